@@ -1,0 +1,115 @@
+import type { Issue } from './issues';
+
+/** An error as it travels on the wire: never a stack, SQL or a secret. */
+export interface WireError {
+  /** Stable code from the contract's error registry. */
+  code: string;
+  /** What was wrong and what to do, for a developer to read. */
+  message: string;
+  /** True where the same request may succeed later without being changed. */
+  retryable: boolean;
+  /** What is wrong with the payload, where the payload is at fault. */
+  issues?: Issue[];
+  /** Milliseconds to wait before a retry can succeed. */
+  retryAfterMs?: number;
+}
+
+/** Optional parts of a {@link WirepactError}. */
+export interface WirepactErrorDetails {
+  retryable?: boolean | undefined;
+  issues?: Issue[] | undefined;
+  retryAfterMs?: number | undefined;
+  /** The error that led to this one; stays in the process and never reaches the wire. */
+  cause?: unknown;
+}
+
+/** The one error class of Wirepact: a stable `code`, a readable `message`, and whether to retry. */
+export class WirepactError extends Error {
+  override readonly name = 'WirepactError';
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly issues: Issue[] | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: string, message: string, details: WirepactErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.retryable = details.retryable ?? false;
+    this.issues = details.issues;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  /** This error as it may be sent to the other side. */
+  toWire(): WireError {
+    const wire: WireError = { code: this.code, message: this.message, retryable: this.retryable };
+    if (this.issues) wire.issues = this.issues;
+    if (this.retryAfterMs !== undefined) wire.retryAfterMs = this.retryAfterMs;
+    return wire;
+  }
+
+  /** The error that `wire` describes. */
+  static fromWire({ code, message, ...details }: WireError): WirepactError {
+    return new WirepactError(code, message, details);
+  }
+}
+
+/** What an error code means, and what whoever gets it can do. */
+export interface ErrorDefinition {
+  readonly description: string;
+  /** True where the same request may succeed later without being changed. */
+  readonly retryable: boolean;
+  /** What to do about it. */
+  readonly action: string;
+}
+
+/** Error codes by name. */
+export type ErrorRegistry = Readonly<Record<string, ErrorDefinition>>;
+
+/** The codes that the checked pipeline itself answers with, so every contract has them. */
+export const PIPELINE_ERRORS = {
+  INVALID_PAYLOAD: {
+    description: 'The payload does not match the schema of the event.',
+    retryable: false,
+    action: 'Mend what `issues` lists: each has the path of the value and what is wrong with it.',
+  },
+  INVALID_UUID: {
+    description: 'The payload is right but for identifiers that are not UUIDs.',
+    retryable: false,
+    action: 'Send UUIDs (8-4-4-4-12 hexadecimal digits) in the fields that `issues` lists.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    description: 'The payload is larger, deeper or wider than the event allows.',
+    retryable: false,
+    action: 'Send less, or split it; the message names the bound.',
+  },
+  UNKNOWN_EVENT: {
+    description: 'The contract has no client-to-server event of this name.',
+    retryable: false,
+    action: 'Check the spelling, and that both sides use versions of the contract that have the event.',
+  },
+  RATE_LIMITED: {
+    description: 'This address has sent more events than it may in the current window.',
+    retryable: true,
+    action: 'Wait `retryAfterMs` milliseconds and send again.',
+  },
+  UNAUTHENTICATED: {
+    description: 'The server needs to know who is connecting, and the credentials did not say.',
+    retryable: false,
+    action: 'Connect again with valid credentials.',
+  },
+  FORBIDDEN: {
+    description: 'Whoever is connected may not do this.',
+    retryable: false,
+    action: 'Ask for the permission, or act as yourself: the sender is whoever is signed in.',
+  },
+  UNAVAILABLE: {
+    description: 'The server is closing and takes no new requests.',
+    retryable: true,
+    action: 'Reconnect and send again.',
+  },
+  INTERNAL: {
+    description: 'The server failed in a way that is not the sender’s fault; its log has the details.',
+    retryable: true,
+    action: 'Try again; if it stays, tell whoever runs the server.',
+  },
+} as const satisfies ErrorRegistry;

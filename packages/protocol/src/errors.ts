@@ -1,0 +1,34 @@
+import { type ErrorRegistry, PIPELINE_ERRORS } from '@wirepact/contract';
+
+/** Every error code this protocol puts on the wire. */
+export const errors = {
+  ...PIPELINE_ERRORS,
+  CHANNEL_NOT_FOUND: {
+    description: 'There is no channel with this id.',
+    retryable: false,
+    action: 'Join the channel first, or check its id; a deleted channel is gone.',
+  },
+  AGENT_NOT_FOUND: {
+    description: 'The server has no agent with this id.',
+    retryable: false,
+    action: 'Name one of the server’s agents, or leave `agentId` out.',
+  },
+  MESSAGE_NOT_FOUND: {
+    description: 'The channel has no message with this id.',
+    retryable: false,
+    action: 'Check the id; the message may have been deleted already.',
+  },
+  CHANNEL_LIMIT_REACHED: {
+    description: 'The server keeps as many channels as it may.',
+    retryable: true,
+    action: 'Delete channels that are no longer used, or raise the limit of the store.',
+  },
+  AGENT_FAILED: {
+    description: 'An agent was asked to answer and could not.',
+    retryable: true,
+    action: 'Send the message again; if it stays, the server’s log says why.',
+  },
+} as const satisfies ErrorRegistry;
+
+/** A code from the registry of this protocol. */
+export type ErrorCode = keyof typeof errors;

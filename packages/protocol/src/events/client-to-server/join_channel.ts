@@ -1,0 +1,48 @@
+import { defineEvent, openObject } from '@wirepact/contract';
+import * as Type from 'typebox';
+import { entityId, uuid, ZERO_UUID } from '../../entities/ids';
+
+const channelId = uuid('Channel to join.');
+const roomId = uuid('Deprecated: use `channelId`, which wins where both are given.');
+
+/** Join a channel. */
+export const join_channel = defineEvent({
+  description:
+    'Join a specific channel for receiving messages; `roomId` alone is accepted in place of `channelId`.',
+  payload: Type.Intersect([
+    Type.Object({
+      channelId: Type.Optional(channelId),
+      roomId: Type.Optional(roomId),
+      agentId: Type.Optional(uuid('Agent that takes part in the channel.')),
+      entityId: Type.Optional(entityId('Who is joining.')),
+      serverId: Type.Optional(uuid(`Server the channel belongs to; \`${ZERO_UUID}\` where left out.`)),
+      metadata: Type.Optional(
+        openObject(
+          {
+            isDm: Type.Optional(Type.Boolean({ description: 'Is this a direct message channel.' })),
+            channelType: Type.Optional(
+              Type.String({ maxLength: 64, description: 'Such as `DM` or `GROUP`.' }),
+            ),
+          },
+          { description: 'Additional metadata, kept with a channel that this join creates.' },
+        ),
+      ),
+    }),
+    Type.Union([Type.Object({ channelId }), Type.Object({ roomId })]),
+  ]),
+  reply: Type.Object({
+    channelId: uuid('Channel that was joined.'),
+    agentId: Type.Optional(uuid('Agent that takes part, where one was named.')),
+  }),
+  errors: ['CHANNEL_NOT_FOUND', 'AGENT_NOT_FOUND', 'CHANNEL_LIMIT_REACHED'],
+  limits: { maxDepth: 8, maxProperties: 64, maxSize: 16_384 },
+  examples: [
+    {
+      channelId: '123e4567-e89b-12d3-a456-426614174000',
+      agentId: '987fcdeb-51a2-43f1-b012-123456789abc',
+      entityId: 'user-123',
+      metadata: { isDm: true },
+    },
+    { roomId: '123e4567-e89b-12d3-a456-426614174000' },
+  ],
+});

@@ -1,0 +1,17 @@
+import { defineEvent } from '@wirepact/contract';
+import * as Type from 'typebox';
+
+/** The first event of every connection. */
+export const connection_established = defineEvent({
+  description: 'Sent immediately after successful connection.',
+  payload: Type.Object({
+    message: Type.String({ description: 'Always `Connected to Eliza Socket.IO server`.' }),
+    socketId: Type.String({ description: 'Unique socket id for this connection.' }),
+    agentId: Type.Optional(
+      Type.String({
+        description: 'The agent named in the handshake: `auth.agentId`, else the query’s `agentId`.',
+      }),
+    ),
+  }),
+  examples: [{ message: 'Connected to Eliza Socket.IO server', socketId: 'wJ2aVZ0VqF3jKzWAAAAB' }],
+});

@@ -1,0 +1,12 @@
+import { defineEvent } from '@wirepact/contract';
+import * as Type from 'typebox';
+import { uuid } from '../../entities/ids';
+
+/** An agent is done. */
+export const messageComplete = defineEvent({
+  description: 'Emitted to a channel when an agent finishes processing and responding to a message.',
+  payload: Type.Object({
+    channelId: uuid('Channel of the message.'),
+    serverId: uuid('Server of the message.'),
+  }),
+});

@@ -1,0 +1,12 @@
+import { defineEvent } from '@wirepact/contract';
+import * as Type from 'typebox';
+import { uuid } from '../../entities/ids';
+
+/** A message that is gone. */
+export const messageDeleted = defineEvent({
+  description: 'Broadcast when a message is deleted from a channel.',
+  payload: Type.Object({
+    messageId: uuid('Deleted message.'),
+    channelId: uuid('Channel it was in.'),
+  }),
+});

@@ -1,0 +1,69 @@
+import {
+  type ClientToServerEventsOf,
+  type ClientToServerRequestsOf,
+  defineContract,
+  type ServerToClientEventsOf,
+} from '@wirepact/contract';
+import { errors } from './errors';
+import { heartbeat } from './events/client-to-server/heartbeat';
+import { join_channel } from './events/client-to-server/join_channel';
+import { send_message } from './events/client-to-server/send_message';
+import { set_log_filter } from './events/client-to-server/set_log_filter';
+import { subscribe_logs } from './events/client-to-server/subscribe_logs';
+import { unsubscribe_logs } from './events/client-to-server/unsubscribe_logs';
+import { channel_joined } from './events/server-to-client/channel_joined';
+import { channelCleared } from './events/server-to-client/channelCleared';
+import { channelDeleted } from './events/server-to-client/channelDeleted';
+import { channelUpdated } from './events/server-to-client/channelUpdated';
+import { connection_established } from './events/server-to-client/connection_established';
+import { log_subscription_confirmed } from './events/server-to-client/log_subscription_confirmed';
+import { log_update } from './events/server-to-client/log_update';
+import { messageAck } from './events/server-to-client/messageAck';
+import { messageBroadcast } from './events/server-to-client/messageBroadcast';
+import { messageComplete } from './events/server-to-client/messageComplete';
+import { messageDeleted } from './events/server-to-client/messageDeleted';
+import { messageError } from './events/server-to-client/messageError';
+import { room_joined } from './events/server-to-client/room_joined';
+import { PROTOCOL_VERSION } from './version';
+
+/** Real-time chat with AI agents: every event on the wire, one line each. */
+export const protocol = defineContract({
+  name: 'wirepact-chat',
+  version: PROTOCOL_VERSION,
+  errors,
+  clientToServer: {
+    join_channel,
+    send_message,
+    subscribe_logs,
+    unsubscribe_logs,
+    set_log_filter,
+    heartbeat,
+  },
+  serverToClient: {
+    connection_established,
+    channel_joined,
+    room_joined,
+    messageBroadcast,
+    messageAck,
+    messageError,
+    messageComplete,
+    messageDeleted,
+    channelCleared,
+    channelUpdated,
+    channelDeleted,
+    log_subscription_confirmed,
+    log_update,
+  },
+});
+
+/** The type of {@link protocol}. */
+export type Protocol = typeof protocol;
+
+/** What a client emits, for `new Server<ClientToServerEvents, ServerToClientEvents>()`. */
+export interface ClientToServerEvents extends ClientToServerEventsOf<Protocol> {}
+
+/** What a client emits where it always asks for the acknowledgement, for a typed `emitWithAck`. */
+export interface ClientToServerRequests extends ClientToServerRequestsOf<Protocol> {}
+
+/** What a server emits. */
+export interface ServerToClientEvents extends ServerToClientEventsOf<Protocol> {}

@@ -1,0 +1,2 @@
+/** Version of the wire. 1.0 is the Socket.IO Events document; 1.1 adds acknowledgements and `heartbeat`. */
+export const PROTOCOL_VERSION = '1.1.0';

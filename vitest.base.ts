@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests of a package run on the sources of the packages it depends on, so no build can be stale. */
+export default defineConfig({
+  resolve: { conditions: ['@wirepact/source', 'module', 'node', 'development|production'] },
+  ssr: {
+    resolve: {
+      conditions: ['@wirepact/source', 'module', 'node', 'development|production'],
+      externalConditions: ['node'],
+    },
+  },
+  test: {
+    include: ['**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+    testTimeout: 20_000,
+  },
+});
