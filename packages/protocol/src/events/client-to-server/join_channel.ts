@@ -2,8 +2,8 @@ import { defineEvent, openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { entityId, uuid, ZERO_UUID } from '../../entities/ids';
 
-const channelId = uuid('Channel to join.');
-const roomId = uuid('Deprecated: use `channelId`, which wins where both are given.');
+/** One of the two ids has to be there; that it is a UUID is checked once, by the properties themselves. */
+const present = Type.Unsafe<string>(Type.Unknown());
 
 /** Join a channel. */
 export const join_channel = defineEvent({
@@ -11,8 +11,8 @@ export const join_channel = defineEvent({
     'Join a specific channel for receiving messages; `roomId` alone is accepted in place of `channelId`.',
   payload: Type.Intersect([
     Type.Object({
-      channelId: Type.Optional(channelId),
-      roomId: Type.Optional(roomId),
+      channelId: Type.Optional(uuid('Channel to join.')),
+      roomId: Type.Optional(uuid('Deprecated: use `channelId`, which wins where both are given.')),
       agentId: Type.Optional(uuid('Agent that takes part in the channel.')),
       entityId: Type.Optional(entityId('Who is joining.')),
       serverId: Type.Optional(uuid(`Server the channel belongs to; \`${ZERO_UUID}\` where left out.`)),
@@ -28,7 +28,10 @@ export const join_channel = defineEvent({
         ),
       ),
     }),
-    Type.Union([Type.Object({ channelId }), Type.Object({ roomId })]),
+    Type.Union([
+      Type.Object({ channelId: present }),
+      Type.Object({ channelId: Type.Optional(Type.Never()), roomId: present }),
+    ]),
   ]),
   reply: Type.Object({
     channelId: uuid('Channel that was joined.'),

@@ -1,0 +1,246 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Contract, Handlers } from '@wirepact/contract';
+import { type Protocol, protocol } from '@wirepact/protocol';
+import type { Logger } from 'pino';
+import { createAuthentication } from './gateway/authentication';
+import { createAuthorization } from './gateway/authorization';
+import { emitMessageError } from './gateway/failure-report';
+import { createGateway } from './gateway/gateway';
+import { toRateKey } from './gateway/rate-key';
+import { createRateLimiter } from './gateway/rate-limiter';
+import type { ChatContext, ChatServices } from './handlers/chat-context';
+import { handlers } from './handlers/handlers';
+import { createLogging } from './logs/logger';
+import { type ChatContract, type ChatServerOptions, readRateLimit, readTrustProxy } from './options';
+import type { Broadcaster, Connection } from './ports/connection';
+import type { Emitter } from './ports/emitter';
+import { createAgentTurns } from './services/agent-turns';
+import { type ChannelService, createChannelService } from './services/channels';
+import { createLogService } from './services/logs';
+import { createMessageService, type MessageService } from './services/messages';
+import { createMemoryStore } from './store/memory-store';
+import {
+  attachToHttpServer,
+  attachToSocketIo,
+  type SocketIoServer,
+  type Transport,
+  type TransportOptions,
+} from './transport/socket-io';
+
+/** Port of the document's base URL. */
+const DEFAULT_PORT = 3000;
+const DEFAULT_AGENT_TIMEOUT_MS = 60_000;
+const DEFAULT_DRAIN_TIMEOUT_MS = 5_000;
+/** The message of `connection_established`, word for word the document's. */
+const GREETING = 'Connected to Eliza Socket.IO server';
+
+type ChatEvents = Protocol['serverToClient'];
+
+/** A chat server at work on somebody else's http or Socket.IO server. */
+export interface AttachedChatServer<C extends ChatContract = Protocol> {
+  /** Channels, for the host to create, update, clear and delete; members see it as the protocol's events. */
+  readonly channels: ChannelService;
+  /** Messages, for the host to post, list and delete; members see it as the protocol's events. */
+  readonly messages: MessageService;
+  /** Sends an event of the contract to everybody in a channel. */
+  to(channelId: string): Emitter<C['serverToClient']>;
+  /**
+   * Ends: refuses new connections and events, waits for those under way (`drainTimeoutMs` at most), then
+   * disconnects everybody. The host's http or Socket.IO server goes on. Closing again changes nothing.
+   */
+  close(): Promise<void>;
+}
+
+/** A chat server with an http server of its own. */
+export interface ChatServer<C extends ChatContract = Protocol> extends AttachedChatServer<C> {
+  readonly httpServer: HttpServer;
+  /**
+   * Starts to listen. Port 0 takes any free one. Default: the environment's `PORT` or 3000, on every
+   * address. Resolves with the URL to connect to; rejects with Node's error where the port is taken.
+   */
+  listen(port?: number, host?: string): Promise<{ url: string; port: number }>;
+}
+
+function warnOfOpenDoors(options: Omit<ChatServerOptions, 'extension'>, logger: Logger): void {
+  if (!options.authenticate) logger.warn('no `authenticate`: anybody may connect and send as anybody');
+  if (!options.authorize)
+    logger.warn('no `authorize`: whoever connects may join any channel and read the log');
+  if (options.logger && !options.logStream)
+    logger.warn('no `logStream` beside `logger`: log subscribers get nothing');
+}
+
+function createServices(
+  options: Omit<ChatServerOptions, 'extension'>,
+  broadcaster: Broadcaster<ChatEvents>,
+  logging: ReturnType<typeof createLogging>,
+): ChatServices {
+  const {
+    agents = [],
+    store = createMemoryStore(),
+    agentTimeoutMs: timeoutMs = DEFAULT_AGENT_TIMEOUT_MS,
+  } = options;
+  const { logger, logStream } = logging;
+  const messages = createMessageService(store, broadcaster);
+  const agentTurns = createAgentTurns({ agents, messages, broadcaster, timeoutMs, logger });
+  const channels = createChannelService(store, broadcaster, agentTurns.stop);
+  const logs = createLogService(logStream);
+  return {
+    channels,
+    messages,
+    logs,
+    agents,
+    agentTurns,
+    createsChannels: options.channelCreation !== 'explicit',
+  };
+}
+
+/** Greets a connection and passes its events to `dispatch`. */
+function greet(connection: Connection<ChatEvents>, logger: Logger): void {
+  const { id, agentId } = connection;
+  connection.emit('connection_established', {
+    message: GREETING,
+    socketId: id,
+    ...(agentId !== undefined && { agentId }),
+  });
+  logger.debug({ category: 'connection', socketId: id }, 'connected');
+  connection.onClose(() => logger.debug({ category: 'connection', socketId: id }, 'disconnected'));
+}
+
+type Attach<Events extends Contract['serverToClient']> = (options: TransportOptions) => Transport<Events>;
+
+/** The composition root: everything a chat server consists of, wired once. */
+function assemble<C extends ChatContract>(
+  attach: Attach<C['serverToClient']>,
+  options: ChatServerOptions<C>,
+): AttachedChatServer<C> {
+  const logging = createLogging(options.logger, options.logStream, process.env['LOG_LEVEL'] ?? 'info');
+  const logger = logging.logger.child({ category: 'server' });
+  const rateLimit = readRateLimit(options.rateLimit, process.env);
+  const transport = attach({
+    path: options.path ?? '/socket.io/',
+    corsOrigin: options.corsOrigin,
+    trustProxy: readTrustProxy(options.trustProxy, process.env),
+    identify: createAuthentication(options.authenticate, logger),
+  });
+  const services = createServices(options, transport, logging);
+  const authorize = createAuthorization(services.agents, options.authorize);
+  const contract: Contract = options.extension?.contract ?? protocol;
+  const gateway = createGateway({
+    contract,
+    handlers: { ...handlers, ...options.extension?.handlers } as Handlers<Contract, ChatContext>,
+    rateLimiter: rateLimit && createRateLimiter(rateLimit),
+    authorize: ({ connection: { identity, address } }: ChatContext, event, payload) =>
+      authorize({ identity, address, event, payload }),
+    onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
+    logger,
+  });
+
+  transport.onConnection((connection) => {
+    const peer = {
+      context: { connection, services },
+      rateKey: toRateKey(connection.address),
+      admission: Promise.resolve<unknown>(undefined),
+    };
+    greet(connection, logger);
+    return (event, args) => void gateway.dispatch(peer, event, args);
+  });
+  warnOfOpenDoors(options, logger);
+
+  const end = async () => {
+    transport.refuse();
+    const drained = gateway.drain().then(() => services.agentTurns.idle());
+    await Promise.race([
+      drained,
+      delay(options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS, undefined, { ref: false }),
+    ]);
+    services.agentTurns.close();
+    await transport.close();
+  };
+  let ended: Promise<void> | undefined;
+
+  return {
+    channels: services.channels,
+    messages: services.messages,
+    to: (channelId) => transport.to(channelId),
+    close: () => {
+      ended ??= end();
+      return ended;
+    },
+  };
+}
+
+/** Told apart by shape: a host's Socket.IO may be another copy of the package. */
+const isSocketIo = (host: HttpServer | SocketIoServer): host is SocketIoServer =>
+  'of' in host && typeof host.of === 'function';
+
+/**
+ * Adds the chat to a server the application already has: an http or https server (Express: what
+ * `app.listen` returns; Fastify: `fastify.server`) or a Socket.IO server. Routes, upgrades and namespaces
+ * besides its own stay as they are.
+ *
+ * @throws WirepactError `INVALID_OPTIONS`
+ *
+ * @example
+ * const chat = attachChatServer(httpServer, { agents: [eliza] });
+ * await chat.channels.clear(channelId);
+ */
+export function attachChatServer<C extends ChatContract = Protocol>(
+  host: HttpServer | SocketIoServer,
+  options: ChatServerOptions<C> = {},
+): AttachedChatServer<C> {
+  return assemble<C>(
+    (transportOptions) =>
+      isSocketIo(host)
+        ? attachToSocketIo(host, options.namespace ?? '/', transportOptions)
+        : attachToHttpServer(host, transportOptions),
+    options,
+  );
+}
+
+/** Listens, or rejects with the error that kept it from listening. */
+function listen(
+  httpServer: HttpServer,
+  port: number,
+  host: string | undefined,
+): Promise<{ url: string; port: number }> {
+  return new Promise((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(port, host, () => {
+      httpServer.off('error', reject);
+      const address = httpServer.address();
+      const actual = typeof address === 'object' && address ? address.port : port;
+      resolve({ url: `http://${host ?? 'localhost'}:${actual}`, port: actual });
+    });
+  });
+}
+
+/**
+ * A chat server of its own.
+ *
+ * @throws WirepactError `INVALID_OPTIONS`
+ *
+ * @example
+ * const chat = createChatServer({ agents: [eliza] });
+ * const { url } = await chat.listen();
+ */
+export function createChatServer<C extends ChatContract = Protocol>(
+  options: ChatServerOptions<C> = {},
+): ChatServer<C> {
+  const httpServer = createServer((_request, response) => {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('This server speaks Socket.IO only.\n');
+  });
+  const attached = attachChatServer<C>(httpServer, options);
+  return {
+    ...attached,
+    httpServer,
+    listen: (port = Number(process.env['PORT'] ?? DEFAULT_PORT), host) => listen(httpServer, port, host),
+    close: async () => {
+      await attached.close();
+      if (!httpServer.listening) return;
+      const closed = new Promise((resolve) => httpServer.close(resolve));
+      httpServer.closeAllConnections();
+      await closed;
+    },
+  };
+}

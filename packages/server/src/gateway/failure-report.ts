@@ -1,0 +1,32 @@
+import type { WireError } from '@wirepact/contract';
+import type { Protocol } from '@wirepact/protocol';
+import type { Emitter } from '../ports/emitter';
+
+const MAX_CLIENT_MESSAGE_ID_LENGTH = 256;
+/** An unknown event's name is the client's to choose, and comes back to it only so far. */
+const MAX_EVENT_NAME_LENGTH = 100;
+
+/** The client message id of a payload that may be anything. */
+function clientMessageIdOf(payload: unknown): string | undefined {
+  if (typeof payload !== 'object' || payload === null || !Object.hasOwn(payload, 'messageId'))
+    return undefined;
+  const messageId: unknown = Reflect.get(payload, 'messageId');
+  if (typeof messageId !== 'string' || messageId.length > MAX_CLIENT_MESSAGE_ID_LENGTH) return undefined;
+  return messageId;
+}
+
+/** Emits the document's `messageError`, with the code and the issues beside it. */
+export function emitMessageError(
+  to: Emitter<Protocol['serverToClient']>,
+  event: string,
+  payload: unknown,
+  { message, ...details }: WireError,
+): void {
+  const clientMessageId = clientMessageIdOf(payload);
+  to.emit('messageError', {
+    error: message,
+    ...(clientMessageId !== undefined && { clientMessageId }),
+    event: event.slice(0, MAX_EVENT_NAME_LENGTH),
+    ...details,
+  });
+}

@@ -1,0 +1,29 @@
+import type { EventRegistry, Handler } from '@wirepact/contract';
+import type { Protocol } from '@wirepact/protocol';
+import type { Agent } from '../ports/agent';
+import type { Connection } from '../ports/connection';
+import type { AgentTurns } from '../services/agent-turns';
+import type { ChannelService } from '../services/channels';
+import type { LogService } from '../services/logs';
+import type { MessageService } from '../services/messages';
+
+/** What the chat's handlers can do, whoever is connected. */
+export interface ChatServices {
+  readonly channels: ChannelService;
+  readonly messages: MessageService;
+  readonly logs: LogService;
+  readonly agents: readonly Agent[];
+  readonly agentTurns: AgentTurns;
+  /** Whether a join creates the channel it names. */
+  readonly createsChannels: boolean;
+}
+
+/** What a handler is given beside the payload. */
+export interface ChatContext<Events extends EventRegistry = Protocol['serverToClient']> {
+  /** Whoever sent the event. */
+  readonly connection: Connection<Events>;
+  readonly services: ChatServices;
+}
+
+/** The handler of one event of the chat protocol. */
+export type ChatHandler<Name extends keyof Protocol['clientToServer']> = Handler<Protocol, ChatContext, Name>;

@@ -1,0 +1,47 @@
+import type { ChatContext, ChatHandler } from './chat-context';
+
+const DEFAULT_SENDER_NAME = 'User';
+
+/** A message that an agent could not answer: its sender is told, the message stands. */
+const reportAgentFailure = (
+  { connection }: ChatContext,
+  agentName: string,
+  clientMessageId: string | undefined,
+) =>
+  connection.emit('messageError', {
+    error: `${agentName} could not answer.`,
+    code: 'AGENT_FAILED',
+    retryable: true,
+    event: 'send_message',
+    ...(clientMessageId !== undefined && { clientMessageId }),
+  });
+
+/** Stores a message, broadcasts it, tells the sender, and lets the channel's agents answer. */
+export const send_message: ChatHandler<'send_message'> = async (context, payload) => {
+  const { connection, services } = context;
+  const { channelId, serverId, entityId, entityName, messageId: clientMessageId, ...content } = payload;
+  const channel = await services.channels.require(channelId);
+  const { message, repeated } = await services.messages.post(
+    {
+      ...{ channelId, serverId, clientMessageId, source: 'socketio_client' },
+      senderId: entityId,
+      senderName: connection.identity?.entityName ?? entityName ?? DEFAULT_SENDER_NAME,
+      text: content.text,
+      inReplyToMessageId: content.inReplyToMessageId,
+      attachments: content.attachments,
+      metadata: content.metadata,
+    },
+    connection,
+  );
+  connection.emit('messageAck', {
+    ...(clientMessageId !== undefined && { clientMessageId }),
+    messageId: message.id,
+    status: 'success',
+  });
+  if (!repeated) {
+    services.agentTurns.start(channel, message, ({ name }) =>
+      reportAgentFailure(context, name, clientMessageId),
+    );
+  }
+  return { messageId: message.id, createdAt: message.createdAt };
+};

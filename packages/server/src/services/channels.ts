@@ -1,0 +1,95 @@
+import { findBoundsIssue, toPayloadError, WirepactError } from '@wirepact/contract';
+import { compileValidator } from '@wirepact/contract/compile';
+import { type ChannelUpdates, type Protocol, protocol, ZERO_UUID } from '@wirepact/protocol';
+import type { Broadcaster } from '../ports/connection';
+import type { Channel, Store } from '../ports/store';
+
+/** A channel to create. */
+export interface NewChannel {
+  /** UUID. */
+  readonly id: string;
+  /** UUID; `ZERO_UUID` where left out. */
+  readonly serverId?: string | undefined;
+  /** Name, topic, metadata and whatever else the application keeps with it. */
+  readonly properties?: ChannelUpdates | undefined;
+}
+
+/** Everything that can be done to channels; what clients see of it goes out as the protocol's events. */
+export interface ChannelService {
+  /**
+   * The channel with this id, created where there is none.
+   * @throws WirepactError `CHANNEL_LIMIT_REACHED` where the store takes no more.
+   */
+  create(channel: NewChannel): Promise<Channel>;
+  get(channelId: string): Promise<Channel | undefined>;
+  /** The channel with this id. @throws WirepactError `CHANNEL_NOT_FOUND` */
+  require(channelId: string): Promise<Channel>;
+  /** From now on this agent answers in the channel. */
+  addAgent(channelId: string, agentId: string): Promise<void>;
+  /**
+   * Sets the properties named, leaves the others, and emits `channelUpdated` with those named.
+   * @throws WirepactError `CHANNEL_NOT_FOUND`, `INVALID_PAYLOAD`
+   */
+  update(channelId: string, updates: ChannelUpdates): Promise<Channel>;
+  /** Deletes all messages and emits `channelCleared`. @throws WirepactError `CHANNEL_NOT_FOUND` */
+  clear(channelId: string): Promise<void>;
+  /**
+   * Deletes the channel with its messages, emits `channelDeleted`; nobody is in it afterwards.
+   * @throws WirepactError `CHANNEL_NOT_FOUND`
+   */
+  delete(channelId: string): Promise<void>;
+}
+
+const { channelUpdated } = protocol.serverToClient;
+const updateValidator = compileValidator(channelUpdated.payload);
+
+/** The caller is the host's code, which no pipeline has checked. */
+function checkUpdate(payload: { channelId: string; updates: ChannelUpdates }): void {
+  const bound = findBoundsIssue(payload, channelUpdated.limits);
+  if (bound) throw toPayloadError([bound]);
+  updateValidator.parse(payload);
+}
+
+const notFound = (channelId: string) =>
+  new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
+
+export function createChannelService(
+  store: Store,
+  broadcaster: Broadcaster<Protocol['serverToClient']>,
+  onGone: (channelId: string) => void,
+): ChannelService {
+  return {
+    create: ({ id, serverId = ZERO_UUID, properties = {} }) =>
+      store.createChannel({ id, serverId, properties, agentIds: [], createdAt: Date.now() }),
+
+    get: (channelId) => store.getChannel(channelId),
+
+    async require(channelId) {
+      const channel = await store.getChannel(channelId);
+      if (!channel) throw notFound(channelId);
+      return channel;
+    },
+
+    addAgent: (channelId, agentId) => store.addAgent(channelId, agentId),
+
+    async update(channelId, updates) {
+      checkUpdate({ channelId, updates });
+      const channel = await store.updateChannel(channelId, updates);
+      if (!channel) throw notFound(channelId);
+      broadcaster.to(channelId).emit('channelUpdated', { channelId, updates });
+      return channel;
+    },
+
+    async clear(channelId) {
+      if (!(await store.clearMessages(channelId))) throw notFound(channelId);
+      broadcaster.to(channelId).emit('channelCleared', { channelId });
+    },
+
+    async delete(channelId) {
+      if (!(await store.deleteChannel(channelId))) throw notFound(channelId);
+      broadcaster.to(channelId).emit('channelDeleted', { channelId });
+      broadcaster.dismiss(channelId);
+      onGone(channelId);
+    },
+  };
+}

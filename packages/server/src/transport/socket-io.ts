@@ -1,0 +1,226 @@
+import type { Server as HttpServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventRegistry, WirepactError } from '@wirepact/contract';
+import { type Namespace, Server, type Socket } from 'socket.io';
+import type { Broadcaster, Connection } from '../ports/connection';
+import type { Handshake, Identity } from '../ports/identity';
+import { createAddressOf, type TrustProxy } from './client-address';
+import { attachReversibly } from './http-attachment';
+
+/** Packets waiting for one connection from which on what can be lost is held back. */
+const CONGESTED_PACKETS = 64;
+/** Packets waiting for one connection from which on it is closed: it reads too slowly to catch up. */
+const MAX_WAITING_PACKETS = 10_000;
+const SLOWNESS_CHECK_MS = 5_000;
+/** Over the largest payload an event may have, so that too large a one is answered and not cut off. */
+const MAX_HTTP_BUFFER_SIZE = 4 * 1024 * 1024;
+const MAX_AGENT_ID_LENGTH = 256;
+/** How long closing waits for slow clients to take what is theirs. */
+const CLOSE_TIMEOUT_MS = 1_000;
+
+/** A Socket.IO server whose events are somebody else's business. */
+export type SocketIoServer = Server;
+
+/** Origins as Socket.IO's `cors.origin` takes them: one, several, patterns, or `true` for any. */
+export type CorsOrigin = boolean | string | RegExp | (string | RegExp)[];
+
+/** Socket.IO settings that are the host's to choose. */
+export interface TransportOptions {
+  /** Path of the Socket.IO endpoint. Default `/socket.io/`. */
+  readonly path: string;
+  /** Origins that pages may come from besides the server's own; browsers ask for it on polling. */
+  readonly corsOrigin: CorsOrigin | undefined;
+  readonly trustProxy: TrustProxy;
+  /** Identifies who connects; rejects with a `WirepactError` to refuse. */
+  readonly identify: (handshake: Handshake) => Promise<Identity | undefined>;
+}
+
+/** What a connection's events go to. */
+export interface ConnectionListener<Events extends EventRegistry> {
+  /** Called once for every connection; what it returns is called for every event of it. */
+  (connection: Connection<Events>): (event: string, args: readonly unknown[]) => void;
+}
+
+/** The wire: connections in, broadcasts out. */
+export interface Transport<Events extends EventRegistry> extends Broadcaster<Events> {
+  onConnection(listener: ConnectionListener<Events>): void;
+  /** Refuses new connections from now on. */
+  refuse(): void;
+  /** Ends every connection, once what waits for it is written, and gives the http server back. */
+  close(): Promise<void>;
+}
+
+/** How many packets wait for a connection; Engine.IO keeps the list private and has no other word for it. */
+function countWaiting({ conn }: Socket): number {
+  const buffer: unknown = Reflect.get(conn, 'writeBuffer');
+  return Array.isArray(buffer) ? buffer.length : 0;
+}
+
+const roomOf = (channelId: string) => `channel:${channelId}`;
+
+const toHandshake = ({ handshake }: Socket, address: string): Handshake => ({
+  auth: handshake.auth,
+  query: handshake.query,
+  headers: handshake.headers,
+  address,
+});
+
+/** The agent named in the handshake: `auth.agentId`, else the query's. */
+function toAgentId({ auth, query }: Socket['handshake']): string | undefined {
+  const agentId: unknown = auth['agentId'] ?? query['agentId'];
+  return typeof agentId === 'string' && agentId !== '' && agentId.length <= MAX_AGENT_ID_LENGTH
+    ? agentId
+    : undefined;
+}
+
+function createConnection<Events extends EventRegistry>(
+  socket: Socket,
+  address: string,
+  identity: Identity | undefined,
+): Connection<Events> {
+  const { conn } = socket;
+  return {
+    id: socket.id,
+    address,
+    identity,
+    agentId: toAgentId(socket.handshake),
+    emit: (event, ...payload) => void socket.emit(event, ...payload),
+    join: (channelId) => {
+      // A handler may finish after its connection has ended; a room must not keep it.
+      if (socket.connected) void socket.join(roomOf(channelId));
+    },
+    isCongested: () => countWaiting(socket) >= CONGESTED_PACKETS,
+    onDrain: (listener) => {
+      conn.on('drain', listener);
+      return () => conn.off('drain', listener);
+    },
+    onClose: (listener) => void socket.once('disconnect', listener),
+  };
+}
+
+/** An error for Socket.IO's `connect_error`, which carries `data` to the client. */
+function toConnectError(cause: unknown): Error {
+  const error =
+    cause instanceof WirepactError
+      ? cause
+      : new WirepactError('INTERNAL', 'The server failed to take this connection.', { retryable: true });
+  return Object.assign(new Error(error.message), { data: error.toWire() });
+}
+
+/** Closes connections that read so slowly that what waits for them fills the memory. */
+function watchSlowConnections(namespace: Namespace): () => void {
+  const timer = setInterval(() => {
+    for (const socket of namespace.sockets.values()) {
+      if (countWaiting(socket) > MAX_WAITING_PACKETS) socket.conn.close(true);
+    }
+  }, SLOWNESS_CHECK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** A namespace of a Socket.IO server as a transport. */
+function createNamespaceTransport<Events extends EventRegistry>(
+  namespace: Namespace,
+  options: TransportOptions,
+  end: (sockets: Socket[]) => Promise<void>,
+): Transport<Events> {
+  const addressOf = createAddressOf(options.trustProxy);
+  const admitted = new WeakMap<Socket, Connection<Events>>();
+  const stopWatching = watchSlowConnections(namespace);
+  let isRefusing = false;
+  let isClosed = false;
+
+  namespace.use(async (socket, next) => {
+    if (isClosed) return next();
+    try {
+      if (isRefusing) throw new WirepactError('UNAVAILABLE', 'The server is closing.', { retryable: true });
+      const address = addressOf(socket.request);
+      const identity = await options.identify(toHandshake(socket, address));
+      admitted.set(socket, createConnection(socket, address, identity));
+      next();
+    } catch (cause) {
+      next(toConnectError(cause));
+    }
+  });
+
+  const room = (channelId: string, except: string | undefined) =>
+    except === undefined ? namespace.to(roomOf(channelId)) : namespace.to(roomOf(channelId)).except(except);
+
+  let onSocket: ((socket: Socket) => void) | undefined;
+
+  return {
+    onConnection(listener) {
+      onSocket = (socket) => {
+        const connection = admitted.get(socket);
+        if (!connection) return;
+        const onEvent = listener(connection);
+        socket.onAny((event: unknown, ...args: unknown[]) => {
+          const name = String(event);
+          // On a namespace shared with the host, its own events are its own business.
+          if (socket.listenerCount(name) === 0) onEvent(name, args);
+        });
+      };
+      namespace.on('connection', onSocket);
+    },
+    to: (channelId, except) => ({
+      emit: (event, ...payload) => void room(channelId, except).emit(event, ...payload),
+    }),
+    dismiss: (channelId) => namespace.in(roomOf(channelId)).socketsLeave(roomOf(channelId)),
+    refuse() {
+      isRefusing = true;
+    },
+    async close() {
+      isClosed = true;
+      stopWatching();
+      if (onSocket) namespace.off('connection', onSocket);
+      await end([...namespace.sockets.values()].filter((socket) => admitted.has(socket)));
+    },
+  };
+}
+
+/** Closes the transports, which makes clients reconnect, after what waits for them is written. */
+async function endTransports(sockets: Socket[]): Promise<void> {
+  const closed = sockets.map(
+    (socket) =>
+      new Promise<void>((resolve) => {
+        socket.once('disconnect', () => resolve());
+        socket.conn.close();
+      }),
+  );
+  await Promise.race([Promise.all(closed), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+}
+
+/** Attaches to an http server on a path of its own; everything else stays with the http server's owner. */
+export function attachToHttpServer<Events extends EventRegistry>(
+  httpServer: HttpServer,
+  options: TransportOptions,
+): Transport<Events> {
+  let isReleased = false;
+  const io = new Server({
+    path: options.path,
+    allowRequest: (_request, decide) => decide(null, !isReleased),
+    serveClient: false,
+    maxHttpBufferSize: MAX_HTTP_BUFFER_SIZE,
+    // Another Socket.IO server, or a WebSocket server, may take the upgrades that are not ours.
+    destroyUpgrade: false,
+    ...(options.corsOrigin !== undefined && { cors: { origin: options.corsOrigin } }),
+  });
+  const detach = attachReversibly(httpServer, () => void io.attach(httpServer));
+  return createNamespaceTransport(io.of('/'), options, async (sockets) => {
+    isReleased = true;
+    await endTransports(sockets);
+    io.engine.close();
+    detach();
+  });
+}
+
+/** Uses one namespace of a Socket.IO server that somebody else runs. */
+export function attachToSocketIo<Events extends EventRegistry>(
+  io: SocketIoServer,
+  namespace: string,
+  options: TransportOptions,
+): Transport<Events> {
+  return createNamespaceTransport(io.of(namespace), options, async (sockets) => {
+    for (const socket of sockets) socket.disconnect();
+  });
+}
