@@ -12,7 +12,13 @@ import { createRateLimiter } from './gateway/rate-limiter';
 import type { ChatContext, ChatServices } from './handlers/chat-context';
 import { handlers } from './handlers/handlers';
 import { createLogging } from './logs/logger';
-import { type ChatContract, type ChatServerOptions, readRateLimit, readTrustProxy } from './options';
+import {
+  type ChatContract,
+  type ChatServerOptions,
+  checkAgents,
+  readRateLimit,
+  readTrustProxy,
+} from './options';
 import type { Broadcaster, Connection } from './ports/connection';
 import type { Emitter } from './ports/emitter';
 import { createAgentTurns } from './services/agent-turns';
@@ -114,8 +120,9 @@ function assemble<C extends ChatContract>(
   attach: Attach<C['serverToClient']>,
   options: ChatServerOptions<C>,
 ): AttachedChatServer<C> {
-  const logging = createLogging(options.logger, options.logStream, process.env['LOG_LEVEL'] ?? 'info');
+  const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
+  checkAgents(options.agents ?? []);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const transport = attach({
     path: options.path ?? '/socket.io/',
@@ -234,7 +241,7 @@ export function createChatServer<C extends ChatContract = Protocol>(
   return {
     ...attached,
     httpServer,
-    listen: (port = Number(process.env['PORT'] ?? DEFAULT_PORT), host) => listen(httpServer, port, host),
+    listen: (port = Number(process.env.PORT ?? DEFAULT_PORT), host) => listen(httpServer, port, host),
     close: async () => {
       await attached.close();
       if (!httpServer.listening) return;

@@ -62,6 +62,23 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
   trustProxy?: TrustProxy;
 }
 
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** @throws WirepactError `INVALID_OPTIONS` where an agent has no UUID, or two have the same. */
+export function checkAgents(agents: readonly Agent[]): void {
+  const seen = new Set<string>();
+  for (const { id, name } of agents) {
+    if (!UUID.test(id)) {
+      throw new WirepactError(
+        'INVALID_OPTIONS',
+        `The id of the agent "${name}" must be a UUID, not ${JSON.stringify(id)}.`,
+      );
+    }
+    if (seen.has(id)) throw new WirepactError('INVALID_OPTIONS', `Two agents have the id ${id}.`);
+    seen.add(id);
+  }
+}
+
 /** The environment a server reads its defaults from. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -91,7 +108,7 @@ export function readRateLimit(
 /** Proxies to trust out of the environment: `true`, `false`, a number of hops, or a list of addresses. */
 export function readTrustProxy(option: TrustProxy | undefined, environment: Environment): TrustProxy {
   if (option !== undefined) return option;
-  const text = environment['WIREPACT_TRUST_PROXY'] ?? 'false';
+  const text = environment.WIREPACT_TRUST_PROXY ?? 'false';
   if (text === 'true' || text === 'false') return text === 'true';
   return /^\d+$/.test(text) ? Number(text) : text;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { WirepactError } from '@wirepact/contract';
 import proxyAddr from 'proxy-addr';
 
 /**
@@ -11,7 +12,13 @@ export type TrustProxy = boolean | number | string | readonly string[];
 function compileTrust(trustProxy: TrustProxy): (address: string, hop: number) => boolean {
   if (typeof trustProxy === 'boolean') return () => trustProxy;
   if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy;
-  return proxyAddr.compile(typeof trustProxy === 'string' ? trustProxy.split(/\s*,\s*/) : [...trustProxy]);
+  const proxies = typeof trustProxy === 'string' ? trustProxy.split(/\s*,\s*/) : [...trustProxy];
+  try {
+    return proxyAddr.compile(proxies);
+  } catch (cause) {
+    const message = `trustProxy must name addresses, CIDR ranges, loopback, linklocal or uniquelocal, not ${JSON.stringify(trustProxy)}.`;
+    throw new WirepactError('INVALID_OPTIONS', message, { cause });
+  }
 }
 
 /** Finds the IP address of whoever sent a request. */

@@ -35,11 +35,10 @@ export interface TransportOptions {
   readonly identify: (handshake: Handshake) => Promise<Identity | undefined>;
 }
 
-/** What a connection's events go to. */
-export interface ConnectionListener<Events extends EventRegistry> {
-  /** Called once for every connection; what it returns is called for every event of it. */
-  (connection: Connection<Events>): (event: string, args: readonly unknown[]) => void;
-}
+/** Called once for every connection; what it returns is called for every event of it. */
+export type ConnectionListener<Events extends EventRegistry> = (
+  connection: Connection<Events>,
+) => (event: string, args: readonly unknown[]) => void;
 
 /** The wire: connections in, broadcasts out. */
 export interface Transport<Events extends EventRegistry> extends Broadcaster<Events> {
@@ -67,7 +66,7 @@ const toHandshake = ({ handshake }: Socket, address: string): Handshake => ({
 
 /** The agent named in the handshake: `auth.agentId`, else the query's. */
 function toAgentId({ auth, query }: Socket['handshake']): string | undefined {
-  const agentId: unknown = auth['agentId'] ?? query['agentId'];
+  const agentId: unknown = auth.agentId ?? query.agentId;
   return typeof agentId === 'string' && agentId !== '' && agentId.length <= MAX_AGENT_ID_LENGTH
     ? agentId
     : undefined;
