@@ -57,7 +57,7 @@ export type PayloadOfSchema<Schema extends TSchema | undefined> = Schema extends
   : undefined;
 
 /**
- * Declares one event of a contract.
+ * Declares one event of a contract. (Its types come from the options alone, not from where it is put: `NoInfer`.)
  *
  * @example
  * const move_card = defineEvent({
@@ -69,7 +69,7 @@ export type PayloadOfSchema<Schema extends TSchema | undefined> = Schema extends
 export function defineEvent<
   Payload extends TSchema | undefined = undefined,
   Reply extends TSchema | undefined = undefined,
->(options: EventOptions<Payload, Reply>): EventDefinition<Payload, Reply> {
+>(options: EventOptions<Payload, Reply>): EventDefinition<NoInfer<Payload>, NoInfer<Reply>> {
   return {
     description: options.description,
     payload: options.payload as Payload,

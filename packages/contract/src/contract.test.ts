@@ -1,0 +1,93 @@
+import * as Type from 'typebox';
+import { describe, expect, test } from 'vitest';
+import { defineContract, extendContract } from './contract';
+import { DEFAULT_BOUNDS, defineEvent } from './event';
+import { board } from './test-contract';
+
+const event = defineEvent({ description: 'Something.' });
+
+describe('defineEvent', () => {
+  test('fills in what is left out', () => {
+    expect(event).toEqual({
+      description: 'Something.',
+      payload: undefined,
+      reply: undefined,
+      errors: [],
+      limits: DEFAULT_BOUNDS,
+      examples: [],
+      since: '1.0',
+      deprecated: undefined,
+    });
+  });
+
+  test('keeps the default of every bound it does not name', () => {
+    const { limits } = defineEvent({ description: 'Something.', limits: { maxDepth: 2 } });
+    expect(limits).toEqual({ ...DEFAULT_BOUNDS, maxDepth: 2 });
+  });
+});
+
+describe('defineContract', () => {
+  test('has the errors of the pipeline beside its own', () => {
+    expect(Object.keys(board.errors)).toEqual(
+      expect.arrayContaining(['INVALID_PAYLOAD', 'INTERNAL', 'CARD_NOT_FOUND']),
+    );
+  });
+
+  test.each([
+    'connect',
+    'connect_error',
+    'disconnect',
+    'disconnecting',
+    'error',
+    'newListener',
+    'removeListener',
+  ])('refuses an event named %s, which Socket.IO keeps for itself', (name) => {
+    const define = () =>
+      defineContract({ name: 'x', version: '1.0.0', clientToServer: { [name]: event }, serverToClient: {} });
+    expect(define).toThrow(
+      expect.objectContaining({ code: 'INVALID_CONTRACT', message: expect.stringContaining(name) }),
+    );
+  });
+
+  test('refuses an error code that nothing defines', () => {
+    const failing = defineEvent({ description: 'Fails.', errors: ['NO_SUCH_CODE'] });
+    const define = () =>
+      defineContract({ name: 'x', version: '1.0.0', clientToServer: { failing }, serverToClient: {} });
+    expect(define).toThrow(/NO_SUCH_CODE/);
+  });
+});
+
+describe('extendContract', () => {
+  const archive_card = defineEvent({
+    description: 'Archive.',
+    payload: Type.Object({ cardId: Type.String() }),
+  });
+
+  test('has the events of both, and leaves the base as it was', () => {
+    const extended = extendContract(board, {
+      name: 'more',
+      version: '1.0.0',
+      clientToServer: { archive_card },
+    });
+    expect(Object.keys(extended.clientToServer)).toEqual(['move_card', 'refresh', 'archive_card']);
+    expect(Object.keys(extended.serverToClient)).toEqual(['cardMoved', 'refreshed']);
+    expect(Object.keys(board.clientToServer)).toEqual(['move_card', 'refresh']);
+  });
+
+  test('redefines nothing', () => {
+    const redefine = () =>
+      extendContract(board, { name: 'more', version: '1.0.0', clientToServer: { move_card: archive_card } });
+    expect(redefine).toThrow(expect.objectContaining({ code: 'INVALID_CONTRACT' }));
+    const again = { CARD_NOT_FOUND: { description: '', retryable: true, action: '' } };
+    expect(() => extendContract(board, { name: 'more', version: '1.0.0', errors: again })).toThrow(
+      /CARD_NOT_FOUND/,
+    );
+  });
+
+  test('may name the errors of the base', () => {
+    const failing = defineEvent({ description: 'Fails.', errors: ['CARD_NOT_FOUND', 'FORBIDDEN'] });
+    expect(() =>
+      extendContract(board, { name: 'more', version: '1.0.0', clientToServer: { failing } }),
+    ).not.toThrow();
+  });
+});

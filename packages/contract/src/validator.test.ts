@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import * as Type from 'typebox';
+import { describe, expect, test } from 'vitest';
+import { compileValidator } from './compile';
+import { WirepactError } from './error';
+import { createValidator } from './validator';
+
+const uuid = '123e4567-e89b-12d3-a456-426614174000';
+
+const schema = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  text: Type.String({ minLength: 1, maxLength: 5 }),
+  level: Type.Optional(Type.Enum(['low', 'high'])),
+  kind: Type.Optional(Type.Literal('note')),
+  'a/b~c': Type.Optional(Type.Integer({ minimum: 1 })),
+  tags: Type.Optional(Type.Array(Type.String(), { maxItems: 2 })),
+  target: Type.Optional(
+    Type.Union([Type.Object({ card: Type.String() }), Type.Object({ column: Type.String() })]),
+  ),
+});
+
+const cases: [what: string, value: unknown, issues: { path: string; keyword: string }[]][] = [
+  ['valid', { id: uuid, text: 'hello' }, []],
+  ['an unknown property', { id: uuid, text: 'hello', later: true }, []],
+  [
+    'two missing properties',
+    {},
+    [
+      { path: '/id', keyword: 'required' },
+      { path: '/text', keyword: 'required' },
+    ],
+  ],
+  ['a bad UUID', { id: 'x', text: 'a' }, [{ path: '/id', keyword: 'format:uuid' }]],
+  ['too long a text', { id: uuid, text: 'hello!' }, [{ path: '/text', keyword: 'maxLength' }]],
+  ['an unknown choice', { id: uuid, text: 'a', level: 'mid' }, [{ path: '/level', keyword: 'enum' }]],
+  ['another constant', { id: uuid, text: 'a', kind: 'card' }, [{ path: '/kind', keyword: 'const' }]],
+  [
+    'a name that a pointer escapes',
+    { id: uuid, text: 'a', 'a/b~c': 0 },
+    [{ path: '/a~1b~0c', keyword: 'minimum' }],
+  ],
+  ['an item', { id: uuid, text: 'a', tags: ['a', 1] }, [{ path: '/tags/1', keyword: 'type' }]],
+  [
+    'no branch of a union',
+    { id: uuid, text: 'a', target: {} },
+    [
+      { path: '/target/card', keyword: 'required' },
+      { path: '/target/column', keyword: 'required' },
+    ],
+  ],
+  ['null', null, [{ path: '', keyword: 'type' }]],
+  ['an array', [], [{ path: '', keyword: 'type' }]],
+];
+
+describe.each([
+  ['createValidator', createValidator(schema)],
+  ['compileValidator', compileValidator(schema)],
+])('%s', (_name, validator) => {
+  test.each(cases)('%s', (_what, value, issues) => {
+    expect(validator.check(value)).toBe(issues.length === 0);
+    expect(validator.issues(value)).toMatchObject(issues);
+    expect(validator.issues(value)).toHaveLength(issues.length);
+  });
+
+  test('parse returns the value itself, or throws with the issues', () => {
+    const value = { id: uuid, text: 'a' };
+    expect(validator.parse(value)).toBe(value);
+    expect(() => validator.parse({ id: 'x', text: '' })).toThrow(
+      expect.objectContaining({ code: 'INVALID_PAYLOAD', issues: [expect.anything(), expect.anything()] }),
+    );
+    expect(() => validator.parse({ id: 'x', text: 'a' })).toThrow(
+      expect.objectContaining({ code: 'INVALID_UUID' }),
+    );
+  });
+
+  test('says what is allowed', () => {
+    expect(validator.issues({ id: uuid, text: 'a', level: 'mid' })[0]?.message).toBe(
+      'must be one of ["low","high"]',
+    );
+  });
+});
+
+test('both validators agree on any JSON', () => {
+  const interpreted = createValidator(schema);
+  const compiled = compileValidator(schema);
+  const near = fc.record(
+    {
+      id: fc.oneof(fc.uuid(), fc.string()),
+      text: fc.oneof(fc.string({ maxLength: 7 }), fc.integer()),
+      level: fc.constantFrom('low', 'high', 'mid', null),
+      tags: fc.array(fc.oneof(fc.string(), fc.integer()), { maxLength: 3 }),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(near, fc.jsonValue()), (value) => {
+      expect(compiled.check(value)).toBe(interpreted.check(value));
+      expect(compiled.issues(value)).toEqual(interpreted.issues(value));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an error goes over the wire and back without its cause', () => {
+  const error = new WirepactError('FORBIDDEN', 'No.', {
+    retryable: true,
+    retryAfterMs: 5,
+    cause: new Error('secret'),
+  });
+  const wire = JSON.parse(JSON.stringify(error.toWire()));
+  expect(wire).toEqual({ code: 'FORBIDDEN', message: 'No.', retryable: true, retryAfterMs: 5 });
+  expect(WirepactError.fromWire(wire)).toMatchObject({
+    code: 'FORBIDDEN',
+    retryable: true,
+    retryAfterMs: 5,
+  });
+});

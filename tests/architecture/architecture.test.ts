@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { findCycle, type Import, layerOf, listSources, readImports } from './import-graph';
+
+const PACKAGES = ['contract', 'protocol', 'server', 'client'] as const;
+const sources = PACKAGES.flatMap((name) => listSources(`packages/${name}/src`));
+const imports = readImports(sources);
+const valueImports = imports.filter(({ isTypeOnly }) => !isTypeOnly);
+
+const packageOf = (path: string) => path.split('/')[1];
+const show = ({ from, specifier }: Import) => `${from} imports ${specifier}`;
+const filesImporting = (specifier: string) => [
+  ...new Set(valueImports.filter((one) => one.specifier === specifier).map(({ from }) => from)),
+];
+
+test('the graph is read: it has the files and edges one can see', () => {
+  expect(sources.length).toBeGreaterThan(60);
+  expect(valueImports).toContainEqual(
+    expect.objectContaining({
+      from: 'packages/server/src/chat-server.ts',
+      to: 'packages/server/src/gateway/gateway.ts',
+    }),
+  );
+});
+
+test('every import of ours is found', () => {
+  const lost = imports.filter(
+    ({ specifier, to }) => /^(\.|@wirepact)/.test(specifier) && !sources.includes(to ?? ''),
+  );
+  expect(lost.map(show)).toEqual([]);
+});
+
+test('there is no cycle among value imports', () => {
+  expect(findCycle(valueImports)).toBeUndefined();
+});
+
+test('a cycle would be found', () => {
+  const edges = [
+    { from: 'a', to: 'b' },
+    { from: 'b', to: 'c' },
+    { from: 'c', to: 'b' },
+  ];
+  expect(findCycle(edges)).toEqual(['b', 'c', 'b']);
+});
+
+test.each([
+  ['contract', []],
+  ['protocol', ['contract']],
+  ['server', ['contract', 'protocol']],
+  ['client', ['contract', 'protocol']],
+])('%s builds on %j of ours', (name, allowed) => {
+  const reached = imports
+    .filter(({ from, to }) => to && packageOf(from) === name && packageOf(to) !== name)
+    .map(({ to = '' }) => packageOf(to));
+  expect([...new Set(reached)].filter((other) => !allowed.includes(other ?? ''))).toEqual([]);
+});
+
+test('one file of the server knows Socket.IO, one of the client its client', () => {
+  expect(filesImporting('socket.io')).toEqual(['packages/server/src/transport/socket-io.ts']);
+  expect(filesImporting('socket.io-client')).toEqual(['packages/client/src/connection.ts']);
+});
+
+test('the contract kit says no word of chat', () => {
+  const kit = listSources('packages/contract/src');
+  expect(
+    readImports(kit).filter(
+      ({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('typebox'),
+    ),
+  ).toEqual([]);
+});
+
+/** What each layer of a package may import besides itself; the composition root imports anything. */
+const LAYERS: Record<string, Record<string, string[]>> = {
+  server: {
+    ports: [],
+    store: ['ports'],
+    logs: [],
+    transport: ['ports'],
+    gateway: ['ports'],
+    services: ['ports', 'logs'],
+    handlers: ['ports', 'services'],
+  },
+};
+
+describe.each(Object.entries(LAYERS))('in the %s', (name, layers) => {
+  test.each(Object.entries(layers))('%s imports only %j', (layer, allowed) => {
+    const inside = imports.filter(({ from, to }) => to && packageOf(from) === name && packageOf(to) === name);
+    const wrong = inside.filter(
+      ({ from, to = '' }) =>
+        layerOf(from) === layer && layerOf(to) !== layer && !allowed.includes(layerOf(to)),
+    );
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  test('every folder has its rule', () => {
+    const folders = sources
+      .filter((path) => packageOf(path) === name && path.split('/').length > 4)
+      .map((path) => layerOf(path));
+    expect([...new Set(folders)].toSorted()).toEqual(Object.keys(layers).toSorted());
+  });
+});
+
+test('no file is called utils, helpers, types, common or misc', () => {
+  expect(sources.filter((path) => /\/(utils?|helpers?|types|common|misc)\.tsx?$/.test(path))).toEqual([]);
+});
