@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { Backoff } from './backoff';
+
+test('delays double up to the maximum, with jitter on top', () => {
+  const backoff = new Backoff({ minMs: 100, maxMs: 350, jitter: 0.5 }, () => 1);
+  expect([1, 2, 3, 4].map(() => backoff.nextDelayMs())).toEqual([150, 300, 525, 525]);
+  expect(backoff.attempts).toBe(4);
+  backoff.reset();
+  expect(backoff.nextDelayMs()).toBe(150);
+});
+
+test('a delay is never shorter than the server asked for', () => {
+  const backoff = new Backoff({ minMs: 100, maxMs: 350, jitter: 0.5 }, () => 0);
+  expect(backoff.nextDelayMs(5000)).toBe(5000);
+});

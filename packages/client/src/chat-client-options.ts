@@ -1,0 +1,23 @@
+import type { ChatContract, ChatProtocol } from './chat-contract';
+import type { ConnectionSettings } from './connection-settings';
+import type { ContractViolationListener } from './contract-violation';
+
+/** How a chat client behaves; everything has a default. */
+export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ConnectionSettings {
+  /** Who sends, at most 256 characters. Default: a random UUID, kept for the life of the client. */
+  readonly entityId?: string | undefined;
+  /** The sender's display name. Default: none. */
+  readonly entityName?: string | undefined;
+  /** Server that joins and messages belong to. Default: the zero UUID. */
+  readonly serverId?: string | undefined;
+  /** What is spoken and checked: `protocol`, or what `extendContract(protocol, …)` made of it. Default `protocol`. */
+  readonly contract?: C | undefined;
+  /** Whether to connect at once; otherwise `connect()` does. Default `true`. */
+  readonly autoConnect?: boolean | undefined;
+  /** Milliseconds a request may take, the wait for the connection included. Default 10000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Milliseconds between heartbeats, which measure `latencyMs`; 0 turns them off. Default 25000. */
+  readonly heartbeatIntervalMs?: number | undefined;
+  /** Is told when the server sends what the contract does not allow. Default: a console warning, once per event. */
+  readonly onContractViolation?: ContractViolationListener | undefined;
+}

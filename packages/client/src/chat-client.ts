@@ -1,0 +1,137 @@
+import type { LogFilter } from '@wirepact/protocol';
+import { protocol, ZERO_UUID } from '@wirepact/protocol';
+import type { Channel, JoinOptions } from './channel/channel';
+import { ChannelRegistry } from './channel/channel-registry';
+import type { ChatClientOptions } from './chat-client-options';
+import type { ChatContract, ChatProtocol, EventName, EventPayload } from './chat-contract';
+import { closedError } from './client-errors';
+import { Connection } from './connection';
+import type { ConnectionState } from './connection-state';
+import { ContractCheck } from './contract-check';
+import { createViolationWarning } from './contract-violation';
+import { EventHub } from './event-hub';
+import { startHeartbeat } from './heartbeat';
+import type { LogStream } from './logs/log-stream';
+import { LogSubscription } from './logs/log-subscription';
+import { type LogStreamOptions, type LogSubscriptionState, Logs } from './logs/logs';
+import type { Observable } from './observable';
+import { type Request, Requester, type RequestOptions } from './request';
+import { createUuid } from './uuid';
+
+/**
+ * A connection to a chat server that keeps itself alive: it reconnects, joins its channels and subscribes
+ * its logs again. Requests made while it is away wait for it, each within its time limit.
+ */
+export interface ChatClient<C extends ChatContract = ChatProtocol> {
+  /** Who this client sends as. */
+  readonly entityId: string;
+  /** Where the connection stands, with its latency and the last error. */
+  readonly connection: Observable<ConnectionState>;
+  /** Where the subscription of {@link subscribeLogs} stands. */
+  readonly logSubscription: Observable<LogSubscriptionState>;
+  /**
+   * Connects; resolves when connected and everything is restored.
+   * @throws WirepactError why the server refused, `TIMEOUT` (the client goes on trying), `ABORTED` or `CLOSED`.
+   */
+  connect(options?: RequestOptions): Promise<void>;
+  /** Ends the connection until `connect()`; what waits is rejected with `DISCONNECTED`. */
+  disconnect(): void;
+  /** Ends the connection for good; what waits, and whatever is asked later, is rejected with `CLOSED`. */
+  close(): void;
+  /** Calls `listener` with every payload of `event`; returns the function that stops it. */
+  on<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): () => void;
+  /** Stops what {@link on} started. */
+  off<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): void;
+  /**
+   * Sends an event and resolves to the data of its reply; both are checked against the contract.
+   * @throws WirepactError the server's code; `INVALID_PAYLOAD` or `INVALID_UUID` before anything is sent;
+   * `INVALID_REPLY`; `TIMEOUT`, `ABORTED`, `DISCONNECTED` or `CLOSED`.
+   */
+  readonly request: Request<C>;
+  /**
+   * Joins a channel and stays in it over reconnects. The same channel gives the same object; while it is
+   * joined, the options of the first call stay in force.
+   * @throws WirepactError as {@link request}; a join that fails is forgotten.
+   */
+  join(channelId: string, options?: JoinOptions): Promise<Channel<C>>;
+  /**
+   * The log entries that `filter` lets through, as an async iterable: subscribes when iteration starts,
+   * unsubscribes when it ends, also by `break` or by aborting `signal`. Goes on over reconnects.
+   * @throws WirepactError from the iteration, where the server refuses the subscription; `CLOSED`.
+   */
+  logs(filter?: LogFilter, options?: LogStreamOptions): LogStream;
+  /**
+   * Subscribes `log_update` listeners until {@link unsubscribeLogs}, with this filter in place of the one
+   * before. They see every entry that reaches this connection, those for `logs` streams included.
+   * @throws WirepactError as {@link request}; there is no subscription then.
+   */
+  subscribeLogs(filter?: LogFilter, options?: RequestOptions): Promise<void>;
+  /**
+   * Ends what {@link subscribeLogs} started.
+   * @throws WirepactError as {@link request}
+   */
+  unsubscribeLogs(options?: RequestOptions): Promise<void>;
+}
+
+/**
+ * A client of the chat server at `url`, which starts to connect at once.
+ *
+ * @example
+ * const chat = createChatClient('https://example.org', { auth: () => ({ token: readToken() }) });
+ * const channel = await chat.join(channelId);
+ * channel.on('messageBroadcast', ({ senderName, text }) => render(senderName, text));
+ * const { messageId } = await channel.send('Hello!');
+ */
+export function createChatClient<C extends ChatContract = ChatProtocol>(
+  url: string,
+  options: ChatClientOptions<C> = {},
+): ChatClient<C> {
+  const {
+    entityId = createUuid(),
+    entityName,
+    serverId = ZERO_UUID,
+    contract = protocol,
+    autoConnect = true,
+    requestTimeoutMs = 10_000,
+    heartbeatIntervalMs = 25_000,
+    onContractViolation = createViolationWarning(),
+    ...settings
+  } = options;
+  const connection = new Connection(url, settings);
+  const check = new ContractCheck(contract, onContractViolation);
+  const requester = new Requester(connection, check, requestTimeoutMs);
+  const hub = new EventHub();
+  const sender = { entityId, entityName };
+  const channels = new ChannelRegistry({ connection, requester, sender, serverId });
+  const logs = new Logs(new LogSubscription(connection, requester), hub);
+
+  connection.onEvent((event, payload) => {
+    if (!check.incoming(event, payload)) return;
+    hub.emit({ event, payload });
+    channels.deliver({ event, payload });
+  });
+  startHeartbeat({ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs });
+  if (autoConnect) connection.open();
+
+  return {
+    entityId,
+    connection: connection.state,
+    logSubscription: logs.state,
+    async connect(waiting = {}) {
+      connection.open();
+      await requester.withinTime('connect', waiting, (deadline) => connection.ready(deadline));
+    },
+    disconnect: () => connection.disconnect(),
+    close() {
+      connection.close();
+      logs.close(closedError());
+    },
+    on: (event, listener) => hub.on(event, listener),
+    off: (event, listener) => hub.off(event, listener),
+    request: requester.typed<C>(),
+    join: (channelId, joining = {}) => channels.join(channelId, joining),
+    logs: (filter, streaming) => logs.stream(filter, streaming),
+    subscribeLogs: (filter, waiting) => logs.subscribe(filter, waiting),
+    unsubscribeLogs: (waiting) => logs.unsubscribe(waiting),
+  };
+}

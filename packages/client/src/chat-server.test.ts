@@ -1,0 +1,142 @@
+import { defineEvent, extendContract, WirepactError } from '@wirepact/contract';
+import { protocol } from '@wirepact/protocol';
+import { type Agent, type ChatServerOptions, createChatServer, createLogStream } from '@wirepact/server';
+import * as Type from 'typebox';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { rejectionOf, untilState } from '../test/chat-fixture';
+import { CHANNEL } from '../test/socket-server';
+import { type ChatClientOptions, createChatClient } from './index';
+
+/** What the real server of the protocol and this client make of each other. */
+
+const AGENT = '987fcdeb-51a2-43f1-b012-123456789abc';
+const echo: Agent = {
+  id: AGENT,
+  name: 'Echo',
+  async *respond({ text }) {
+    yield text.toUpperCase();
+  },
+};
+
+beforeEach(() => {
+  vi.stubEnv('LOG_LEVEL', 'fatal');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+async function start(options: ChatServerOptions = {}) {
+  const server = createChatServer({ rateLimit: false, ...options });
+  onTestFinished(() => server.close());
+  const { url } = await server.listen(0, '127.0.0.1');
+  return { server, url };
+}
+
+function connect(url: string, options: ChatClientOptions = {}) {
+  const chat = createChatClient(url, { reconnectionDelay: 5, reconnectionDelayMax: 20, ...options });
+  onTestFinished(() => chat.close());
+  return chat;
+}
+
+test('a message reaches the others and the agent, whose answer comes back', async () => {
+  const { url } = await start({ agents: [echo] });
+  const [sender, reader] = [connect(url, { entityId: 'user-1' }), connect(url)];
+  const [channel, other] = await Promise.all([
+    sender.join(CHANNEL, { agentId: AGENT }),
+    reader.join(CHANNEL),
+  ]);
+  const texts: string[] = [];
+  other.on('messageBroadcast', ({ text }) => texts.push(text));
+  const mine = new Promise((resolve) => channel.on('messageBroadcast', resolve));
+  const complete = new Promise((resolve) => other.on('messageComplete', resolve));
+  const { messageId } = await channel.send('Hello!', { messageId: 'mine' });
+  expect(await mine).toMatchObject({ id: messageId, senderId: 'user-1', clientMessageId: 'mine' });
+  await complete;
+  expect(texts).toEqual(['Hello!', 'HELLO!']);
+  await untilState(sender.connection, ({ latencyMs }) => latencyMs !== undefined);
+});
+
+test('a deleted channel says so', async () => {
+  const { server, url } = await start();
+  const channel = await connect(url).join(CHANNEL);
+  await server.channels.delete(CHANNEL);
+  await untilState(channel.state, ({ status }) => status === 'deleted');
+});
+
+test('errors of the server arrive with their code', async () => {
+  const { url } = await start({
+    agents: [echo],
+    authorize: ({ event }) => event !== 'send_message',
+  });
+  const chat = connect(url);
+  expect(await rejectionOf(chat.join(CHANNEL, { agentId: CHANNEL }))).toMatchObject({
+    code: 'AGENT_NOT_FOUND',
+  });
+  const channel = await chat.join(CHANNEL);
+  expect(await rejectionOf(channel.send('Hello!'))).toMatchObject({ code: 'FORBIDDEN', retryable: false });
+});
+
+test('a connection refused by authenticate ends with its code', async () => {
+  const { url } = await start({
+    authenticate({ auth }) {
+      if (auth.token === 'right') return { entityId: 'user-1' };
+      throw new WirepactError('UNAUTHENTICATED', 'Sign in again.');
+    },
+  });
+  const refused = connect(url, { auth: { token: 'wrong' } });
+  expect(await rejectionOf(refused.connect())).toMatchObject({ code: 'UNAUTHENTICATED' });
+  const chat = connect(url, { auth: async () => ({ token: 'right' }), entityId: 'user-1' });
+  await expect(chat.join(CHANNEL)).resolves.toMatchObject({ id: CHANNEL });
+});
+
+test('log entries stream', async () => {
+  const logStream = createLogStream();
+  const { url } = await start({ logStream });
+  const chat = connect(url);
+  await chat.subscribeLogs({ level: 'error' });
+  const warned = chat.logs({ level: 'warn' });
+  const next = warned.next();
+  // The second answer comes after the server has seen everything that was sent before the first.
+  await chat.request('heartbeat');
+  await chat.request('heartbeat');
+  const log = (level: number, msg: string) =>
+    logStream.write(`${JSON.stringify({ level, time: 1_790_000_000_000, category: 'test', msg })}\n`);
+  log(30, 'info');
+  log(40, 'warning');
+  expect((await next).value).toMatchObject({ level: 'warn', category: 'test', message: 'warning' });
+  await warned.return();
+  await chat.unsubscribeLogs();
+});
+
+test('events of an extended contract work on both ends', async () => {
+  const contract = extendContract(protocol, {
+    name: 'board',
+    version: '1.0.0',
+    clientToServer: {
+      move_card: defineEvent({
+        description: 'Move a card.',
+        payload: Type.Object({ cardId: Type.String() }),
+        reply: Type.Object({ position: Type.Integer() }),
+      }),
+    },
+  });
+  const server = createChatServer({
+    rateLimit: false,
+    extension: { contract, handlers: { move_card: (_context, { cardId }) => ({ position: cardId.length }) } },
+  });
+  onTestFinished(() => server.close());
+  const { url } = await server.listen(0, '127.0.0.1');
+  const chat = createChatClient(url, { contract });
+  onTestFinished(() => chat.close());
+  await expect(chat.request('move_card', { cardId: 'abc' })).resolves.toEqual({ position: 3 });
+});
+
+test('a server that closes is waited for', async () => {
+  const { server, url } = await start();
+  const chat = connect(url);
+  const channel = await chat.join(CHANNEL);
+  await server.close();
+  const { status } = await untilState(chat.connection, (state) => state.status !== 'connected');
+  expect(status).toBe('reconnecting');
+  expect(channel.state.get().status).toBe('rejoining');
+});

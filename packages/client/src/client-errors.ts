@@ -1,0 +1,55 @@
+import { type ErrorRegistry, WirepactError } from '@wirepact/contract';
+
+/** The codes a request or a connection can fail with on this side of the wire, beside those of the contract. */
+export const CLIENT_ERRORS = {
+  TIMEOUT: {
+    description: 'No answer came in time; whether the server acted on the request is unknown.',
+    retryable: true,
+    action: 'Try again, with the same `messageId` where a message was sent; or allow more `timeoutMs`.',
+  },
+  ABORTED: {
+    description: 'The AbortSignal of the request was aborted; its reason is the `cause`.',
+    retryable: false,
+    action: 'Nothing: the application asked for it.',
+  },
+  DISCONNECTED: {
+    description: 'The connection ended before the answer; the message says whether anything was sent.',
+    retryable: true,
+    action: 'Try again, with the same `messageId` where a message was sent.',
+  },
+  CLOSED: {
+    description: 'The client was closed for good.',
+    retryable: false,
+    action: 'Create a new client.',
+  },
+  CONNECTION_REFUSED: {
+    description: 'The server refused the connection and gave no code of its own.',
+    retryable: false,
+    action: 'Read the message: credentials, or a server that does not speak this protocol.',
+  },
+  CONNECTION_FAILED: {
+    description: 'The server could not be reached.',
+    retryable: true,
+    action: 'Check the network and the URL; the client keeps trying.',
+  },
+  AUTH_FAILED: {
+    description: 'The `auth` function threw; what it threw is the `cause`.',
+    retryable: true,
+    action: 'Mend what `auth` does; the client asks it again after a while.',
+  },
+  INVALID_REPLY: {
+    description: 'The server answered with something the contract does not allow.',
+    retryable: false,
+    action: 'Check that both sides use compatible versions of the contract.',
+  },
+} as const satisfies ErrorRegistry;
+
+/** A code of {@link CLIENT_ERRORS}. */
+export type ClientErrorCode = keyof typeof CLIENT_ERRORS;
+
+/** An error of this side of the wire; whether it is retryable follows from its code. */
+export const createClientError = (code: ClientErrorCode, message: string, cause?: unknown): WirepactError =>
+  new WirepactError(code, message, { retryable: CLIENT_ERRORS[code].retryable, cause });
+
+/** What is asked of a client that was closed for good fails with this. */
+export const closedError = (): WirepactError => createClientError('CLOSED', 'The client is closed.');

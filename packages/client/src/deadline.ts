@@ -1,0 +1,64 @@
+import { createClientError } from './client-errors';
+
+/** The longest time a timer can wait: anything above fires at once. About 24.8 days. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** When to stop waiting. */
+export interface DeadlineOptions {
+  /** Milliseconds after which it is too late. */
+  readonly timeoutMs: number;
+  /** Ends the wait when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs `run` with a signal that aborts at the deadline, which `run` must obey by rejecting with the
+ * signal's reason. Leaves neither a timer nor a listener behind.
+ *
+ * @throws WirepactError `TIMEOUT` or `ABORTED`; its message names `what` was waited for.
+ */
+export async function withDeadline<Result>(
+  what: string,
+  { timeoutMs, signal }: DeadlineOptions,
+  run: (deadline: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const deadline = new AbortController();
+  const onAbort = () =>
+    deadline.abort(createClientError('ABORTED', `${what} was aborted.`, signal?.reason ?? 'aborted'));
+  const onTimeout = () =>
+    deadline.abort(createClientError('TIMEOUT', `${what} had no answer within ${timeoutMs} ms.`));
+  if (signal?.aborted) onAbort();
+  deadline.signal.throwIfAborted();
+  signal?.addEventListener('abort', onAbort);
+  const timer = setTimeout(onTimeout, Math.min(timeoutMs, MAX_TIMER_MS));
+  try {
+    return await run(deadline.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Settles as `promise` does, or rejects with the reason of `signal` as soon as that is aborted. */
+export function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Waits `delayMs` milliseconds, or until `signal` is aborted; resolves either way. */
+export function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.min(delayMs, MAX_TIMER_MS));
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,29 @@
+import type { HandshakeAuth } from './connection-settings';
+
+/** Answers the handshake's question for credentials; only the newest question gets an answer. */
+export class Handshake {
+  private newest = 0;
+
+  constructor(
+    private readonly auth: HandshakeAuth = {},
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
+
+  /** Finds out the credentials and passes them to `send`, or what went wrong to `onFailure`. */
+  async answer(send: (credentials: object) => void): Promise<void> {
+    this.newest += 1;
+    const question = this.newest;
+    try {
+      const { auth } = this;
+      const credentials: object = typeof auth === 'function' ? await auth() : auth;
+      if (question === this.newest) send(credentials);
+    } catch (error) {
+      if (question === this.newest) this.onFailure(error);
+    }
+  }
+
+  /** Forgets the question that waits for its answer, if any. */
+  cancel(): void {
+    this.newest += 1;
+  }
+}

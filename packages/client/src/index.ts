@@ -1,0 +1,28 @@
+export { type Issue, WirepactError } from '@wirepact/contract';
+export type {
+  Channel,
+  ChannelState,
+  JoinOptions,
+  SendOptions,
+  SentMessage,
+} from './channel/channel';
+export { type ChatClient, createChatClient } from './chat-client';
+export type { ChatClientOptions } from './chat-client-options';
+export type {
+  ChannelEventName,
+  ChatContract,
+  ChatProtocol,
+  EventName,
+  EventPayload,
+  RequestName,
+  RequestPayload,
+  RequestReply,
+} from './chat-contract';
+export { CLIENT_ERRORS, type ClientErrorCode } from './client-errors';
+export type { ConnectionSettings, HandshakeAuth } from './connection-settings';
+export type { ConnectionState } from './connection-state';
+export type { ContractViolation, ContractViolationListener } from './contract-violation';
+export type { LogStream } from './logs/log-stream';
+export type { LogStreamOptions, LogSubscriptionState } from './logs/logs';
+export type { Observable } from './observable';
+export type { Request, RequestArguments, RequestOptions } from './request';

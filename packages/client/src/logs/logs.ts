@@ -1,0 +1,100 @@
+import type { WirepactError } from '@wirepact/contract';
+import type { LogEntry, LogFilter } from '@wirepact/protocol';
+import type { EventHub } from '../event-hub';
+import { createObservable, type Observable } from '../observable';
+import type { RequestOptions } from '../request';
+import { checkLogEntry } from './log-filters';
+import { LogQueue, type LogStream } from './log-stream';
+import type { LogSubscriber, LogSubscription } from './log-subscription';
+
+/** How a {@link LogStream} behaves. */
+export interface LogStreamOptions extends RequestOptions {
+  /** Entries kept for a slow reader; beyond it the oldest are dropped. Default 1000. */
+  readonly maxQueued?: number | undefined;
+}
+
+/** Where the subscription that `subscribeLogs` started stands. */
+export interface LogSubscriptionState {
+  /** `failed`: after a reconnect the server refused to go on, because of `error`. */
+  readonly status: 'off' | 'on' | 'failed';
+  readonly error?: WirepactError | undefined;
+}
+
+/** The log entries of the server: one subscription for `log_update` listeners, and any number of streams. */
+export class Logs {
+  private readonly current = createObservable<LogSubscriptionState>({ status: 'off' });
+  private readonly streams = new Set<LogQueue>();
+  private listening: LogSubscriber | undefined;
+
+  readonly state: Observable<LogSubscriptionState> = this.current;
+
+  constructor(
+    private readonly subscription: LogSubscription,
+    private readonly hub: EventHub,
+  ) {}
+
+  /** Subscribes `log_update` listeners, with this filter in place of the one before. */
+  async subscribe(filter: LogFilter = {}, options: RequestOptions = {}): Promise<void> {
+    const subscriber = { filter, onLost: (error: WirepactError) => this.lose(subscriber, error) };
+    const previous = this.listening;
+    this.listening = subscriber;
+    try {
+      await this.subscription.add(subscriber, options, previous);
+      if (this.listening === subscriber) this.current.set({ status: 'on' });
+    } catch (error) {
+      if (previous) this.subscription.remove(previous, {}).catch(() => {});
+      if (this.listening === subscriber) this.stopListening({ status: 'off' });
+      throw error;
+    }
+  }
+
+  /** Ends what {@link subscribe} started; streams go on. */
+  async unsubscribe(options: RequestOptions = {}): Promise<void> {
+    const { listening } = this;
+    if (!listening) return;
+    this.stopListening({ status: 'off' });
+    await this.subscription.remove(listening, options);
+  }
+
+  /** A stream of the entries that `filter` lets through. */
+  stream(filter: LogFilter = {}, options: LogStreamOptions = {}): LogStream {
+    const { signal, timeoutMs, maxQueued = 1000 } = options;
+    const ended = new AbortController();
+    const onAbort = () => queue.end();
+    const subscriber = { filter, onLost: (error: WirepactError) => queue.end({ error }) };
+    const onEntry = (entry: LogEntry) => {
+      if (checkLogEntry(entry, filter)) queue.push(entry);
+    };
+    const start = () => {
+      this.streams.add(queue);
+      this.hub.on('log_update', onEntry);
+      signal?.addEventListener('abort', onAbort);
+      return this.subscription.add(subscriber, { signal: ended.signal, timeoutMs });
+    };
+    const stop = () => {
+      this.streams.delete(queue);
+      this.hub.off('log_update', onEntry);
+      signal?.removeEventListener('abort', onAbort);
+      ended.abort();
+      this.subscription.remove(subscriber, {}).catch(() => {});
+    };
+    const queue = new LogQueue({ start, stop }, maxQueued);
+    if (signal?.aborted) queue.end();
+    return queue;
+  }
+
+  /** Ends every stream with `error`. */
+  close(error: WirepactError): void {
+    for (const stream of [...this.streams]) stream.end({ error });
+    this.stopListening({ status: 'off' });
+  }
+
+  private lose(subscriber: LogSubscriber, error: WirepactError): void {
+    if (this.listening === subscriber) this.stopListening({ status: 'failed', error });
+  }
+
+  private stopListening(state: LogSubscriptionState): void {
+    this.listening = undefined;
+    this.current.set(state);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Contract } from '@wirepact/contract';
+import type { RequestName, RequestPayload, RequestReply } from './chat-contract';
+import { closedError, createClientError } from './client-errors';
+import type { Connection } from './connection';
+import type { ContractCheck } from './contract-check';
+import { MAX_TIMER_MS, withDeadline } from './deadline';
+
+/** How long to wait for an answer. */
+export interface RequestOptions {
+  /** Ends the wait with the code `ABORTED`; a request that was sent already is not taken back. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the wait ends with the code `TIMEOUT`. Default: the client's `requestTimeoutMs`. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** How the client itself sends requests. */
+export interface DeliveryOptions extends RequestOptions {
+  /** Go out at once, as part of what restores a connection, instead of waiting until it is restored. */
+  readonly restoring?: boolean;
+  /** Send again where a lost connection took the answer with it: for requests that do no harm twice. */
+  readonly resend?: boolean;
+}
+
+/** The arguments after the event's name; the payload may be left out where the event carries none. */
+export type RequestArguments<Payload, Options = RequestOptions> = undefined extends Payload
+  ? [payload?: undefined, options?: Options]
+  : [payload: Payload, options?: Options];
+
+/** Sends an event of the contract `C` and resolves to the data of its reply. */
+export type Request<C extends Contract, Options = RequestOptions> = <Name extends RequestName<C>>(
+  event: Name,
+  ...args: RequestArguments<RequestPayload<C, Name>, Options>
+) => Promise<RequestReply<C, Name>>;
+
+/** Sends events of a contract over a connection and waits for their replies. */
+export class Requester {
+  constructor(
+    private readonly connection: Connection,
+    private readonly check: ContractCheck,
+    private readonly requestTimeoutMs: number,
+  ) {}
+
+  /** This requester's {@link send}, typed by the contract `C`, which must be the one it checks with. */
+  typed<C extends Contract>(): Request<C, DeliveryOptions> {
+    return async <Name extends RequestName<C>>(
+      event: Name,
+      ...[payload, options]: RequestArguments<RequestPayload<C, Name>, DeliveryOptions>
+    ) => {
+      const reply = await this.send(event, payload, options);
+      // The compiler cannot follow a schema looked up by name; `send` has checked the reply against it.
+      return reply as RequestReply<C, Name>;
+    };
+  }
+
+  /** Runs `run` with the time limit of `options`. */
+  withinTime<Result>(
+    what: string,
+    { timeoutMs = this.requestTimeoutMs, signal }: RequestOptions,
+    run: (deadline: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    return withDeadline(what, { timeoutMs, signal }, run);
+  }
+
+  private async send(event: string, payload: unknown, options: DeliveryOptions = {}): Promise<unknown> {
+    const args = this.check.outgoing(event, payload);
+    const answer = await this.withinTime(event, options, (deadline) =>
+      this.deliver(event, args, options, deadline),
+    );
+    return this.check.reply(event, answer);
+  }
+
+  /** Sends until there is an answer, or a reason to give up. */
+  private async deliver(
+    event: string,
+    args: unknown[],
+    { restoring = false, resend = false, timeoutMs = this.requestTimeoutMs }: DeliveryOptions,
+    deadline: AbortSignal,
+  ): Promise<unknown> {
+    for (;;) {
+      if (!restoring) await this.connection.ready(deadline);
+      const exchange = await this.connection.exchange({
+        event,
+        args,
+        timeoutMs: Math.min(timeoutMs, MAX_TIMER_MS),
+        signal: deadline,
+      });
+      if (exchange.status === 'answered') return exchange.answer;
+      if (restoring || (exchange.status === 'lost' && !resend)) throw this.lossOf(event);
+    }
+  }
+
+  private lossOf(event: string) {
+    if (this.connection.closed) return closedError();
+    return createClientError(
+      'DISCONNECTED',
+      `${event} was sent, but the connection ended before the answer: whether the server acted on it is unknown.`,
+    );
+  }
+}
