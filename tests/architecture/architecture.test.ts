@@ -81,6 +81,24 @@ const LAYERS: Record<string, Record<string, string[]>> = {
   },
 };
 
+test('in the client, the connection knows no request, and requests know neither channels nor logs', () => {
+  const client = imports.filter(
+    ({ from, to }) => to && packageOf(from) === 'client' && packageOf(to) === 'client',
+  );
+  const layers = ['connection', 'request', 'channel', 'logs', 'chat-client'];
+  const below: Record<string, string[]> = {
+    connection: ['request', 'channel', 'logs', 'chat-client'],
+    request: ['channel', 'logs', 'chat-client'],
+    channel: ['logs', 'chat-client'],
+    logs: ['channel', 'chat-client'],
+  };
+  expect(layers.every((layer) => client.some(({ from }) => layerOf(from) === layer))).toBe(true);
+  const wrong = client.filter(
+    ({ from, to = '', isTypeOnly }) => !isTypeOnly && below[layerOf(from)]?.includes(layerOf(to)),
+  );
+  expect(wrong.map(show)).toEqual([]);
+});
+
 describe.each(Object.entries(LAYERS))('in the %s', (name, layers) => {
   test.each(Object.entries(layers))('%s imports only %j', (layer, allowed) => {
     const inside = imports.filter(({ from, to }) => to && packageOf(from) === name && packageOf(to) === name);
