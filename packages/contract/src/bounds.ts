@@ -49,12 +49,13 @@ class BoundsWalk {
     if (prototype !== Object.prototype && prototype !== null) {
       return { path: '', message: 'must be JSON, not binary or an instance of a class', keyword: 'type' };
     }
-    const properties = Object.entries(object);
-    if (properties.length > this.bounds.maxProperties) {
+    const names = Object.keys(object);
+    if (names.length > this.bounds.maxProperties) {
       const message = `has more than ${this.bounds.maxProperties} properties`;
       return { path: '', message, keyword: 'maxProperties' };
     }
-    for (const [name, value] of properties) {
+    for (const name of names) {
+      const value: unknown = Reflect.get(object, name);
       this.size += name.length;
       const issue: Issue | undefined = isPollution(name, value)
         ? { path: '', message: 'is a forbidden property name', keyword: 'propertyNames' }

@@ -93,7 +93,8 @@ export function createGateway<C extends Contract, Context>(
 ): Gateway<Context> {
   const { contract, rateLimiter, authorize, onFailure, logger } = options;
   const routes = createRoutes(options);
-  const underWay = new Set<Promise<void>>();
+  let underWay = 0;
+  let onIdle: (() => void) | undefined;
   let isClosing = false;
 
   const unknownEvent = (event: string) =>
@@ -110,13 +111,15 @@ export function createGateway<C extends Contract, Context>(
     const retryAfterMs = rateLimiter ? await rateLimiter.consume(peer.rateKey) : 0;
     if (retryAfterMs > 0) throw rateLimited(retryAfterMs);
     if (flaw || !route) throw flaw;
-    await authorize(peer.context, event, payload);
+    const allowed = authorize(peer.context, event, payload);
+    if (allowed) await allowed;
     return route;
   }
 
   async function run(peer: GatewayPeer<Context>, event: string, payload: unknown): Promise<unknown> {
-    const admitted = peer.admission.then(() => admit(peer, event, payload));
-    peer.admission = admitted.catch(() => undefined);
+    const next = () => admit(peer, event, payload);
+    const admitted = peer.admission.then(next, next);
+    peer.admission = admitted;
     const route = await admitted;
     const reply = (await route.handle(peer.context, payload)) ?? null;
     if (!route.acceptsReply(reply))
@@ -135,6 +138,7 @@ export function createGateway<C extends Contract, Context>(
 
   async function settle(peer: GatewayPeer<Context>, event: string, args: readonly unknown[]): Promise<void> {
     const { payload, answer } = readArguments(args);
+    underWay += 1;
     try {
       const data = await run(peer, event, payload);
       answer?.({ ok: true, data });
@@ -142,19 +146,20 @@ export function createGateway<C extends Contract, Context>(
       const error = toWireError(event, cause);
       onFailure(peer.context, event, payload, error);
       answer?.({ ok: false, error });
+    } finally {
+      underWay -= 1;
+      if (underWay === 0) onIdle?.();
     }
   }
 
   return {
-    async dispatch(peer, event, args) {
-      const settled = settle(peer, event, args);
-      underWay.add(settled);
-      await settled;
-      underWay.delete(settled);
-    },
-    async drain() {
+    dispatch: settle,
+    drain() {
       isClosing = true;
-      await Promise.all(underWay);
+      return new Promise((resolve) => {
+        onIdle = resolve;
+        if (underWay === 0) resolve();
+      });
     },
   };
 }

@@ -19,17 +19,20 @@ const reportAgentFailure = (
 /** Stores a message, broadcasts it, tells the sender, and lets the channel's agents answer. */
 export const send_message: ChatHandler<'send_message'> = async (context, payload) => {
   const { connection, services } = context;
-  const { channelId, serverId, entityId, entityName, messageId: clientMessageId, ...content } = payload;
+  const { channelId, serverId, entityId, entityName, messageId: clientMessageId } = payload;
   const channel = await services.channels.require(channelId);
   const { message, repeated } = await services.messages.post(
     {
-      ...{ channelId, serverId, clientMessageId, source: 'socketio_client' },
+      channelId,
+      serverId,
+      clientMessageId,
+      source: 'socketio_client',
       senderId: entityId,
       senderName: connection.identity?.entityName ?? entityName ?? DEFAULT_SENDER_NAME,
-      text: content.text,
-      inReplyToMessageId: content.inReplyToMessageId,
-      attachments: content.attachments,
-      metadata: content.metadata,
+      text: payload.text,
+      inReplyToMessageId: payload.inReplyToMessageId,
+      attachments: payload.attachments,
+      metadata: payload.metadata,
     },
     connection,
   );

@@ -1,8 +1,8 @@
 import { WirepactError } from '@wirepact/contract';
 import type { Protocol } from '@wirepact/protocol';
-import { v7 as uuidv7 } from 'uuid';
 import type { Broadcaster, Connection } from '../ports/connection';
 import type { Appended, Message, MessagePage, Store } from '../ports/store';
+import { createMessageIds } from './message-id';
 
 /** A message that has no id and no time yet. */
 export type NewMessage = Omit<Message, 'id' | 'createdAt'>;
@@ -26,7 +26,14 @@ function toBroadcast(message: Message) {
   const { id, senderId, senderName, text, channelId, serverId, createdAt, source } = message;
   const { thought, actions, attachments } = message;
   return {
-    ...{ id, senderId, senderName, text, roomId: channelId, serverId, createdAt, source },
+    id,
+    senderId,
+    senderName,
+    text,
+    roomId: channelId,
+    serverId,
+    createdAt,
+    source,
     ...(thought !== undefined && { thought }),
     ...(actions && { actions: [...actions] }),
     ...(attachments && { attachments: [...attachments] }),
@@ -37,6 +44,8 @@ export function createMessageService(
   store: Store,
   broadcaster: Broadcaster<Protocol['serverToClient']>,
 ): MessageService {
+  const createId = createMessageIds();
+
   function broadcast(message: Message, sender: Connection<Protocol['serverToClient']> | undefined): void {
     const payload = toBroadcast(message);
     broadcaster.to(message.channelId, sender?.id).emit('messageBroadcast', payload);
@@ -49,7 +58,7 @@ export function createMessageService(
 
   return {
     async post(message, sender) {
-      const appended = await store.appendMessage({ ...message, id: uuidv7(), createdAt: Date.now() });
+      const appended = await store.appendMessage({ ...message, id: createId(), createdAt: Date.now() });
       if (!appended)
         throw new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${message.channelId}.`);
       if (!appended.repeated) broadcast(appended.message, sender);

@@ -5,6 +5,7 @@ import { type Namespace, Server, type Socket } from 'socket.io';
 import type { Broadcaster, Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';
 import { createAddressOf, type TrustProxy } from './client-address';
+import { corkFlushes } from './corked-flush';
 import { attachReversibly } from './http-attachment';
 
 /** Packets waiting for one connection from which on what can be lost is held back. */
@@ -205,6 +206,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
     ...(options.corsOrigin !== undefined && { cors: { origin: options.corsOrigin } }),
   });
   const detach = attachReversibly(httpServer, () => void io.attach(httpServer));
+  corkFlushes(io.engine);
   return createNamespaceTransport(io.of('/'), options, async (sockets) => {
     isReleased = true;
     await endTransports(sockets);

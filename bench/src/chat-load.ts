@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { WireClient } from './wire-client';
+
+const SERVER_ID = '00000000-0000-0000-0000-000000000000';
+/** 64 characters. */
+const TEXT = 'A message of sixty-four characters, neither short nor long: chat';
+
+/** Ids of new channels. */
+export const createChannelIds = (count: number): string[] =>
+  Array.from({ length: count }, () => randomUUID());
+
+/** Joins a channel and waits for the acknowledgement. */
+export const join = (client: WireClient, channelId: string): Promise<void> =>
+  client.requestOnce('join_channel', { channelId, entityId: 'user-123', metadata: { isDm: true } });
+
+let sent = 0;
+
+/** Sends a message; `done` is called with its acknowledgement, and with an error where that is a failure. */
+export function sendMessage(client: WireClient, channelId: string, done: (error?: Error) => void): void {
+  sent += 1;
+  const payload = {
+    ...{ channelId, serverId: SERVER_ID, text: TEXT },
+    ...{ entityId: 'user-123', entityName: 'John Doe', messageId: `client-msg-${sent}` },
+  };
+  client.request('send_message', payload, (answer) =>
+    answer.includes('"ok":true') ? done() : done(new Error(`send_message: ${answer}`)),
+  );
+}

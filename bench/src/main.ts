@@ -1,0 +1,39 @@
+import type { Figure } from './figure';
+import { type CommandLine, parseCommandLine, type RunOptions, type ScenarioName, USAGE } from './options';
+import { describeRun, writeResults } from './results-file';
+import { measureFanOut } from './scenarios/fan-out';
+import { measureMemory } from './scenarios/memory';
+import { measureSend } from './scenarios/send';
+import { toTable, toVerdicts } from './table';
+
+const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>> = {
+  send: measureSend,
+  fanout: measureFanOut,
+  memory: measureMemory,
+};
+
+const toJson = (figures: readonly Figure[]) =>
+  JSON.stringify(
+    figures.map(({ samples, ...figure }) => ({ ...figure, samples: Object.fromEntries(samples) })),
+    undefined,
+    2,
+  );
+
+async function run(commandLine: CommandLine): Promise<void> {
+  const figures: Figure[] = [];
+  for (const name of commandLine.scenarios) figures.push(...(await MEASURES[name](commandLine)));
+  if (commandLine.write) await writeResults(figures, commandLine);
+  const text = [describeRun(commandLine), toTable(figures), toVerdicts(figures)].join('\n\n');
+  console.log(commandLine.json ? toJson(figures) : `\n${text}`);
+}
+
+try {
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  if (commandLine) await run(commandLine);
+  else console.log(USAGE);
+  // Connections of the load generator would keep the process alive.
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,66 @@
+import { createChannelIds, join } from '../chat-load';
+import { type Figure, GOAL_RATIO } from '../figure';
+import type { RunOptions } from '../options';
+import { pick, runRounds } from '../rounds';
+import { withServers } from '../server-pool';
+import type { Variant } from '../variant';
+import { connectClients, type WireClient } from '../wire-client';
+
+const CONNECTIONS = 2_000;
+/** Connections before the first reading: code is compiled and tables have grown once. */
+const FIRST_CONNECTIONS = 100;
+const MEMBERS_PER_CHANNEL = 20;
+const BYTES_PER_KB = 1024;
+const COMPARED: readonly Variant[] = ['ours', 'plain'];
+
+/** What one idle connection holds, in KB. */
+interface MemorySample {
+  rss: number;
+  heap: number;
+}
+
+/** Connects clients and joins each to one channel. */
+async function connectMembers(port: number, count: number): Promise<WireClient[]> {
+  const channelIds = createChannelIds(Math.ceil(count / MEMBERS_PER_CHANNEL));
+  const clients = await connectClients(port, count);
+  await Promise.all(
+    clients.map((client, index) => join(client, channelIds[Math.floor(index / MEMBERS_PER_CHANNEL)] ?? '')),
+  );
+  return clients;
+}
+
+/** Measures a server process that nothing else ran in. */
+const measureFresh = (variant: Variant, nodeOptions: readonly string[]): Promise<MemorySample> =>
+  withServers([variant], nodeOptions, async (servers) => {
+    const server = servers.get(variant);
+    if (!server) throw new Error(`No server for ${variant}.`);
+    const clients = await connectMembers(server.port, FIRST_CONNECTIONS);
+    const before = await server.readMemory();
+    clients.push(...(await connectMembers(server.port, CONNECTIONS)));
+    const after = await server.readMemory();
+    for (const client of clients) client.close();
+    const perConnection = (bytes: number) => bytes / BYTES_PER_KB / CONNECTIONS;
+    return {
+      rss: perConnection(after.rss - before.rss),
+      heap: perConnection(after.heapUsed - before.heapUsed),
+    };
+  });
+
+/** Connections that joined a channel and do nothing: what each holds. */
+export async function measureMemory(options: RunOptions): Promise<Figure[]> {
+  const title = `idle connection, ${CONNECTIONS.toLocaleString('en')} joined`;
+  const samples = await runRounds({
+    ...{ title, variants: COMPARED, warmUps: 0, rounds: options.memoryRounds },
+    measure: (variant) => measureFresh(variant, options.nodeOptions),
+  });
+  return [
+    {
+      ...{ title, unit: 'KB of RSS', decimals: 2, goal: GOAL_RATIO },
+      samples: pick(samples, ({ rss }) => rss),
+    },
+    {
+      ...{ title, unit: 'KB of JavaScript heap', decimals: 2, goal: GOAL_RATIO },
+      samples: pick(samples, ({ heap }) => heap),
+    },
+  ];
+}

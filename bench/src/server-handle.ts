@@ -1,0 +1,68 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { CpuAnswer, Listening, MemoryAnswer, Question } from './server-messages';
+import type { Variant } from './variant';
+
+const ENTRY = fileURLToPath(new URL('./server-process.js', import.meta.url));
+const ANSWER_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 3_000;
+
+/** A server in a process of its own. */
+export interface ServerHandle {
+  readonly variant: Variant;
+  readonly port: number;
+  /** CPU time of the server's process so far, in microseconds. */
+  readCpuMicros(): Promise<number>;
+  /** Bytes the server's process holds after garbage collection. */
+  readMemory(): Promise<MemoryAnswer>;
+  stop(): Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
+  const onExit = () => ended.abort(new Error('A server process ended early.'));
+  child.once('exit', onExit);
+  try {
+    const [message] = await once(child, 'message', { signal });
+    return message;
+  } finally {
+    child.off('exit', onExit);
+  }
+}
+
+function ask<Message>(child: ChildProcess, question: Question): Promise<Message> {
+  const answered = nextMessage<Message>(child);
+  child.send(question);
+  return answered;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  child.send({ ask: 'stop' } satisfies Question);
+  await ended;
+  clearTimeout(timer);
+}
+
+/** Starts a server process; `nodeOptions` are flags of Node for it, such as `--cpu-prof`. */
+export async function startServer(variant: Variant, nodeOptions: readonly string[]): Promise<ServerHandle> {
+  const child = fork(ENTRY, [variant], { execArgv: ['--expose-gc', ...nodeOptions] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  const { port } = await nextMessage<Listening>(child);
+  return {
+    variant,
+    port,
+    readCpuMicros: async () => (await ask<CpuAnswer>(child, { ask: 'cpu' })).cpuMicros,
+    readMemory: () => ask<MemoryAnswer>(child, { ask: 'memory' }),
+    stop: () => stop(child),
+  };
+}

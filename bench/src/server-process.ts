@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CpuAnswer, Listening, MemoryAnswer, Question } from './server-messages';
+import { startOurs } from './servers/ours';
+import { startEcho, startPlain } from './servers/plain';
+import { isVariant, type Variant } from './variant';
+
+const STARTS: Record<Variant, () => Promise<number>> = {
+  ours: startOurs,
+  plain: startPlain,
+  echo: startEcho,
+};
+/** Collections it takes until finalizers have run and freed pages went back to the system. */
+const COLLECTIONS = 4;
+const COLLECTION_PAUSE_MS = 50;
+
+const reply = (answer: Listening | CpuAnswer | MemoryAnswer) => process.send?.(answer);
+
+async function readMemory(): Promise<MemoryAnswer> {
+  for (let collection = 0; collection < COLLECTIONS; collection += 1) {
+    globalThis.gc?.();
+    await delay(COLLECTION_PAUSE_MS);
+  }
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rss, heapUsed };
+}
+
+function readCpu(): CpuAnswer {
+  const { user, system } = process.cpuUsage();
+  return { cpuMicros: user + system };
+}
+
+async function answer({ ask }: Question): Promise<void> {
+  if (ask === 'cpu') reply(readCpu());
+  else if (ask === 'memory') reply(await readMemory());
+  else process.exit(0);
+}
+
+const variant = process.argv[2] ?? '';
+if (!isVariant(variant)) throw new Error(`There is no server called "${variant}".`);
+process.on('message', (question: Question) => void answer(question));
+// A server never outlives the run it belongs to.
+process.on('disconnect', () => process.exit(0));
+reply({ port: await STARTS[variant]() });

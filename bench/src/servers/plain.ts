@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+
+interface JoinPayload {
+  channelId: string;
+}
+
+interface MessagePayload {
+  channelId: string;
+  serverId: string;
+  text: string;
+  entityId: string;
+  entityName: string;
+  messageId: string;
+}
+
+type Acknowledge = (answer: unknown) => void;
+
+function joinChannel(socket: Socket, { channelId }: JoinPayload, acknowledge: Acknowledge): void {
+  void socket.join(channelId);
+  const joined = { message: `Successfully joined channel ${channelId}.`, channelId, roomId: channelId };
+  socket.emit('channel_joined', joined);
+  socket.emit('room_joined', joined);
+  acknowledge({ ok: true, data: { channelId } });
+}
+
+function sendMessage(socket: Socket, payload: MessagePayload, acknowledge: Acknowledge): void {
+  const { channelId, serverId, text, entityId, entityName, messageId: clientMessageId } = payload;
+  const id = randomUUID();
+  const createdAt = Date.now();
+  const message = {
+    id,
+    senderId: entityId,
+    senderName: entityName,
+    text,
+    roomId: channelId,
+    serverId,
+    createdAt,
+    source: 'socketio_client',
+  };
+  socket.to(channelId).emit('messageBroadcast', message);
+  socket.emit('messageBroadcast', { ...message, clientMessageId });
+  socket.emit('messageAck', { clientMessageId, messageId: id, status: 'success' });
+  acknowledge({ ok: true, data: { messageId: id, createdAt } });
+}
+
+/** Listens with Socket.IO as it comes, `onConnection` besides. */
+async function listen(onConnection: (socket: Socket) => void): Promise<number> {
+  const httpServer = createServer();
+  new Server(httpServer).on('connection', onConnection);
+  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
+  const address = httpServer.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Shows clients what the chat server shows them; checks, limits and stores nothing. */
+export const startPlain = (): Promise<number> =>
+  listen((socket) => {
+    socket.emit('connection_established', {
+      message: 'Connected to Eliza Socket.IO server',
+      socketId: socket.id,
+    });
+    socket.on('join_channel', (payload, acknowledge) => joinChannel(socket, payload, acknowledge));
+    socket.on('send_message', (payload, acknowledge) => sendMessage(socket, payload, acknowledge));
+  });
+
+/** One packet out for one packet in: the least Socket.IO can do. */
+export const startEcho = (): Promise<number> =>
+  listen((socket) => {
+    socket.on('join_channel', (payload, acknowledge) => joinChannel(socket, payload, acknowledge));
+    socket.on('send_message', (_payload, acknowledge) =>
+      acknowledge({ ok: true, data: { messageId: randomUUID(), createdAt: Date.now() } }),
+    );
+  });

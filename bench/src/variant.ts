@@ -1,0 +1,10 @@
+/** What is measured: the checked server, and plain Socket.IO in two forms. */
+export const VARIANTS = ['ours', 'plain', 'echo'] as const;
+
+/**
+ * `ours`: the chat server. `plain`: Socket.IO with untyped handlers that show clients the same.
+ * `echo`: Socket.IO that only acknowledges.
+ */
+export type Variant = (typeof VARIANTS)[number];
+
+export const isVariant = (name: string): name is Variant => (VARIANTS as readonly string[]).includes(name);

@@ -1,0 +1,93 @@
+import { WebSocket } from 'ws';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECTING_AT_ONCE = 50;
+
+/** Called with an acknowledgement or an event as it came, still JSON. */
+export type OnFrame = (frame: string) => void;
+
+/**
+ * The least that speaks Socket.IO over a websocket: it costs a fraction of a full client, so the load
+ * generator keeps ahead of the servers.
+ */
+export class WireClient {
+  /** Told of every event from the server. */
+  onEvent: OnFrame | undefined;
+  private readonly waiting = new Map<number, OnFrame>();
+  private nextId = 0;
+  private onConnected: (() => void) | undefined;
+  private onFailed: ((error: Error) => void) | undefined;
+
+  private constructor(private readonly socket: WebSocket) {
+    socket.on('message', (data) => this.receive(String(data)));
+    socket.on('error', (error) => this.fail(error));
+    socket.on('close', () => this.fail(new Error('A server closed a connection.')));
+  }
+
+  /** Connects to the main namespace. */
+  static connect(port: number): Promise<WireClient> {
+    const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
+    const client = new WireClient(
+      new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: CONNECT_TIMEOUT_MS }),
+    );
+    return new Promise((resolve, reject) => {
+      client.onConnected = () => resolve(client);
+      client.onFailed = reject;
+    });
+  }
+
+  /** Emits an event and calls `onAck` with its acknowledgement. */
+  request(event: string, payload: object, onAck: OnFrame): void {
+    const id = this.nextId;
+    this.nextId += 1;
+    this.waiting.set(id, onAck);
+    this.socket.send(`42${id}["${event}",${JSON.stringify(payload)}]`);
+  }
+
+  /** Emits an event; resolves once it is acknowledged, rejects where the server says it failed. */
+  requestOnce(event: string, payload: object): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.request(event, payload, (answer) =>
+        answer.includes('"ok":true') ? resolve() : reject(new Error(`${event}: ${answer}`)),
+      );
+    });
+  }
+
+  /** Ends the connection at once. */
+  close(): void {
+    this.onFailed = undefined;
+    this.socket.terminate();
+  }
+
+  private receive(frame: string): void {
+    if (frame.startsWith('43')) this.settle(frame);
+    else if (frame.startsWith('42')) this.onEvent?.(frame);
+    else if (frame === '2') this.socket.send('3');
+    else if (frame.startsWith('40')) this.onConnected?.();
+    else if (frame.startsWith('0')) this.socket.send('40');
+    else this.fail(new Error(`Unexpected packet ${frame}`));
+  }
+
+  private settle(frame: string): void {
+    const id = Number.parseInt(frame.slice(2), 10);
+    const onAck = this.waiting.get(id);
+    this.waiting.delete(id);
+    onAck?.(frame);
+  }
+
+  private fail(error: Error): void {
+    const onFailed = this.onFailed;
+    this.onFailed = undefined;
+    onFailed?.(error);
+  }
+}
+
+/** Connects clients, a few at a time. */
+export async function connectClients(port: number, count: number): Promise<WireClient[]> {
+  const clients: WireClient[] = [];
+  while (clients.length < count) {
+    const size = Math.min(CONNECTING_AT_ONCE, count - clients.length);
+    clients.push(...(await Promise.all(Array.from({ length: size }, () => WireClient.connect(port)))));
+  }
+  return clients;
+}

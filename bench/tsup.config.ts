@@ -1,0 +1,6 @@
+import { packageBuild } from '../tsup.base.ts';
+
+export default packageBuild(
+  { main: 'src/main.ts', 'server-process': 'src/server-process.ts' },
+  { dts: false },
+);
