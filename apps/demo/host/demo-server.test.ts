@@ -1,0 +1,108 @@
+import type { AddressInfo } from 'node:net';
+import { createLogStream } from '@wirepact/server';
+import pino from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LOBBY } from '../lobby';
+import { createDemoServer, type DemoServer } from './demo-server';
+import { listen } from './listen';
+
+let demo: DemoServer;
+let url: string;
+
+beforeEach(async () => {
+  const options = {
+    pageDirectory: 'public',
+    logger: pino({ level: 'silent' }),
+    logStream: createLogStream(),
+  };
+  demo = await createDemoServer(options);
+  url = `http://localhost:${await listen(demo.httpServer, { port: '0' })}`;
+});
+
+afterEach(() => demo.close());
+
+async function call(method: string, path: string, body?: unknown) {
+  const headers = { 'content-type': 'application/json' };
+  const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
+  const response = await fetch(`${url}/api/channels${path}`, init);
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+const post = (text: string) =>
+  demo.chat.messages.post({
+    ...{ channelId: LOBBY.id, serverId: LOBBY.id, text, source: 'socketio_client' },
+    ...{ senderId: 'ada', senderName: 'Ada', clientMessageId: text },
+  });
+
+test('a channel can be created, read, renamed and deleted', async () => {
+  const created = await call('POST', '', { name: ' Plans ' });
+  expect(created).toMatchObject({ status: 201, body: { name: 'Plans' } });
+  const path = `/${created.body.id}`;
+  expect(await call('PATCH', path, { name: 'Deeds', topic: '' })).toMatchObject({ status: 200 });
+  expect(await call('GET', path)).toMatchObject({ body: { name: 'Deeds', topic: '' } });
+  expect(await call('DELETE', path)).toMatchObject({ status: 204 });
+  expect(await call('GET', path)).toMatchObject({
+    status: 404,
+    body: { error: { code: 'CHANNEL_NOT_FOUND' } },
+  });
+});
+
+test('messages can be listed page by page, deleted and cleared', async () => {
+  const [first, second] = [await post('one'), await post('two')];
+  const path = `/${LOBBY.id}/messages`;
+  const { body } = await call('GET', `${path}?limit=1`);
+  expect(body.messages).toMatchObject([{ id: second.message.id, text: 'two', roomId: LOBBY.id }]);
+  expect(body.messages[0]).not.toHaveProperty('clientMessageId');
+  const older = await call('GET', `${path}?limit=1&before=${second.message.id}`);
+  expect(older.body.messages).toMatchObject([{ id: first.message.id }]);
+
+  expect(await call('DELETE', `${path}/${first.message.id}`)).toMatchObject({ status: 204 });
+  expect(await call('DELETE', `${path}/${first.message.id}`)).toMatchObject({
+    status: 404,
+    body: { error: { code: 'MESSAGE_NOT_FOUND' } },
+  });
+  expect(await call('DELETE', path)).toMatchObject({ status: 204 });
+  expect((await call('GET', path)).body).toEqual({ messages: [] });
+});
+
+test.each([
+  ['no name', {}],
+  ['an empty name', { name: ' ' }],
+  ['a name that is no text', { name: 1 }],
+  ['a name that is too long', { name: 'x'.repeat(81) }],
+  ['no object', 'text'],
+])('%s is refused with what is wrong', async (_, body) => {
+  expect(await call('POST', '', body)).toMatchObject({
+    status: 400,
+    body: { error: { code: 'INVALID_PAYLOAD', message: expect.any(String) } },
+  });
+});
+
+test('what is not there, and what is too large, is answered as an error, too', async () => {
+  const missing = await fetch(`${url}/api/nothing`);
+  expect([missing.status, await missing.json()]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
+  expect(await call('POST', '', { name: 'x'.repeat(20_000) })).toMatchObject({
+    status: 413,
+    body: { error: { code: 'PAYLOAD_TOO_LARGE' } },
+  });
+  expect(await call('GET', `/${LOBBY.id}/messages?limit=0`)).toMatchObject({ status: 400 });
+});
+
+test('the page is served with headers that forbid what it does not need', async () => {
+  const { headers } = await fetch(`${url}/theme.js`);
+  const policy = headers.get('content-security-policy');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('x-powered-by')).toBeNull();
+});
+
+test('a port that was asked for and is taken is not replaced by another', async () => {
+  const { port } = demo.httpServer.address() as AddressInfo;
+  const other = await createDemoServer({
+    ...{ pageDirectory: 'public', logger: pino({ level: 'silent' }), logStream: createLogStream() },
+  });
+  await expect(listen(other.httpServer, { port: String(port) })).rejects.toThrow('EADDRINUSE');
+  await other.close();
+});

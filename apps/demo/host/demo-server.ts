@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http';
+import { type AttachedChatServer, attachChatServer, type LogStream } from '@wirepact/server';
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { createEliza } from '../eliza';
+import { LOBBY } from '../lobby';
+import { createChannelRoutes } from './channel-routes';
+import { answerError, answerUnknownRoute } from './http-errors';
+import { logRequests } from './request-log';
+import { securityHeaders } from './security-headers';
+
+/** What the demo's server is made of. */
+export interface DemoServerOptions {
+  /** Folder of the built page. */
+  readonly pageDirectory: string;
+  readonly logger: Logger;
+  readonly logStream: LogStream;
+  /** How long Eliza thinks, in milliseconds. Default: as long as it takes to read. */
+  readonly thinkingMs?: number | undefined;
+}
+
+/** The page, its API and the chat on one http server that does not listen yet. */
+export interface DemoServer {
+  readonly httpServer: Server;
+  readonly chat: AttachedChatServer;
+  /** Ends the chat, then the http server. */
+  close(): Promise<void>;
+}
+
+const isHashed = (path: string) => path.includes('/assets/');
+
+function createApp({ pageDirectory, logger }: DemoServerOptions, chat: () => AttachedChatServer): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders, logRequests(logger));
+  app.use('/api/channels', createChannelRoutes(chat));
+  app.use('/api', answerUnknownRoute);
+  app.use(
+    express.static(pageDirectory, {
+      setHeaders: (response, path) =>
+        response.setHeader(
+          'Cache-Control',
+          isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ),
+    }),
+  );
+  app.use(answerUnknownRoute);
+  app.use(answerError);
+  return app;
+}
+
+/** The demo's server: an Express app with the chat attached to its http server. */
+export async function createDemoServer(options: DemoServerOptions): Promise<DemoServer> {
+  const { logger, logStream, thinkingMs } = options;
+  // The routes need the chat, and the chat needs the http server that the routes are on.
+  const httpServer: Server = createServer(createApp(options, () => chat));
+  const chat = attachChatServer(httpServer, { agents: [createEliza({ thinkingMs })], logger, logStream });
+  await chat.channels.create(LOBBY);
+  return {
+    httpServer,
+    chat,
+    async close() {
+      await chat.close();
+      if (!httpServer.listening) return;
+      const closed = new Promise((resolve) => httpServer.close(resolve));
+      httpServer.closeIdleConnections();
+      await closed;
+    },
+  };
+}

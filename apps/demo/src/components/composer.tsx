@@ -1,0 +1,90 @@
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { Icon } from './icon';
+
+/** Longest message the protocol takes. */
+const MAX_TEXT_LENGTH = 65_536;
+/** Characters left from which on they are counted. */
+const COUNT_FROM = 1_000;
+
+/** A text to begin with. */
+export interface Draft {
+  readonly text: string;
+}
+
+/** What a {@link Composer} writes to. */
+export interface ComposerProps {
+  readonly channelName: string;
+  readonly isDisabled: boolean;
+  /** Takes the place of what is written whenever it changes. */
+  readonly draft: Draft | undefined;
+  readonly onSend: (text: string) => void;
+}
+
+const count = new Intl.NumberFormat();
+
+/** Where a message is written: Enter sends it, Shift and Enter begin a new line. */
+export function Composer({ channelName, isDisabled, draft, onSend }: ComposerProps) {
+  const [text, setText] = useState('');
+  const id = useId();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const isCounted = text.length > MAX_TEXT_LENGTH - COUNT_FROM;
+
+  useEffect(() => {
+    if (!draft) return;
+    setText(draft.text);
+    input.current?.focus();
+  }, [draft]);
+
+  const send = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (text.trim() === '' || isDisabled) return;
+    onSend(text);
+    setText('');
+    input.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes a word, Enter accepts the word.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form className="composer" onSubmit={send}>
+      <label className="visually-hidden" htmlFor={id}>
+        Message to {channelName}
+      </label>
+      <div className="composer__box">
+        <textarea
+          id={id}
+          ref={input}
+          rows={1}
+          value={text}
+          placeholder={`Write to ${channelName}`}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="submit"
+          className="composer__send"
+          disabled={isDisabled || text.trim() === ''}
+          aria-label="Send"
+          title="Send"
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+      <p className="composer__hint" id={`${id}-hint`}>
+        <span>
+          <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> begins a new line
+        </span>
+        {isCounted && (
+          <span className={text.length > MAX_TEXT_LENGTH ? 'composer__count--over' : ''}>
+            {count.format(text.length)} / {count.format(MAX_TEXT_LENGTH)}
+          </span>
+        )}
+      </p>
+    </form>
+  );
+}

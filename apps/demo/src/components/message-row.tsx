@@ -1,0 +1,55 @@
+import { memo } from 'react';
+import { isAgentMessage, type SentMessage } from '../chat/message-list';
+import { ActionChips } from './action-chips';
+import { Avatar } from './avatar';
+import { IconButton } from './icon-button';
+import { MessageText } from './message-text';
+import { MessageTime } from './message-time';
+
+/** What a {@link MessageRow} shows. */
+export interface MessageRowProps {
+  readonly message: SentMessage;
+  readonly isOwn: boolean;
+  /** The same sender goes on: who it is has been said. */
+  readonly isContinued: boolean;
+  readonly onRemove: (messageId: string) => void;
+}
+
+/** One message that the server has. */
+export const MessageRow = memo(function MessageRow({
+  message,
+  isOwn,
+  isContinued,
+  onRemove,
+}: MessageRowProps) {
+  const { id, senderId, senderName, text, createdAt, thought, actions } = message;
+  const isAgent = isAgentMessage(message);
+  const modifiers = `${isOwn ? ' message--own' : ''}${isContinued ? ' message--continued' : ''}`;
+  return (
+    <li className={`message${modifiers}`} data-message-id={id}>
+      <Avatar id={senderId} name={senderName} isAgent={isAgent} />
+      <div className="message__body">
+        <div className="message__head">
+          <strong className="message__sender">{senderName}</strong>
+          {isOwn && <span className="badge">You</span>}
+          {isAgent && <span className="badge badge--agent">Agent</span>}
+          <MessageTime createdAt={createdAt} />
+        </div>
+        {thought !== undefined && (
+          <details className="thought">
+            <summary>Thought</summary>
+            <p>{thought}</p>
+          </details>
+        )}
+        <MessageText text={text} />
+        {actions && <ActionChips actions={actions} />}
+      </div>
+      <IconButton
+        icon="trash"
+        className="message__delete"
+        label={`Delete message from ${senderName}`}
+        onClick={() => onRemove(id)}
+      />
+    </li>
+  );
+});

@@ -1,0 +1,39 @@
+import type { ChatClient } from '@wirepact/client';
+import type { Theme } from '../page/use-theme';
+import { ConnectionStatus } from './connection-status';
+import { Icon } from './icon';
+import { IconButton } from './icon-button';
+import { Mark } from './mark';
+
+/** What a {@link TopBar} shows. */
+export interface TopBarProps {
+  readonly chat: ChatClient;
+  readonly theme: Theme;
+  readonly onToggleTheme: () => void;
+  readonly isLogOpen: boolean;
+  readonly onToggleLog: () => void;
+}
+
+/** The page's head: what it is, how the connection does, and how the page looks. */
+export const TopBar = ({ chat, theme, onToggleTheme, isLogOpen, onToggleLog }: TopBarProps) => (
+  <header className="top-bar">
+    <Mark />
+    <h1>
+      Wirepact <span>demo</span>
+    </h1>
+    <ConnectionStatus chat={chat} />
+    <button
+      type="button"
+      className="button button--quiet top-bar__log"
+      aria-pressed={isLogOpen}
+      onClick={onToggleLog}
+    >
+      <Icon name="log" /> Live log
+    </button>
+    <IconButton
+      icon={theme === 'dark' ? 'sun' : 'moon'}
+      label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'}
+      onClick={onToggleTheme}
+    />
+  </header>
+);

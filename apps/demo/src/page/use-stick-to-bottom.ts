@@ -1,0 +1,49 @@
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+
+/** How near the end counts as being there, in pixels. */
+const NEAR_PX = 48;
+
+/** A list that follows its end while the reader is there. */
+export interface StickToBottom<Element extends HTMLElement> {
+  readonly ref: RefObject<Element | null>;
+  readonly onScroll: () => void;
+  readonly isAtBottom: boolean;
+  readonly scrollToBottom: () => void;
+}
+
+/** Keeps a scrolling element at its end whenever `content` changes, unless the reader has scrolled up. */
+export function useStickToBottom<Element extends HTMLElement>(content: unknown): StickToBottom<Element> {
+  const ref = useRef<Element>(null);
+  const sticks = useRef(true);
+  const [isAtBottom, setAtBottom] = useState(true);
+
+  const scrollToBottom = useCallback(() => {
+    const element = ref.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }, []);
+
+  const onScroll = useCallback(() => {
+    const element = ref.current;
+    if (!element) return;
+    sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    setAtBottom(sticks.current);
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows whatever content there is now.
+  useLayoutEffect(() => {
+    if (sticks.current) scrollToBottom();
+  }, [content, scrollToBottom]);
+
+  // What unfolds, wraps anew or makes room for the keyboard changes heights without new content.
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (sticks.current) scrollToBottom();
+    });
+    for (const resized of [element, ...element.children]) observer.observe(resized);
+    return () => observer.disconnect();
+  }, [scrollToBottom]);
+
+  return { ref, onScroll, isAtBottom, scrollToBottom };
+}

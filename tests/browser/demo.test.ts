@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { listAccessibilityFaults } from './accessibility';
+import { type ChatWindow, measureOverflow, openWindow } from './chat-window';
+import { findChromium, launchChromium } from './chromium';
+import { buildDemo, type DemoProcess, startDemo } from './demo-process';
+
+const executablePath = findChromium();
+const isRequired = Boolean(process.env.CI);
+if (!executablePath && !isRequired) {
+  console.warn('Skipped: no Chromium at CHROMIUM_PATH or /usr/bin/chromium to drive the demo with.');
+}
+
+const BUILD_TIMEOUT_MS = 120_000;
+const STEP_TIMEOUT_MS = 15_000;
+const RESULTS = fileURLToPath(new URL('../test-results/', import.meta.url));
+const LONG_WORD = `https://example.org/${'a-rather-long-path-segment-'.repeat(8)}`;
+
+describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
+  let browser: Browser;
+  let demo: DemoProcess;
+  const windows: ChatWindow[] = [];
+
+  beforeAll(async () => {
+    if (!executablePath) throw new Error('There is no Chromium, and in CI there has to be one.');
+    [browser] = await Promise.all([launchChromium(executablePath), buildDemo()]);
+    demo = await startDemo();
+  }, BUILD_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    if (demo) expect(await demo.stop()).toBe(0);
+  });
+
+  afterEach(async () => {
+    const faults = windows.flatMap((window) => window.faults);
+    await Promise.all(windows.splice(0).map((window) => window.close()));
+    expect(faults).toEqual([]);
+  });
+
+  async function open(name: string, url = `${demo.url}/#${randomUUID()}`, options = {}): Promise<ChatWindow> {
+    const window = await openWindow(browser, url, name, options);
+    window.page.setDefaultTimeout(STEP_TIMEOUT_MS);
+    windows.push(window);
+    return window;
+  }
+
+  async function openTwo(): Promise<[ChatWindow, ChatWindow]> {
+    const url = `${demo.url}/#${randomUUID()}`;
+    return [await open('Ada', url), await open('Grace', url)];
+  }
+
+  test('two windows exchange messages, and Eliza answers with a thought and an action', async () => {
+    const [ada, grace] = await openTwo();
+    await ada.say('Hello, my mother called');
+    await grace.message('Hello, my mother called').filter({ hasText: 'Ada' }).waitFor();
+    await grace.messages.getByText('Eliza is thinking').waitFor();
+
+    const answer = grace.message('Agent').first();
+    await answer.waitFor();
+    await grace.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await answer.getByText('Thought').click();
+    await answer.getByText('matched the rule “family”').waitFor();
+    await answer.getByText('Ask back: mother').waitFor();
+
+    await grace.say('Hi Ada');
+    await ada.message('Hi Ada').filter({ hasText: 'Grace' }).waitFor();
+    expect(await ada.message('Hello, my mother called').count()).toBe(1);
+  });
+
+  test('history is there on arrival, once', async () => {
+    const url = `${demo.url}/#${randomUUID()}`;
+    const ada = await open('Ada', url);
+    await ada.say('because');
+    await ada.message('Agent').waitFor();
+    const grace = await open('Grace', url);
+    await grace.message(/^.*Ada.*because$/).waitFor();
+    expect(await grace.messages.locator('[data-message-id]').count()).toBe(2);
+  });
+
+  test('a deleted message disappears everywhere, and so do all when the channel is cleared', async () => {
+    const [ada, grace] = await openTwo();
+    await ada.say('To be deleted');
+    await grace.message('To be deleted').hover();
+    await grace.message('To be deleted').getByRole('button', { name: 'Delete message from Ada' }).click();
+    await ada.message('To be deleted').waitFor({ state: 'detached' });
+
+    await grace.say('To be cleared');
+    await ada.message('To be cleared').waitFor();
+    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.button('Clear messages').click();
+    await ada.dialog().getByRole('button', { name: 'Clear messages' }).click();
+    await grace.messages.getByText('Nothing said yet').waitFor();
+    await ada.messages.getByText('Nothing said yet').waitFor();
+  });
+
+  test('a new name is seen everywhere, in the header and in the list', async () => {
+    const [ada, grace] = await openTwo();
+    await ada.button('Rename channel').click();
+    await ada.dialog().getByLabel('Name').fill('Release planning');
+    await ada.dialog().getByLabel('Topic').fill('What goes out on Friday');
+    await ada.page.keyboard.press('Enter');
+    for (const window of [ada, grace]) {
+      await window.page.getByRole('heading', { name: 'Release planning' }).waitFor();
+      await window.page.getByRole('link', { name: 'Release planning' }).waitFor();
+      await window.page.getByText('What goes out on Friday').waitFor();
+    }
+  });
+
+  test('a channel that somebody deletes leaves a way on, and can be begun anew', async () => {
+    const [ada, grace] = await openTwo();
+    await ada.button('Delete channel').click();
+    await ada.dialog().getByRole('button', { name: 'Delete channel' }).click();
+    await ada.page.getByRole('heading', { name: 'Lobby' }).waitFor();
+
+    await grace.page.getByText('This channel was deleted').waitFor();
+    await grace.page.getByRole('link', { name: 'Go to Lobby' }).waitFor();
+    await grace.button('Begin anew').click();
+    await grace.messages.getByText('Nothing said yet').waitFor();
+    await grace.say('Still here');
+    await grace.message('Still here').waitFor();
+  });
+
+  test('a channel can be created, and what is said elsewhere is counted', async () => {
+    const url = `${demo.url}/#${randomUUID()}`;
+    const [ada, grace] = [await open('Ada', url), await open('Grace', url)];
+    await ada.button('New channel').click();
+    await ada.dialog().getByLabel('Name').fill('Second room');
+    await ada.page.keyboard.press('Enter');
+    await ada.page.getByRole('heading', { name: 'Second room' }).waitFor();
+    await grace.say('Where did you go?');
+    await ada.page.getByRole('link', { name: /Untitled channel 1 unread/ }).waitFor();
+  });
+
+  test('the log follows its filters, and waits while it is paused', async () => {
+    const ada = await open('Ada');
+    const entries = ada.page.getByRole('log', { name: 'Log entries' });
+    const infos = entries.locator('[data-level=info]');
+    await ada.say('I had a dream');
+    await infos.filter({ hasText: 'answering with the rule dream' }).waitFor();
+    await entries.locator('[data-level=debug]').first().waitFor();
+
+    await ada.page.getByLabel('Level from').selectOption('warn');
+    await infos.first().waitFor({ state: 'detached' });
+    await ada.say('because');
+    await ada.messages.getByText('Eliza is thinking').waitFor();
+    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.page.request.get(`${demo.url}/api/nothing-here`);
+    await entries.locator('[data-level=warn]').filter({ hasText: 'nothing-here' }).waitFor();
+    expect(await infos.count()).toBe(0);
+
+    await ada.page.getByLabel('Level from').selectOption('debug');
+    await ada.page.getByLabel('Category').selectOption('agent');
+    await ada.page.getByRole('combobox', { name: 'Agent' }).selectOption({ label: 'Eliza' });
+    await ada.button('Pause log').click();
+    const before = await infos.filter({ hasText: 'rule apology' }).count();
+    await ada.say('sorry');
+    await ada.message('sorry').waitFor();
+    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    expect(await infos.filter({ hasText: 'rule apology' }).count()).toBe(before);
+    await ada.button('Resume log').click();
+    await infos.filter({ hasText: 'rule apology' }).waitFor();
+    expect(await entries.locator('[data-level=warn]').count()).toBe(0);
+  });
+
+  test('a text that is too long is refused in words, and can be edited or discarded', async () => {
+    const ada = await open('Ada');
+    await ada.composer.fill('x'.repeat(65_600));
+    await ada.composer.press('Enter');
+    const notice = ada.page.getByRole('alert');
+    await notice.getByText('INVALID_PAYLOAD').waitFor();
+    await notice.getByText(/^The message must/).waitFor();
+    await ada.message('Not sent').getByRole('button', { name: 'Edit' }).click();
+    expect(await ada.composer.inputValue()).toHaveLength(65_600);
+    await ada.page.getByText('65,600 / 65,536').waitFor();
+    await ada.composer.press('Enter');
+    await ada.message('Not sent').getByRole('button', { name: 'Discard' }).click();
+    await ada.messages.getByText('Nothing said yet').waitFor();
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    await notice.waitFor({ state: 'detached' });
+  });
+
+  test('a rate limit is explained, counted down, and the message goes out afterwards', async () => {
+    const limited = await startDemo({ WIREPACT_RATE_LIMIT_POINTS: '9', WIREPACT_RATE_LIMIT_SECONDS: '6' });
+    onTestFinished(async () => void (await limited.stop()));
+    const ada = await open('Ada', limited.url);
+    for (let index = 0; index < 10; index += 1) await ada.say(`Message ${index}`);
+    const notice = ada.page.getByRole('alert').filter({ hasText: 'RATE_LIMITED' });
+    await notice.getByText(/You can go on in \d+ s/).waitFor();
+    await ada.page.screenshot({ path: `${RESULTS}demo-rate-limit.png` });
+    const failed = ada.message('Not sent').first();
+    const text = (await failed.locator('.message__text').textContent()) ?? '';
+    await failed.getByRole('button', { name: 'Retry', exact: true }).click();
+    await ada.messages.locator('[data-message-id]').filter({ hasText: text }).waitFor();
+  });
+
+  test('a lost server is seen, and the page recovers when it is back', async () => {
+    const first = await startDemo();
+    const ada = await open('Ada', first.url);
+    await ada.say('Before');
+    await ada.message('Before').waitFor();
+    await first.stop();
+    await ada.page.getByRole('status').getByText('Reconnecting…').waitFor();
+    await ada.say('While away');
+    await ada.message('While away').getByText('Sending…').waitFor();
+
+    const second = await startDemo({ PORT: new URL(first.url).port });
+    onTestFinished(async () => void (await second.stop()));
+    await ada.page.getByRole('status').getByText('Connected').waitFor();
+    await ada.messages.locator('[data-message-id]').filter({ hasText: 'While away' }).waitFor();
+    await ada.message('Before').waitFor({ state: 'detached' });
+    // The browser reports every attempt that found no server.
+    const others = ada.faults.splice(0).filter((fault) => !/ERR_CONNECTION_REFUSED|WebSocket/.test(fault));
+    expect(others).toEqual([]);
+  });
+
+  test('everything can be done from the keyboard', async () => {
+    const ada = await open('Ada');
+    const { keyboard } = ada.page;
+    await ada.composer.focus();
+    await keyboard.type('First line');
+    await keyboard.press('Shift+Enter');
+    await keyboard.type('second line');
+    await keyboard.press('Enter');
+    const sent = ada.messages.locator('[data-message-id]').filter({ hasText: 'First line' });
+    await sent.waitFor();
+    expect(await sent.locator('.message__text').textContent()).toBe('First line\nsecond line');
+    expect(await ada.composer.inputValue()).toBe('');
+
+    const rename = ada.button('Rename channel');
+    await rename.focus();
+    await keyboard.press('Enter');
+    await ada.dialog().waitFor();
+    await keyboard.press('Escape');
+    await ada.dialog().waitFor({ state: 'detached' });
+    expect(await rename.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test('the name and the theme are remembered', async () => {
+    const ada = await open('Ada');
+    await ada.button('Use the dark theme').click();
+    await ada.page.reload();
+    await ada.button('Use the light theme').waitFor();
+    await ada.button(/Ada/).waitFor();
+    expect(await ada.dialog().count()).toBe(0);
+  });
+
+  test('a phone shows one panel at a time, and nothing has to be scrolled sideways', async () => {
+    const viewport = { width: 360, height: 740 };
+    const ada = await open('Ada', undefined, { viewport, hasTouch: true, isMobile: true });
+    await ada.say(`Look at ${LONG_WORD} and ${'w'.repeat(200)}`);
+    await ada.message('Agent').waitFor();
+    for (const panel of ['Channels', 'Log', 'Chat']) {
+      await ada.page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: panel }).click();
+      expect(await measureOverflow(ada.page)).toBe(0);
+      await ada.page.screenshot({ path: `${RESULTS}demo-phone-${panel.toLowerCase()}.png` });
+    }
+  });
+
+  test.each(['light', 'dark'] as const)('it is accessible in %s', async (colorScheme) => {
+    const ada = await open('Ada', demo.url, { colorScheme, reducedMotion: 'reduce' });
+    await ada.say('Hello, Eliza. My project is late again, and I am tired.');
+    await ada.messages.getByText('Eliza is thinking').waitFor();
+    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.say(`I remember ${LONG_WORD}`);
+    await ada.messages.getByText('Eliza is thinking').waitFor();
+    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.messages.getByText('Thought').last().click();
+    expect(await measureOverflow(ada.page)).toBe(0);
+    await ada.page.screenshot({ path: `${RESULTS}demo-${colorScheme}.png` });
+    expect(await listAccessibilityFaults(ada.page)).toEqual([]);
+    await ada.button('Delete channel').click();
+    expect(await listAccessibilityFaults(ada.page)).toEqual([]);
+  });
+});
