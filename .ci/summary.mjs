@@ -2,7 +2,9 @@
 // Steps that failed are given as arguments; one without a failing test of its own counts as one failure.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-const folders = ['packages', 'apps'].flatMap((parent) => readdirSync(parent).map((name) => `${parent}/${name}`));
+const folders = ['packages', 'apps'].flatMap((parent) =>
+  readdirSync(parent).map((name) => `${parent}/${name}`),
+);
 const reports = [...folders, 'tests']
   .map((folder) => `${folder}/test-results/vitest.json`)
   .filter((path) => existsSync(path))

@@ -9,7 +9,7 @@ test('delays double up to the maximum, with jitter on top', () => {
   expect(backoff.nextDelayMs()).toBe(150);
 });
 
-test('a delay is never shorter than the server asked for', () => {
+test('[CLIENT-11] a delay is never shorter than the server asked for', () => {
   const backoff = new Backoff({ minMs: 100, maxMs: 350, jitter: 0.5 }, () => 0);
   expect(backoff.nextDelayMs(5000)).toBe(5000);
 });

@@ -8,8 +8,14 @@ export interface Issue {
   keyword: string;
 }
 
-/** `/` and `~` inside a property name, as JSON Pointer writes them. */
-export const toPointerToken = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** Characters of a property name that are repeated at most: whoever sent it may have chosen a very long one. */
+const MAX_TOKEN_LENGTH = 128;
+
+/** A property name as a token of a JSON Pointer, cut short where it is long. */
+export const toPointerToken = (name: string) => {
+  const shown = name.length > MAX_TOKEN_LENGTH ? `${name.slice(0, MAX_TOKEN_LENGTH)}…` : name;
+  return shown.replaceAll('~', '~0').replaceAll('/', '~1');
+};
 
 /** One line for a log or an error message: `/text is required; /serverId must match format "uuid"`. */
 export const formatIssues = (issues: readonly Issue[]) =>

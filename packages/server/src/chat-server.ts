@@ -88,7 +88,8 @@ function createServices(
   } = options;
   const { logger, logStream } = logging;
   const messages = createMessageService(store, broadcaster);
-  const agentTurns = createAgentTurns({ agents, messages, broadcaster, timeoutMs, logger });
+  const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
+  const agentTurns = createAgentTurns({ agents, messages, namedAgents, broadcaster, timeoutMs, logger });
   const channels = createChannelService(store, broadcaster, agentTurns.stop);
   const logs = createLogService(logStream);
   return {

@@ -11,8 +11,9 @@ function clientMessageIdOf(payload: unknown): string | undefined {
   if (typeof payload !== 'object' || payload === null || !Object.hasOwn(payload, 'messageId'))
     return undefined;
   const messageId: unknown = Reflect.get(payload, 'messageId');
-  if (typeof messageId !== 'string' || messageId.length > MAX_CLIENT_MESSAGE_ID_LENGTH) return undefined;
-  return messageId;
+  if (typeof messageId !== 'string' || messageId.length > 2 * MAX_CLIENT_MESSAGE_ID_LENGTH) return undefined;
+  // JSON Schema counts characters, of which some are two of JavaScript's.
+  return [...messageId].length > MAX_CLIENT_MESSAGE_ID_LENGTH ? undefined : messageId;
 }
 
 /** Emits the document's `messageError`, with the code and the issues beside it. */

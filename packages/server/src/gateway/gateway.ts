@@ -142,10 +142,12 @@ export function createGateway<C extends Contract, Context>(
     try {
       const data = await run(peer, event, payload);
       answer?.({ ok: true, data });
+      logger.debug({ event }, 'handled an event');
     } catch (cause) {
       const error = toWireError(event, cause);
       onFailure(peer.context, event, payload, error);
       answer?.({ ok: false, error });
+      logger.debug({ event: event.slice(0, 100), code: error.code }, 'refused an event');
     } finally {
       underWay -= 1;
       if (underWay === 0) onIdle?.();

@@ -20,7 +20,7 @@ const reportAgentFailure = (
 export const send_message: ChatHandler<'send_message'> = async (context, payload) => {
   const { connection, services } = context;
   const { channelId, serverId, entityId, entityName, messageId: clientMessageId } = payload;
-  const channel = await services.channels.require(channelId);
+  // Nothing is awaited before this, so the store numbers messages in the order they were sent.
   const { message, repeated } = await services.messages.post(
     {
       channelId,
@@ -42,9 +42,7 @@ export const send_message: ChatHandler<'send_message'> = async (context, payload
     status: 'success',
   });
   if (!repeated) {
-    services.agentTurns.start(channel, message, ({ name }) =>
-      reportAgentFailure(context, name, clientMessageId),
-    );
+    services.agentTurns.start(message, ({ name }) => reportAgentFailure(context, name, clientMessageId));
   }
   return { messageId: message.id, createdAt: message.createdAt };
 };

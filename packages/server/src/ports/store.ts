@@ -47,7 +47,7 @@ export interface MessagePage {
   readonly before?: string;
 }
 
-/** Keeps channels and their messages. Every promise resolves once its effect is as durable as the store makes it. */
+/** Keeps channels and their messages; messages of a channel in the order `appendMessage` was called. Every promise resolves once its effect is as durable as the store makes it. */
 export interface Store {
   getChannel(channelId: string): Promise<Channel | undefined>;
   /**

@@ -2,7 +2,7 @@ import type { Attachment, Protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import type { Agent, AgentContext, AgentPart } from '../ports/agent';
 import type { Broadcaster } from '../ports/connection';
-import type { Channel, Message } from '../ports/store';
+import type { Message } from '../ports/store';
 import type { MessageService } from './messages';
 
 /** Messages one agent may still have to answer in one channel; further ones it does not hear. */
@@ -15,7 +15,7 @@ export type OnAgentFailure = (agent: Agent, message: Message) => void;
 /** Lets agents answer messages. */
 export interface AgentTurns {
   /** Asks the channel's agents to answer. Returns at once; each agent answers one message after the other. */
-  start(channel: Channel, message: Message, onFailure: OnAgentFailure): void;
+  start(message: Message, onFailure: OnAgentFailure): void;
   /** Nothing is to be said in this channel any more. */
   stop(channelId: string): void;
   /** Resolves when every turn under way has ended. */
@@ -28,6 +28,8 @@ export interface AgentTurns {
 export interface AgentTurnsOptions {
   readonly agents: readonly Agent[];
   readonly messages: MessageService;
+  /** The agents that joins of a channel have named. */
+  readonly namedAgents: (channelId: string) => Promise<readonly string[]>;
   readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
   readonly timeoutMs: number;
   readonly logger: Logger;
@@ -82,7 +84,7 @@ interface Seat {
 }
 
 export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
-  const { agents, messages, broadcaster, timeoutMs, logger } = options;
+  const { agents, messages, namedAgents, broadcaster, timeoutMs, logger } = options;
   const loggers = new Map(agents.map(({ id }) => [id, logger.child({ category: 'agent', agentId: id })]));
   const seats = new Map<string, Map<string, Seat>>();
 
@@ -133,6 +135,8 @@ export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
     const history = (limit = DEFAULT_HISTORY) => messages.list(channelId, { limit });
     try {
       signal.throwIfAborted();
+      const named = await namedAgents(channelId);
+      if (named.length > 0 && !named.includes(agent.id)) return;
       const answer = await collect(agent, message, {
         channelId,
         serverId,
@@ -171,10 +175,8 @@ export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
   };
 
   return {
-    start(channel, message, onFailure) {
-      const { agentIds } = channel;
-      const asked = agentIds.length > 0 ? agents.filter(({ id }) => agentIds.includes(id)) : agents;
-      for (const agent of asked) queueTurn(agent, message, onFailure);
+    start(message, onFailure) {
+      for (const agent of agents) queueTurn(agent, message, onFailure);
     },
     stop,
     async idle() {

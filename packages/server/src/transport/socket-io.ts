@@ -56,6 +56,9 @@ function countWaiting({ conn }: Socket): number {
   return Array.isArray(buffer) ? buffer.length : 0;
 }
 
+/** How many listeners Socket.IO itself has on every socket: one, so that an event `error` ends no process. */
+const ownListeners = (event: string) => (event === 'error' ? 1 : 0);
+
 const roomOf = (channelId: string) => `channel:${channelId}`;
 
 const toHandshake = ({ handshake }: Socket, address: string): Handshake => ({
@@ -157,7 +160,7 @@ function createNamespaceTransport<Events extends EventRegistry>(
         socket.onAny((event: unknown, ...args: unknown[]) => {
           const name = String(event);
           // On a namespace shared with the host, its own events are its own business.
-          if (socket.listenerCount(name) === 0) onEvent(name, args);
+          if (socket.listenerCount(name) <= ownListeners(name)) onEvent(name, args);
         });
       };
       namespace.on('connection', onSocket);

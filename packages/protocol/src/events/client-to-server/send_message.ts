@@ -29,7 +29,7 @@ export const send_message = defineEvent({
     }),
   }),
   errors: ['CHANNEL_NOT_FOUND'],
-  limits: { maxDepth: 12, maxProperties: 64 },
+  limits: { maxDepth: 12, maxProperties: 64, maxSize: 262_144 },
   examples: [
     {
       channelId: '123e4567-e89b-12d3-a456-426614174000',

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { Fields } from './seed-client';
+
+/** One bad payload; `refusal` is what its code may be. */
+export interface BadInput {
+  readonly name: string;
+  readonly payload: unknown;
+  readonly refusal: RegExp;
+}
+
+const MEGABYTE = 'x'.repeat(1_048_576);
+const INVALID = /^INVALID_(PAYLOAD|UUID)$/;
+const REFUSED = /^(INVALID_PAYLOAD|PAYLOAD_TOO_LARGE)$/;
+
+/** An event with a valid payload, and what its fields must not be. */
+interface EventSample {
+  readonly valid: () => Fields;
+  readonly required: readonly string[];
+  /** Wrong values by field. A field that is a UUID has `'no-uuid'` among them. */
+  readonly wrong: Readonly<Record<string, readonly unknown[]>>;
+}
+
+const NO_STRING = [null, 7, true, [], {}, ['a']];
+const NO_UUID = [...NO_STRING, '', 'no-uuid', '123e4567-e89b-12d3-a456-42661417400'];
+const NO_NAME = [...NO_STRING, '', 'x'.repeat(257)];
+const NO_OBJECT = [null, 7, true, 'a', []];
+
+export const SAMPLES: Readonly<Record<string, EventSample>> = {
+  join_channel: {
+    valid: () => ({ channelId: randomUUID(), entityId: 'user-123' }),
+    required: ['channelId'],
+    wrong: {
+      channelId: NO_UUID,
+      roomId: NO_UUID,
+      agentId: NO_UUID,
+      entityId: NO_NAME,
+      serverId: NO_UUID,
+      metadata: [...NO_OBJECT, { isDm: 'true' }, { isDm: null }, { channelType: 7 }],
+    },
+  },
+  send_message: {
+    valid: () => ({ channelId: randomUUID(), serverId: randomUUID(), text: 'Hello!', entityId: 'user-123' }),
+    required: ['channelId', 'serverId', 'text', 'entityId'],
+    wrong: {
+      channelId: NO_UUID,
+      serverId: NO_UUID,
+      text: [...NO_STRING, '', 'x'.repeat(65_537)],
+      entityId: NO_NAME,
+      entityName: NO_NAME,
+      messageId: NO_NAME,
+      inReplyToMessageId: NO_NAME,
+      attachments: [null, 7, 'a', {}, [null], ['a'], [{}], [{ url: 'u' }], [{ url: 7, type: 't' }], [[]]],
+      metadata: NO_OBJECT,
+    },
+  },
+  set_log_filter: {
+    valid: () => ({ level: 'info' }),
+    required: [],
+    wrong: {
+      level: [...NO_STRING, '', 'trace', 'INFO'],
+      agentId: NO_UUID,
+      category: NO_NAME,
+    },
+  },
+};
+
+/** Arrays inside each other, so deep that recursion would overflow. */
+function nested(levels: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
+}
+
+/** `fields` with one more, which may be called `__proto__`: JSON sends it like any other. */
+function withField(fields: Fields, name: string, value: unknown): Fields {
+  const result = { ...fields };
+  Object.defineProperty(result, name, { value, enumerable: true });
+  return result;
+}
+
+const short = (value: unknown) => JSON.stringify(value).slice(0, 40);
+
+function missingFields({ valid, required }: EventSample): BadInput[] {
+  return required.map((field) => {
+    const { [field]: _missing, ...payload } = valid();
+    return { name: `no ${field}`, payload, refusal: /^INVALID_PAYLOAD$/ };
+  });
+}
+
+function wrongFields({ valid, wrong }: EventSample): BadInput[] {
+  return Object.entries(wrong).flatMap(([field, values]) =>
+    values.map((value) => ({
+      name: `${field} ${short(value)}`,
+      payload: { ...valid(), [field]: value },
+      refusal: INVALID,
+    })),
+  );
+}
+
+/** What no event takes in place of its payload, or in it. */
+function wrongPayloads({ valid }: EventSample): BadInput[] {
+  const manyKeys = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`key${index}`, index]));
+  const pollution: unknown = JSON.parse('{"__proto__":{"polluted":true}}');
+  const whole = {
+    null: null,
+    'an array': [],
+    'a string': 'x',
+    'a number': 7,
+    true: true,
+    binary: Buffer.of(1),
+  };
+  return [
+    ...Object.entries(whole).map(([name, payload]) => ({ name, payload, refusal: /^INVALID_PAYLOAD$/ })),
+    { name: 'an array of a payload', payload: [valid()], refusal: /^INVALID_PAYLOAD$/ },
+    { name: '1,000 keys more', payload: { ...valid(), ...manyKeys }, refusal: /^PAYLOAD_TOO_LARGE$/ },
+    { name: '1,000 levels', payload: { ...valid(), x: nested(1_000) }, refusal: /^PAYLOAD_TOO_LARGE$/ },
+    { name: '1 MB in a field', payload: { ...valid(), text: MEGABYTE }, refusal: /^PAYLOAD_TOO_LARGE$/ },
+    { name: '1 MB in metadata', payload: { ...valid(), metadata: { a: MEGABYTE } }, refusal: REFUSED },
+    { name: '1 MB in all', payload: MEGABYTE, refusal: REFUSED },
+    { name: '__proto__', payload: withField(valid(), '__proto__', {}), refusal: /^INVALID_PAYLOAD$/ },
+    { name: '__proto__ inside', payload: { ...valid(), x: pollution }, refusal: /^INVALID_PAYLOAD$/ },
+    {
+      name: 'constructor.prototype',
+      payload: { ...valid(), constructor: { prototype: {} } },
+      refusal: /^INVALID_PAYLOAD$/,
+    },
+    { name: 'binary in a field', payload: { ...valid(), x: Buffer.of(1) }, refusal: /^INVALID_PAYLOAD$/ },
+  ];
+}
+
+/** Every bad input of one event. */
+export const badInputsOf = (sample: EventSample): BadInput[] => [
+  ...missingFields(sample),
+  ...wrongFields(sample),
+  ...wrongPayloads(sample),
+];

@@ -1,0 +1,46 @@
+import { createValidator, type EventDefinition, type Validator } from '@wirepact/contract';
+import { protocol } from '@wirepact/protocol';
+import { expect } from 'vitest';
+import type { Packet } from './seed-client';
+
+/** Fields of the document, by event. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  connection_established: ['message', 'socketId', 'agentId'],
+  channel_joined: ['message', 'channelId', 'roomId', 'agentId'],
+  room_joined: ['message', 'channelId', 'roomId', 'agentId'],
+  messageBroadcast: [
+    ...['id', 'senderId', 'senderName', 'text', 'roomId', 'serverId', 'createdAt', 'source'],
+    ...['clientMessageId', 'thought', 'actions', 'attachments'],
+  ],
+  messageAck: ['clientMessageId', 'messageId', 'status'],
+  messageError: ['error', 'clientMessageId'],
+  messageComplete: ['channelId', 'serverId'],
+  messageDeleted: ['messageId', 'channelId'],
+  channelCleared: ['channelId'],
+  channelUpdated: ['channelId', 'updates'],
+  channelDeleted: ['channelId'],
+  log_subscription_confirmed: ['subscribed', 'message'],
+  log_update: ['id', 'timestamp', 'level', 'category', 'message', 'data', 'agentId'],
+};
+
+/** Optional fields that 1.1 adds. */
+const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  messageError: ['event', 'code', 'retryable', 'issues', 'retryAfterMs'],
+};
+
+const definitions: Readonly<Record<string, EventDefinition>> = protocol.serverToClient;
+const validators = new Map<string, Validator<unknown>>(
+  Object.entries(definitions).flatMap(([name, { payload }]) =>
+    payload ? [[name, createValidator(payload)]] : [],
+  ),
+);
+
+/** Expects an event of the contract, with one payload that matches and has no field the document does not name. */
+export function checkPacket({ event, args }: Packet): void {
+  expect(Object.keys(FIELDS), 'the server sent an event nobody knows').toContain(event);
+  expect(args, event).toHaveLength(1);
+  expect(validators.get(event)?.issues(args[0]), event).toEqual([]);
+  const named = [...(FIELDS[event] ?? []), ...(ADDED_FIELDS[event] ?? [])];
+  const unnamed = Object.keys(args[0] ?? {}).filter((field) => !named.includes(field));
+  expect(unnamed, `fields of ${event}`).toEqual([]);
+}
