@@ -13,5 +13,6 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
   },
 });

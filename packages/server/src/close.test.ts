@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMemoryStore, type Store } from './index';
-import { CHANNEL, hello, join, record, startChat } from './test-chat';
+import { CHANNEL, createStallingProxy, hello, join, record, startChat } from './test-chat';
 
 /** A memory store whose `appendMessage` waits until it is told to go on. */
 function createHeldStore() {
@@ -86,6 +86,17 @@ test('an agent may finish its answer; one that does not is aborted', async () =>
   await chat.close();
   expect(reasons).toEqual([true]);
   expect(client.payloads('messageBroadcast')).toHaveLength(1);
+});
+
+test('a client that reads nothing any more does not keep the server from closing', async () => {
+  const { chat, url } = await startChat();
+  const proxy = await createStallingProxy(url);
+  const client = await join(proxy.url);
+  proxy.stall();
+  await chat.close();
+  expect(chat.httpServer.listening).toBe(false);
+  proxy.resume();
+  await expect.poll(() => client.socket.connected).toBe(false);
 });
 
 test('closing twice is the same as closing once', async () => {

@@ -1,8 +1,7 @@
-import { connect as connectTcp, createServer, type Socket } from 'node:net';
 import pino from 'pino';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createLogStream } from './index';
-import { connect, hello, join, type Recorder, startChat } from './test-chat';
+import { connect, createStallingProxy, hello, join, type Recorder, startChat } from './test-chat';
 
 const AGENT = '00000000-0000-4000-8000-000000000001';
 
@@ -100,29 +99,6 @@ test('subscribing twice delivers once; nothing comes after unsubscribing, nor to
   expect(client.payloads('log_subscription_confirmed')).toHaveLength(2);
   expect(other.payloads('log_update')).toEqual([]);
 });
-
-/** A TCP proxy in front of `url` whose clients can be made to stop reading. */
-async function createStallingProxy(url: string) {
-  const upstreams = new Set<Socket>();
-  const proxy = createServer((downstream) => {
-    const upstream = connectTcp(Number(new URL(url).port), '127.0.0.1');
-    upstreams.add(upstream);
-    for (const socket of [upstream, downstream]) socket.on('error', () => socket.destroy());
-    downstream.pipe(upstream).pipe(downstream);
-  });
-  onTestFinished(() => {
-    for (const upstream of upstreams) upstream.destroy();
-    proxy.close();
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const address = proxy.address();
-  if (typeof address !== 'object' || !address) throw new Error('the proxy does not listen');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stall: () => upstreams.forEach((upstream) => void upstream.pause()),
-    resume: () => upstreams.forEach((upstream) => void upstream.resume()),
-  };
-}
 
 test('a slow subscriber loses log lines and is told how many, and loses no chat message', async () => {
   const LINES = 8_000;

@@ -1,5 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  type AddressInfo,
+  connect as connectTcp,
+  createServer as createTcpServer,
+  type Socket as TcpSocket,
+} from 'node:net';
 import pino from 'pino';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
@@ -93,3 +98,26 @@ export const hello = (fields: Record<string, unknown> = {}) => ({
   entityId: 'user-1',
   ...fields,
 });
+
+/** A TCP proxy in front of `url` whose clients can be made to stop reading. */
+export async function createStallingProxy(url: string) {
+  const upstreams = new Set<TcpSocket>();
+  const proxy = createTcpServer((downstream) => {
+    const upstream = connectTcp(Number(new URL(url).port), '127.0.0.1');
+    upstreams.add(upstream);
+    for (const socket of [upstream, downstream]) socket.on('error', () => socket.destroy());
+    downstream.pipe(upstream).pipe(downstream);
+  });
+  onTestFinished(() => {
+    for (const upstream of upstreams) upstream.destroy();
+    proxy.close();
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const address = proxy.address();
+  if (typeof address !== 'object' || !address) throw new Error('the proxy does not listen');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stall: () => upstreams.forEach((upstream) => void upstream.pause()),
+    resume: () => upstreams.forEach((upstream) => void upstream.resume()),
+  };
+}

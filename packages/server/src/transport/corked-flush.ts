@@ -1,16 +1,14 @@
 import type { Writable } from 'node:stream';
 import type { Server } from 'socket.io';
+import { propertyOf, websocketUnder } from './websocket-under';
 
 type Engine = Server['engine'];
 
-const propertyOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-
 const isWritable = (value: unknown): value is Writable => typeof propertyOf(value, 'cork') === 'function';
 
-/** The stream under a connection's websocket, which Engine.IO and ws keep private. */
+/** The stream under a connection's websocket. */
 function streamUnder(connection: unknown): Writable | undefined {
-  const stream = propertyOf(propertyOf(propertyOf(connection, 'transport'), 'socket'), '_socket');
+  const stream = propertyOf(websocketUnder(connection), '_socket');
   return isWritable(stream) ? stream : undefined;
 }
 

@@ -7,6 +7,7 @@ import type { Handshake, Identity } from '../ports/identity';
 import { createAddressOf, type TrustProxy } from './client-address';
 import { corkFlushes } from './corked-flush';
 import { attachReversibly } from './http-attachment';
+import { websocketUnder } from './websocket-under';
 
 /** Packets waiting for one connection from which on what can be lost is held back. */
 const CONGESTED_PACKETS = 64;
@@ -181,16 +182,25 @@ function createNamespaceTransport<Events extends EventRegistry>(
   };
 }
 
-/** Closes the transports, which makes clients reconnect, after what waits for them is written. */
+/** Closes a transport once what waits for it is written; resolves when the other side has closed it, too. */
+function endTransport(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const websocket = websocketUnder(socket.conn);
+    if (websocket) websocket.once('close', resolve);
+    else socket.once('disconnect', () => resolve());
+    socket.conn.close();
+  });
+}
+
+/** Closes the transports, which makes clients reconnect. Who does not take it is cut off. */
 async function endTransports(sockets: Socket[]): Promise<void> {
-  const closed = sockets.map(
-    (socket) =>
-      new Promise<void>((resolve) => {
-        socket.once('disconnect', () => resolve());
-        socket.conn.close();
-      }),
-  );
-  await Promise.race([Promise.all(closed), delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+  const websockets = sockets.map(({ conn }) => websocketUnder(conn));
+  await Promise.race([
+    Promise.all(sockets.map(endTransport)),
+    delay(CLOSE_TIMEOUT_MS, undefined, { ref: false }),
+  ]);
+  // One that closed in time does not mind.
+  for (const websocket of websockets) websocket?.terminate();
 }
 
 /** Attaches to an http server on a path of its own; everything else stays with the http server's owner. */
