@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+    // No test leaves a file behind that another one finds.
+    env: { WIREPACT_DATABASE: ':memory:' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -8,6 +8,7 @@ import { reflectPronouns } from './reflect-pronouns';
 const toMessage = (text: string, senderId = 'ada', id = text): Message => ({
   ...{ id, text, senderId, senderName: senderId, channelId: LOBBY.id },
   ...{ serverId: '00000000-0000-0000-0000-000000000000', createdAt: 0, source: 'socketio_client' },
+  ...{ epoch: 'e', seq: 0 },
 });
 
 function createContext(messages: readonly Message[], signal = new AbortController().signal): AgentContext {

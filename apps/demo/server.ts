@@ -5,9 +5,10 @@ import { createLogging } from './host/logging';
 
 /** The demo, listening where the environment says. */
 async function startDemo({ PORT, HOST, LOG_LEVEL = 'error' }: NodeJS.ProcessEnv): Promise<DemoServer> {
-  const { logger, logStream } = createLogging(LOG_LEVEL);
+  const { logger, logStream, startTerminal } = createLogging(LOG_LEVEL);
   const pageDirectory = fileURLToPath(new URL('./page', import.meta.url));
   const demo = await createDemoServer({ pageDirectory, logger, logStream });
+  startTerminal();
   const port = await listen(demo.httpServer, { port: PORT, host: HOST });
   console.log(`Wirepact demo is ready: http://${HOST || 'localhost'}:${port}`);
   return demo;

@@ -9,9 +9,9 @@ export default defineConfig({
   format: ['esm'],
   target: 'node20',
   sourcemap: true,
-  noExternal: [/./],
-  // Optional native parts of `ws`, which does without them.
-  external: ['bufferutil', 'utf-8-validate'],
+  // Optional native parts of `ws`, which does without them, and SQLite, whose native part lies beside its code.
+  external: ['bufferutil', 'utf-8-validate', '@photostructure/sqlite'],
+  noExternal: [/^(?!@photostructure\/sqlite|bufferutil|utf-8-validate)/],
   // CommonJS dependencies ask for Node's own modules with `require`.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { WireClient } from './wire-client';
 
-const SERVER_ID = '00000000-0000-0000-0000-000000000000';
+/** The server that channels and messages belong to. */
+export const SERVER_ID = '00000000-0000-0000-0000-000000000000';
 /** 64 characters. */
-const TEXT = 'A message of sixty-four characters, neither short nor long: chat';
+export const TEXT = 'A message of sixty-four characters, neither short nor long: chat';
 
 /** Ids of new channels. */
 export const createChannelIds = (count: number): string[] =>

@@ -1,22 +1,36 @@
 import type { Variant } from './variant';
 
-/** One thing that was measured, with a sample of every variant in every round. */
+/** A channel by how much is in it, where that is what is compared. */
+export type ChannelSize = 'large' | 'small';
+
+/** Whatever has samples of its own. */
+export type Subject = Variant | ChannelSize;
+
+/** One thing that was measured, with a sample of every subject in every round. */
 export interface Figure {
   /** What was done, such as `send → ack, 16 connections × 4 in flight`. */
   readonly title: string;
   /** What the samples count, such as `server CPU µs a message`. */
   readonly unit: string;
   readonly decimals: number;
-  /** The ratio to plain Socket.IO that is to be met at most; left out where it is only informative. */
+  /** The ratio to the baseline that is to be met at most; left out where it is only informative. */
   readonly goal?: number;
-  readonly samples: ReadonlyMap<Variant, readonly number[]>;
+  /** What the others are measured against. */
+  readonly baseline: Subject;
+  readonly samples: ReadonlyMap<Subject, readonly number[]>;
 }
 
 /** How much of plain Socket.IO's cost the chat server may have. */
 export const GOAL_RATIO = 1.3;
 
-/** Ratios to plain Socket.IO, round by round: noise that lasts longer than a round cancels out. */
-export function ratiosToPlain({ samples }: Figure, variant: Variant): number[] {
-  const plain = samples.get('plain') ?? [];
-  return (samples.get(variant) ?? []).map((sample, round) => sample / (plain[round] ?? Number.NaN));
+/** The same where every message is on the disk before it is acknowledged, and plain Socket.IO keeps none. */
+export const STORED_GOAL_RATIO = 2.2;
+
+/** Ratios to the baseline, round by round: noise that lasts longer than a round cancels out. */
+export function ratiosToBaseline({ samples, baseline }: Figure, subject: Subject): number[] {
+  const base = samples.get(baseline) ?? [];
+  return (samples.get(subject) ?? []).map((sample, round) => sample / (base[round] ?? Number.NaN));
 }
+
+/** How much longer a page of a large channel may take than one of a small channel. */
+export const LIST_GOAL_RATIO = 2;

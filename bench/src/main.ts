@@ -2,14 +2,18 @@ import type { Figure } from './figure';
 import { type CommandLine, parseCommandLine, type RunOptions, type ScenarioName, USAGE } from './options';
 import { describeRun, writeResults } from './results-file';
 import { measureFanOut } from './scenarios/fan-out';
+import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
 import { measureSend } from './scenarios/send';
+import { measureStored } from './scenarios/stored';
 import { toTable, toVerdicts } from './table';
 
 const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>> = {
   send: measureSend,
   fanout: measureFanOut,
   memory: measureMemory,
+  stored: measureStored,
+  list: measureList,
 };
 
 const toJson = (figures: readonly Figure[]) =>
@@ -26,6 +30,9 @@ async function run(commandLine: CommandLine): Promise<void> {
   const text = [describeRun(commandLine), toTable(figures), toVerdicts(figures)].join('\n\n');
   console.log(commandLine.json ? toJson(figures) : `\n${text}`);
 }
+
+// Ends as usual, so that databases end and their folders go, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {
   const commandLine = parseCommandLine(process.argv.slice(2));

@@ -1,29 +1,30 @@
-import type { Variant } from './variant';
-
 /** How rounds are run. */
-export interface RoundsOptions<Sample> {
+export interface RoundsOptions<Subject, Sample> {
   readonly title: string;
-  readonly variants: readonly Variant[];
+  readonly subjects: readonly Subject[];
   readonly warmUps: number;
   readonly rounds: number;
-  /** Measures a variant once. */
-  readonly measure: (variant: Variant) => Promise<Sample>;
+  /** Measures a subject once. */
+  readonly measure: (subject: Subject) => Promise<Sample>;
 }
 
-const progress = (text: string) => process.stderr.write(`${text}\n`);
+/** Says on standard error how far the run is. */
+export const progress = (text: string) => process.stderr.write(`${text}\n`);
 
 /**
- * Measures every variant once a round, in an order that turns round by round, so that whatever slows the
+ * Measures every subject once a round, in an order that turns round by round, so that whatever slows the
  * machine down for a while meets all of them. Samples of warm-up rounds are not kept.
  */
-export async function runRounds<Sample>(options: RoundsOptions<Sample>): Promise<Map<Variant, Sample[]>> {
-  const { title, variants, warmUps, rounds, measure } = options;
-  const samples = new Map<Variant, Sample[]>(variants.map((variant) => [variant, []]));
+export async function runRounds<Subject, Sample>(
+  options: RoundsOptions<Subject, Sample>,
+): Promise<Map<Subject, Sample[]>> {
+  const { title, subjects, warmUps, rounds, measure } = options;
+  const samples = new Map<Subject, Sample[]>(subjects.map((subject) => [subject, []]));
   for (let round = -warmUps; round < rounds; round += 1) {
-    const order = round % 2 === 0 ? variants : [...variants].reverse();
-    for (const variant of order) {
-      const sample = await measure(variant);
-      if (round >= 0) samples.get(variant)?.push(sample);
+    const order = round % 2 === 0 ? subjects : [...subjects].reverse();
+    for (const subject of order) {
+      const sample = await measure(subject);
+      if (round >= 0) samples.get(subject)?.push(sample);
     }
     progress(`${title}: ${round < 0 ? 'warm-up' : `round ${round + 1} of ${rounds}`}`);
   }
@@ -31,9 +32,9 @@ export async function runRounds<Sample>(options: RoundsOptions<Sample>): Promise
 }
 
 /** One number of every sample. */
-export function pick<Sample>(
-  samples: ReadonlyMap<Variant, readonly Sample[]>,
+export function pick<Subject, Sample>(
+  samples: ReadonlyMap<Subject, readonly Sample[]>,
   read: (sample: Sample) => number,
-): Map<Variant, number[]> {
-  return new Map([...samples].map(([variant, list]) => [variant, list.map(read)]));
+): Map<Subject, number[]> {
+  return new Map([...samples].map(([subject, list]) => [subject, list.map(read)]));
 }

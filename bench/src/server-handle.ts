@@ -19,6 +19,14 @@ export interface ServerHandle {
   stop(): Promise<void>;
 }
 
+/** How server processes are started. */
+export interface ServerSettings {
+  /** Flags of Node for them, such as `--cpu-prof`. */
+  readonly nodeOptions: readonly string[];
+  /** Where a store is: a file for SQLite, a connection string for PostgreSQL. */
+  readonly databases?: Partial<Record<Variant, string>>;
+}
+
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -52,9 +60,12 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Starts a server process; `nodeOptions` are flags of Node for it, such as `--cpu-prof`. */
-export async function startServer(variant: Variant, nodeOptions: readonly string[]): Promise<ServerHandle> {
-  const child = fork(ENTRY, [variant], { execArgv: ['--expose-gc', ...nodeOptions] });
+/** Starts a server process. */
+export async function startServer(variant: Variant, settings: ServerSettings): Promise<ServerHandle> {
+  const { nodeOptions, databases = {} } = settings;
+  const child = fork(ENTRY, [variant, databases[variant] ?? ''], {
+    execArgv: ['--expose-gc', ...nodeOptions],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   const { port } = await nextMessage<Listening>(child);

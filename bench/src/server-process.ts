@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CpuAnswer, Listening, MemoryAnswer, Question } from './server-messages';
-import { startOurs } from './servers/ours';
+import { startOurs, startPostgres, startSqlite } from './servers/ours';
 import { startEcho, startPlain } from './servers/plain';
 import { isVariant, type Variant } from './variant';
 
-const STARTS: Record<Variant, () => Promise<number>> = {
+const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   ours: startOurs,
+  sqlite: startSqlite,
+  postgres: startPostgres,
   plain: startPlain,
   echo: startEcho,
 };
@@ -35,9 +37,9 @@ async function answer({ ask }: Question): Promise<void> {
   else process.exit(0);
 }
 
-const variant = process.argv[2] ?? '';
+const [, , variant = '', database = ''] = process.argv;
 if (!isVariant(variant)) throw new Error(`There is no server called "${variant}".`);
 process.on('message', (question: Question) => void answer(question));
 // A server never outlives the run it belongs to.
 process.on('disconnect', () => process.exit(0));
-reply({ port: await STARTS[variant]() });
+reply({ port: await STARTS[variant](database) });

@@ -1,9 +1,10 @@
-/** What is measured: the checked server, and plain Socket.IO in two forms. */
-export const VARIANTS = ['ours', 'plain', 'echo'] as const;
+/** What is measured: the checked server with each of its stores, and plain Socket.IO in two forms. */
+export const VARIANTS = ['ours', 'sqlite', 'postgres', 'plain', 'echo'] as const;
 
 /**
- * `ours`: the chat server. `plain`: Socket.IO with untyped handlers that show clients the same.
- * `echo`: Socket.IO that only acknowledges.
+ * `ours`: the chat server with its store in memory; `sqlite`, `postgres`: the same with that store.
+ * `plain`: Socket.IO with untyped handlers that show clients the same. `echo`: Socket.IO that only
+ * acknowledges.
  */
 export type Variant = (typeof VARIANTS)[number];
 

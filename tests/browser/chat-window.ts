@@ -64,3 +64,11 @@ export async function openWindow(
 /** Pixels by which the page is wider than its window; 0 where nothing has to be scrolled sideways. */
 export const measureOverflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** The texts that people wrote and the server has, in the order they are shown. */
+export const listTexts = ({ page, messages }: ChatWindow): Promise<string[]> =>
+  messages
+    .locator('[data-message-id]')
+    .filter({ hasNot: page.locator('.badge--agent') })
+    .locator('.message__text')
+    .allTextContents();

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { listAccessibilityFaults } from './accessibility';
-import { type ChatWindow, measureOverflow, openWindow } from './chat-window';
+import { type ChatWindow, listTexts, measureOverflow, openWindow } from './chat-window';
 import { findChromium, launchChromium } from './chromium';
-import { buildDemo, type DemoProcess, startDemo } from './demo-process';
+import { loseTheChannel, surviveACrash } from './delivery-scenarios';
+import { buildDemo, type DemoProcess, startDemo, startFailingDemo } from './demo-process';
 
 const executablePath = findChromium();
 const isRequired = Boolean(process.env.CI);
@@ -15,6 +16,8 @@ if (!executablePath && !isRequired) {
 
 const BUILD_TIMEOUT_MS = 120_000;
 const STEP_TIMEOUT_MS = 15_000;
+/** For what waits for connections to come back. */
+const OUTAGE_TIMEOUT_MS = 60_000;
 const RESULTS = fileURLToPath(new URL('../test-results/', import.meta.url));
 const LONG_WORD = `https://example.org/${'a-rather-long-path-segment-'.repeat(8)}`;
 
@@ -52,7 +55,7 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     return [await open('Ada', url), await open('Grace', url)];
   }
 
-  test('two windows exchange messages, and Eliza answers with a thought and an action', async () => {
+  test('two windows exchange messages, Eliza answers, a third finds it all, and what is said elsewhere is counted', async () => {
     const [ada, grace] = await openTwo();
     await ada.say('Hello, my mother called');
     await grace.message('Hello, my mother called').filter({ hasText: 'Ada' }).waitFor();
@@ -68,19 +71,23 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     await grace.say('Hi Ada');
     await ada.message('Hi Ada').filter({ hasText: 'Grace' }).waitFor();
     expect(await ada.message('Hello, my mother called').count()).toBe(1);
+
+    // Once the answer to that is there, too, history has all four.
+    await ada.messages.locator('[data-message-id]').nth(3).waitFor();
+    const edsger = await open('Edsger', ada.page.url());
+    await edsger.message('Hello, my mother called').filter({ hasText: 'Ada' }).waitFor();
+    expect(await listTexts(edsger)).toEqual(['Hello, my mother called', 'Hi Ada']);
+    expect(await edsger.messages.locator('[data-message-id]').count()).toBe(4);
+
+    await ada.button('New channel').click();
+    await ada.dialog().getByLabel('Name').fill('Second room');
+    await ada.page.keyboard.press('Enter');
+    await ada.page.getByRole('heading', { name: 'Second room' }).waitFor();
+    await grace.say('Where did you go?');
+    await ada.page.getByRole('link', { name: /Untitled channel 1 unread/ }).waitFor();
   });
 
-  test('history is there on arrival, once', async () => {
-    const url = `${demo.url}/#${randomUUID()}`;
-    const ada = await open('Ada', url);
-    await ada.say('because');
-    await ada.message('Agent').waitFor();
-    const grace = await open('Grace', url);
-    await grace.message(/^.*Ada.*because$/).waitFor();
-    expect(await grace.messages.locator('[data-message-id]').count()).toBe(2);
-  });
-
-  test('a deleted message disappears everywhere, and so do all when the channel is cleared', async () => {
+  test('what is deleted, cleared or renamed is so everywhere, and a deleted channel can be begun anew', async () => {
     const [ada, grace] = await openTwo();
     await ada.say('To be deleted');
     await grace.message('To be deleted').hover();
@@ -94,10 +101,7 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     await ada.dialog().getByRole('button', { name: 'Clear messages' }).click();
     await grace.messages.getByText('Nothing said yet').waitFor();
     await ada.messages.getByText('Nothing said yet').waitFor();
-  });
 
-  test('a new name is seen everywhere, in the header and in the list', async () => {
-    const [ada, grace] = await openTwo();
     await ada.button('Rename channel').click();
     await ada.dialog().getByLabel('Name').fill('Release planning');
     await ada.dialog().getByLabel('Topic').fill('What goes out on Friday');
@@ -107,10 +111,7 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
       await window.page.getByRole('link', { name: 'Release planning' }).waitFor();
       await window.page.getByText('What goes out on Friday').waitFor();
     }
-  });
 
-  test('a channel that somebody deletes leaves a way on, and can be begun anew', async () => {
-    const [ada, grace] = await openTwo();
     await ada.button('Delete channel').click();
     await ada.dialog().getByRole('button', { name: 'Delete channel' }).click();
     await ada.page.getByRole('heading', { name: 'Lobby' }).waitFor();
@@ -121,17 +122,6 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     await grace.messages.getByText('Nothing said yet').waitFor();
     await grace.say('Still here');
     await grace.message('Still here').waitFor();
-  });
-
-  test('a channel can be created, and what is said elsewhere is counted', async () => {
-    const url = `${demo.url}/#${randomUUID()}`;
-    const [ada, grace] = [await open('Ada', url), await open('Grace', url)];
-    await ada.button('New channel').click();
-    await ada.dialog().getByLabel('Name').fill('Second room');
-    await ada.page.keyboard.press('Enter');
-    await ada.page.getByRole('heading', { name: 'Second room' }).waitFor();
-    await grace.say('Where did you go?');
-    await ada.page.getByRole('link', { name: /Untitled channel 1 unread/ }).waitFor();
   });
 
   test('the log follows its filters, and waits while it is paused', async () => {
@@ -165,59 +155,52 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     expect(await entries.locator('[data-level=warn]').count()).toBe(0);
   });
 
-  test('a text that is too long is refused in words, and can be edited or discarded', async () => {
-    const ada = await open('Ada');
-    await ada.composer.fill('x'.repeat(65_600));
-    await ada.composer.press('Enter');
-    const notice = ada.page.getByRole('alert');
-    await notice.getByText('INVALID_PAYLOAD').waitFor();
-    await notice.getByText(/^The message must/).waitFor();
-    await ada.message('Not sent').getByRole('button', { name: 'Edit' }).click();
-    expect(await ada.composer.inputValue()).toHaveLength(65_600);
-    await ada.page.getByText('65,600 / 65,536').waitFor();
-    await ada.composer.press('Enter');
-    await ada.message('Not sent').getByRole('button', { name: 'Discard' }).click();
-    await ada.messages.getByText('Nothing said yet').waitFor();
-    await notice.getByRole('button', { name: 'Dismiss' }).click();
-    await notice.waitFor({ state: 'detached' });
-  });
-
-  test('a rate limit is explained, counted down, and the message goes out afterwards', async () => {
-    const limited = await startDemo({ WIREPACT_RATE_LIMIT_POINTS: '9', WIREPACT_RATE_LIMIT_SECONDS: '6' });
+  test('a rate limit is explained, counted down, and the messages go out by themselves', {
+    timeout: OUTAGE_TIMEOUT_MS,
+  }, async () => {
+    const limited = await startDemo({ WIREPACT_RATE_LIMIT_POINTS: '9', WIREPACT_RATE_LIMIT_SECONDS: '2' });
     onTestFinished(async () => void (await limited.stop()));
     const ada = await open('Ada', limited.url);
     for (let index = 0; index < 10; index += 1) await ada.say(`Message ${index}`);
     const notice = ada.page.getByRole('alert').filter({ hasText: 'RATE_LIMITED' });
     await notice.getByText(/You can go on in \d+ s/).waitFor();
     await ada.page.screenshot({ path: `${RESULTS}demo-rate-limit.png` });
-    const failed = ada.message('Not sent').first();
-    const text = (await failed.locator('.message__text').textContent()) ?? '';
-    await failed.getByRole('button', { name: 'Retry', exact: true }).click();
-    await ada.messages.locator('[data-message-id]').filter({ hasText: text }).waitFor();
+    await ada.messages.locator('[data-message-id]').filter({ hasText: 'Message 9' }).waitFor();
+    expect(await listTexts(ada)).toEqual(Array.from({ length: 10 }, (_, index) => `Message ${index}`));
   });
 
-  test('a lost server is seen, and the page recovers when it is back', async () => {
-    const first = await startDemo();
-    const ada = await open('Ada', first.url);
-    await ada.say('Before');
-    await ada.message('Before').waitFor();
-    await first.stop();
-    await ada.page.getByRole('status').getByText('Reconnecting…').waitFor();
-    await ada.say('While away');
-    await ada.message('While away').getByText('Sending…').waitFor();
+  test(
+    'a crash of the server loses, doubles and reorders nothing, and a reload keeps what waits',
+    { timeout: OUTAGE_TIMEOUT_MS },
+    () => surviveACrash(open),
+  );
 
-    const second = await startDemo({ PORT: new URL(first.url).port });
-    onTestFinished(async () => void (await second.stop()));
-    await ada.page.getByRole('status').getByText('Connected').waitFor();
-    await ada.messages.locator('[data-message-id]').filter({ hasText: 'While away' }).waitFor();
-    await ada.message('Before').waitFor({ state: 'detached' });
-    // The browser reports every attempt that found no server.
-    const others = ada.faults.splice(0).filter((fault) => !/ERR_CONNECTION_REFUSED|WebSocket/.test(fault));
-    expect(others).toEqual([]);
+  test(
+    'what cannot be sent any more says why, and can be sent again or discarded',
+    { timeout: OUTAGE_TIMEOUT_MS },
+    () => loseTheChannel(open, demo.url),
+  );
+
+  test('a database that cannot be opened is told in one line', async () => {
+    const { code, output } = await startFailingDemo({ WIREPACT_DATABASE: '/nowhere/demo.db' });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^The demo cannot start: Cannot open the database \/nowhere\/demo\.db: [^\n]+\n$/);
   });
 
-  test('everything can be done from the keyboard', async () => {
+  test('a text too long is refused in words, the keyboard is enough, and name and theme are remembered', async () => {
     const ada = await open('Ada');
+    await ada.composer.fill('x'.repeat(65_600));
+    await ada.composer.press('Enter');
+    const notice = ada.page.getByRole('alert');
+    await notice.getByText('INVALID_PAYLOAD').waitFor();
+    await notice.getByText(/^The message must/).waitFor();
+    await ada.page.getByText('65,600 / 65,536').waitFor();
+    expect(await ada.composer.inputValue()).toHaveLength(65_600);
+    await ada.messages.getByText('Nothing said yet').waitFor();
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await ada.composer.fill('');
+
     const { keyboard } = ada.page;
     await ada.composer.focus();
     await keyboard.type('First line');
@@ -236,10 +219,7 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     await keyboard.press('Escape');
     await ada.dialog().waitFor({ state: 'detached' });
     expect(await rename.evaluate((element) => element === document.activeElement)).toBe(true);
-  });
 
-  test('the name and the theme are remembered', async () => {
-    const ada = await open('Ada');
     await ada.button('Use the dark theme').click();
     await ada.page.reload();
     await ada.button('Use the light theme').waitFor();
@@ -259,8 +239,8 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     }
   });
 
-  test.each(['light', 'dark'] as const)('it is accessible in %s', async (colorScheme) => {
-    const ada = await open('Ada', demo.url, { colorScheme, reducedMotion: 'reduce' });
+  test('it is accessible, in light and in dark', async () => {
+    const ada = await open('Ada', demo.url, { reducedMotion: 'reduce' });
     await ada.say('Hello, Eliza. My project is late again, and I am tired.');
     await ada.messages.getByText('Eliza is thinking').waitFor();
     await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
@@ -268,10 +248,14 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     await ada.messages.getByText('Eliza is thinking').waitFor();
     await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
     await ada.messages.getByText('Thought').last().click();
-    expect(await measureOverflow(ada.page)).toBe(0);
-    await ada.page.screenshot({ path: `${RESULTS}demo-${colorScheme}.png` });
-    expect(await listAccessibilityFaults(ada.page)).toEqual([]);
-    await ada.button('Delete channel').click();
-    expect(await listAccessibilityFaults(ada.page)).toEqual([]);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await ada.page.emulateMedia({ colorScheme });
+      expect(await measureOverflow(ada.page)).toBe(0);
+      await ada.page.screenshot({ path: `${RESULTS}demo-${colorScheme}.png` });
+      expect(await listAccessibilityFaults(ada.page)).toEqual([]);
+      await ada.button('Delete channel').click();
+      expect(await listAccessibilityFaults(ada.page)).toEqual([]);
+      await ada.dialog().getByRole('button', { name: 'Cancel' }).click();
+    }
   });
 });

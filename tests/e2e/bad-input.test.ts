@@ -1,9 +1,11 @@
-import { type ErrorCode, errors } from '@wirepact/protocol';
-import { createMemoryStore, type Message, type Store } from '@wirepact/server';
+import type { EventDefinition } from '@wirepact/contract';
+import { type ErrorCode, errors, protocol } from '@wirepact/protocol';
+import { createMemoryStore } from '@wirepact/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { badInputsOf, SAMPLES } from './bad-inputs';
 import { createAgent, hello, newChannel, useChat } from './chat-fixture';
 import type { Answer, SeedClient } from './seed-client';
+import { watchChanges } from './watched-store';
 
 /** Stands for whatever a host’s code may have in its errors. */
 const MARKER = 'SELECT password FROM users';
@@ -24,22 +26,26 @@ async function expectFailure(client: SeedClient, { ok, error }: Answer): Promise
   return String(error?.code);
 }
 
+/** Names of all fields of a schema, however it is put together. */
+const fieldsOf = (schema: unknown): string[] => {
+  const { properties = {}, allOf = [] } = Object(schema);
+  return [...new Set([...Object.keys(properties), ...allOf.flatMap(fieldsOf)])];
+};
+
+describe('samples', () => {
+  const definitions: [string, EventDefinition][] = Object.entries(protocol.clientToServer);
+  const withPayload = definitions.filter(([, { payload }]) => payload);
+
+  test.each(withPayload)('there are some for every field of %s', (event, { payload }) => {
+    expect(Object.keys(SAMPLES[event]?.wrong ?? {}).sort()).toEqual(fieldsOf(payload).sort());
+  });
+});
+
 describe('a payload that is wrong', () => {
-  /** Channels and messages that were given to the store. */
+  /** What the store was given to keep or to change. */
   const stored: unknown[] = [];
-  const memory = createMemoryStore();
-  const store: Store = {
-    ...memory,
-    createChannel: (channel) => {
-      stored.push(channel);
-      return memory.createChannel(channel);
-    },
-    appendMessage: (message) => {
-      stored.push(message);
-      return memory.appendMessage(message);
-    },
-  };
-  const chat = useChat({ store });
+  const store = watchChanges(createMemoryStore(), (change) => stored.push(change));
+  const chat = useChat({ store, authorize: () => true });
   let client: SeedClient;
   beforeAll(async () => {
     client = await chat.connect();
@@ -56,7 +62,7 @@ describe('a payload that is wrong', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  test.each(['join_channel', 'send_message'])('[ERR-10] %s: no payload', async (event) => {
+  test.each(Object.keys(SAMPLES))('[ERR-10] %s: no payload', async (event) => {
     expect(await expectFailure(client, await client.ask(event))).toBe('INVALID_PAYLOAD');
     client.emit(event);
     await client.caughtUp();
@@ -116,7 +122,7 @@ describe.each(Object.entries(FAILURES))('a store that %s', (_name, fail) => {
     store: {
       ...memory,
       createChannel: (channel) => (broken.create ? fail() : memory.createChannel(channel)),
-      appendMessage: (message: Message) => (broken.append ? fail() : memory.appendMessage(message)),
+      appendMessage: (message) => (broken.append ? fail() : memory.appendMessage(message)),
     },
   });
 

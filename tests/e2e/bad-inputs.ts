@@ -24,7 +24,17 @@ const NO_STRING = [null, 7, true, [], {}, ['a']];
 const NO_UUID = [...NO_STRING, '', 'no-uuid', '123e4567-e89b-12d3-a456-42661417400'];
 const NO_NAME = [...NO_STRING, '', 'x'.repeat(257)];
 const NO_OBJECT = [null, 7, true, 'a', []];
+const NO_COUNT = [1e21, null, '7', true, [], {}, -1, 1.5];
+const POSITION = { epoch: 'e', seq: 1 };
+const NO_POSITION = [
+  ...[...NO_OBJECT, {}, { epoch: 'e' }, { seq: 1 }],
+  ...NO_COUNT.map((seq) => ({ ...POSITION, seq })),
+  ...[...NO_STRING, '', 'x'.repeat(65)].map((epoch) => ({ ...POSITION, epoch })),
+];
 
+const ofChannel = (): Fields => ({ channelId: randomUUID() });
+
+/** A sample of every event that carries a payload. */
 export const SAMPLES: Readonly<Record<string, EventSample>> = {
   join_channel: {
     valid: () => ({ channelId: randomUUID(), entityId: 'user-123' }),
@@ -35,6 +45,7 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
       agentId: NO_UUID,
       entityId: NO_NAME,
       serverId: NO_UUID,
+      resume: NO_POSITION,
       metadata: [...NO_OBJECT, { isDm: 'true' }, { isDm: null }, { channelType: 7 }],
     },
   },
@@ -62,6 +73,36 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
       category: NO_NAME,
     },
   },
+  leave_channel: { valid: ofChannel, required: ['channelId'], wrong: { channelId: NO_UUID } },
+  list_messages: {
+    valid: ofChannel,
+    required: ['channelId'],
+    wrong: {
+      channelId: NO_UUID,
+      limit: [...NO_COUNT, 0, 201, 1e21],
+      before: NO_COUNT,
+      after: NO_COUNT,
+    },
+  },
+  delete_message: {
+    valid: () => ({ ...ofChannel(), messageId: randomUUID() }),
+    required: ['channelId', 'messageId'],
+    wrong: { channelId: NO_UUID, messageId: NO_UUID },
+  },
+  clear_channel: { valid: ofChannel, required: ['channelId'], wrong: { channelId: NO_UUID } },
+  update_channel: {
+    valid: () => ({ ...ofChannel(), updates: { name: 'Support' } }),
+    required: ['channelId', 'updates'],
+    wrong: {
+      channelId: NO_UUID,
+      updates: [
+        ...NO_OBJECT,
+        ...[...NO_STRING, 'x'.repeat(257)].map((name) => ({ name })),
+        ...[...NO_STRING, 'x'.repeat(4_097)].map((topic) => ({ topic })),
+      ],
+    },
+  },
+  delete_channel: { valid: ofChannel, required: ['channelId'], wrong: { channelId: NO_UUID } },
 };
 
 /** Arrays inside each other, so deep that recursion would overflow. */

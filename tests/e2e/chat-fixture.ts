@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentPart, ChatServerOptions } from '@wirepact/server';
-import { type Agent, type ChatServer, createChatServer } from '@wirepact/server';
+import { type Agent, type ChatServer, createChatServer, createMemoryStore } from '@wirepact/server';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type ClientOptions, type Fields, open, type SeedClient } from './seed-client';
@@ -62,7 +62,7 @@ export function useChat(options: ChatServerOptions = {}, transport: ClientOption
   const clients = new Map<SeedClient, number>();
 
   beforeAll(async () => {
-    server = createChatServer({ logger: silent, rateLimit: false, ...options });
+    server = createChatServer({ logger: silent, rateLimit: false, store: createMemoryStore(), ...options });
     ({ url } = await server.listen(0, '127.0.0.1'));
   });
   afterEach(() => {

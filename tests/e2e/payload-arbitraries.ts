@@ -7,6 +7,8 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly maxItems?: number;
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -61,6 +63,12 @@ const validString = ({
         fc.constant('x'.repeat(maxLength)),
       );
 
+const validInteger = ({
+  minimum: min = Number.MIN_SAFE_INTEGER,
+  maximum: max = Number.MAX_SAFE_INTEGER,
+}: JsonSchema): Arbitrary<number> =>
+  fc.oneof(fc.integer({ min, max: Math.min(max, min + 1_000) }), fc.constantFrom(min, max));
+
 function validObject(schema: JsonSchema): Arbitrary<Payload> {
   const { properties, required, alternatives } = flatten(schema);
   const models = Object.fromEntries(
@@ -80,6 +88,7 @@ export function validOf(schema: JsonSchema): Arbitrary<unknown> {
   if (schema.allOf || schema.type === 'object') return validObject(schema);
   if (schema.type === 'string') return validString(schema);
   if (schema.type === 'boolean') return fc.boolean();
+  if (schema.type === 'integer') return validInteger(schema);
   if (schema.type === 'array' && schema.items) {
     return fc.array(validOf(schema.items), { maxLength: Math.min(schema.maxItems ?? 3, 3) });
   }
@@ -109,6 +118,14 @@ function invalidString({ format, minLength, maxLength }: JsonSchema): Arbitrary<
     ...(format === 'uuid' ? [fc.string().filter((text) => !isUuid.test(text))] : []),
   );
 }
+
+const invalidInteger = ({ minimum, maximum }: JsonSchema): Arbitrary<unknown> =>
+  fc.oneof(
+    wrongType('number'),
+    fc.constantFrom(0.5, 7.25, 1e-9),
+    ...(minimum === undefined ? [] : [fc.constantFrom(minimum - 1, -1e21)]),
+    ...(maximum === undefined ? [] : [fc.constantFrom(maximum + 1, 1e21)]),
+  );
 
 function invalidArray({ items, maxItems }: JsonSchema): Arbitrary<unknown> {
   const wrongItem = items && invalidOf(items);
@@ -143,6 +160,7 @@ export function invalidOf(schema: JsonSchema): Arbitrary<unknown> | undefined {
   if (schema.enum) return fc.constantFrom('', 'TRACE', null, 7, {});
   if (schema.allOf || schema.type === 'object') return invalidObject(schema);
   if (schema.type === 'string') return invalidString(schema);
+  if (schema.type === 'integer') return invalidInteger(schema);
   if (schema.type === 'array') return invalidArray(schema);
   return schema.type === undefined ? undefined : wrongType(schema.type);
 }

@@ -2,7 +2,7 @@ import { createChatServer, createMemoryStore, type Store } from '@wirepact/serve
 import { describe, expect, test } from 'vitest';
 import { hello, newChannel, silent, TRANSPORTS, UUID, useChat } from './chat-fixture';
 import { createGate } from './gate';
-import { open, refusal } from './seed-client';
+import { dataOf, open, refusal } from './seed-client';
 
 /** A store that keeps no message before `release` is called. */
 function createHeldStore(): Store & { reached: Promise<void>; release(): void } {
@@ -78,14 +78,18 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
       const join = { channelId, agentId: newChannel() };
       const filter = { level: 'warn', category: 'agent', agentId: newChannel() };
       const before = Date.now();
-      expect(await client.ask('join_channel', { channelId })).toEqual({ ok: true, data: { channelId } });
-      expect(await client.ask('join_channel', join)).toEqual({ ok: true, data: join });
+      const joined = await client.ask('join_channel', { channelId });
+      expect(joined).toEqual({ ok: true, data: { channelId, epoch: expect.stringMatching(/./), seq: 0 } });
+      const { epoch } = dataOf(joined);
+      expect(await client.ask('join_channel', join)).toEqual({ ok: true, data: { ...join, epoch, seq: 0 } });
       expect(await client.ask('subscribe_logs')).toEqual({ ok: true, data: { subscribed: true } });
       expect(await client.ask('unsubscribe_logs')).toEqual({ ok: true, data: { subscribed: false } });
       expect(await client.ask('set_log_filter', filter)).toEqual({ ok: true, data: filter });
       const sent = await client.ask('send_message', hello(channelId));
       const [message] = client.all('messageBroadcast');
-      expect(sent).toEqual({ ok: true, data: { messageId: message?.id, createdAt: message?.createdAt } });
+      const { id: messageId, createdAt } = message ?? {};
+      expect(sent).toEqual({ ok: true, data: { messageId, createdAt, epoch, seq: 1 } });
+      expect(await client.ask('leave_channel', { channelId })).toEqual({ ok: true, data: { channelId } });
       expect(message?.id).toMatch(UUID);
       expect(message?.createdAt).toBeGreaterThanOrEqual(before);
     });
@@ -144,7 +148,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
       const client = await chat.connect();
       const channelId = newChannel();
       const answer = await client.ask('join_channel', { channelId }, { channelId: 'lobby' }, 7);
-      expect(answer).toEqual({ ok: true, data: { channelId } });
+      expect(answer).toEqual({ ok: true, data: { channelId, epoch: expect.any(String), seq: 0 } });
     });
   });
 });

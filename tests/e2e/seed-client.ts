@@ -22,6 +22,9 @@ const PATIENCE_MS = 5_000;
 const toFields = (payload: unknown): Fields =>
   typeof payload === 'object' && payload !== null ? { ...payload } : { payload };
 
+/** What a successful acknowledgement tells. */
+export const dataOf = ({ data }: Answer): Fields => toFields(data);
+
 /** A client as anybody writes it from the document: socket.io-client, and a memory for all it is sent. */
 export class SeedClient {
   /** Every event, from the very first. */
@@ -46,6 +49,11 @@ export class SeedClient {
   /** Payloads of one event so far. */
   all(event: string): Fields[] {
     return this.packets.filter((packet) => packet.event === event).map(({ args }) => toFields(args[0]));
+  }
+
+  /** Every event so far, in order. */
+  everything(): { event: string; payload: Fields }[] {
+    return this.packets.map(({ event, args }) => ({ event, payload: toFields(args[0]) }));
   }
 
   /** The next payload of this event that `next` has not given out yet, now or when it comes. */

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { attachChatServer, type ChatServer, createChatServer } from '@wirepact/server';
+import { attachChatServer, type ChatServer, createChatServer, createMemoryStore } from '@wirepact/server';
 import { Server } from 'socket.io';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hello, newChannel, silent, TRANSPORTS, useChat } from './chat-fixture';
@@ -23,9 +23,9 @@ async function portOf(server: ChatServer): Promise<unknown> {
 
 test('[CONN-1] a server that is told no port takes PORT, else 3000', async () => {
   vi.stubEnv('PORT', undefined);
-  expect(await portOf(createChatServer({ logger: silent }))).toBe(3000);
+  expect(await portOf(createChatServer({ logger: silent, store: createMemoryStore() }))).toBe(3000);
   vi.stubEnv('PORT', '4321');
-  expect(await portOf(createChatServer({ logger: silent }))).toBe(4321);
+  expect(await portOf(createChatServer({ logger: silent, store: createMemoryStore() }))).toBe(4321);
 });
 
 /** Resolves once the client talks over WebSocket. */
@@ -50,7 +50,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
   test('[CONN-3] a host sees Socket.IO’s own connection event; the client does not', async () => {
     const httpServer = createServer();
     const io = new Server(httpServer);
-    const attached = attachChatServer(io, { logger: silent, rateLimit: false });
+    const attached = attachChatServer(io, { logger: silent, rateLimit: false, store: createMemoryStore() });
     onTestFinished(async () => {
       await attached.close();
       await io.close();
@@ -125,7 +125,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
   });
 
   test('[CONN-10] clients of a server that closes get disconnect', async () => {
-    const closing = createChatServer({ logger: silent });
+    const closing = createChatServer({ logger: silent, store: createMemoryStore() });
     const { url } = await closing.listen(0, '127.0.0.1');
     const client = open(url, transport);
     await client.next('connection_established');

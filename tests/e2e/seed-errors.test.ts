@@ -6,7 +6,20 @@ const FAILING: [string, unknown][] = [
   ['join_channel', {}],
   ['send_message', {}],
   ['set_log_filter', { level: 'loud' }],
+  ['leave_channel', {}],
+  ['list_messages', { channelId: newChannel(), limit: 0 }],
+  ['delete_message', { channelId: newChannel() }],
+  ['clear_channel', {}],
+  ['update_channel', { channelId: newChannel() }],
+  ['delete_channel', {}],
 ];
+
+/** The least that an event takes, with nothing wrong. */
+function minimal(event: string, channelId: string): object {
+  if (event === 'send_message') return hello(channelId);
+  if (event === 'set_log_filter') return {};
+  return event === 'update_channel' ? { channelId, updates: {} } : { channelId };
+}
 
 /** An object with `count` properties. */
 const wide = (count: number) =>
@@ -16,7 +29,7 @@ const wide = (count: number) =>
 const deep = (levels: number): object => (levels === 1 ? {} : { a: deep(levels - 1) });
 
 describe.each(TRANSPORTS)('over $name', ({ transport }) => {
-  const chat = useChat({}, transport);
+  const chat = useChat({ authorize: () => true }, transport);
 
   test.each(FAILING)(
     '[ERR-1] [ERR-2] where %s fails, the sender and nobody else gets messageError',
@@ -109,10 +122,14 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     ['join_channel', { maxDepth: 8, maxProperties: 64, maxSize: 16_384 }],
     ['send_message', { maxDepth: 12, maxProperties: 64, maxSize: 262_144 }],
     ['set_log_filter', { maxDepth: 2, maxProperties: 16, maxSize: 2_048 }],
+    ['list_messages', { maxDepth: 2, maxProperties: 16, maxSize: 1_024 }],
+    ['update_channel', { maxDepth: 10, maxProperties: 64, maxSize: 32_768 }],
+    ['leave_channel', { maxDepth: 16, maxProperties: 128, maxSize: 131_072 }],
+    ['clear_channel', { maxDepth: 16, maxProperties: 128, maxSize: 131_072 }],
   ])('[ERR-13] %s takes payloads up to its bounds', async (event, { maxDepth, maxProperties, maxSize }) => {
     const channelId = newChannel();
     const client = await chat.joined(channelId);
-    const payload = event === 'set_log_filter' ? {} : hello(channelId);
+    const payload = minimal(event, channelId);
     const own = Object.keys(payload).length;
     const ask = (extra: object) => client.ask(event, { ...payload, ...extra });
     expect(await ask({ x: deep(maxDepth - 1) })).toMatchObject({ ok: true });

@@ -1,5 +1,5 @@
 import type { ChatServerOptions } from '@wirepact/server';
-import { createChatServer } from '@wirepact/server';
+import { createChatServer, createMemoryStore } from '@wirepact/server';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hello, newChannel, silent, TRANSPORTS } from './chat-fixture';
 import { open, type SeedClient } from './seed-client';
@@ -21,7 +21,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
 
   /** A server with a limit of its own, and clients that say which address they speak for. */
   async function start(options: ChatServerOptions = {}) {
-    const server = createChatServer({ logger: silent, ...options });
+    const server = createChatServer({ logger: silent, store: createMemoryStore(), ...options });
     const { url } = await server.listen(0, '127.0.0.1');
     const clients: SeedClient[] = [];
     onTestFinished(async () => {

@@ -171,18 +171,24 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
   describe('a store that is slow with one message', () => {
     const memory = createMemoryStore();
     const held = createGate();
-    const lookUps: Promise<void>[] = [held.opened];
-    const getChannel: Store['getChannel'] = async (channelId) => {
-      await lookUps.shift();
-      return memory.getChannel(channelId);
+    const taking: Promise<void>[] = [held.opened];
+    // The store numbers in the order of the calls, and its promises settle in that order.
+    let last: Promise<unknown> = Promise.resolve();
+    const appendMessage: Store['appendMessage'] = async (message) => {
+      const before = last;
+      const appended = memory.appendMessage(message);
+      last = Promise.all([before, taking.shift()]);
+      await last;
+      return appended;
     };
-    const slow = useChat({ store: { ...memory, getChannel } }, transport);
+    const slow = useChat({ store: { ...memory, appendMessage } }, transport);
 
     test('[SEND-16] messages keep their order, however long the store takes for each', async () => {
       const channelId = newChannel();
       const client = await slow.joined(channelId);
       for (const text of ['one', 'two']) client.emit('send_message', hello(channelId, { text }));
       await client.caughtUp();
+      expect(client.timeline).toEqual(['ack heartbeat']);
       held.open();
       for (let count = 0; count < 2; count += 1) await client.next('messageAck');
       expect(client.all('messageBroadcast').map(({ text }) => text)).toEqual(['one', 'two']);

@@ -63,7 +63,11 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     const { socket, told } = followExample(chat.url, eliza.id, transport);
     onTestFinished(() => void socket.close());
     const events = new Set<string>();
-    socket.onAny((event: string) => events.add(event));
+    const numbers: unknown[] = [];
+    socket.onAny((event: string, { seq }: Said) => {
+      events.add(event);
+      if (seq !== undefined) numbers.push(seq);
+    });
 
     await heard(socket, 'messageComplete');
     const [, joined, hello, answer] = told.map(([, data]) => data);
@@ -76,6 +80,11 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     expect(joined).toMatchObject({ channelId, roomId: channelId, agentId: eliza.id });
     expect(hello).toMatchObject({ text: 'Hello!', senderId: 'user-123', senderName: 'User', serverId });
     expect(answer).toMatchObject({ text: 'How do you do?', senderId: eliza.id, roomId: channelId });
+    const { epoch } = hello ?? {};
+    expect([hello, answer]).toMatchObject([
+      { epoch, seq: 1 },
+      { epoch, seq: 2 },
+    ]);
 
     socket.emit('send_message', { channelId, text: 'No server, no sender.' });
     expect(await heard(socket, 'messageError')).toMatchObject({ error: expect.stringContaining('serverId') });
@@ -90,14 +99,17 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     socket.emit('unsubscribe_logs');
 
     const { server } = chat;
+    const place = { epoch, seq: expect.any(Number) };
     await server.messages.delete(channelId, String(hello?.id));
-    expect(await heard(socket, 'messageDeleted')).toEqual({ messageId: hello?.id, channelId });
+    expect(await heard(socket, 'messageDeleted')).toEqual({ messageId: hello?.id, channelId, ...place });
     await server.channels.clear(channelId);
-    expect(await heard(socket, 'channelCleared')).toEqual({ channelId });
+    expect(await heard(socket, 'channelCleared')).toEqual({ channelId, ...place });
     await server.channels.update(channelId, { name: 'Support' });
-    expect(await heard(socket, 'channelUpdated')).toEqual({ channelId, updates: { name: 'Support' } });
+    const updates = { name: 'Support' };
+    expect(await heard(socket, 'channelUpdated')).toEqual({ channelId, updates, ...place });
     await server.channels.delete(channelId);
-    expect(await heard(socket, 'channelDeleted')).toEqual({ channelId });
+    expect(await heard(socket, 'channelDeleted')).toEqual({ channelId, ...place });
     expect([...events].sort()).toEqual([...SERVER_EVENTS].sort());
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
 });

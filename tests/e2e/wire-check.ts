@@ -23,10 +23,21 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   log_update: ['id', 'timestamp', 'level', 'category', 'message', 'data', 'agentId'],
 };
 
+/** Where an event stands in its channel’s journal, since 1.1. */
+const POSITION = ['seq', 'epoch'];
+
 /** Optional fields that 1.1 adds. */
 const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   messageError: ['event', 'code', 'retryable', 'issues', 'retryAfterMs'],
+  messageBroadcast: POSITION,
+  messageDeleted: POSITION,
+  channelCleared: POSITION,
+  channelUpdated: POSITION,
+  channelDeleted: POSITION,
 };
+
+/** Events that are kept in a journal: each says where it stands there. */
+const DURABLE_EVENTS = Object.keys(ADDED_FIELDS).filter((event) => ADDED_FIELDS[event] === POSITION);
 
 const definitions: Readonly<Record<string, EventDefinition>> = protocol.serverToClient;
 const validators = new Map<string, Validator<unknown>>(
@@ -35,7 +46,10 @@ const validators = new Map<string, Validator<unknown>>(
   ),
 );
 
-/** Expects an event of the contract, with one payload that matches and has no field the document does not name. */
+/**
+ * Expects an event of the contract, with one payload that matches and has no field that neither the document
+ * nor 1.1 names; a durable one with its place in the journal.
+ */
 export function checkPacket({ event, args }: Packet): void {
   expect(Object.keys(FIELDS), 'the server sent an event nobody knows').toContain(event);
   expect(args, event).toHaveLength(1);
@@ -43,4 +57,8 @@ export function checkPacket({ event, args }: Packet): void {
   const named = [...(FIELDS[event] ?? []), ...(ADDED_FIELDS[event] ?? [])];
   const unnamed = Object.keys(args[0] ?? {}).filter((field) => !named.includes(field));
   expect(unnamed, `fields of ${event}`).toEqual([]);
+  if (DURABLE_EVENTS.includes(event)) {
+    expect(args[0], event).toMatchObject({ seq: expect.any(Number), epoch: expect.stringMatching(/./) });
+    expect(Reflect.get(Object(args[0]), 'seq'), `seq of ${event}`).toBeGreaterThan(0);
+  }
 }

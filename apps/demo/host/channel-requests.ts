@@ -1,11 +1,8 @@
 import { WirepactError } from '@wirepact/contract';
-import type { MessagePage } from '@wirepact/server';
 
 /** Longest name and topic the page has room for. */
 const MAX_NAME_LENGTH = 80;
 const MAX_TOPIC_LENGTH = 240;
-const DEFAULT_PAGE = 100;
-const MAX_PAGE = 500;
 
 /** What a request may change about a channel. */
 export type ChannelChanges = {
@@ -34,15 +31,4 @@ export function readChanges(body: unknown): ChannelChanges {
   if (name === '') throw invalid('/name', 'must not be empty');
   if (name === undefined && topic === undefined) throw invalid('', 'must have a name or a topic');
   return { ...(name !== undefined && { name }), ...(topic !== undefined && { topic }) };
-}
-
-/** The page of messages a query asks for: `?limit=100&before=<messageId>`. @throws WirepactError `INVALID_PAYLOAD` */
-export function readPage({ limit, before }: Readonly<Record<string, unknown>>): MessagePage {
-  const count = limit === undefined ? DEFAULT_PAGE : Number(limit);
-  if (!Number.isInteger(count) || count < 1 || count > MAX_PAGE) {
-    throw invalid('/limit', `must be a whole number from 1 to ${MAX_PAGE}`);
-  }
-  if (before === undefined) return { limit: count };
-  if (typeof before !== 'string') throw invalid('/before', 'must be string');
-  return { limit: count, before };
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { WirepactError } from '@wirepact/contract';
-import type { AttachedChatServer, Channel, Message } from '@wirepact/server';
+import type { AttachedChatServer, Channel } from '@wirepact/server';
 import { json, Router } from 'express';
-import { readChanges, readPage } from './channel-requests';
+import { readChanges } from './channel-requests';
 
 /** A channel as the page sees it. */
 const toChannel = ({ id, properties, agentIds, createdAt }: Channel) => ({
@@ -12,12 +12,6 @@ const toChannel = ({ id, properties, agentIds, createdAt }: Channel) => ({
   agentIds,
   createdAt,
 });
-
-/** A message in the shape it was broadcast in; its sender's own id for it is nobody else's business. */
-function toMessage(message: Message) {
-  const { channelId, clientMessageId: _own, metadata: _kept, ...rest } = message;
-  return { ...rest, roomId: channelId };
-}
 
 /** The HTTP side of channels: what a product would put behind its own pages and permissions. */
 export function createChannelRoutes(chat: () => AttachedChatServer): Router {
@@ -44,13 +38,6 @@ export function createChannelRoutes(chat: () => AttachedChatServer): Router {
   routes.delete('/:channelId', async (request, response) => {
     await chat().channels.delete(request.params.channelId);
     response.status(204).end();
-  });
-
-  routes.get('/:channelId/messages', async (request, response) => {
-    const { channelId } = request.params;
-    await chat().channels.require(channelId);
-    const messages = await chat().messages.list(channelId, readPage(request.query));
-    response.json({ messages: messages.map(toMessage) });
   });
 
   routes.delete('/:channelId/messages', async (request, response) => {

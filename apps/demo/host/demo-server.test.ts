@@ -48,22 +48,17 @@ test('a channel can be created, read, renamed and deleted', async () => {
   });
 });
 
-test('messages can be listed page by page, deleted and cleared', async () => {
+test('messages can be deleted one by one and all at once', async () => {
   const [first, second] = [await post('one'), await post('two')];
   const path = `/${LOBBY.id}/messages`;
-  const { body } = await call('GET', `${path}?limit=1`);
-  expect(body.messages).toMatchObject([{ id: second.message.id, text: 'two', roomId: LOBBY.id }]);
-  expect(body.messages[0]).not.toHaveProperty('clientMessageId');
-  const older = await call('GET', `${path}?limit=1&before=${second.message.id}`);
-  expect(older.body.messages).toMatchObject([{ id: first.message.id }]);
-
   expect(await call('DELETE', `${path}/${first.message.id}`)).toMatchObject({ status: 204 });
   expect(await call('DELETE', `${path}/${first.message.id}`)).toMatchObject({
     status: 404,
     body: { error: { code: 'MESSAGE_NOT_FOUND' } },
   });
+  expect(await demo.chat.messages.list(LOBBY.id, { limit: 10 })).toMatchObject([{ id: second.message.id }]);
   expect(await call('DELETE', path)).toMatchObject({ status: 204 });
-  expect((await call('GET', path)).body).toEqual({ messages: [] });
+  expect(await demo.chat.messages.list(LOBBY.id, { limit: 10 })).toEqual([]);
 });
 
 test.each([
@@ -86,7 +81,6 @@ test('what is not there, and what is too large, is answered as an error, too', a
     status: 413,
     body: { error: { code: 'PAYLOAD_TOO_LARGE' } },
   });
-  expect(await call('GET', `/${LOBBY.id}/messages?limit=0`)).toMatchObject({ status: 400 });
 });
 
 test('the page is served with headers that forbid what it does not need', async () => {

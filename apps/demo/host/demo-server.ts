@@ -49,12 +49,16 @@ function createApp({ pageDirectory, logger }: DemoServerOptions, chat: () => Att
   return app;
 }
 
-/** The demo's server: an Express app with the chat attached to its http server. */
+/**
+ * The demo's server: an Express app with the chat attached to its http server.
+ * @throws WirepactError `STORE_UNAVAILABLE` where its database cannot be opened.
+ */
 export async function createDemoServer(options: DemoServerOptions): Promise<DemoServer> {
   const { logger, logStream, thinkingMs } = options;
   // The routes need the chat, and the chat needs the http server that the routes are on.
   const httpServer: Server = createServer(createApp(options, () => chat));
   const chat = attachChatServer(httpServer, { agents: [createEliza({ thinkingMs })], logger, logStream });
+  await chat.ready;
   await chat.channels.create(LOBBY);
   return {
     httpServer,

@@ -6,10 +6,10 @@ import { useIdentity } from './page/use-identity';
 /** The page: asks for a name the first time, then shows the workspace. */
 export function App() {
   const [sender, setName] = useIdentity();
-  const chat = useChatClient(sender);
+  const { chat, waiting } = useChatClient(sender);
   return (
     <>
-      {chat && <Workspace {...{ chat, sender }} onRename={setName} />}
+      {chat && <Workspace {...{ chat, sender, waiting }} onRename={setName} />}
       {sender.entityName === '' && <NameGate onChoose={setName} />}
     </>
   );

@@ -3,7 +3,7 @@ import { runClosedLoop } from '../closed-loop';
 import { type Figure, GOAL_RATIO } from '../figure';
 import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
-import { withServers } from '../server-pool';
+import { serverOf, withServers } from '../server-pool';
 import type { Variant } from '../variant';
 import { measureWindow } from '../window';
 import { connectClients } from '../wire-client';
@@ -46,24 +46,27 @@ async function gather(port: number): Promise<Audience> {
 /** Messages to a channel of 100 members: what each delivery costs. */
 export async function measureFanOut(options: RunOptions): Promise<Figure[]> {
   const title = `fan-out to ${MEMBERS} members`;
-  return withServers(COMPARED, options.nodeOptions, async (servers) => {
+  return withServers(COMPARED, options, async (servers) => {
     const audiences = new Map<Variant, Audience>();
     for (const [variant, { port }] of servers) audiences.set(variant, await gather(port));
     const samples = await runRounds({
-      ...{ title, variants: COMPARED, warmUps: options.warmUps, rounds: options.rounds },
+      ...{ title, subjects: COMPARED, warmUps: options.warmUps, rounds: options.rounds },
       measure: async (variant) => {
-        const server = servers.get(variant);
         const audience = audiences.get(variant);
-        if (!server || !audience) throw new Error(`No server for ${variant}.`);
-        return measureWindow(server, () => audience.run(options.windowMs));
+        if (!audience) throw new Error(`Nobody listens to ${variant}.`);
+        return measureWindow(serverOf(servers, variant), () => audience.run(options.windowMs));
       },
     });
+    const baseline = 'plain';
     return [
       {
-        ...{ title, unit: 'server CPU µs a delivery', decimals: 2, goal: GOAL_RATIO },
+        ...{ title, unit: 'server CPU µs a delivery', decimals: 2, goal: GOAL_RATIO, baseline },
         samples: pick(samples, ({ cpuMicros }) => cpuMicros),
       },
-      { title, unit: 'deliveries a second', decimals: 0, samples: pick(samples, ({ rate }) => rate) },
+      {
+        ...{ title, unit: 'deliveries a second', decimals: 0, baseline },
+        samples: pick(samples, ({ rate }) => rate),
+      },
     ];
   });
 }

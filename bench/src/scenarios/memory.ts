@@ -2,7 +2,7 @@ import { createChannelIds, join } from '../chat-load';
 import { type Figure, GOAL_RATIO } from '../figure';
 import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
-import { withServers } from '../server-pool';
+import { serverOf, withServers } from '../server-pool';
 import type { Variant } from '../variant';
 import { connectClients, type WireClient } from '../wire-client';
 
@@ -30,10 +30,9 @@ async function connectMembers(port: number, count: number): Promise<WireClient[]
 }
 
 /** Measures a server process that nothing else ran in. */
-const measureFresh = (variant: Variant, nodeOptions: readonly string[]): Promise<MemorySample> =>
-  withServers([variant], nodeOptions, async (servers) => {
-    const server = servers.get(variant);
-    if (!server) throw new Error(`No server for ${variant}.`);
+const measureFresh = (variant: Variant, options: RunOptions): Promise<MemorySample> =>
+  withServers([variant], options, async (servers) => {
+    const server = serverOf(servers, variant);
     const clients = await connectMembers(server.port, FIRST_CONNECTIONS);
     const before = await server.readMemory();
     clients.push(...(await connectMembers(server.port, CONNECTIONS)));
@@ -50,16 +49,17 @@ const measureFresh = (variant: Variant, nodeOptions: readonly string[]): Promise
 export async function measureMemory(options: RunOptions): Promise<Figure[]> {
   const title = `idle connection, ${CONNECTIONS.toLocaleString('en')} joined`;
   const samples = await runRounds({
-    ...{ title, variants: COMPARED, warmUps: 0, rounds: options.memoryRounds },
-    measure: (variant) => measureFresh(variant, options.nodeOptions),
+    ...{ title, subjects: COMPARED, warmUps: 0, rounds: options.memoryRounds },
+    measure: (variant) => measureFresh(variant, options),
   });
+  const baseline = 'plain';
   return [
     {
-      ...{ title, unit: 'KB of RSS', decimals: 2, goal: GOAL_RATIO },
+      ...{ title, unit: 'KB of RSS', decimals: 2, goal: GOAL_RATIO, baseline },
       samples: pick(samples, ({ rss }) => rss),
     },
     {
-      ...{ title, unit: 'KB of JavaScript heap', decimals: 2, goal: GOAL_RATIO },
+      ...{ title, unit: 'KB of JavaScript heap', decimals: 2, goal: GOAL_RATIO, baseline },
       samples: pick(samples, ({ heap }) => heap),
     },
   ];

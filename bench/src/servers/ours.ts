@@ -1,15 +1,27 @@
-import { createChatServer } from '@wirepact/server';
+import { createChatServer, createMemoryStore, createSqliteStore, type Store } from '@wirepact/server';
+import { createPostgresStore } from '@wirepact/server/postgres';
 import { pino } from 'pino';
 
 /** So many that none is ever refused; each is counted all the same. */
 const NEVER_REACHED_POINTS = 1_000_000_000;
 
 /** The chat server as an application would run it, everything on; only the log's lines go nowhere. */
-export async function startOurs(): Promise<number> {
+async function start(store: Store): Promise<number> {
   const server = createChatServer({
+    store,
     logger: pino({ level: 'info' }, { write: () => undefined }),
     rateLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
   });
   const { port } = await server.listen(0, '127.0.0.1');
   return port;
 }
+
+/** With the store in memory: nothing waits for a disk. */
+export const startOurs = (): Promise<number> => start(createMemoryStore());
+
+/** With the default store: what is acknowledged is on the disk. */
+export const startSqlite = (file: string): Promise<number> => start(createSqliteStore({ file }));
+
+/** With a PostgreSQL of another process. */
+export const startPostgres = (connection: string): Promise<number> =>
+  start(createPostgresStore({ connection }));

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import { emitHistory } from './plain-history';
 
 interface JoinPayload {
   channelId: string;
+  resume?: { epoch: string };
 }
 
 interface MessagePayload {
@@ -17,11 +19,13 @@ interface MessagePayload {
 
 type Acknowledge = (answer: unknown) => void;
 
-function joinChannel(socket: Socket, { channelId }: JoinPayload, acknowledge: Acknowledge): void {
+function joinChannel(socket: Socket, payload: JoinPayload, acknowledge: Acknowledge): void {
+  const { channelId, resume } = payload;
   void socket.join(channelId);
   const joined = { message: `Successfully joined channel ${channelId}.`, channelId, roomId: channelId };
   socket.emit('channel_joined', joined);
   socket.emit('room_joined', joined);
+  if (resume) emitHistory(socket, channelId, resume.epoch);
   acknowledge({ ok: true, data: { channelId } });
 }
 

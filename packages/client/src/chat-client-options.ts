@@ -1,3 +1,4 @@
+import type { OutboxOptions } from './channel/outbox-options';
 import type { ChatContract, ChatProtocol } from './chat-contract';
 import type { ConnectionSettings } from './connection-settings';
 import type { ContractViolationListener } from './contract-violation';
@@ -16,6 +17,13 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
   readonly autoConnect?: boolean | undefined;
   /** Milliseconds a request may take, the wait for the connection included. Default 10000. */
   readonly requestTimeoutMs?: number | undefined;
+  /**
+   * Milliseconds until a message that the server has not acknowledged is given up, the wait for the connection and
+   * every attempt included. Default 60000.
+   */
+  readonly sendTimeoutMs?: number | undefined;
+  /** How messages wait until the server has them. */
+  readonly outbox?: OutboxOptions | undefined;
   /** Milliseconds between heartbeats, which measure `latencyMs`; 0 turns them off. Default 25000. */
   readonly heartbeatIntervalMs?: number | undefined;
   /** Is told when the server sends what the contract does not allow. Default: a console warning, once per event. */

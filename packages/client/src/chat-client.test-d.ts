@@ -2,7 +2,16 @@ import { defineEvent, extendContract } from '@wirepact/contract';
 import type { LogEntry } from '@wirepact/protocol';
 import { protocol } from '@wirepact/protocol';
 import * as Type from 'typebox';
-import { type Channel, type ChatClient, createChatClient, type SentMessage } from './index';
+import {
+  type Channel,
+  type ChannelView,
+  type ChatClient,
+  createChatClient,
+  type OutboxStorage,
+  type SentMessage,
+  type ViewMessage,
+} from './index';
+import { createIndexedDbOutboxStorage } from './indexeddb';
 
 /** Compiles where `Actual` is exactly `Expected`. */
 const expectType = <Expected>() => ({
@@ -43,6 +52,34 @@ export async function chatProtocolTypes(chat: ChatClient, channel: Channel) {
   expectType<SentMessage>().of(await channel.send('', { metadata: { anything: 1 } }));
   // @ts-expect-error an attachment has a url
   await channel.send('', { attachments: [{ type: 'image/png' }] });
+
+  expectType<SentMessage>().of(await channel.retry('', { timeoutMs: 5 }));
+  expectType<boolean>().of(channel.discard(''));
+  expectType<ChannelView>().of(channel.view.get());
+  expectType<readonly ViewMessage[]>().of(channel.view.get().messages);
+  expectType<'pending' | 'sent' | 'failed'>().of(
+    channel.view.get().messages.map(({ status }) => status)[0] ?? 'sent',
+  );
+  expectType<number | undefined>().of(channel.view.get().position?.seq);
+  // @ts-expect-error a view is read only
+  channel.view.get().messages.push();
+  expectType<void>().of(await channel.loadOlder(20, { timeoutMs: 5 }));
+  expectType<void>().of(await channel.update({ name: '', color: 'red' }));
+  // @ts-expect-error a name is a string
+  await channel.update({ name: 1 });
+  // @ts-expect-error a message is named
+  await channel.deleteMessage();
+  await channel.clear({ timeoutMs: 5 });
+  await channel.leave();
+  await chat.join('', { history: 50 });
+
+  const storage: OutboxStorage = createIndexedDbOutboxStorage({ name: '' });
+  createChatClient('', {
+    sendTimeoutMs: 5,
+    outbox: { maxMessages: 5, storage, onStorageError: ({ code }) => code },
+  });
+  // @ts-expect-error a storage also loads
+  createChatClient('', { outbox: { storage: { save: storage.save, remove: storage.remove } } });
 
   channel.on('messageComplete', ({ serverId }) => expectType<string>().of(serverId));
   // @ts-expect-error log entries belong to no channel

@@ -2,6 +2,7 @@ import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
+import { createStorageWarning, StoredSends } from './channel/stored-sends';
 import type { ChatClientOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol, EventName, EventPayload } from './chat-contract';
 import { closedError } from './client-errors';
@@ -34,7 +35,7 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
    * @throws WirepactError why the server refused, `TIMEOUT` (the client goes on trying), `ABORTED` or `CLOSED`.
    */
   connect(options?: RequestOptions): Promise<void>;
-  /** Ends the connection until `connect()`; what waits is rejected with `DISCONNECTED`. */
+  /** Ends the connection until `connect()`; what waits, messages aside, is rejected with `DISCONNECTED`. */
   disconnect(): void;
   /** Ends the connection for good; what waits, and whatever is asked later, is rejected with `CLOSED`. */
   close(): void;
@@ -93,6 +94,8 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     contract = protocol,
     autoConnect = true,
     requestTimeoutMs = 10_000,
+    sendTimeoutMs = 60_000,
+    outbox: { maxMessages = 100, storage, onStorageError = createStorageWarning() } = {},
     heartbeatIntervalMs = 25_000,
     onContractViolation = createViolationWarning(),
     ...settings
@@ -102,7 +105,10 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
   const sender = { entityId, entityName };
-  const channels = new ChannelRegistry({ connection, requester, sender, serverId });
+  const checkSend = (payload: unknown) => requester.checkPayload('send_message', payload);
+  const storedSends = new StoredSends({ storage, check: checkSend, onError: onStorageError });
+  const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
+  const channels = new ChannelRegistry({ connection, serverId, ...sending });
   const logs = new Logs(new LogSubscription(connection, requester), hub);
 
   connection.onEvent((event, payload) => {
@@ -124,6 +130,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     disconnect: () => connection.disconnect(),
     close() {
       connection.close();
+      channels.close(closedError());
       logs.close(closedError());
     },
     on: (event, listener) => hub.on(event, listener),

@@ -42,6 +42,21 @@ export const CLIENT_ERRORS = {
     retryable: false,
     action: 'Check that both sides use compatible versions of the contract.',
   },
+  OUTBOX_FULL: {
+    description: 'As many messages of the channel wait or have failed as the outbox may hold.',
+    retryable: true,
+    action: 'Wait until some are sent, or `discard` those that failed; or raise `outbox.maxMessages`.',
+  },
+  CHANNEL_LEFT: {
+    description: 'This client has left the channel.',
+    retryable: false,
+    action: 'Join the channel again and use what `join` gives.',
+  },
+  STORAGE_FAILED: {
+    description: 'The storage of the outbox threw, or held what no client put there; see the `cause`.',
+    retryable: false,
+    action: 'Mend the storage; messages are sent all the same, but may not survive a reload.',
+  },
 } as const satisfies ErrorRegistry;
 
 /** A code of {@link CLIENT_ERRORS}. */

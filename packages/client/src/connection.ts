@@ -5,7 +5,7 @@ import { closedError, createClientError } from './client-errors';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
 import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
-import { Gate } from './gate';
+import { Gate, type Patience } from './gate';
 import { Handshake } from './handshake';
 import { createObservable, type Observable } from './observable';
 import { parseWireError } from './wire-error';
@@ -92,10 +92,11 @@ export class Connection {
 
   /**
    * Resolves when requests may be sent: connected, and everything restored.
-   * Rejects with the reason of `signal`, or at once with why nobody is trying to connect.
+   * Rejects with the reason of `signal`, or with why nobody is trying to connect: at once, or, for who is
+   * patient, where trying again makes no sense.
    */
-  ready(signal: AbortSignal): Promise<void> {
-    return this.gate.pass(signal);
+  ready(signal: AbortSignal, patience?: Patience): Promise<void> {
+    return this.gate.pass(signal, patience);
   }
 
   /** Emits an event and waits for its acknowledgement. Rejects with the reason of its signal. */

@@ -1,5 +1,11 @@
 import type { WirepactError } from '@wirepact/contract';
 
+/** What {@link Gate.pass} does where nobody is trying to connect. */
+export interface Patience {
+  /** Wait for somebody to connect again, unless connecting makes no sense any more. Default `false`. */
+  readonly patient?: boolean | undefined;
+}
+
 /** One caller that waits at a {@link Gate}. */
 interface Waiter {
   readonly pass: () => void;
@@ -31,11 +37,15 @@ export class Gate {
     for (const waiter of [...this.waiters]) waiter.fail(error);
   }
 
-  /** Resolves once the gate is open. Rejects with what it failed with, or with the reason of `signal`. */
-  pass(signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves once the gate is open. Rejects with what it failed with, or with the reason of `signal`; who is
+   * patient waits where what it failed with is retryable.
+   */
+  pass(signal: AbortSignal, { patient = false }: Patience = {}): Promise<void> {
     if (signal.aborted) return Promise.reject(signal.reason);
     if (this.status === 'open') return Promise.resolve();
-    if (this.failure) return Promise.reject(this.failure);
+    const turnsAway = (error: WirepactError) => !(patient && error.retryable);
+    if (this.failure && turnsAway(this.failure)) return Promise.reject(this.failure);
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.waiters.delete(waiter);
@@ -48,7 +58,9 @@ export class Gate {
       const onAbort = () => settle(() => reject(signal.reason));
       const waiter: Waiter = {
         pass: () => settle(resolve),
-        fail: (error) => settle(() => reject(error)),
+        fail: (error) => {
+          if (turnsAway(error)) settle(() => reject(error));
+        },
       };
       this.waiters.add(waiter);
       signal.addEventListener('abort', onAbort);

@@ -6,6 +6,9 @@ export type {
   SendOptions,
   SentMessage,
 } from './channel/channel';
+export type { ChannelView, ViewMessage } from './channel/channel-view';
+export type { OutboxOptions } from './channel/outbox-options';
+export type { OutboxStorage, OutgoingPayload, StoredSend } from './channel/outbox-storage';
 export { type ChatClient, createChatClient } from './chat-client';
 export type { ChatClientOptions } from './chat-client-options';
 export type {

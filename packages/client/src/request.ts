@@ -4,6 +4,7 @@ import { closedError, createClientError } from './client-errors';
 import type { Connection } from './connection';
 import type { ContractCheck } from './contract-check';
 import { MAX_TIMER_MS, withDeadline } from './deadline';
+import type { Patience } from './gate';
 
 /** How long to wait for an answer. */
 export interface RequestOptions {
@@ -50,6 +51,19 @@ export class Requester {
       // The compiler cannot follow a schema looked up by name; `send` has checked the reply against it.
       return reply as RequestReply<C, Name>;
     };
+  }
+
+  /**
+   * Checks a payload as sending it would.
+   * @throws WirepactError `UNKNOWN_EVENT`, `INVALID_PAYLOAD` or `INVALID_UUID`.
+   */
+  checkPayload(event: string, payload: unknown): void {
+    this.check.outgoing(event, payload);
+  }
+
+  /** Resolves when requests may be sent; see {@link Connection.ready}. */
+  ready(signal: AbortSignal, patience?: Patience): Promise<void> {
+    return this.connection.ready(signal, patience);
   }
 
   /** Runs `run` with the time limit of `options`. */

@@ -23,6 +23,11 @@ export const errors = {
     retryable: true,
     action: 'Delete channels that are no longer used, or raise the limit of the store.',
   },
+  STORE_UNAVAILABLE: {
+    description: 'The server cannot read or write its store now; nothing was stored.',
+    retryable: true,
+    action: 'Try again later, with the same `messageId` where a message was sent.',
+  },
   AGENT_FAILED: {
     description: 'An agent was asked to answer and could not.',
     retryable: true,

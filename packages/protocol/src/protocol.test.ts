@@ -35,6 +35,28 @@ test('version 1.0 has exactly the events of the document', () => {
   expect(namesSince('1.0', events)).toHaveLength(18);
 });
 
+/** What 1.1 adds, beside fields that are optional. */
+const ADDED = ['heartbeat', 'leave_channel', 'list_messages'];
+const ADDED_CHANGES = ['delete_message', 'clear_channel', 'update_channel', 'delete_channel'];
+
+test('version 1.1 adds events that clients send, and none that the server does', () => {
+  expect(namesSince('1.1', fromClient).sort()).toEqual([...ADDED, ...ADDED_CHANGES].sort());
+  expect(namesSince('1.1', fromServer)).toEqual([]);
+});
+
+test('[SEQ-1] durable events have a place in a journal, which 1.0 lets be missing, and no other event has', () => {
+  const { messageBroadcast, messageDeleted, channelCleared, channelUpdated, channelDeleted } =
+    protocol.serverToClient;
+  const durable = [messageBroadcast, messageDeleted, channelCleared, channelUpdated, channelDeleted];
+  for (const [name, { payload }] of fromServer) {
+    const { properties = {}, required = [] } = Object(payload);
+    const isDurable = durable.some((event) => event.payload === payload);
+    expect('seq' in properties && 'epoch' in properties, name).toBe(isDurable);
+    expect(required).not.toContain('seq');
+    expect(required).not.toContain('epoch');
+  }
+});
+
 test('every event is of a version up to the one of the protocol', () => {
   const known = events.filter(([, { since }]) => ['1.0', '1.1'].includes(since));
   expect(known).toHaveLength(events.length);

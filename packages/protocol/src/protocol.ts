@@ -5,12 +5,18 @@ import {
   type ServerToClientEventsOf,
 } from '@wirepact/contract';
 import { errors } from './errors';
+import { clear_channel } from './events/client-to-server/clear_channel';
+import { delete_channel } from './events/client-to-server/delete_channel';
+import { delete_message } from './events/client-to-server/delete_message';
 import { heartbeat } from './events/client-to-server/heartbeat';
 import { join_channel } from './events/client-to-server/join_channel';
+import { leave_channel } from './events/client-to-server/leave_channel';
+import { list_messages } from './events/client-to-server/list_messages';
 import { send_message } from './events/client-to-server/send_message';
 import { set_log_filter } from './events/client-to-server/set_log_filter';
 import { subscribe_logs } from './events/client-to-server/subscribe_logs';
 import { unsubscribe_logs } from './events/client-to-server/unsubscribe_logs';
+import { update_channel } from './events/client-to-server/update_channel';
 import { channel_joined } from './events/server-to-client/channel_joined';
 import { channelCleared } from './events/server-to-client/channelCleared';
 import { channelDeleted } from './events/server-to-client/channelDeleted';
@@ -38,6 +44,12 @@ export const protocol = defineContract({
     unsubscribe_logs,
     set_log_filter,
     heartbeat,
+    leave_channel,
+    list_messages,
+    delete_message,
+    clear_channel,
+    update_channel,
+    delete_channel,
   },
   serverToClient: {
     connection_established,

@@ -23,7 +23,7 @@ test('an answer is stored and broadcast with its thought and actions, then compl
   const client = await join(url);
   const bystander = await join(url);
   await client.ask('send_message', hello());
-  await bystander.waitFor('messageComplete');
+  await Promise.all([client.waitFor('messageComplete'), bystander.waitFor('messageComplete')]);
   const expected = {
     ...{ senderId: id(1), senderName: 'Eliza', text: 'Hello there', source: 'agent_response' },
     ...{ thought: 'greet back', actions: [{ type: 'WAVE' }], roomId: CHANNEL, serverId: SERVER },

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Contract, Handlers } from '@wirepact/contract';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
+import { openChatStore } from './chat-store';
 import { createAuthentication } from './gateway/authentication';
 import { createAuthorization } from './gateway/authorization';
 import { emitMessageError } from './gateway/failure-report';
@@ -21,11 +22,13 @@ import {
 } from './options';
 import type { Broadcaster, Connection } from './ports/connection';
 import type { Emitter } from './ports/emitter';
+import type { Store } from './ports/store';
 import { createAgentTurns } from './services/agent-turns';
+import { createChannelFeed } from './services/channel-feed';
 import { type ChannelService, createChannelService } from './services/channels';
 import { createLogService } from './services/logs';
 import { createMessageService, type MessageService } from './services/messages';
-import { createMemoryStore } from './store/memory-store';
+
 import {
   attachToHttpServer,
   attachToSocketIo,
@@ -45,6 +48,11 @@ type ChatEvents = Protocol['serverToClient'];
 
 /** A chat server at work on somebody else's http or Socket.IO server. */
 export interface AttachedChatServer<C extends ChatContract = Protocol> {
+  /**
+   * Resolves once the store is open; what clients send before that waits.
+   * @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do.
+   */
+  readonly ready: Promise<void>;
   /** Channels, for the host to create, update, clear and delete; members see it as the protocol's events. */
   readonly channels: ChannelService;
   /** Messages, for the host to post, list and delete; members see it as the protocol's events. */
@@ -62,8 +70,9 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
 export interface ChatServer<C extends ChatContract = Protocol> extends AttachedChatServer<C> {
   readonly httpServer: HttpServer;
   /**
-   * Starts to listen. Port 0 takes any free one. Default: the environment's `PORT` or 3000, on every
-   * address. Resolves with the URL to connect to; rejects with Node's error where the port is taken.
+   * Starts to listen, once the store is open. Port 0 takes any free one. Default: the environment's `PORT`
+   * or 3000, on every address. Resolves with the URL to connect to; rejects with Node's error where the port
+   * is taken, and as {@link AttachedChatServer.ready}.
    */
   listen(port?: number, host?: string): Promise<{ url: string; port: number }>;
 }
@@ -78,23 +87,22 @@ function warnOfOpenDoors(options: Omit<ChatServerOptions, 'extension'>, logger: 
 
 function createServices(
   options: Omit<ChatServerOptions, 'extension'>,
+  store: Store,
   broadcaster: Broadcaster<ChatEvents>,
   logging: ReturnType<typeof createLogging>,
 ): ChatServices {
-  const {
-    agents = [],
-    store = createMemoryStore(),
-    agentTimeoutMs: timeoutMs = DEFAULT_AGENT_TIMEOUT_MS,
-  } = options;
+  const { agents = [], agentTimeoutMs: timeoutMs = DEFAULT_AGENT_TIMEOUT_MS } = options;
   const { logger, logStream } = logging;
-  const messages = createMessageService(store, broadcaster);
+  const feed = createChannelFeed(store, broadcaster);
+  const messages = createMessageService(store, feed);
   const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
   const agentTurns = createAgentTurns({ agents, messages, namedAgents, broadcaster, timeoutMs, logger });
-  const channels = createChannelService(store, broadcaster, agentTurns.stop);
+  const channels = createChannelService(store, feed, broadcaster, agentTurns.stop);
   const logs = createLogService(logStream);
   return {
     channels,
     messages,
+    feed,
     logs,
     agents,
     agentTurns,
@@ -131,7 +139,8 @@ function assemble<C extends ChatContract>(
     trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: createAuthentication(options.authenticate, logger),
   });
-  const services = createServices(options, transport, logging);
+  const chatStore = openChatStore(options, process.env, logger);
+  const services = createServices(options, chatStore.store, transport, logging);
   const authorize = createAuthorization(services.agents, options.authorize);
   const contract: Contract = options.extension?.contract ?? protocol;
   const gateway = createGateway({
@@ -164,10 +173,12 @@ function assemble<C extends ChatContract>(
     ]);
     services.agentTurns.close();
     await transport.close();
+    await chatStore.close();
   };
   let ended: Promise<void> | undefined;
 
   return {
+    ready: chatStore.ready,
     channels: services.channels,
     messages: services.messages,
     to: (channelId) => transport.to(channelId),
@@ -242,7 +253,10 @@ export function createChatServer<C extends ChatContract = Protocol>(
   return {
     ...attached,
     httpServer,
-    listen: (port = Number(process.env.PORT ?? DEFAULT_PORT), host) => listen(httpServer, port, host),
+    listen: async (port = Number(process.env.PORT ?? DEFAULT_PORT), host) => {
+      await attached.ready;
+      return listen(httpServer, port, host);
+    },
     close: async () => {
       await attached.close();
       if (!httpServer.listening) return;

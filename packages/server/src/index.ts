@@ -16,5 +16,6 @@ export type { Appended, Channel, Message, MessagePage, Store } from './ports/sto
 export type { ChannelService, NewChannel } from './services/channels';
 export type { MessageService, NewMessage } from './services/messages';
 export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store';
+export { createSqliteStore, type SqliteStoreOptions } from './store/sqlite-store';
 export type { TrustProxy } from './transport/client-address';
 export type { CorsOrigin } from './transport/socket-io';

@@ -7,7 +7,7 @@ import type { ChatContext } from './handlers/chat-context';
 import type { LogStream } from './logs/log-stream';
 import type { Agent } from './ports/agent';
 import type { Authenticate, Authorize } from './ports/identity';
-import type { Store } from './ports/store';
+import type { Retention, Store } from './ports/store';
 import type { TrustProxy } from './transport/client-address';
 import type { CorsOrigin } from './transport/socket-io';
 
@@ -56,7 +56,12 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
    * `WIREPACT_RATE_LIMIT_SECONDS` or 60. `false` limits nothing.
    */
   rateLimit?: RateLimit | false;
-  /** Where channels and messages are kept. Default: a store in memory. */
+  /** How much of each channel is kept. Resuming from what is forgotten is refused. Default: everything. */
+  retention?: Retention;
+  /**
+   * Where channels and messages are kept; the host closes what it opens. Default: a SQLite file, at
+   * `WIREPACT_DATABASE` or `wirepact.db` in the working directory.
+   */
   store?: Store;
   /** Which proxies say who the client is. Default: `WIREPACT_TRUST_PROXY`, or none. */
   trustProxy?: TrustProxy;

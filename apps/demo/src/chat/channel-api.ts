@@ -1,7 +1,4 @@
 import { CLIENT_ERRORS, WirepactError } from '@wirepact/client';
-import { createValidator } from '@wirepact/contract';
-import { protocol } from '@wirepact/protocol';
-import type { SentMessage } from './message-list';
 
 /** A channel as the server describes it. */
 export interface ChannelInfo {
@@ -9,15 +6,6 @@ export interface ChannelInfo {
   readonly name?: string | undefined;
   readonly topic?: string | undefined;
 }
-
-/** A page of history. */
-export interface HistoryPage {
-  readonly messages: readonly SentMessage[];
-  readonly hasOlder: boolean;
-}
-
-const PAGE_SIZE = 100;
-const message = createValidator(protocol.serverToClient.messageBroadcast.payload);
 
 const read = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
@@ -63,11 +51,4 @@ export const channelApi = {
   clear: (channelId: string) => call('DELETE', `/${channelId}/messages`),
   deleteMessage: (channelId: string, messageId: string) =>
     call('DELETE', `/${channelId}/messages/${messageId}`),
-
-  async listMessages(channelId: string, before?: string): Promise<HistoryPage> {
-    const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(before && { before }) });
-    const listed = read(await call('GET', `/${channelId}/messages?${query}`), 'messages');
-    const all: unknown[] = Array.isArray(listed) ? listed : [];
-    return { messages: all.filter((value) => message.check(value)), hasOlder: all.length === PAGE_SIZE };
-  },
 };

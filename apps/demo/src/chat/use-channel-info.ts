@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type ChannelInfo, channelApi } from './channel-api';
 import { toWirepactError } from './to-wirepact-error';
+import { useChannelView } from './use-channel-view';
 import type { Membership } from './use-membership';
 import type { ReportError } from './use-notices';
 
@@ -8,28 +9,30 @@ import type { ReportError } from './use-notices';
 export function useChannelInfo(
   { channel, status }: Membership,
   report: ReportError,
-): ChannelInfo | undefined {
-  const [info, setInfo] = useState<ChannelInfo>();
+): Omit<ChannelInfo, 'id'> | undefined {
+  const [info, setInfo] = useState<Omit<ChannelInfo, 'id'>>();
+  const { properties } = useChannelView(channel);
 
   useEffect(() => {
     if (!channel || status !== 'joined') return;
     let isCurrent = true;
-    const stop = channel.on('channelUpdated', ({ updates: { name, topic } }) => {
-      setInfo((known) => ({
-        ...(known ?? { id: channel.id }),
-        ...(name !== undefined && { name }),
-        ...(topic !== undefined && { topic }),
-      }));
-    });
     channelApi.get(channel.id).then(
       (loaded) => isCurrent && setInfo(loaded),
       (cause: unknown) => isCurrent && report(toWirepactError(cause)),
     );
     return () => {
       isCurrent = false;
-      stop();
     };
   }, [channel, status, report]);
+
+  useEffect(() => {
+    const { name, topic } = properties;
+    setInfo((known) => ({
+      ...known,
+      ...(name !== undefined && { name }),
+      ...(topic !== undefined && { topic }),
+    }));
+  }, [properties]);
 
   return info;
 }

@@ -65,8 +65,8 @@ export function useChannelList(chat: ChatClient | undefined, shownId: string): C
       chat.on('channelUpdated', ({ channelId, updates: { name } }) => {
         if (name) rename(channelId, name);
       }),
-      chat.on('messageBroadcast', ({ roomId }) => {
-        if (roomId === shown.current) return;
+      chat.on('messageBroadcast', ({ roomId, senderId }) => {
+        if (roomId === shown.current || senderId === chat.entityId) return;
         setUnread((counts) => ({ ...counts, [roomId]: (counts[roomId] ?? 0) + 1 }));
       }),
     ];

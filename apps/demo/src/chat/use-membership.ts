@@ -11,6 +11,8 @@ export interface Membership {
   readonly error?: WirepactError | undefined;
 }
 
+/** How channels are joined: with the agent, and their newest messages. */
+export const CHANNEL_JOIN = { agentId: ELIZA_ID, history: 50 } as const;
 const JOINING: Membership = { status: 'joining' };
 /** What may have kept a join from its answer; it is worth another try once there is a connection. */
 const LOST_CODES = new Set(['TIMEOUT', 'DISCONNECTED', 'CONNECTION_FAILED']);
@@ -26,7 +28,7 @@ export function useMembership(chat: ChatClient, channelId: string): [Membership,
     const left = new AbortController();
     let unsubscribe = () => {};
     setMembership(JOINING);
-    chat.join(channelId, { agentId: ELIZA_ID, signal: left.signal }).then(
+    chat.join(channelId, { ...CHANNEL_JOIN, signal: left.signal }).then(
       (channel) => {
         if (left.signal.aborted) return;
         const update = (state: ChannelState) => setMembership({ ...state, channel });

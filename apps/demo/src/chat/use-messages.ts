@@ -1,104 +1,97 @@
-import type { Channel, ChatClient } from '@wirepact/client';
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import {
+  type Channel,
+  type ChannelView,
+  type StoredSend,
+  type ViewMessage,
+  WirepactError,
+} from '@wirepact/client';
+import { useCallback, useEffect } from 'react';
 import { createId } from '../page/create-id';
 import { channelApi } from './channel-api';
-import { EMPTY_MESSAGE_LIST, type MessageList, reduceMessageList, type SentMessage } from './message-list';
 import { toWirepactError } from './to-wirepact-error';
+import { useChannelView } from './use-channel-view';
 import type { Membership } from './use-membership';
 import type { ReportError } from './use-notices';
 
 /** A channel's messages and what can be done with them. */
 export interface Messages {
-  readonly list: MessageList;
+  readonly messages: readonly ViewMessage[];
+  /** False until history was loaded once. */
+  readonly isLoaded: boolean;
+  /** Whether there are messages before the first one. */
+  readonly hasOlder: boolean;
   readonly send: (text: string) => void;
-  readonly retry: (clientMessageId: string, text: string) => void;
+  readonly retry: (clientMessageId: string) => void;
   readonly discard: (clientMessageId: string) => void;
   readonly remove: (messageId: string) => void;
   readonly loadOlder: () => void;
 }
 
-let lastRequest = 0;
+/** Codes of what a view does not take. */
+const REFUSED = new Set(['INVALID_PAYLOAD', 'OUTBOX_FULL']);
 
-/** Keeps the messages of a channel up to date: history over HTTP, everything after it over the wire. */
+const isSent = ({ status }: ViewMessage) => status === 'sent';
+
+/** Whether a view waits for its first page: there is one, and nothing of it is here. */
+const isEmptyOf = ({ messages, hasOlder, loadError }: ChannelView) =>
+  hasOlder && !loadError && !messages.some(isSent);
+
+const isInView = (channel: Channel, clientMessageId: string) =>
+  channel.view.get().messages.some((message) => message.clientMessageId === clientMessageId);
+
+/** A kept message as a view shows it. */
+const toViewMessage = ({ payload, order, error }: StoredSend): ViewMessage => ({
+  ...{ key: payload.messageId, clientMessageId: payload.messageId, text: payload.text, createdAt: order },
+  ...{ roomId: payload.channelId, serverId: payload.serverId },
+  ...{ senderId: payload.entityId, senderName: payload.entityName ?? '' },
+  ...(error
+    ? { status: 'failed', error: new WirepactError(error.code, error.message) }
+    : { status: 'pending' }),
+});
+
+/**
+ * The messages of a channel; until it is joined, those `kept` to be sent there. A text that cannot even be put
+ * among them is reported and given to `takeBack`.
+ */
 export function useMessages(
-  chat: ChatClient,
-  entityName: string,
   { channel, status }: Membership,
+  kept: readonly StoredSend[],
   report: ReportError,
+  takeBack: (text: string) => void,
 ): Messages {
-  const [list, dispatch] = useReducer(reduceMessageList, EMPTY_MESSAGE_LIST);
-  const firstId = useRef<string>(undefined);
-  firstId.current = list.sent[0]?.id;
+  const view = useChannelView(channel);
+  const isEmpty = isEmptyOf(view);
 
-  // Listens before history is asked for, so that nothing falls in between.
+  const loadOlder = useCallback(() => {
+    channel?.loadOlder().catch((cause: unknown) => report(toWirepactError(cause)));
+  }, [channel, report]);
+
+  // Joins the load that `join` began; begins one where all that was loaded has been deleted since.
   useEffect(() => {
-    const stops = channel && [
-      channel.on('messageBroadcast', (message) => dispatch({ type: 'received', message })),
-      channel.on('messageDeleted', ({ messageId }) => dispatch({ type: 'deleted', messageId })),
-      channel.on('channelCleared', () => dispatch({ type: 'cleared' })),
-      channel.on('channelDeleted', () => dispatch({ type: 'channelDeleted' })),
-      channel.on('messageComplete', () => dispatch({ type: 'answered' })),
-    ];
-    return () => {
-      for (const stop of stops ?? []) stop();
-    };
-  }, [channel]);
-
-  useEffect(() => {
-    if (!channel || status !== 'joined') return dispatch({ type: 'interrupted' });
-    lastRequest += 1;
-    const request = lastRequest;
-    dispatch({ type: 'historyRequested', request });
-    channelApi.listMessages(channel.id).then(
-      (page) => dispatch({ type: 'historyLoaded', request, ...page }),
-      (cause: unknown) => {
-        dispatch({ type: 'historyFailed', request });
-        report(toWirepactError(cause));
-      },
-    );
-  }, [channel, status, report]);
-
-  const deliver = useCallback(
-    async (to: Channel, text: string, clientMessageId: string) => {
-      try {
-        const { messageId: id, createdAt } = await to.send(text, { messageId: clientMessageId });
-        const message: SentMessage = {
-          ...{ id, createdAt, text, roomId: to.id, senderId: chat.entityId, senderName: entityName },
-          ...{ serverId: '', source: 'socketio_client' },
-        };
-        dispatch({ type: 'acknowledged', clientMessageId, message });
-      } catch (cause) {
-        const error = toWirepactError(cause);
-        dispatch({ type: 'failed', clientMessageId, error });
-        report(error);
-      }
-    },
-    [chat, entityName, report],
-  );
+    if (isEmpty && status === 'joined') loadOlder();
+  }, [isEmpty, status, loadOlder]);
 
   const send = useCallback(
     (text: string) => {
       if (!channel) return;
-      const clientMessageId = createId();
-      dispatch({ type: 'written', clientMessageId, text, createdAt: Date.now() });
-      void deliver(channel, text, clientMessageId);
+      const messageId = createId();
+      channel.send(text, { messageId }).catch((cause: unknown) => {
+        // What is in the view says itself why it was not sent.
+        if (isInView(channel, messageId)) return;
+        const error = toWirepactError(cause);
+        report(error);
+        if (REFUSED.has(error.code)) takeBack(text);
+      });
     },
-    [channel, deliver],
+    [channel, report, takeBack],
   );
 
   const retry = useCallback(
-    (clientMessageId: string, text: string) => {
-      if (!channel) return;
-      dispatch({ type: 'retried', clientMessageId });
-      void deliver(channel, text, clientMessageId);
-    },
-    [channel, deliver],
+    (clientMessageId: string) => void channel?.retry(clientMessageId).catch(() => {}),
+    [channel],
   );
 
-  const discard = useCallback(
-    (clientMessageId: string) => dispatch({ type: 'discarded', clientMessageId }),
-    [],
-  );
+  const discard = useCallback((clientMessageId: string) => void channel?.discard(clientMessageId), [channel]);
 
   const remove = useCallback(
     (messageId: string) => {
@@ -106,21 +99,16 @@ export function useMessages(
       channelApi.deleteMessage(channel.id, messageId).catch((cause: unknown) => {
         const error = toWirepactError(cause);
         // Somebody else was faster: then it is gone, as asked.
-        if (error.code === 'MESSAGE_NOT_FOUND') dispatch({ type: 'deleted', messageId });
-        else report(error);
+        if (error.code !== 'MESSAGE_NOT_FOUND') report(error);
       });
     },
     [channel, report],
   );
 
-  const loadOlder = useCallback(() => {
-    const before = firstId.current;
-    if (!channel || before === undefined) return;
-    channelApi.listMessages(channel.id, before).then(
-      (page) => dispatch({ type: 'olderLoaded', before, ...page }),
-      (cause: unknown) => report(toWirepactError(cause)),
-    );
-  }, [channel, report]);
-
-  return { list, send, retry, discard, remove, loadOlder };
+  return {
+    messages: channel ? view.messages : kept.map(toViewMessage),
+    isLoaded: channel !== undefined && !isEmpty,
+    hasOlder: view.hasOlder && !isEmpty,
+    ...{ send, retry, discard, remove, loadOlder },
+  };
 }

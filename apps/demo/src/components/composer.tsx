@@ -15,6 +15,7 @@ export interface Draft {
 export interface ComposerProps {
   readonly channelName: string;
   readonly isDisabled: boolean;
+  readonly isConnected: boolean;
   /** Takes the place of what is written whenever it changes. */
   readonly draft: Draft | undefined;
   readonly onSend: (text: string) => void;
@@ -23,7 +24,7 @@ export interface ComposerProps {
 const count = new Intl.NumberFormat();
 
 /** Where a message is written: Enter sends it, Shift and Enter begin a new line. */
-export function Composer({ channelName, isDisabled, draft, onSend }: ComposerProps) {
+export function Composer({ channelName, isDisabled, isConnected, draft, onSend }: ComposerProps) {
   const [text, setText] = useState('');
   const id = useId();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -76,9 +77,13 @@ export function Composer({ channelName, isDisabled, draft, onSend }: ComposerPro
         </button>
       </div>
       <p className="composer__hint" id={`${id}-hint`}>
-        <span>
-          <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> begins a new line
-        </span>
+        {isConnected || isDisabled ? (
+          <span className="composer__keys">
+            <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> begins a new line
+          </span>
+        ) : (
+          <span>Not connected: what you send waits, and goes out by itself.</span>
+        )}
         {isCounted && (
           <span className={text.length > MAX_TEXT_LENGTH ? 'composer__count--over' : ''}>
             {count.format(text.length)} / {count.format(MAX_TEXT_LENGTH)}

@@ -11,14 +11,31 @@ const LABELS: Readonly<Record<ConnectionState['status'], string>> = {
 const latencyOf = ({ latencyMs }: ConnectionState) =>
   latencyMs === undefined ? undefined : latencyMs < 1 ? '< 1 ms' : `${Math.round(latencyMs)} ms`;
 
-/** Whether there is a connection, and how long an answer takes on it. */
-export function ConnectionStatus({ chat }: { chat: ChatClient }) {
+/** What a {@link ConnectionStatus} shows. */
+export interface ConnectionStatusProps {
+  readonly chat: ChatClient;
+  /** Messages that wait to be sent; told where there is no connection to send them on. */
+  readonly waitingCount: number;
+}
+
+const Waiting = ({ count }: { count: number }) => (
+  <span className="status__waiting">
+    {count} <span className="status__word">{count === 1 ? 'message' : 'messages'} </span>waiting
+  </span>
+);
+
+/** Whether there is a connection, how long an answer takes on it, and what waits for it. */
+export function ConnectionStatus({ chat, waitingCount }: ConnectionStatusProps) {
   const state = useObservable(chat.connection);
+  const isWaiting = state.status !== 'connected' && waitingCount > 0;
   const latency = state.status === 'connected' ? latencyOf(state) : undefined;
   return (
     <p className={`status status--${state.status}`} title={state.error?.message}>
       <span className="status__dot" aria-hidden="true" />
-      <span role="status">{LABELS[state.status]}</span>
+      <span role="status" className="status__text">
+        <span>{LABELS[state.status]}</span>
+        {isWaiting && <Waiting count={waitingCount} />}
+      </span>
       {latency && (
         <span className="status__latency" title="Round trip to the server">
           {latency}

@@ -1,5 +1,5 @@
-import type { SentMessage } from '../chat/message-list';
-import { isAgentMessage } from '../chat/message-list';
+import type { ViewMessage } from '@wirepact/client';
+import { isAgentMessage } from '../chat/is-agent-message';
 import type { Sender } from '../chat/use-chat-client';
 import type { Messages } from '../chat/use-messages';
 import { useStickToBottom } from '../page/use-stick-to-bottom';
@@ -18,13 +18,16 @@ export interface MessageLogProps {
   readonly sender: Sender;
   /** Puts the text of a message that failed back where it can be changed. */
   readonly onEdit: (text: string) => void;
-  /** Seconds until a retry can succeed. */
-  readonly waitSeconds: number;
+  readonly isThinking: boolean;
+  readonly isConnected: boolean;
 }
 
-const continues = (message: SentMessage, before: SentMessage | undefined) =>
+/** Messages that failed stand by themselves. */
+const continues = (message: ViewMessage, before: ViewMessage | undefined) =>
   before !== undefined &&
   !isAgentMessage(message) &&
+  message.status !== 'failed' &&
+  before.status !== 'failed' &&
   before.senderId === message.senderId &&
   before.senderName === message.senderName &&
   message.createdAt - before.createdAt < CONTINUED_MS;
@@ -41,15 +44,18 @@ const Thinking = () => (
 );
 
 /** The messages of a channel, following the newest while the reader does. */
-export function MessageLog({ channelName, messages, sender, onEdit, waitSeconds }: MessageLogProps) {
-  const { list, send, retry, discard, remove, loadOlder } = messages;
-  const { sent, outgoing, thinking, isNew, hasOlder } = list;
-  const { ref, onScroll, isAtBottom, scrollToBottom } = useStickToBottom<HTMLDivElement>(list);
+export function MessageLog(props: MessageLogProps) {
+  const { channelName, messages: channel, sender, onEdit, isThinking, isConnected } = props;
+  const { messages, isLoaded, hasOlder, send, retry, discard, remove, loadOlder } = channel;
+  const { ref, onScroll, isAtBottom, scrollToBottom } = useStickToBottom<HTMLDivElement>(
+    `${messages.at(-1)?.key} ${messages.at(-1)?.status} ${isThinking}`,
+  );
   const edit = (clientMessageId: string, text: string) => {
     discard(clientMessageId);
     onEdit(text);
   };
-  const isEmpty = !isNew && sent.length === 0 && outgoing.length === 0;
+  const own = { sender, isConnected, isReady: isLoaded, onRetry: retry, onDiscard: discard, onEdit: edit };
+  const isEmpty = isLoaded && !hasOlder && messages.length === 0;
 
   return (
     <div className="log-frame">
@@ -58,12 +64,12 @@ export function MessageLog({ channelName, messages, sender, onEdit, waitSeconds 
         className="message-log"
         role="log"
         aria-label={`Messages in ${channelName}`}
-        aria-busy={isNew}
+        aria-busy={!isLoaded}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reached by the keyboard.
         tabIndex={0}
         onScroll={onScroll}
       >
-        {isNew && <p className="message-log__loading">Loading messages…</p>}
+        {!isLoaded && <p className="message-log__loading">Loading messages…</p>}
         {isEmpty && <Welcome onSend={send} />}
         {hasOlder && (
           <button type="button" className="button button--small message-log__older" onClick={loadOlder}>
@@ -71,23 +77,15 @@ export function MessageLog({ channelName, messages, sender, onEdit, waitSeconds 
           </button>
         )}
         <ol>
-          {sent.map((message, index) => (
-            <MessageRow
-              key={message.clientMessageId ?? message.id}
-              message={message}
-              isOwn={message.senderId === sender.entityId}
-              isContinued={continues(message, sent[index - 1])}
-              onRemove={remove}
-            />
-          ))}
-          {outgoing.map((message) => (
-            <OutgoingRow
-              key={message.clientMessageId}
-              {...{ message, sender, waitSeconds, onRetry: retry, onDiscard: discard, onEdit: edit }}
-            />
-          ))}
+          {messages.map((message, index) => {
+            const isContinued = continues(message, messages[index - 1]);
+            if (message.status !== 'sent')
+              return <OutgoingRow key={message.key} {...{ message, isContinued, ...own }} />;
+            const isOwn = message.senderId === sender.entityId;
+            return <MessageRow key={message.key} {...{ message, isOwn, isContinued }} onRemove={remove} />;
+          })}
         </ol>
-        {thinking > 0 && <Thinking />}
+        {isThinking && <Thinking />}
       </div>
       {!isAtBottom && (
         <button type="button" className="button button--small jump" onClick={scrollToBottom}>

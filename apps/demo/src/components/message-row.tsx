@@ -1,5 +1,6 @@
+import type { ViewMessage } from '@wirepact/client';
 import { memo } from 'react';
-import { isAgentMessage, type SentMessage } from '../chat/message-list';
+import { isAgentMessage } from '../chat/is-agent-message';
 import { ActionChips } from './action-chips';
 import { Avatar } from './avatar';
 import { IconButton } from './icon-button';
@@ -8,7 +9,7 @@ import { MessageTime } from './message-time';
 
 /** What a {@link MessageRow} shows. */
 export interface MessageRowProps {
-  readonly message: SentMessage;
+  readonly message: ViewMessage;
   readonly isOwn: boolean;
   /** The same sender goes on: who it is has been said. */
   readonly isContinued: boolean;
@@ -22,7 +23,7 @@ export const MessageRow = memo(function MessageRow({
   isContinued,
   onRemove,
 }: MessageRowProps) {
-  const { id, senderId, senderName, text, createdAt, thought, actions } = message;
+  const { id = '', senderId, senderName, text, createdAt, thought, actions } = message;
   const isAgent = isAgentMessage(message);
   const modifiers = `${isOwn ? ' message--own' : ''}${isContinued ? ' message--continued' : ''}`;
   return (

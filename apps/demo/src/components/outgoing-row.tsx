@@ -1,66 +1,79 @@
-import type { OutgoingMessage } from '../chat/message-list';
+import type { ViewMessage } from '@wirepact/client';
 import type { Sender } from '../chat/use-chat-client';
 import { Avatar } from './avatar';
-import { titleOfError } from './error-text';
+import { detailsOfError, titleOfError } from './error-text';
 import { Icon } from './icon';
 import { MessageText } from './message-text';
 import { MessageTime } from './message-time';
 
-/** Longer texts are cut while they wait: they may be too long to be sent at all. */
+/** Longer texts are cut while they wait. */
 const MAX_SHOWN_LENGTH = 600;
 
 /** What an {@link OutgoingRow} shows. */
 export interface OutgoingRowProps {
-  readonly message: OutgoingMessage;
+  readonly message: ViewMessage;
+  /** We go on: who we are has been said. */
+  readonly isContinued: boolean;
   readonly sender: Sender;
-  /** Seconds until a retry can succeed. */
-  readonly waitSeconds: number;
-  readonly onRetry: (clientMessageId: string, text: string) => void;
+  /** Whether it can go out now. */
+  readonly isConnected: boolean;
+  /** Whether anything can be done about it now. */
+  readonly isReady: boolean;
+  readonly onRetry: (clientMessageId: string) => void;
   readonly onDiscard: (clientMessageId: string) => void;
   /** Puts the text back where it can be changed. */
   readonly onEdit: (clientMessageId: string, text: string) => void;
 }
 
-/** One message of our own that the server has not taken: on its way, or failed. */
-export function OutgoingRow({ message, sender, waitSeconds, onRetry, onDiscard, onEdit }: OutgoingRowProps) {
-  const { clientMessageId, text, createdAt, error } = message;
+const Waiting = ({ isConnected }: { isConnected: boolean }) => (
+  <span className="message__state">
+    {!isConnected && <Icon name="clock" />}
+    {isConnected ? 'Sending…' : 'Waiting to be sent'}
+  </span>
+);
+
+type FailureProps = Omit<OutgoingRowProps, 'sender' | 'isConnected' | 'isContinued'>;
+
+function Failure({ message, isReady, onRetry, onDiscard, onEdit }: FailureProps) {
+  const { key, clientMessageId = key, text, error } = message;
+  if (!error) return null;
+  const button = { type: 'button', className: 'button button--small', disabled: !isReady } as const;
   return (
-    <li className={`message message--own ${error ? 'message--failed' : 'message--sending'}`}>
+    <div className="message__failure">
+      <span title={detailsOfError(error).join(' ')}>
+        <Icon name="warning" /> Not sent. {titleOfError(error)}
+      </span>
+      <button {...button} onClick={() => onRetry(clientMessageId)}>
+        <Icon name="retry" /> Retry
+      </button>
+      <button {...button} onClick={() => onEdit(clientMessageId, text)}>
+        <Icon name="rename" /> Edit
+      </button>
+      <button {...button} onClick={() => onDiscard(clientMessageId)}>
+        Discard
+      </button>
+    </div>
+  );
+}
+
+/** One message of our own that the server has not taken: on its way, or failed. */
+export function OutgoingRow({ sender, isConnected, isContinued, ...actions }: OutgoingRowProps) {
+  const { text, createdAt, error } = actions.message;
+  const modifiers = `${error ? 'message--failed' : 'message--sending'}${isContinued ? ' message--continued' : ''}`;
+  return (
+    <li className={`message message--own ${modifiers}`}>
       <Avatar id={sender.entityId} name={sender.entityName} />
       <div className="message__body">
         <div className="message__head">
           <strong className="message__sender">{sender.entityName}</strong>
           <span className="badge">You</span>
-          {error ? <MessageTime createdAt={createdAt} /> : <span className="message__state">Sending…</span>}
+          <MessageTime createdAt={createdAt} />
         </div>
-        <MessageText text={text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text} />
-        {error && (
-          <div className="message__failure">
-            <span>
-              <Icon name="warning" /> Not sent. {titleOfError(error)}
-            </span>
-            {error.retryable && (
-              <button
-                type="button"
-                className="button button--small"
-                disabled={waitSeconds > 0}
-                onClick={() => onRetry(clientMessageId, text)}
-              >
-                <Icon name="retry" /> {waitSeconds > 0 ? `Retry in ${waitSeconds} s` : 'Retry'}
-              </button>
-            )}
-            <button
-              type="button"
-              className="button button--small"
-              onClick={() => onEdit(clientMessageId, text)}
-            >
-              <Icon name="rename" /> Edit
-            </button>
-            <button type="button" className="button button--small" onClick={() => onDiscard(clientMessageId)}>
-              Discard
-            </button>
-          </div>
-        )}
+        <div className="message__line">
+          <MessageText text={text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text} />
+          {!error && <Waiting isConnected={isConnected} />}
+        </div>
+        <Failure {...actions} />
       </div>
     </li>
   );

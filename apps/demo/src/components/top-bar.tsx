@@ -8,6 +8,8 @@ import { Mark } from './mark';
 /** What a {@link TopBar} shows. */
 export interface TopBarProps {
   readonly chat: ChatClient;
+  /** Messages that wait to be sent. */
+  readonly waitingCount: number;
   readonly theme: Theme;
   readonly onToggleTheme: () => void;
   readonly isLogOpen: boolean;
@@ -15,25 +17,28 @@ export interface TopBarProps {
 }
 
 /** The page's head: what it is, how the connection does, and how the page looks. */
-export const TopBar = ({ chat, theme, onToggleTheme, isLogOpen, onToggleLog }: TopBarProps) => (
-  <header className="top-bar">
-    <Mark />
-    <h1>
-      Wirepact <span>demo</span>
-    </h1>
-    <ConnectionStatus chat={chat} />
-    <button
-      type="button"
-      className="button button--quiet top-bar__log"
-      aria-pressed={isLogOpen}
-      onClick={onToggleLog}
-    >
-      <Icon name="log" /> Live log
-    </button>
-    <IconButton
-      icon={theme === 'dark' ? 'sun' : 'moon'}
-      label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'}
-      onClick={onToggleTheme}
-    />
-  </header>
-);
+export const TopBar = (props: TopBarProps) => {
+  const { chat, waitingCount, theme, onToggleTheme, isLogOpen, onToggleLog } = props;
+  return (
+    <header className="top-bar">
+      <Mark />
+      <h1>
+        Wirepact <span>demo</span>
+      </h1>
+      <ConnectionStatus {...{ chat, waitingCount }} />
+      <button
+        type="button"
+        className="button button--quiet top-bar__log"
+        aria-pressed={isLogOpen}
+        onClick={onToggleLog}
+      >
+        <Icon name="log" /> Live log
+      </button>
+      <IconButton
+        icon={theme === 'dark' ? 'sun' : 'moon'}
+        label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'}
+        onClick={onToggleTheme}
+      />
+    </header>
+  );
+};

@@ -5,7 +5,10 @@ import { channelApi } from '../chat/channel-api';
 import { toWirepactError } from '../chat/to-wirepact-error';
 import { useChannelList } from '../chat/use-channel-list';
 import type { Sender } from '../chat/use-chat-client';
+import { useLeftSends } from '../chat/use-left-sends';
 import { useNotices } from '../chat/use-notices';
+import { useObservable } from '../chat/use-observable';
+import type { WaitingSends } from '../chat/waiting-sends';
 import { openChannel, useChannelHash } from '../page/use-channel-hash';
 import { useMediaQuery } from '../page/use-media-query';
 import { useTheme } from '../page/use-theme';
@@ -20,14 +23,20 @@ import { type View, ViewTabs } from './view-tabs';
 export interface WorkspaceProps {
   readonly chat: ChatClient;
   readonly sender: Sender;
+  readonly waiting: WaitingSends;
   readonly onRename: (name: string) => void;
 }
 
+/** Codes of what an agent does, and of what holds messages up. */
+const UNSETTLED = new Set(['AGENT_FAILED', 'RATE_LIMITED', 'STORE_UNAVAILABLE']);
+
 /** Everything on the page: channels, chat and log, beside each other or one at a time. */
-export function Workspace({ chat, sender, onRename }: WorkspaceProps) {
+export function Workspace({ chat, sender, waiting, onRename }: WorkspaceProps) {
   const channelId = useChannelHash();
   const list = useChannelList(chat, channelId);
   const notices = useNotices();
+  const sends = useObservable(waiting.sends);
+  useLeftSends(chat, channelId, sends);
   const [theme, toggleTheme] = useTheme();
   const [view, setView] = useState<View>('chat');
   const isNarrow = useMediaQuery('(max-width: 44.99rem)');
@@ -37,11 +46,11 @@ export function Workspace({ chat, sender, onRename }: WorkspaceProps) {
   const showsLog = isNarrow || (wantsLog ?? isWide);
   const { report } = notices;
 
-  // Every other failure settles the request that asked for it; an agent's comes by itself.
+  // Every other failure settles the request that asked for it; these come by themselves, or settle nothing.
   useEffect(
     () =>
-      chat.on('messageError', ({ code, error, retryable }) => {
-        if (code === 'AGENT_FAILED') report(new WirepactError(code, error, { retryable }));
+      chat.on('messageError', ({ code = '', error, retryable, retryAfterMs }) => {
+        if (UNSETTLED.has(code)) report(new WirepactError(code, error, { retryable, retryAfterMs }));
       }),
     [chat, report],
   );
@@ -63,6 +72,7 @@ export function Workspace({ chat, sender, onRename }: WorkspaceProps) {
     <div className="workspace" data-view={view} data-log={showsLog}>
       <TopBar
         {...{ chat, theme }}
+        waitingCount={sends.filter(({ error }) => !error).length}
         onToggleTheme={toggleTheme}
         isLogOpen={showsLog}
         onToggleLog={() => setWantsLog(!showsLog)}
@@ -73,7 +83,7 @@ export function Workspace({ chat, sender, onRename }: WorkspaceProps) {
         onCreate={create}
         onOpen={() => setView('chat')}
       />
-      <ChannelView key={channelId} {...{ chat, channelId, sender, list, notices }} />
+      <ChannelView key={channelId} {...{ chat, channelId, sender, list, notices, sends }} />
       {showsLog && <LogPanel chat={chat} />}
       <ViewTabs view={view} onChange={setView} />
       <NoticeList notices={notices.notices} onDismiss={notices.dismiss} />

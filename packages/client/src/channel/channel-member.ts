@@ -1,10 +1,19 @@
 import type { WirepactError } from '@wirepact/contract';
-import type { ChatProtocol, RequestPayload, RequestReply } from '../chat-contract';
+import type { ChannelUpdates } from '@wirepact/protocol';
+import type { ChatProtocol, RequestPayload } from '../chat-contract';
+import { createClientError } from '../client-errors';
 import { EventHub, type IncomingEvent } from '../event-hub';
 import { createObservable, type Observable } from '../observable';
-import type { Request } from '../request';
-import { createUuid } from '../uuid';
+import type { Request, RequestOptions } from '../request';
 import type { ChannelState, SendOptions, SentMessage } from './channel';
+import { ChannelEntrance, type EntranceOptions, type JoinReply } from './channel-entrance';
+import { ChannelHistory } from './channel-history';
+import { ChannelOutbox, type SendingContext } from './channel-outbox';
+import { isApplied } from './channel-reducer';
+import { ChannelStore } from './channel-store';
+import type { ChannelView } from './channel-view';
+import { type DurableEvent, toDurableEvent, toPosition } from './durable-event';
+import { EventSequencer } from './event-sequencer';
 
 /** The payload a channel is joined with, now and after every reconnect. */
 export type JoinPayload = RequestPayload<ChatProtocol, 'join_channel'> & {
@@ -12,30 +21,57 @@ export type JoinPayload = RequestPayload<ChatProtocol, 'join_channel'> & {
   serverId: string;
 };
 
-/** Who sends the messages of this client. */
-export interface Sender {
-  readonly entityId: string;
-  readonly entityName: string | undefined;
+/** What a {@link ChannelMember} needs. */
+export interface MemberContext extends SendingContext {
+  /** Is told that events are missing: the channel has to be entered again. */
+  readonly onGap: (member: ChannelMember) => void;
+  /** Forgets the member, and tells the server where that is possible. */
+  readonly leave: (member: ChannelMember, options: RequestOptions | undefined) => Promise<void>;
 }
+
+const DEFAULT_PAGE_LIMIT = 50;
+
+/** What is asked of a channel that was left fails with this. */
+export const leftError = (channelId: string): WirepactError =>
+  createClientError('CHANNEL_LEFT', `This client has left channel ${channelId}.`);
 
 /** This client's membership of one channel; what an application sees of it is `Channel`. */
 export class ChannelMember {
   private readonly current = createObservable<ChannelState>({ status: 'rejoining' });
   private readonly hub = new EventHub();
   private held: IncomingEvent[] | undefined = [];
+  private readonly store = new ChannelStore();
+  private readonly sequencer: EventSequencer;
+  private readonly history: ChannelHistory;
+  private readonly outbox: ChannelOutbox;
+  private readonly request: Request<ChatProtocol>;
+  private readonly entrance: ChannelEntrance;
 
   readonly id: string;
   readonly state: Observable<ChannelState> = this.current;
+  readonly view: Observable<ChannelView> = this.store.view;
   agentId: string | undefined;
 
   constructor(
     /** What this channel is joined with. */
     public join: JoinPayload,
-    private readonly request: Request<ChatProtocol>,
-    private readonly sender: Sender,
+    private readonly context: MemberContext,
   ) {
     this.id = join.channelId;
     this.agentId = join.agentId;
+    this.request = context.requester.typed<ChatProtocol>();
+    this.history = new ChannelHistory(this.id, context.requester, this.store);
+    this.outbox = new ChannelOutbox(join, context, this.store);
+    this.sequencer = new EventSequencer({
+      position: () => this.store.model.position,
+      apply: (event) => this.apply(event),
+      onGap: () => context.onGap(this),
+    });
+    const { store, sequencer, history } = this;
+    this.entrance = new ChannelEntrance({
+      ...{ store, sequencer, history },
+      onEntered: (reply) => this.admit(reply),
+    });
   }
 
   readonly on = (event: string, listener: (payload: never) => void): (() => void) =>
@@ -43,27 +79,58 @@ export class ChannelMember {
 
   readonly off = (event: string, listener: (payload: never) => void): void => this.hub.off(event, listener);
 
-  readonly send = (text: string, options: SendOptions = {}): Promise<SentMessage> => {
-    const { signal, timeoutMs, messageId = createUuid(), ...rest } = options;
-    const { channelId, serverId } = this.join;
-    const message = { channelId, serverId, text, ...this.sender, messageId, ...rest };
-    return this.request('send_message', message, { signal, timeoutMs });
+  readonly send = (text: string, options: SendOptions = {}): Promise<SentMessage> =>
+    this.outbox.send(text, options);
+
+  readonly retry = (
+    clientMessageId: string,
+    options: Pick<SendOptions, 'signal' | 'timeoutMs'> = {},
+  ): Promise<SentMessage> => this.outbox.retry(clientMessageId, options);
+
+  readonly discard = (clientMessageId: string): boolean => this.outbox.discard(clientMessageId);
+
+  readonly loadOlder = (limit: number = DEFAULT_PAGE_LIMIT, options: RequestOptions = {}): Promise<void> =>
+    this.history.loadOlder(limit, options);
+
+  readonly deleteMessage = async (messageId: string, options?: RequestOptions): Promise<void> => {
+    await this.request('delete_message', { channelId: this.id, messageId }, options);
   };
 
-  /** Passes an event of this channel on to its listeners. */
-  deliver(incoming: IncomingEvent): void {
-    if (incoming.event === 'channelDeleted') this.setState({ status: 'deleted' });
-    if (this.held) this.held.push(incoming);
-    else this.hub.emit(incoming);
+  readonly clear = async (options?: RequestOptions): Promise<void> => {
+    await this.request('clear_channel', { channelId: this.id }, options);
+  };
+
+  readonly update = async (updates: ChannelUpdates, options?: RequestOptions): Promise<void> => {
+    await this.request('update_channel', { channelId: this.id, updates }, options);
+  };
+
+  readonly delete = async (options?: RequestOptions): Promise<void> => {
+    await this.request('delete_channel', { channelId: this.id }, options);
+  };
+
+  readonly leave = (options?: RequestOptions): Promise<void> => {
+    this.outbox.abandon(leftError(this.id));
+    this.setState({ status: 'left' });
+    this.sequencer.pause();
+    return this.context.leave(this, options);
+  };
+
+  /** Puts the messages that earlier pages left behind into the outbox. */
+  restoreSends(): Promise<void> {
+    return this.outbox.restore();
   }
 
-  /** Notes that the server has let this client in. */
-  admit(reply: RequestReply<ChatProtocol, 'join_channel'>): void {
-    this.agentId = reply.agentId ?? this.join.agentId;
-    this.setState({ status: 'joined' });
-    // Whoever awaits the join gets this object after some microtasks, and events that arrived with the
-    // answer would come before its listeners do: they wait for the next turn.
-    if (this.held) setTimeout(() => this.release(), 0);
+  /** Passes an event of this channel on: to its listeners, and where it is a durable one to the view. */
+  deliver(incoming: IncomingEvent): void {
+    const event = toDurableEvent(incoming);
+    if (!event) this.emit(incoming);
+    else if (this.isEnd(event)) this.apply(event);
+    else this.sequencer.accept(event);
+  }
+
+  /** Enters the channel, for the first time or again. */
+  enter(options: EntranceOptions): Promise<void> {
+    return this.entrance.enter(options);
   }
 
   /** Notes that the connection is gone. */
@@ -73,7 +140,42 @@ export class ChannelMember {
 
   /** Notes that joining again failed. */
   fail(error: WirepactError, willRetry: boolean): void {
-    this.setState({ status: willRetry ? 'rejoining' : 'failed', error });
+    if (this.current.get().status !== 'deleted')
+      this.setState({ status: willRetry ? 'rejoining' : 'failed', error });
+  }
+
+  /** Rejects what waits to be sent; the client was closed. */
+  close(reason: WirepactError): void {
+    this.outbox.close(reason);
+  }
+
+  /** Notes that the server has let this client in. */
+  private admit(reply: JoinReply): void {
+    this.agentId = reply.agentId ?? this.join.agentId;
+    this.setState({ status: 'joined' });
+    // Whoever awaits the join gets this object after some microtasks, and events that arrived with the
+    // answer would come before its listeners do: they wait for the next turn.
+    if (this.held) setTimeout(() => this.release(), 0);
+  }
+
+  /** The end of the channel needs nothing before it, and what is missing cannot be had any more. */
+  private isEnd({ event, payload }: DurableEvent): boolean {
+    const { position } = this.store.model;
+    return event === 'channelDeleted' && position !== undefined && payload.epoch === position.epoch;
+  }
+
+  private apply(event: DurableEvent): void {
+    if (isApplied(this.store.model, toPosition(event.payload))) return;
+    this.store.dispatch({ type: 'event', event });
+    if (event.event === 'channelDeleted') this.setState({ status: 'deleted' });
+    if (event.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined)
+      this.outbox.confirm(event.payload.clientMessageId);
+    this.emit(event);
+  }
+
+  private emit(incoming: IncomingEvent): void {
+    if (this.held) this.held.push(incoming);
+    else this.hub.emit(incoming);
   }
 
   private release(): void {
@@ -83,6 +185,8 @@ export class ChannelMember {
   }
 
   private setState(state: ChannelState): void {
+    if (this.current.get().status === 'left') return;
     this.current.set(state);
+    this.store.dispatch({ type: 'status', status: state.status });
   }
 }

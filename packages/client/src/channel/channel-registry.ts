@@ -1,17 +1,18 @@
+import type { WirepactError } from '@wirepact/contract';
+import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol } from '../chat-contract';
 import type { Connection } from '../connection';
 import type { IncomingEvent } from '../event-hub';
-import type { DeliveryOptions, Request, Requester } from '../request';
+import type { DeliveryOptions, Request, RequestOptions } from '../request';
 import { restore } from '../restore';
 import { SharedTask } from '../shared-task';
 import type { JoinOptions } from './channel';
-import { ChannelMember, type JoinPayload, type Sender } from './channel-member';
+import { ChannelMember, type JoinPayload, leftError, type MemberContext } from './channel-member';
+import type { SendingContext } from './channel-outbox';
 
 /** What a {@link ChannelRegistry} needs. */
-export interface ChannelRegistryOptions {
+export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBackoff'> {
   readonly connection: Connection;
-  readonly requester: Requester;
-  readonly sender: Sender;
   /** Server of a join that names none. */
   readonly serverId: string;
 }
@@ -32,9 +33,18 @@ export class ChannelRegistry {
   private readonly members = new Map<string, ChannelMember>();
   private readonly joins = new Map<string, { member: ChannelMember; task: SharedTask<ChannelMember> }>();
   private readonly request: Request<ChatProtocol, DeliveryOptions>;
+  private readonly context: MemberContext;
+  /** Aborted when the present connection ends. */
+  private session = AbortSignal.abort();
 
   constructor(private readonly options: ChannelRegistryOptions) {
     this.request = options.requester.typed<ChatProtocol>();
+    this.context = {
+      ...options,
+      createBackoff: () => options.connection.createBackoff(),
+      onGap: (member) => void this.rejoin(member, this.session),
+      leave: (member, waiting) => this.leave(member, waiting),
+    };
     options.connection.onRestore((session) => this.restore(session));
     options.connection.state.subscribe(({ status }) => {
       if (status !== 'connected') for (const member of this.members.values()) member.suspend();
@@ -46,13 +56,20 @@ export class ChannelRegistry {
     const key = toKey(channelId);
     const member = this.members.get(key);
     const status = member?.state.get().status;
-    if (member && (status === 'joined' || status === 'rejoining')) return member;
+    const isIn = status === 'joined' || status === 'rejoining';
+    if (member && isIn && !this.joins.has(key)) return member;
     return this.options.requester.withinTime('join_channel', options, (deadline) => {
       const pending = this.joins.get(key);
       const isUsable = pending && !pending.task.abandoned;
-      const { task } = isUsable ? pending : this.startJoin(key, this.toPayload(channelId, options));
+      const { task } = isUsable ? pending : this.startJoin(key, this.toPayload(channelId, options), options);
       return task.wait(deadline);
     });
+  }
+
+  /** Rejects what waits to be sent with `reason`. */
+  close(reason: WirepactError): void {
+    for (const member of this.members.values()) member.close(reason);
+    for (const { member } of this.joins.values()) member.close(reason);
   }
 
   /** Passes an event to the channel it belongs to. */
@@ -64,15 +81,21 @@ export class ChannelRegistry {
     member?.deliver(incoming);
   }
 
-  private startJoin(key: string, payload: JoinPayload) {
-    const member = this.members.get(key) ?? new ChannelMember(payload, this.request, this.options.sender);
+  private startJoin(key: string, payload: JoinPayload, { history = 0 }: JoinOptions) {
+    const known = this.members.get(key);
+    const member = known ?? new ChannelMember(payload, this.context);
     member.join = payload;
     const task = new SharedTask(async (signal) => {
       // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
       const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true };
+      const ask = () => this.request('join_channel', payload, options);
       try {
-        member.admit(await this.request('join_channel', payload, options));
+        // Who was in the channel before may have to create it again, which a join that resumes does not do.
+        await member.enter({ ask, resumes: false, signal });
+        if (member.state.get().status === 'left') throw leftError(member.id);
         this.members.set(key, member);
+        if (!known) await member.restoreSends();
+        if (!known && history > 0) member.loadOlder(history).catch(() => {});
         return member;
       } finally {
         if (this.joins.get(key) === join) this.joins.delete(key);
@@ -94,7 +117,21 @@ export class ChannelRegistry {
     };
   }
 
+  private async leave(member: ChannelMember, options: RequestOptions | undefined): Promise<void> {
+    const key = toKey(member.id);
+    this.members.delete(key);
+    // A server forgets who was in a channel when the connection ends.
+    if (this.session.aborted) return;
+    const { session } = this;
+    try {
+      await this.request('leave_channel', { channelId: member.id }, options);
+    } catch (error) {
+      if (!session.aborted) throw error;
+    }
+  }
+
   private async restore(session: AbortSignal): Promise<void> {
+    this.session = session;
     const members = [...this.members.values()].filter(({ state }) => state.get().status !== 'deleted');
     await Promise.all(members.map((member) => this.rejoin(member, session)));
   }
@@ -102,12 +139,22 @@ export class ChannelRegistry {
   private rejoin(member: ChannelMember, session: AbortSignal): Promise<void> {
     return restore(
       {
-        attempt: async (signal) =>
-          member.admit(await this.request('join_channel', member.join, { signal, restoring: true })),
+        attempt: (signal) => this.resume(member, signal),
         onFailure: (error, willRetry) => member.fail(error, willRetry),
       },
       session,
       this.options.connection.createBackoff(),
     );
+  }
+
+  private async resume(member: ChannelMember, signal: AbortSignal): Promise<void> {
+    if (member.state.get().status === 'left') return;
+    const ask = (resume: Position | undefined) =>
+      this.request(
+        'join_channel',
+        { ...member.join, ...(resume && { resume }) },
+        { signal, restoring: true },
+      );
+    await member.enter({ ask, resumes: true, signal });
   }
 }

@@ -1,5 +1,5 @@
 import type { WirepactError } from '@wirepact/contract';
-import type { Attachment } from '@wirepact/protocol';
+import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
 import type {
   ChannelEventName,
   ChatContract,
@@ -10,6 +10,7 @@ import type {
 } from '../chat-contract';
 import type { Observable } from '../observable';
 import type { RequestOptions } from '../request';
+import type { ChannelView } from './channel-view';
 
 /** Where a channel stands. */
 export interface ChannelState {
@@ -18,8 +19,9 @@ export interface ChannelState {
    * - `rejoining`: the connection was lost, or the first attempts after it failed with `error`; it will be joined again
    * - `failed`: the server refused to let this client in again because of `error`; `join` or a reconnect tries again
    * - `deleted`: the channel was deleted; `join` would create it anew
+   * - `left`: this client left it; `join` gives another object
    */
-  readonly status: 'joined' | 'rejoining' | 'failed' | 'deleted';
+  readonly status: 'joined' | 'rejoining' | 'failed' | 'deleted' | 'left';
   /** Why the channel could not be joined again. */
   readonly error?: WirepactError | undefined;
 }
@@ -32,10 +34,22 @@ export interface JoinOptions extends RequestOptions {
   readonly serverId?: string | undefined;
   /** Kept with a channel that this join creates. */
   readonly metadata?: RequestPayload<ChatProtocol, 'join_channel'>['metadata'];
+  /**
+   * Messages to load into the view once joined, from 1 to 200; `join` does not wait for them. Default 0: none, the
+   * view starts with what comes.
+   */
+  readonly history?: number | undefined;
 }
 
-/** What goes with a message, and how long to wait for its receipt. */
-export interface SendOptions extends RequestOptions {
+/** What goes with a message, and how long to go on trying to send it. */
+export interface SendOptions {
+  /**
+   * Gives the message up with the code `ABORTED`: as if it had never been sent where it has not gone out yet;
+   * one that has stays in the view as `failed`, as the server may have it.
+   */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the message is given up with the code `TIMEOUT`. Default: the client's `sendTimeoutMs`. */
+  readonly timeoutMs?: number | undefined;
   /** This client's own id for the message, at most 256 characters; its broadcast carries it back. Default: a random UUID. */
   readonly messageId?: string | undefined;
   /** Id of the message this one answers. */
@@ -46,7 +60,7 @@ export interface SendOptions extends RequestOptions {
   readonly metadata?: RequestPayload<ChatProtocol, 'send_message'>['metadata'];
 }
 
-/** The server's receipt: its id for the message, and when it took it (Unix time in milliseconds). */
+/** The server's receipt: its id for the message, when it took it (Unix time in milliseconds), and its place in the channel. */
 export type SentMessage = RequestReply<ChatProtocol, 'send_message'>;
 
 /** A channel this client has joined, and stays in over reconnects. */
@@ -56,7 +70,13 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
   readonly agentId: string | undefined;
   /** Whether this client is in the channel now. */
   readonly state: Observable<ChannelState>;
-  /** Calls `listener` with every payload of `event` that belongs to this channel; returns the function that stops it. */
+  /** The channel's messages, this client's own on their way included, and its properties. */
+  readonly view: Observable<ChannelView>;
+  /**
+   * Calls `listener` with every payload of `event` that belongs to this channel; returns the function that stops it.
+   * Numbered events come in order and once, also those missed while away, unless the server can tell them no
+   * more: then {@link view} alone is right.
+   */
   on<Name extends ChannelEventName<C>>(
     event: Name,
     listener: (payload: EventPayload<C, Name>) => void,
@@ -67,9 +87,54 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
     listener: (payload: EventPayload<C, Name>) => void,
   ): void;
   /**
-   * Sends a message; resolves once the server has taken it. While the connection is away it waits for it.
-   * @throws WirepactError the server's code, such as `CHANNEL_NOT_FOUND`; `INVALID_PAYLOAD` before anything is
-   * sent; `TIMEOUT`, `ABORTED`, `DISCONNECTED` or `CLOSED`.
+   * Sends a message: shows it in {@link view} at once, and resolves when the server has stored it. Messages of a
+   * channel go out one after the other. While the connection is away they wait, also after `disconnect()`; after
+   * an error that is `retryable` they are sent again. However often that is, the server takes a message once.
+   * A message given up stays in the view as `failed`.
+   * @throws WirepactError the server's code, such as `CHANNEL_NOT_FOUND`; `INVALID_PAYLOAD` or `OUTBOX_FULL`, and
+   * nothing was put into the view; `TIMEOUT`, `ABORTED`, `CLOSED` or `CHANNEL_LEFT`.
    */
   send(text: string, options?: SendOptions): Promise<SentMessage>;
+  /**
+   * Sends a message that failed again, after those that wait.
+   * @throws WirepactError as {@link send}; `MESSAGE_NOT_FOUND` where this client has no such message to send.
+   */
+  retry(clientMessageId: string, options?: Pick<SendOptions, 'signal' | 'timeoutMs'>): Promise<SentMessage>;
+  /**
+   * Takes a message that failed, or that waits, out of the view; its `send` rejects with `ABORTED`. One that has
+   * gone out comes back where the server took it. False where there is no such message.
+   */
+  discard(clientMessageId: string): boolean;
+  /**
+   * Loads the messages before the first one in {@link view}, or the newest ones where there are none. While a
+   * page is being loaded, that one is waited for.
+   * @param limit Messages at most, from 1 to 200. Default 50.
+   * @throws WirepactError as `ChatClient.request`
+   */
+  loadOlder(limit?: number, options?: RequestOptions): Promise<void>;
+  /**
+   * Leaves the channel: its events come no more and what waits to be sent is rejected with `CHANNEL_LEFT`.
+   * @throws WirepactError as `ChatClient.request`; this client has left all the same.
+   */
+  leave(options?: RequestOptions): Promise<void>;
+  /**
+   * Deletes a message, by the server's id.
+   * @throws WirepactError as `ChatClient.request`; `FORBIDDEN`, `MESSAGE_NOT_FOUND`
+   */
+  deleteMessage(messageId: string, options?: RequestOptions): Promise<void>;
+  /**
+   * Deletes all messages of the channel.
+   * @throws WirepactError as `ChatClient.request`; `FORBIDDEN`
+   */
+  clear(options?: RequestOptions): Promise<void>;
+  /**
+   * Sets the properties named and leaves the others.
+   * @throws WirepactError as `ChatClient.request`; `FORBIDDEN`
+   */
+  update(updates: ChannelUpdates, options?: RequestOptions): Promise<void>;
+  /**
+   * Deletes the channel for everybody.
+   * @throws WirepactError as `ChatClient.request`; `FORBIDDEN`
+   */
+  delete(options?: RequestOptions): Promise<void>;
 }

@@ -1,8 +1,17 @@
 import { WirepactError } from '@wirepact/contract';
+import type { Protocol } from '@wirepact/protocol';
 import type { Agent } from '../ports/agent';
 import type { Attempt, Authorize, Identity } from '../ports/identity';
 
 const forbidden = (message: string) => new WirepactError('FORBIDDEN', message);
+
+/** Events that change what others see; without `authorize` nobody has said who may do that. */
+const MANAGEMENT_EVENTS: ReadonlySet<string> = new Set([
+  'delete_message',
+  'clear_channel',
+  'update_channel',
+  'delete_channel',
+] satisfies (keyof Protocol['clientToServer'])[]);
 
 const stringProperty = (payload: unknown, name: string): string | undefined => {
   if (typeof payload !== 'object' || payload === null || !Object.hasOwn(payload, name)) return undefined;
@@ -30,7 +39,10 @@ export function createAuthorization(agents: readonly Agent[], authorize: Authori
   /** @throws WirepactError `FORBIDDEN` */
   return (attempt: Omit<Attempt, 'channelId'>): Promise<void> | undefined => {
     checkSender(attempt.identity, stringProperty(attempt.payload, 'entityId'), agentIds);
-    if (!authorize) return undefined;
+    if (!authorize) {
+      if (!MANAGEMENT_EVENTS.has(attempt.event)) return undefined;
+      throw forbidden(`${attempt.event} needs a server whose \`authorize\` allows it; this one has none.`);
+    }
     const channelId =
       stringProperty(attempt.payload, 'channelId') ?? stringProperty(attempt.payload, 'roomId');
     return askHost(authorize, { ...attempt, channelId });

@@ -3,6 +3,7 @@ import type { Protocol } from '@wirepact/protocol';
 import type { Agent } from '../ports/agent';
 import type { Connection } from '../ports/connection';
 import type { AgentTurns } from '../services/agent-turns';
+import type { ChannelFeed } from '../services/channel-feed';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
 import type { MessageService } from '../services/messages';
@@ -11,6 +12,7 @@ import type { MessageService } from '../services/messages';
 export interface ChatServices {
   readonly channels: ChannelService;
   readonly messages: MessageService;
+  readonly feed: ChannelFeed;
   readonly logs: LogService;
   readonly agents: readonly Agent[];
   readonly agentTurns: AgentTurns;

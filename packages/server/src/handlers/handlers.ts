@@ -1,12 +1,18 @@
 import type { Handlers } from '@wirepact/contract';
 import type { Protocol } from '@wirepact/protocol';
 import type { ChatContext } from './chat-context';
+import { clear_channel } from './clear_channel';
+import { delete_channel } from './delete_channel';
+import { delete_message } from './delete_message';
 import { heartbeat } from './heartbeat';
 import { join_channel } from './join_channel';
+import { leave_channel } from './leave_channel';
+import { list_messages } from './list_messages';
 import { send_message } from './send_message';
 import { set_log_filter } from './set_log_filter';
 import { subscribe_logs } from './subscribe_logs';
 import { unsubscribe_logs } from './unsubscribe_logs';
+import { update_channel } from './update_channel';
 
 /** The handler of every client-to-server event; a missing one does not compile. */
 export const handlers = {
@@ -16,4 +22,10 @@ export const handlers = {
   unsubscribe_logs,
   set_log_filter,
   heartbeat,
+  leave_channel,
+  list_messages,
+  delete_message,
+  clear_channel,
+  update_channel,
+  delete_channel,
 } satisfies Handlers<Protocol, ChatContext>;

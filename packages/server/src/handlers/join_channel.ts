@@ -1,5 +1,10 @@
-import { WirepactError } from '@wirepact/contract';
+import { type PayloadOf, WirepactError } from '@wirepact/contract';
+import type { Position, Protocol } from '@wirepact/protocol';
+import type { Channel } from '../ports/store';
+import type { ChannelFeed, Newcomer } from '../services/channel-feed';
 import type { ChatContext, ChatHandler, ChatServices } from './chat-context';
+
+type JoinChannel = Protocol['clientToServer']['join_channel'];
 
 /** A server without agents takes the id as given: the agent may live elsewhere. */
 const isKnownAgent = ({ agents }: ChatServices, agentId: string) =>
@@ -14,20 +19,61 @@ function chooseAgent({ connection, services }: ChatContext, named: string | unde
   throw new WirepactError('AGENT_NOT_FOUND', `This server has no agent ${named}.`);
 }
 
-/** Adds the sender to a channel, which is created first where the server creates channels on join. */
-export const join_channel: ChatHandler<'join_channel'> = async (context, payload) => {
-  const { connection, services } = context;
-  const { serverId, metadata } = payload;
+/** The channel to join: created where the server creates channels on join, unless the sender was in it before. */
+function findChannel({ services }: ChatContext, payload: PayloadOf<JoinChannel>): Promise<Channel> {
   const id = payload.channelId ?? payload.roomId;
-  const agentId = chooseAgent(context, payload.agentId);
-  await (services.createsChannels
-    ? services.channels.create({ id, serverId, properties: metadata && { metadata } })
-    : services.channels.require(id));
+  if (payload.resume || !services.createsChannels) return services.channels.require(id);
+  const { serverId, metadata } = payload;
+  return services.channels.create({ id, serverId, properties: metadata && { metadata } });
+}
+
+/** Makes the sender a member from `resume` on, or from now on where that is not possible or not asked. */
+async function enter(
+  feed: ChannelFeed,
+  newcomer: Newcomer,
+  { id, epoch, seq }: Channel,
+  resume: Position | undefined,
+): Promise<Position & { recovered?: boolean }> {
+  const recovered = resume && (await feed.catchUp(newcomer, id, resume));
+  if (recovered) return { ...recovered, recovered: true };
+  const outcome = resume ? { recovered: false } : {};
+  if (newcomer.connection.isIn(id)) {
+    // It was a member before: what happened since the channel was looked up, it has been sent.
+    newcomer.announce();
+    return { epoch, seq, ...outcome };
+  }
+  const position = await feed.catchUp(newcomer, id, { epoch, seq });
+  if (!position) throw new WirepactError('CHANNEL_NOT_FOUND', `Channel ${id} was deleted just now.`);
+  return { ...position, ...outcome };
+}
+
+/** Calls `action` the first time only. */
+const once = (action: () => void) => {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
+};
+
+async function join(context: ChatContext, payload: PayloadOf<JoinChannel>, agentId: string | undefined) {
+  const { connection, services } = context;
+  const channel = await findChannel(context, payload);
+  const { id } = channel;
   if (agentId !== undefined) await services.channels.addAgent(id, agentId);
-  connection.join(id);
   const agent = agentId === undefined ? {} : { agentId };
-  const joined = { message: `Successfully joined channel ${id}.`, channelId: id, roomId: id, ...agent };
-  connection.emit('channel_joined', joined);
-  connection.emit('room_joined', joined);
-  return { channelId: id, ...agent };
+  const announce = once(() => {
+    const joined = { message: `Successfully joined channel ${id}.`, channelId: id, roomId: id, ...agent };
+    connection.emit('channel_joined', joined);
+    connection.emit('room_joined', joined);
+  });
+  const newcomer = { connection, entityId: connection.identity?.entityId ?? payload.entityId, announce };
+  return { channelId: id, ...agent, ...(await enter(services.feed, newcomer, channel, payload.resume)) };
+}
+
+/** Adds the sender to a channel and sends it what it missed. */
+export const join_channel: ChatHandler<'join_channel'> = (context, payload) => {
+  const agentId = chooseAgent(context, payload.agentId);
+  const channelId = payload.channelId ?? payload.roomId;
+  return context.services.feed.inTurn(context.connection, channelId, () => join(context, payload, agentId));
 };

@@ -44,5 +44,6 @@ export const send_message: ChatHandler<'send_message'> = async (context, payload
   if (!repeated) {
     services.agentTurns.start(message, ({ name }) => reportAgentFailure(context, name, clientMessageId));
   }
-  return { messageId: message.id, createdAt: message.createdAt };
+  const { id: messageId, createdAt, epoch, seq } = message;
+  return { messageId, createdAt, epoch, seq };
 };

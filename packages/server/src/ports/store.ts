@@ -1,4 +1,4 @@
-import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
+import type { Attachment, ChannelUpdates, Position } from '@wirepact/protocol';
 
 /** A channel as it is kept. */
 export interface Channel {
@@ -10,7 +10,14 @@ export interface Channel {
   readonly agentIds: readonly string[];
   /** Unix time in milliseconds. */
   readonly createdAt: number;
+  /** Names this life of the channel: a channel created anew under the same id has another. */
+  readonly epoch: string;
+  /** Number of the last event in the channel's journal, 0 for none. */
+  readonly seq: number;
 }
+
+/** A channel to keep; the store gives it its epoch and starts its journal. */
+export type NewStoredChannel = Omit<Channel, 'epoch' | 'seq'>;
 
 /** A message as it is kept. */
 export interface Message {
@@ -29,44 +36,96 @@ export interface Message {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly thought?: string | undefined;
   readonly actions?: readonly unknown[] | undefined;
+  /** Epoch of the channel when the message was kept. */
+  readonly epoch: string;
+  /** Number of the message's event in the channel's journal. */
+  readonly seq: number;
 }
 
-/** What became of a message that was to be kept. */
-export interface Appended {
-  /** The message as kept: the first one, where this one repeats it. */
-  readonly message: Message;
-  /** True where the channel already had a message of this sender with this client message id. */
-  readonly repeated: boolean;
-}
+/** A message to keep; the store gives it its place in the journal. */
+export type NewStoredMessage = Omit<Message, 'epoch' | 'seq'>;
+
+/**
+ * What became of a message that was to be kept: it was; or the channel already had one of this sender with
+ * this client message id, then only what that one was given is told.
+ */
+export type Appended =
+  | { readonly repeated: false; readonly message: Message }
+  | { readonly repeated: true; readonly message: Pick<Message, 'id' | 'createdAt' | 'epoch' | 'seq'> };
 
 /** Which messages of a channel to list. */
 export interface MessagePage {
-  /** How many at most, the newest ones. */
+  /** How many at most. */
   readonly limit: number;
-  /** Only messages older than the one with this id. */
-  readonly before?: string;
+  /** Only messages with a lower `seq`, the newest of them. */
+  readonly before?: number | undefined;
+  /** Only messages with a higher `seq`, the oldest of them. */
+  readonly after?: number | undefined;
 }
 
-/** Keeps channels and their messages; messages of a channel in the order `appendMessage` was called. Every promise resolves once its effect is as durable as the store makes it. */
+/** What happened in a channel, as its journal keeps it. A message deleted since is not in it any more. */
+export type JournalEntry = { readonly seq: number } & (
+  | { readonly event: 'messageBroadcast'; readonly message: Message }
+  | { readonly event: 'messageDeleted'; readonly messageId: string }
+  | { readonly event: 'channelCleared' }
+  | { readonly event: 'channelUpdated'; readonly updates: ChannelUpdates }
+);
+
+/** A part of a channel's journal. */
+export interface JournalPage {
+  /** By rising `seq`. Numbers of messages deleted since are missing. */
+  readonly entries: readonly JournalEntry[];
+  /** Where whoever has these entries stands. */
+  readonly seq: number;
+  /** Whether the journal goes on behind them. */
+  readonly hasMore: boolean;
+}
+
+/** How much of a channel is kept. */
+export interface Retention {
+  /** Messages and events older than this are forgotten, in milliseconds. */
+  readonly maxAgeMs?: number | undefined;
+  /** Events of each channel that are kept at most, the newest ones. */
+  readonly maxCount?: number | undefined;
+}
+
+/**
+ * Keeps channels, their messages and their journals. Every change of a channel gets the next `seq`, in the
+ * order of the calls, in one transaction with its effect, and its promise resolves once both are as durable as the store makes them.
+ * Promises of one channel's changes resolve in the order of their `seq`.
+ *
+ * @throws WirepactError `STORE_UNAVAILABLE` from every method, where the store cannot do it now.
+ */
 export interface Store {
+  /**
+   * Resolves once the store can be used; what is asked before that waits.
+   * @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do.
+   */
+  open(): Promise<void>;
   getChannel(channelId: string): Promise<Channel | undefined>;
   /**
    * Keeps a new channel, or answers with the one that has this id already.
    * @throws WirepactError `CHANNEL_LIMIT_REACHED` where the store takes no more.
    */
-  createChannel(channel: Channel): Promise<Channel>;
+  createChannel(channel: NewStoredChannel): Promise<Channel>;
+  /** Adds an agent to the channel's; adding it again changes nothing, a missing channel neither. */
+  addAgent(channelId: string, agentId: string): Promise<void>;
   /** Sets the properties named, leaves the others. `undefined` where there is no such channel. */
   updateChannel(channelId: string, updates: ChannelUpdates): Promise<Channel | undefined>;
-  /** Adds an agent to the channel's; adding it again changes nothing. */
-  addAgent(channelId: string, agentId: string): Promise<void>;
-  /** Forgets the channel and its messages. `false` where there is no such channel. */
-  deleteChannel(channelId: string): Promise<boolean>;
-  /** Keeps a message. `undefined` where there is no such channel. */
-  appendMessage(message: Message): Promise<Appended | undefined>;
-  /** `false` where the channel has no such message. */
-  deleteMessage(channelId: string, messageId: string): Promise<boolean>;
-  /** Forgets the channel's messages. `false` where there is no such channel. */
-  clearMessages(channelId: string): Promise<boolean>;
+  /** Forgets the channel, its messages and its journal; the position is that of its end. `undefined` where there is no such channel. */
+  deleteChannel(channelId: string): Promise<Position | undefined>;
+  /** Keeps a message, once for each channel, sender and client message id. `undefined` where there is no such channel. */
+  appendMessage(message: NewStoredMessage): Promise<Appended | undefined>;
+  /** `undefined` where the channel has no such message. */
+  deleteMessage(channelId: string, messageId: string): Promise<Position | undefined>;
+  /** Forgets the channel's messages. `undefined` where there is no such channel. */
+  clearMessages(channelId: string): Promise<Position | undefined>;
   /** Messages of the channel, oldest first; none where there is no such channel. */
   listMessages(channelId: string, page: MessagePage): Promise<readonly Message[]>;
+  /** What happened after a position. `undefined` where that cannot be told whole: another epoch, or forgotten. */
+  readJournal(channelId: string, after: Position, limit: number): Promise<JournalPage | undefined>;
+  /** Forgets what is older or more than it may be. */
+  prune(retention: Retention): Promise<void>;
+  /** Ends; what is under way is finished. */
+  close(): Promise<void>;
 }

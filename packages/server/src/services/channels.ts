@@ -1,8 +1,9 @@
 import { findBoundsIssue, toPayloadError, WirepactError } from '@wirepact/contract';
 import { compileValidator } from '@wirepact/contract/compile';
-import { type ChannelUpdates, type Protocol, protocol, ZERO_UUID } from '@wirepact/protocol';
+import { type ChannelUpdates, type Position, type Protocol, protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Broadcaster } from '../ports/connection';
 import type { Channel, Store } from '../ports/store';
+import type { ChannelFeed } from './channel-feed';
 
 /** A channel to create. */
 export interface NewChannel {
@@ -32,12 +33,12 @@ export interface ChannelService {
    */
   update(channelId: string, updates: ChannelUpdates): Promise<Channel>;
   /** Deletes all messages and emits `channelCleared`. @throws WirepactError `CHANNEL_NOT_FOUND` */
-  clear(channelId: string): Promise<void>;
+  clear(channelId: string): Promise<Position>;
   /**
    * Deletes the channel with its messages, emits `channelDeleted`; nobody is in it afterwards.
    * @throws WirepactError `CHANNEL_NOT_FOUND`
    */
-  delete(channelId: string): Promise<void>;
+  delete(channelId: string): Promise<Position>;
 }
 
 const { channelUpdated } = protocol.serverToClient;
@@ -55,6 +56,7 @@ const notFound = (channelId: string) =>
 
 export function createChannelService(
   store: Store,
+  feed: ChannelFeed,
   broadcaster: Broadcaster<Protocol['serverToClient']>,
   onGone: (channelId: string) => void,
 ): ChannelService {
@@ -76,20 +78,28 @@ export function createChannelService(
       checkUpdate({ channelId, updates });
       const channel = await store.updateChannel(channelId, updates);
       if (!channel) throw notFound(channelId);
-      broadcaster.to(channelId).emit('channelUpdated', { channelId, updates });
+      const { epoch, seq } = channel;
+      feed.publish({ channelId, epoch }, { event: 'channelUpdated', seq, updates });
       return channel;
     },
 
     async clear(channelId) {
-      if (!(await store.clearMessages(channelId))) throw notFound(channelId);
-      broadcaster.to(channelId).emit('channelCleared', { channelId });
+      const position = await store.clearMessages(channelId);
+      if (!position) throw notFound(channelId);
+      const { epoch, seq } = position;
+      feed.publish({ channelId, epoch }, { event: 'channelCleared', seq });
+      return position;
     },
 
     async delete(channelId) {
-      if (!(await store.deleteChannel(channelId))) throw notFound(channelId);
-      broadcaster.to(channelId).emit('channelDeleted', { channelId });
+      const position = await store.deleteChannel(channelId);
+      if (!position) throw notFound(channelId);
+      // The journal ends with the channel: there is nothing left that could be caught up with.
+      broadcaster.to(channelId).emit('channelDeleted', { channelId, ...position });
       broadcaster.dismiss(channelId);
+      feed.end(channelId);
       onGone(channelId);
+      return position;
     },
   };
 }

@@ -1,77 +1,55 @@
 import { WirepactError } from '@wirepact/contract';
-import type { Protocol } from '@wirepact/protocol';
-import type { Broadcaster, Connection } from '../ports/connection';
-import type { Appended, Message, MessagePage, Store } from '../ports/store';
+import type { Position, Protocol } from '@wirepact/protocol';
+import type { Connection } from '../ports/connection';
+import type { Appended, Message, MessagePage, NewStoredMessage, Store } from '../ports/store';
+import type { ChannelFeed } from './channel-feed';
 import { createMessageIds } from './message-id';
 
 /** A message that has no id and no time yet. */
-export type NewMessage = Omit<Message, 'id' | 'createdAt'>;
+export type NewMessage = Omit<NewStoredMessage, 'id' | 'createdAt'>;
 
 /** Everything that can be done to messages; what clients see of it goes out as the protocol's events. */
 export interface MessageService {
   /**
    * Stores a message, then broadcasts it to its channel. Where a client's connection sent it, that one
    * is told its client message id, in the channel or not. A repeated message is not broadcast again.
-   * @throws WirepactError `CHANNEL_NOT_FOUND`
+   * @throws WirepactError `CHANNEL_NOT_FOUND`, `STORE_UNAVAILABLE`
    */
   post(message: NewMessage, sender?: Connection<Protocol['serverToClient']>): Promise<Appended>;
-  /** Messages of a channel, oldest first. */
+  /** Messages of a channel, oldest first. @throws WirepactError `STORE_UNAVAILABLE` */
   list(channelId: string, page: MessagePage): Promise<readonly Message[]>;
-  /** Deletes a message and emits `messageDeleted`. @throws WirepactError `MESSAGE_NOT_FOUND` */
-  delete(channelId: string, messageId: string): Promise<void>;
+  /**
+   * Deletes a message and emits `messageDeleted`.
+   * @throws WirepactError `MESSAGE_NOT_FOUND`, `STORE_UNAVAILABLE`
+   */
+  delete(channelId: string, messageId: string): Promise<Position>;
 }
 
-/** A message as everybody in its channel sees it. */
-function toBroadcast(message: Message) {
-  const { id, senderId, senderName, text, channelId, serverId, createdAt, source } = message;
-  const { thought, actions, attachments } = message;
-  return {
-    id,
-    senderId,
-    senderName,
-    text,
-    roomId: channelId,
-    serverId,
-    createdAt,
-    source,
-    ...(thought !== undefined && { thought }),
-    ...(actions && { actions: [...actions] }),
-    ...(attachments && { attachments: [...attachments] }),
-  };
-}
-
-export function createMessageService(
-  store: Store,
-  broadcaster: Broadcaster<Protocol['serverToClient']>,
-): MessageService {
+export function createMessageService(store: Store, feed: ChannelFeed): MessageService {
   const createId = createMessageIds();
-
-  function broadcast(message: Message, sender: Connection<Protocol['serverToClient']> | undefined): void {
-    const payload = toBroadcast(message);
-    broadcaster.to(message.channelId, sender?.id).emit('messageBroadcast', payload);
-    const { clientMessageId } = message;
-    sender?.emit('messageBroadcast', {
-      ...payload,
-      ...(clientMessageId !== undefined && { clientMessageId }),
-    });
-  }
 
   return {
     async post(message, sender) {
       const appended = await store.appendMessage({ ...message, id: createId(), createdAt: Date.now() });
       if (!appended)
         throw new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${message.channelId}.`);
-      if (!appended.repeated) broadcast(appended.message, sender);
+      if (!appended.repeated) {
+        const { message: kept } = appended;
+        feed.publish(kept, { event: 'messageBroadcast', seq: kept.seq, message: kept }, sender);
+      }
       return appended;
     },
 
     list: (channelId, page) => store.listMessages(channelId, page),
 
     async delete(channelId, messageId) {
-      if (!(await store.deleteMessage(channelId, messageId))) {
+      const position = await store.deleteMessage(channelId, messageId);
+      if (!position) {
         throw new WirepactError('MESSAGE_NOT_FOUND', `Channel ${channelId} has no message ${messageId}.`);
       }
-      broadcaster.to(channelId).emit('messageDeleted', { messageId, channelId });
+      const { epoch, seq } = position;
+      feed.publish({ channelId, epoch }, { event: 'messageDeleted', seq, messageId });
+      return position;
     },
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMemoryStore } from './memory-store';
 import { describeStore } from './store.suite';
 
-describeStore('memory', () => createMemoryStore());
+describeStore('memory', async (options) => createMemoryStore(options));
 
 const channel = (id: string) => ({ id, serverId: 's', properties: {}, agentIds: [], createdAt: 1 });
 
@@ -17,7 +17,7 @@ test('it takes no more channels than it may, and says so', async () => {
 });
 
 test('it keeps the newest messages of a channel', async () => {
-  const store = createMemoryStore({ maxMessagesPerChannel: 2 });
+  const store = createMemoryStore({ maxEventsPerChannel: 2 });
   await store.createChannel(channel('a'));
   for (const text of ['1', '2', '3']) {
     await store.appendMessage({

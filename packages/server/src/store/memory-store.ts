@@ -1,37 +1,43 @@
+import { randomUUID } from 'node:crypto';
 import { WirepactError } from '@wirepact/contract';
 import { errors } from '@wirepact/protocol';
-import type { Channel, Message, Store } from '../ports/store';
+import type { Store } from '../ports/store';
+import { DEFAULT_IDEMPOTENCY_MS } from './idempotency';
+import { MemoryChannel } from './memory-channel';
 
 /** Bounds of a memory store. */
 export interface MemoryStoreOptions {
   /** Channels it keeps at most; further ones are refused. Default 10,000. */
   maxChannels?: number;
-  /** Messages it keeps in each channel; the oldest go first. Default 1,000. */
-  maxMessagesPerChannel?: number;
-}
-
-interface StoredChannel {
-  channel: Channel;
-  /** By id, in the order they came. */
-  messages: Map<string, Message>;
-  /** First message of a sender and client message id, kept as long as a message would be. */
-  firsts: Map<string, Message>;
-}
-
-const firstKey = ({ senderId, clientMessageId }: Message) => JSON.stringify([senderId, clientMessageId]);
-
-/** Adds to a map that keeps insertion order, and drops what was added first when there is too much. */
-function addBounded<Value>(map: Map<string, Value>, key: string, value: Value, maxSize: number): void {
-  map.set(key, value);
-  if (map.size <= maxSize) return;
-  const oldest = map.keys().next();
-  if (!oldest.done) map.delete(oldest.value);
+  /** Events it keeps of each channel, messages and what is known of repeats among them; the oldest go first. Default 1,000. */
+  maxEventsPerChannel?: number;
+  /** How long a repeated message is known as such, in milliseconds. Default 24 hours. */
+  idempotencyMs?: number;
 }
 
 /** A store in this process's memory: nothing survives the process. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
-  const { maxChannels = 10_000, maxMessagesPerChannel = 1_000 } = options;
-  const channels = new Map<string, StoredChannel>();
+  const {
+    maxChannels = 10_000,
+    maxEventsPerChannel = 1_000,
+    idempotencyMs = DEFAULT_IDEMPOTENCY_MS,
+  } = options;
+  const channels = new Map<string, MemoryChannel>();
+  /** Pruning walks the journal, so it waits until there is enough to forget. */
+  const slack = Math.max(1, Math.floor(maxEventsPerChannel / 2));
+
+  const keepBounded = (kept: MemoryChannel) => {
+    if (kept.size >= maxEventsPerChannel + slack) kept.prune({ maxCount: maxEventsPerChannel });
+  };
+
+  /** Changes a channel, where there is one. */
+  const change = <Result>(channelId: string, apply: (kept: MemoryChannel) => Result): Result | undefined => {
+    const kept = channels.get(channelId);
+    if (!kept) return undefined;
+    const result = apply(kept);
+    keepBounded(kept);
+    return result;
+  };
 
   return {
     async getChannel(channelId) {
@@ -45,55 +51,33 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         const { description, retryable } = errors.CHANNEL_LIMIT_REACHED;
         throw new WirepactError('CHANNEL_LIMIT_REACHED', description, { retryable });
       }
-      channels.set(channel.id, { channel, messages: new Map(), firsts: new Map() });
-      return channel;
-    },
-
-    async updateChannel(channelId, updates) {
-      const stored = channels.get(channelId);
-      if (!stored) return undefined;
-      stored.channel = { ...stored.channel, properties: { ...stored.channel.properties, ...updates } };
-      return stored.channel;
+      const kept = new MemoryChannel(channel, randomUUID(), idempotencyMs);
+      channels.set(channel.id, kept);
+      return kept.channel;
     },
 
     async addAgent(channelId, agentId) {
-      const stored = channels.get(channelId);
-      if (!stored || stored.channel.agentIds.includes(agentId)) return;
-      stored.channel = { ...stored.channel, agentIds: [...stored.channel.agentIds, agentId] };
+      channels.get(channelId)?.addAgent(agentId);
     },
 
     async deleteChannel(channelId) {
-      return channels.delete(channelId);
+      const kept = channels.get(channelId);
+      channels.delete(channelId);
+      return kept?.end;
     },
 
-    async appendMessage(message) {
-      const stored = channels.get(message.channelId);
-      if (!stored) return undefined;
-      if (message.clientMessageId !== undefined) {
-        const key = firstKey(message);
-        const first = stored.firsts.get(key);
-        if (first) return { message: first, repeated: true };
-        addBounded(stored.firsts, key, message, maxMessagesPerChannel);
-      }
-      addBounded(stored.messages, message.id, message, maxMessagesPerChannel);
-      return { message, repeated: false };
+    updateChannel: async (channelId, updates) => change(channelId, (kept) => kept.update(updates)),
+    appendMessage: async (message) => change(message.channelId, (kept) => kept.append(message)),
+    deleteMessage: async (channelId, messageId) => change(channelId, (kept) => kept.delete(messageId)),
+    clearMessages: async (channelId) => change(channelId, (kept) => kept.clear()),
+    listMessages: async (channelId, page) => channels.get(channelId)?.list(page) ?? [],
+    readJournal: async (channelId, after, limit) => channels.get(channelId)?.read(after, limit),
+
+    async prune(retention) {
+      for (const kept of channels.values()) kept.prune(retention);
     },
 
-    async deleteMessage(channelId, messageId) {
-      return channels.get(channelId)?.messages.delete(messageId) ?? false;
-    },
-
-    async clearMessages(channelId) {
-      const stored = channels.get(channelId);
-      stored?.messages.clear();
-      return stored !== undefined;
-    },
-
-    async listMessages(channelId, { limit, before }) {
-      const messages = [...(channels.get(channelId)?.messages.values() ?? [])];
-      const end = before === undefined ? -1 : messages.findIndex(({ id }) => id === before);
-      const older = end === -1 ? messages : messages.slice(0, end);
-      return limit > 0 ? older.slice(-limit) : [];
-    },
+    async open() {},
+    async close() {},
   };
 }

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import type { Channel, Message, Store } from '../ports/store';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { JournalPage, Message, NewStoredChannel, NewStoredMessage, Store } from '../ports/store';
 
 const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
 const SERVER = '00000000-0000-0000-0000-000000000000';
 
-const channel = (id = CHANNEL): Channel => ({
+const channel = (id = CHANNEL): NewStoredChannel => ({
   id,
   serverId: SERVER,
   properties: {},
@@ -12,7 +12,7 @@ const channel = (id = CHANNEL): Channel => ({
   createdAt: 1,
 });
 
-const message = (number: number, fields: Partial<Message> = {}): Message => ({
+const message = (number: number, fields: Partial<NewStoredMessage> = {}): NewStoredMessage => ({
   id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
   ...{ channelId: CHANNEL, serverId: SERVER, senderId: 'ada', senderName: 'Ada', source: 'test' },
   text: `message ${number}`,
@@ -22,8 +22,27 @@ const message = (number: number, fields: Partial<Message> = {}): Message => ({
 
 const texts = (messages: readonly Message[]) => messages.map(({ text }) => text);
 
-/** What every store does, whatever keeps the data. `createStore` answers with an empty one. */
-export function describeStore(name: string, createStore: () => Store | Promise<Store>): void {
+/** What is different in a journal: `+1` a message with the number 1, `-1` its deletion. */
+const outline = (page: JournalPage | undefined) =>
+  page?.entries.map((entry) => {
+    if (entry.event === 'messageBroadcast') return `${entry.seq} +${entry.message.text.slice(8)}`;
+    if (entry.event === 'messageDeleted') return `${entry.seq} -${Number(entry.messageId.slice(-12))}`;
+    return `${entry.seq} ${entry.event}`;
+  });
+
+/** What the suite asks of a store's factory. */
+export interface StoreSuiteOptions {
+  readonly idempotencyMs?: number;
+}
+
+/** What every store does, whatever keeps the data. `openStore` answers with an empty one. */
+export function describeStore(name: string, openStore: (options: StoreSuiteOptions) => Promise<Store>): void {
+  const createStore = async (options: StoreSuiteOptions = {}) => {
+    const store = await openStore(options);
+    onTestFinished(() => store.close());
+    return store;
+  };
+
   /** A store with a channel of five messages. */
   const createFilledStore = async () => {
     const store = await createStore();
@@ -31,6 +50,10 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
     for (const number of [1, 2, 3, 4, 5]) await store.appendMessage(message(number));
     return store;
   };
+
+  const epochOf = async (store: Store) => (await store.getChannel(CHANNEL))?.epoch ?? '';
+
+  afterEach(() => void vi.useRealTimers());
 
   describe(`${name}: channels`, () => {
     test('creating one twice answers with the first', async () => {
@@ -58,8 +81,8 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
 
     test('a deleted one is gone with its messages', async () => {
       const store = await createFilledStore();
-      expect(await store.deleteChannel(CHANNEL)).toBe(true);
-      expect(await store.deleteChannel(CHANNEL)).toBe(false);
+      expect(await store.deleteChannel(CHANNEL)).toEqual({ epoch: expect.any(String), seq: 6 });
+      expect(await store.deleteChannel(CHANNEL)).toBeUndefined();
       expect(await store.getChannel(CHANNEL)).toBeUndefined();
       await store.createChannel(channel());
       expect(await store.listMessages(CHANNEL, { limit: 10 })).toEqual([]);
@@ -70,21 +93,26 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.getChannel(CHANNEL)).toBeUndefined();
       expect(await store.updateChannel(CHANNEL, {})).toBeUndefined();
       expect(await store.appendMessage(message(1))).toBeUndefined();
-      expect(await store.deleteMessage(CHANNEL, message(1).id)).toBe(false);
-      expect(await store.clearMessages(CHANNEL)).toBe(false);
+      expect(await store.deleteMessage(CHANNEL, message(1).id)).toBeUndefined();
+      expect(await store.clearMessages(CHANNEL)).toBeUndefined();
+      expect(await store.readJournal(CHANNEL, { epoch: 'x', seq: 0 }, 10)).toBeUndefined();
       expect(await store.listMessages(CHANNEL, { limit: 10 })).toEqual([]);
     });
   });
 
   describe(`${name}: messages`, () => {
-    test('are listed oldest first, the newest ones, before another', async () => {
+    test('are listed oldest first: the newest, those before a number, those after one', async () => {
       const store = await createFilledStore();
       expect(texts(await store.listMessages(CHANNEL, { limit: 2 }))).toEqual(['message 4', 'message 5']);
-      const before = message(3).id;
-      expect(texts(await store.listMessages(CHANNEL, { limit: 9, before }))).toEqual([
-        'message 1',
+      expect(texts(await store.listMessages(CHANNEL, { limit: 2, before: 4 }))).toEqual([
         'message 2',
+        'message 3',
       ]);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 2, after: 1 }))).toEqual([
+        'message 2',
+        'message 3',
+      ]);
+      expect(await store.listMessages(CHANNEL, { limit: 2, after: 5 })).toEqual([]);
       expect(await store.listMessages(CHANNEL, { limit: 0 })).toEqual([]);
     });
 
@@ -101,8 +129,9 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         },
         attachments: [{ url: '/x', type: 'image/png', alt: 'X' }],
       });
-      expect(await store.appendMessage(full)).toEqual({ message: full, repeated: false });
-      expect(await store.listMessages(CHANNEL, { limit: 1 })).toEqual([full]);
+      const kept = { ...full, epoch: await epochOf(store), seq: 1 };
+      expect(await store.appendMessage(full)).toEqual({ message: kept, repeated: false });
+      expect(await store.listMessages(CHANNEL, { limit: 1 })).toEqual([kept]);
     });
 
     test('repeat where channel, sender and client message id do, also at once', async () => {
@@ -134,15 +163,138 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
 
     test('are deleted one by one, and all at once', async () => {
       const store = await createFilledStore();
-      expect(await store.deleteMessage(CHANNEL, message(2).id)).toBe(true);
-      expect(await store.deleteMessage(CHANNEL, message(2).id)).toBe(false);
+      const epoch = await epochOf(store);
+      expect(await store.deleteMessage(CHANNEL, message(2).id)).toEqual({ epoch, seq: 6 });
+      expect(await store.deleteMessage(CHANNEL, message(2).id)).toBeUndefined();
       expect(texts(await store.listMessages(CHANNEL, { limit: 3 }))).toEqual([
         'message 3',
         'message 4',
         'message 5',
       ]);
-      expect(await store.clearMessages(CHANNEL)).toBe(true);
+      expect(await store.clearMessages(CHANNEL)).toEqual({ epoch, seq: 7 });
       expect(await store.listMessages(CHANNEL, { limit: 3 })).toEqual([]);
+    });
+
+    test('are new again once the time to repeat them is over', async () => {
+      vi.useFakeTimers({ toFake: ['Date'] });
+      const store = await createStore({ idempotencyMs: 1_000 });
+      await store.createChannel(channel());
+      await store.appendMessage(message(1, { clientMessageId: 'c' }));
+      vi.advanceTimersByTime(999);
+      expect(await store.appendMessage(message(2, { clientMessageId: 'c' }))).toMatchObject({
+        repeated: true,
+      });
+      vi.advanceTimersByTime(2);
+      expect(await store.appendMessage(message(3, { clientMessageId: 'c' }))).toMatchObject({
+        repeated: false,
+      });
+    });
+  });
+
+  describe(`${name}: the journal`, () => {
+    test('numbers every change of a channel 1, 2, 3 …', async () => {
+      const store = await createFilledStore();
+      const epoch = await epochOf(store);
+      await store.deleteMessage(CHANNEL, message(2).id);
+      await store.updateChannel(CHANNEL, { name: 'new' });
+      await store.clearMessages(CHANNEL);
+      await store.appendMessage(message(6));
+      expect(await store.getChannel(CHANNEL)).toMatchObject({ epoch, seq: 9 });
+      const page = await store.readJournal(CHANNEL, { epoch, seq: 5 }, 10);
+      expect(outline(page)).toEqual(['6 -2', '7 channelUpdated', '8 channelCleared', '9 +6']);
+      expect(page).toMatchObject({ seq: 9, hasMore: false });
+    });
+
+    test('numbers changes that are made at once without gaps, in the order they were made', async () => {
+      const store = await createStore();
+      await store.createChannel(channel());
+      const numbers = Array.from({ length: 200 }, (_, index) => index + 1);
+      const settled: number[] = [];
+      await Promise.all(
+        numbers.map(async (number) => {
+          const appended = await store.appendMessage(message(number));
+          settled.push(appended?.message.seq ?? 0);
+        }),
+      );
+      expect(settled).toEqual(numbers);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 500 }))).toEqual(
+        numbers.map((number) => `message ${number}`),
+      );
+    });
+
+    test('a repeated message takes no number', async () => {
+      const store = await createStore();
+      await store.createChannel(channel());
+      await store.appendMessage(message(1, { clientMessageId: 'c' }));
+      await store.appendMessage(message(2, { clientMessageId: 'c' }));
+      expect(await store.appendMessage(message(3))).toMatchObject({ message: { seq: 2 } });
+    });
+
+    test('is read page by page', async () => {
+      const store = await createFilledStore();
+      const epoch = await epochOf(store);
+      const first = await store.readJournal(CHANNEL, { epoch, seq: 0 }, 3);
+      expect(outline(first)).toEqual(['1 +1', '2 +2', '3 +3']);
+      expect(first).toMatchObject({ seq: 3, hasMore: true });
+      const second = await store.readJournal(CHANNEL, { epoch, seq: 3 }, 3);
+      expect(outline(second)).toEqual(['4 +4', '5 +5']);
+      expect(second).toMatchObject({ seq: 5, hasMore: false });
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 5 }, 3)).toEqual({
+        entries: [],
+        seq: 5,
+        hasMore: false,
+      });
+    });
+
+    test('does not tell what was deleted since, and says where one stands all the same', async () => {
+      const store = await createFilledStore();
+      const epoch = await epochOf(store);
+      await store.deleteMessage(CHANNEL, message(4).id);
+      await store.deleteMessage(CHANNEL, message(5).id);
+      const page = await store.readJournal(CHANNEL, { epoch, seq: 2 }, 10);
+      expect(outline(page)).toEqual(['3 +3', '6 -4', '7 -5']);
+      expect(JSON.stringify(page)).not.toContain('message 4');
+      await store.clearMessages(CHANNEL);
+      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 0 }, 10))).toEqual([
+        '6 -4',
+        '7 -5',
+        '8 channelCleared',
+      ]);
+    });
+
+    test('another epoch, or a number that is not there yet, cannot be resumed from', async () => {
+      const store = await createFilledStore();
+      const epoch = await epochOf(store);
+      expect(await store.readJournal(CHANNEL, { epoch: 'other', seq: 1 }, 10)).toBeUndefined();
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 6 }, 10)).toBeUndefined();
+      await store.deleteChannel(CHANNEL);
+      await store.createChannel(channel());
+      expect(await epochOf(store)).not.toBe(epoch);
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 0 }, 10)).toBeUndefined();
+    });
+
+    test('forgets by count, and does not pass a part off as the whole', async () => {
+      const store = await createFilledStore();
+      const epoch = await epochOf(store);
+      await store.prune({ maxCount: 2 });
+      expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual(['message 4', 'message 5']);
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 2 }, 10)).toBeUndefined();
+      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 3 }, 10))).toEqual(['4 +4', '5 +5']);
+      expect(await store.appendMessage(message(6))).toMatchObject({ message: { seq: 6 } });
+    });
+
+    test('forgets by age', async () => {
+      vi.useFakeTimers({ toFake: ['Date'] });
+      const store = await createStore();
+      await store.createChannel(channel());
+      for (const number of [1, 2]) await store.appendMessage(message(number, { createdAt: Date.now() }));
+      vi.advanceTimersByTime(60_000);
+      await store.appendMessage(message(3, { createdAt: Date.now() }));
+      await store.prune({ maxAgeMs: 30_000 });
+      const epoch = await epochOf(store);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual(['message 3']);
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 1 }, 10)).toBeUndefined();
+      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 2 }, 10))).toEqual(['3 +3']);
     });
   });
 }

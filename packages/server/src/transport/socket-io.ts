@@ -83,6 +83,10 @@ function createConnection<Events extends EventRegistry>(
   identity: Identity | undefined,
 ): Connection<Events> {
   const { conn } = socket;
+  const closeListeners = new Set<() => void>();
+  const onClosed = () => {
+    for (const listener of closeListeners) listener();
+  };
   return {
     id: socket.id,
     address,
@@ -93,12 +97,18 @@ function createConnection<Events extends EventRegistry>(
       // A handler may finish after its connection has ended; a room must not keep it.
       if (socket.connected) void socket.join(roomOf(channelId));
     },
+    isIn: (channelId) => socket.rooms.has(roomOf(channelId)),
+    leave: (channelId) => void socket.leave(roomOf(channelId)),
     isCongested: () => countWaiting(socket) >= CONGESTED_PACKETS,
     onDrain: (listener) => {
       conn.on('drain', listener);
       return () => conn.off('drain', listener);
     },
-    onClose: (listener) => void socket.once('disconnect', listener),
+    onClose: (listener) => {
+      if (closeListeners.size === 0) socket.once('disconnect', onClosed);
+      closeListeners.add(listener);
+      return () => closeListeners.delete(listener);
+    },
   };
 }
 
@@ -147,8 +157,8 @@ function createNamespaceTransport<Events extends EventRegistry>(
     }
   });
 
-  const room = (channelId: string, except: string | undefined) =>
-    except === undefined ? namespace.to(roomOf(channelId)) : namespace.to(roomOf(channelId)).except(except);
+  const room = (channelId: string, except: string[]) =>
+    except.length === 0 ? namespace.to(roomOf(channelId)) : namespace.to(roomOf(channelId)).except(except);
 
   let onSocket: ((socket: Socket) => void) | undefined;
 
@@ -166,7 +176,7 @@ function createNamespaceTransport<Events extends EventRegistry>(
       };
       namespace.on('connection', onSocket);
     },
-    to: (channelId, except) => ({
+    to: (channelId, except = []) => ({
       emit: (event, ...payload) => void room(channelId, except).emit(event, ...payload),
     }),
     dismiss: (channelId) => namespace.in(roomOf(channelId)).socketsLeave(roomOf(channelId)),

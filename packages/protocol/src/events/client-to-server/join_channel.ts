@@ -1,6 +1,7 @@
 import { defineEvent, openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { entityId, uuid, ZERO_UUID } from '../../entities/ids';
+import { epoch, position, seq } from '../../entities/position';
 
 /** One of the two ids has to be there; that it is a UUID is checked once, by the properties themselves. */
 const present = Type.Unsafe<string>(Type.Unknown());
@@ -16,6 +17,7 @@ export const join_channel = defineEvent({
       agentId: Type.Optional(uuid('Agent that takes part in the channel.')),
       entityId: Type.Optional(entityId('Who is joining.')),
       serverId: Type.Optional(uuid(`Server the channel belongs to; \`${ZERO_UUID}\` where left out.`)),
+      resume: Type.Optional(position),
       metadata: Type.Optional(
         openObject(
           {
@@ -36,6 +38,14 @@ export const join_channel = defineEvent({
   reply: Type.Object({
     channelId: uuid('Channel that was joined.'),
     agentId: Type.Optional(uuid('Agent that takes part, where one was named.')),
+    epoch: Type.Optional(epoch('Since 1.1: epoch of the channel.')),
+    seq: Type.Optional(seq('Since 1.1: number of the channel’s last event; what follows comes as events.')),
+    recovered: Type.Optional(
+      Type.Boolean({
+        description:
+          'Since 1.1, where `resume` was given: true where all that was missed has been sent as events; false where it could not be, and history has to be loaded anew.',
+      }),
+    ),
   }),
   errors: ['CHANNEL_NOT_FOUND', 'AGENT_NOT_FOUND', 'CHANNEL_LIMIT_REACHED'],
   limits: { maxDepth: 8, maxProperties: 64, maxSize: 16_384 },

@@ -2,6 +2,7 @@ import { defineEvent, openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { attachment } from '../../entities/attachment';
 import { clientMessageId, entityId, uuid } from '../../entities/ids';
+import { journalPosition } from '../../entities/position';
 
 /** Send a message to a channel. */
 export const send_message = defineEvent({
@@ -27,6 +28,7 @@ export const send_message = defineEvent({
       minimum: 0,
       description: 'When the server took the message, Unix time in milliseconds.',
     }),
+    ...journalPosition,
   }),
   errors: ['CHANNEL_NOT_FOUND'],
   limits: { maxDepth: 12, maxProperties: 64, maxSize: 262_144 },

@@ -1,9 +1,10 @@
 import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { uuid } from '../../entities/ids';
+import { journalPosition } from '../../entities/position';
 
 /** A channel that is gone. */
 export const channelDeleted = defineEvent({
   description: 'Broadcast when a channel is deleted.',
-  payload: Type.Object({ channelId: uuid('Deleted channel.') }),
+  payload: Type.Object({ channelId: uuid('Deleted channel.'), ...journalPosition }),
 });

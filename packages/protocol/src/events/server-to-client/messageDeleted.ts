@@ -1,6 +1,7 @@
 import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { uuid } from '../../entities/ids';
+import { journalPosition } from '../../entities/position';
 
 /** A message that is gone. */
 export const messageDeleted = defineEvent({
@@ -8,5 +9,6 @@ export const messageDeleted = defineEvent({
   payload: Type.Object({
     messageId: uuid('Deleted message.'),
     channelId: uuid('Channel it was in.'),
+    ...journalPosition,
   }),
 });

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { type Figure, STORED_GOAL_RATIO } from '../figure';
+import type { RunOptions } from '../options';
+import { findPostgres, startPostgres } from '../postgres';
+import { progress } from '../rounds';
+import { withTemporaryFolder } from '../temporary-folder';
+import { measureResume } from './resume';
+import { measureShapes } from './send-shapes';
+
+const NAME = 'stored → ack';
+const FILE = 'sends.db';
+/** Few messages fit into a window that waits for the disk: the compiler takes more windows to be done. */
+const WARM_UPS = 10;
+
+/** Messages that are on the disk before they are acknowledged. */
+const measureSends = (options: RunOptions): Promise<Figure[]> =>
+  withTemporaryFolder(async (folder) => {
+    const sqlite = join(folder, FILE);
+    const programs = findPostgres();
+    if (programs === undefined) {
+      progress(`${NAME}: PostgreSQL is not installed here and is left out`);
+      const comparison = { name: NAME, variants: ['sqlite', 'plain'] as const, goal: STORED_GOAL_RATIO };
+      return measureShapes(comparison, { ...options, warmUps: WARM_UPS, databases: { sqlite } });
+    }
+    const instance = await startPostgres(programs, folder);
+    try {
+      const variants = ['sqlite', 'postgres', 'plain'] as const;
+      const databases = { sqlite, postgres: instance.connection };
+      return await measureShapes(
+        { name: NAME, variants, goal: STORED_GOAL_RATIO },
+        { ...options, warmUps: WARM_UPS, databases },
+      );
+    } finally {
+      await instance.stop();
+    }
+  });
+
+/** What it costs to keep every message, and to catch up with what was kept. */
+export const measureStored = async (options: RunOptions): Promise<Figure[]> => [
+  ...(await measureSends(options)),
+  ...(await measureResume(options)),
+];

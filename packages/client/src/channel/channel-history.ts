@@ -1,0 +1,95 @@
+import { WirepactError } from '@wirepact/contract';
+import type { Position } from '@wirepact/protocol';
+import type { ChatProtocol, RequestReply } from '../chat-contract';
+import type { Requester, RequestOptions } from '../request';
+import { SharedTask } from '../shared-task';
+import type { ChannelStore } from './channel-store';
+
+/** A page of history. */
+export type HistoryPage = Pick<RequestReply<ChatProtocol, 'list_messages'>, 'messages' | 'hasMore'> & {
+  /** Why there is none. */
+  readonly error?: WirepactError;
+};
+
+const toError = (cause: unknown) =>
+  cause instanceof WirepactError ? cause : new WirepactError('INTERNAL', String(cause), { cause });
+
+/** Loads the history of one channel. */
+export class ChannelHistory {
+  private pending: SharedTask<void> | undefined;
+  private loads = 0;
+
+  constructor(
+    private readonly channelId: string,
+    private readonly requester: Requester,
+    private readonly store: ChannelStore,
+  ) {}
+
+  /**
+   * Adds the page before the first message known; who asks while one is being loaded waits for that one.
+   * @throws WirepactError as any request.
+   */
+  loadOlder(limit: number, options: RequestOptions): Promise<void> {
+    return this.requester.withinTime('list_messages', options, (deadline) => {
+      if (!this.pending || this.pending.abandoned) this.pending = this.startLoading(limit);
+      return this.pending.wait(deadline);
+    });
+  }
+
+  /**
+   * The newest messages up to a position, as part of what restores a connection. A server that does not let
+   * this client read gives an empty page with its error.
+   * @throws WirepactError that is retryable.
+   */
+  async readNewest({ epoch, seq }: Position, limit: number, signal: AbortSignal): Promise<HistoryPage> {
+    const request = this.requester.typed<ChatProtocol>();
+    const { channelId } = this;
+    try {
+      const options = { signal, restoring: true };
+      const page = await request('list_messages', { channelId, before: seq + 1, limit }, options);
+      if (page.epoch === epoch) return page;
+    } catch (cause) {
+      const error = toError(cause);
+      if (error.retryable || signal.aborted) throw error;
+      return { messages: [], hasMore: true, error };
+    }
+    const text = 'The channel was deleted and created anew while its history was read.';
+    throw new WirepactError('CHANNEL_NOT_FOUND', text, { retryable: true });
+  }
+
+  private startLoading(limit: number): SharedTask<void> {
+    const task: SharedTask<void> = new SharedTask(async (signal) => {
+      try {
+        await this.load(limit, signal);
+      } finally {
+        if (this.pending === task) this.pending = undefined;
+      }
+    });
+    return task;
+  }
+
+  private async load(limit: number, signal: AbortSignal): Promise<void> {
+    this.loads += 1;
+    const load = this.loads;
+    // What is known may be another thing once the connection is back.
+    await this.requester.ready(signal);
+    if (this.store.model.from === 1) return;
+    this.store.dispatch({ type: 'page-requested', load });
+    const before = this.store.model.page?.before;
+    const payload = { channelId: this.channelId, limit, ...(before !== undefined && { before }) };
+    try {
+      // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
+      const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true };
+      const { epoch, messages, hasMore } = await this.requester.typed<ChatProtocol>()(
+        'list_messages',
+        payload,
+        options,
+      );
+      this.store.dispatch({ type: 'page-loaded', load, epoch, messages, hasMore });
+    } catch (cause) {
+      const error = toError(cause);
+      this.store.dispatch({ type: 'page-failed', load, error });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import type { WirepactError } from '@wirepact/contract';
+import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { ChannelState, SentMessage } from './channel';
+import type { ChannelView, ViewMessage } from './channel-view';
+import type { DurableEvent } from './durable-event';
+
+/** A page of history that is being loaded. */
+export interface PendingPage {
+  /** Tells one load from another. */
+  readonly load: number;
+  /** Only messages with a lower `seq` are in it. */
+  readonly before: number | undefined;
+  /** Messages deleted since it was asked for: the page may still have them. */
+  readonly deleted: readonly string[];
+}
+
+/** What a client knows of a channel, as {@link ChannelAction}s change it. */
+export interface ChannelModel {
+  readonly status: ChannelState['status'];
+  /** The last event that was applied. */
+  readonly position: Position | undefined;
+  /** `stored` has every message from this `seq` up to `position`; 1 where there are none before. */
+  readonly from: number | undefined;
+  /** What the server has, by rising `seq`. */
+  readonly stored: readonly ViewMessage[];
+  /** This client's own that are not in `stored` yet, in the order they are sent. */
+  readonly outgoing: readonly ViewMessage[];
+  readonly properties: ChannelUpdates;
+  readonly page: PendingPage | undefined;
+  readonly loadError: WirepactError | undefined;
+}
+
+/** Everything that changes a {@link ChannelModel}. */
+export type ChannelAction =
+  | { readonly type: 'status'; readonly status: ChannelState['status'] }
+  /** The server has let this client in; every event up to `position` has been applied. */
+  | { readonly type: 'entered'; readonly position: Position | undefined }
+  /** What was missed cannot be told: the newest messages up to `position` take the place of all that was known. */
+  | {
+      readonly type: 'reset';
+      readonly position: Position;
+      readonly messages: readonly BroadcastMessage[];
+      readonly hasMore: boolean;
+      readonly error?: WirepactError | undefined;
+    }
+  | { readonly type: 'event'; readonly event: DurableEvent }
+  | { readonly type: 'page-requested'; readonly load: number }
+  | {
+      readonly type: 'page-loaded';
+      readonly load: number;
+      readonly epoch: string;
+      readonly messages: readonly BroadcastMessage[];
+      readonly hasMore: boolean;
+    }
+  | { readonly type: 'page-failed'; readonly load: number; readonly error: WirepactError }
+  /** Own messages: put into the outbox, or put there again. */
+  | { readonly type: 'queued'; readonly message: ViewMessage }
+  | { readonly type: 'sent'; readonly clientMessageId: string; readonly receipt: SentMessage }
+  | { readonly type: 'failed'; readonly clientMessageId: string; readonly error: WirepactError }
+  | { readonly type: 'discarded'; readonly clientMessageId: string };
+
+/** A channel of which nothing is known yet. */
+export const EMPTY_CHANNEL: ChannelModel = {
+  status: 'rejoining',
+  position: undefined,
+  from: undefined,
+  stored: [],
+  outgoing: [],
+  properties: {},
+  page: undefined,
+  loadError: undefined,
+};
+
+/** What an application sees of a model. */
+export function toView(model: ChannelModel): ChannelView {
+  const { stored, outgoing, properties, status, position, from = 1, page, loadError } = model;
+  return {
+    messages: [...stored, ...outgoing],
+    properties,
+    status,
+    position,
+    hasOlder: from > 1,
+    loading: page !== undefined,
+    ...(loadError && { loadError }),
+  };
+}

@@ -1,0 +1,146 @@
+import { WirepactError } from '@wirepact/contract';
+import type { Backoff } from '../backoff';
+import type { ChatProtocol } from '../chat-contract';
+import type { Requester } from '../request';
+import { createUuid } from '../uuid';
+import type { SendOptions, SentMessage } from './channel';
+import type { ChannelStore } from './channel-store';
+import type { ViewMessage } from './channel-view';
+import { Outbox } from './outbox';
+import type { OutboxDeadline, OutboxEvents } from './outbox-needs';
+import type { OutgoingPayload } from './outbox-storage';
+import { type StoredSends, toStoredId } from './stored-sends';
+
+/** Who sends the messages of this client. */
+export interface Sender {
+  readonly entityId: string;
+  readonly entityName: string | undefined;
+}
+
+/** What the outboxes of all channels have in common. */
+export interface SendingContext {
+  readonly requester: Requester;
+  readonly sender: Sender;
+  readonly storedSends: StoredSends;
+  readonly createBackoff: () => Backoff;
+  /** Messages of one channel that wait or have failed, at most. */
+  readonly maxMessages: number;
+  /** Milliseconds a message may wait for its receipt. */
+  readonly sendTimeoutMs: number;
+}
+
+/** What a server calls a sender without a name; this client cannot know better before it has answered. */
+const DEFAULT_SENDER_NAME = 'User';
+
+/** An own message as a view shows it until the server has it. */
+function toPending({ messageId, entityId, entityName, ...payload }: OutgoingPayload): ViewMessage {
+  const { channelId, serverId, text, attachments } = payload;
+  return {
+    ...{ key: messageId, clientMessageId: messageId, status: 'pending', text },
+    ...{ roomId: channelId, serverId, senderId: entityId, senderName: entityName ?? DEFAULT_SENDER_NAME },
+    createdAt: Date.now(),
+    ...(attachments && { attachments }),
+  };
+}
+
+/** The outbox of one channel, which shows in its view and is kept in the storage. */
+export class ChannelOutbox {
+  private readonly outbox: Outbox;
+
+  constructor(
+    private readonly channel: { readonly channelId: string; readonly serverId: string },
+    private readonly context: SendingContext,
+    private readonly store: ChannelStore,
+  ) {
+    const { requester, createBackoff, maxMessages } = context;
+    const request = requester.typed<ChatProtocol>();
+    this.outbox = new Outbox({
+      ready: (signal) => requester.ready(signal, { patient: true }),
+      deliver: (payload, signal) => request('send_message', payload, { signal }),
+      events: this.createEvents(),
+      createBackoff,
+      maxMessages,
+    });
+  }
+
+  /** As `Channel.send`. */
+  async send(text: string, { signal, timeoutMs, messageId, ...rest }: SendOptions): Promise<SentMessage> {
+    const { entityId, entityName } = this.context.sender;
+    const { channelId, serverId } = this.channel;
+    const named = { entityId, ...(entityName !== undefined && { entityName }) };
+    const payload = { channelId, serverId, text, ...named, messageId: messageId ?? createUuid(), ...rest };
+    this.context.requester.checkPayload('send_message', payload);
+    return this.outbox.send(payload, this.toDeadline({ signal, timeoutMs }));
+  }
+
+  /** As `Channel.retry`. */
+  retry(messageId: string, options: Partial<OutboxDeadline>): Promise<SentMessage> {
+    return this.outbox.retry(messageId, this.toDeadline(options));
+  }
+
+  /** As `Channel.discard`. */
+  discard(messageId: string): boolean {
+    return this.outbox.discard(messageId);
+  }
+
+  /** Notes that the server has a message of this client. */
+  confirm(messageId: string): void {
+    this.outbox.confirm(messageId);
+  }
+
+  /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
+  async restore(): Promise<void> {
+    const { storedSends, sender } = this.context;
+    for (const { payload, error } of await storedSends.take(this.channel.channelId, sender.entityId)) {
+      if (this.outbox.isFull) return;
+      if (error) this.outbox.addFailed(payload, new WirepactError(error.code, error.message));
+      // Nobody waits for it any more; the view says what becomes of it.
+      else this.outbox.send(payload, this.toDeadline({})).catch(() => {});
+    }
+  }
+
+  /** Rejects what waits; the storage keeps it. */
+  close(reason: WirepactError): void {
+    this.outbox.close(reason);
+  }
+
+  /** Rejects what waits and forgets it. */
+  abandon(reason: WirepactError): void {
+    this.outbox.abandon(reason);
+  }
+
+  private toDeadline({ signal, timeoutMs }: Partial<OutboxDeadline>): OutboxDeadline {
+    return { signal, timeoutMs: timeoutMs ?? this.context.sendTimeoutMs };
+  }
+
+  private createEvents(): OutboxEvents {
+    const { store } = this;
+    const { storedSends } = this.context;
+    return {
+      queued: (payload) => {
+        store.dispatch({ type: 'queued', message: toPending(payload) });
+        this.keep(payload);
+      },
+      sent: (payload, receipt) => {
+        store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
+        storedSends.remove(toStoredId(payload));
+      },
+      failed: (payload, error) => {
+        store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
+        // A client that is closed has not given its messages up: the next one sends them.
+        if (error.code !== 'CLOSED') this.keep(payload, error);
+      },
+      discarded: (payload) => {
+        store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
+        storedSends.remove(toStoredId(payload));
+      },
+    };
+  }
+
+  private keep(payload: OutgoingPayload, failure?: WirepactError): void {
+    const { storedSends } = this.context;
+    const error = failure && { code: failure.code, message: failure.message };
+    const place = { version: 1, id: toStoredId(payload), order: storedSends.nextOrder() } as const;
+    storedSends.save({ ...place, payload, ...(error && { error }) });
+  }
+}

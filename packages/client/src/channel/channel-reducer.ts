@@ -1,0 +1,138 @@
+import type { Position } from '@wirepact/protocol';
+import type { ChannelAction, ChannelModel } from './channel-model';
+import type { ViewMessage } from './channel-view';
+import { type DurableEvent, toPosition } from './durable-event';
+import { insertMessage, mergePage, removeMessages, toViewMessage } from './message-list';
+import { reduceOutgoing } from './outgoing-reducer';
+
+type ActionOf<Type extends ChannelAction['type']> = Extract<ChannelAction, { type: Type }>;
+
+/** Whether an event at `at` can change nothing any more: it was applied, or is of another life of the channel. */
+export const isApplied = ({ position }: ChannelModel, at: Position | undefined): boolean =>
+  position !== undefined && at !== undefined && (at.epoch !== position.epoch || at.seq <= position.seq);
+
+/** Own messages the server took: one at a number that is behind us, and that is not here, has been deleted since. */
+function settle(model: ChannelModel): ChannelModel {
+  const { position } = model;
+  const isBehind = ({ status, epoch, seq }: ViewMessage) =>
+    status === 'sent' && position?.epoch === epoch && (seq ?? 0) <= (position?.seq ?? 0);
+  const outgoing = removeMessages(model.outgoing, isBehind);
+  return outgoing === model.outgoing ? model : { ...model, outgoing };
+}
+
+/** Puts in a message of an event; an own one leaves `outgoing` and keeps its key. */
+function addMessage(model: ChannelModel, { payload }: Extract<DurableEvent, { event: 'messageBroadcast' }>) {
+  const { id, clientMessageId } = payload;
+  const isSame = (own: ViewMessage) =>
+    own.id === id || (clientMessageId !== undefined && own.clientMessageId === clientMessageId);
+  const own = model.outgoing.find(isSame);
+  const known = own && { key: own.key, clientMessageId: own.clientMessageId };
+  return {
+    ...model,
+    stored: insertMessage(model.stored, { ...toViewMessage(payload), ...known }),
+    outgoing: removeMessages(model.outgoing, isSame),
+  };
+}
+
+function deleteMessage(model: ChannelModel, messageId: string): ChannelModel {
+  const isDeleted = ({ id }: ViewMessage) => id === messageId;
+  const { page } = model;
+  return {
+    ...model,
+    stored: removeMessages(model.stored, isDeleted),
+    outgoing: removeMessages(model.outgoing, isDeleted),
+    page: page && { ...page, deleted: [...page.deleted, messageId] },
+  };
+}
+
+/** Without any message of the server's. */
+const clear = (model: ChannelModel): ChannelModel => ({
+  ...model,
+  stored: [],
+  // Own ones with a higher number were sent after the clear.
+  from: model.from === undefined ? undefined : 1,
+});
+
+function applyEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
+  switch (event.event) {
+    case 'messageBroadcast':
+      return addMessage(model, event);
+    case 'messageDeleted':
+      return deleteMessage(model, event.payload.messageId);
+    case 'channelCleared':
+      return clear(model);
+    case 'channelUpdated':
+      return { ...model, properties: { ...model.properties, ...event.payload.updates } };
+    case 'channelDeleted':
+      return { ...clear(model), status: 'deleted' };
+  }
+}
+
+function reduceEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
+  const at = toPosition(event.payload);
+  if (isApplied(model, at)) return model;
+  const numbered = at ? { ...model, position: at, from: model.from ?? at.seq } : model;
+  return settle(applyEvent(numbered, event));
+}
+
+function enter(model: ChannelModel, position: Position | undefined): ChannelModel {
+  const known = model.position;
+  if (!position) return { ...model, position, from: undefined };
+  if (!known) return settle({ ...model, position, from: position.seq + 1 });
+  return isApplied(model, position) ? model : settle({ ...model, position });
+}
+
+function reset(model: ChannelModel, { position, messages, hasMore, error }: ActionOf<'reset'>): ChannelModel {
+  const isSameLife = model.position?.epoch === position.epoch;
+  const stored = mergePage(messages, isSameLife ? model.stored : []);
+  const isForeign = ({ status, epoch }: ViewMessage) => status === 'sent' && epoch !== position.epoch;
+  return settle({
+    ...model,
+    position,
+    stored,
+    from: hasMore ? (stored[0]?.seq ?? position.seq + 1) : 1,
+    outgoing: removeMessages(
+      model.outgoing,
+      (own) => isForeign(own) || stored.some(({ id }) => id === own.id),
+    ),
+    properties: isSameLife ? model.properties : {},
+    page: undefined,
+    loadError: error,
+  });
+}
+
+function addPage(model: ChannelModel, loaded: ActionOf<'page-loaded'>): ChannelModel {
+  const { page, position, stored } = model;
+  if (page?.load !== loaded.load) return model;
+  const done = { ...model, page: undefined, loadError: undefined };
+  // The page continues what is known only where that still begins at the same place.
+  const fits = page.before === model.from && (!position || position.epoch === loaded.epoch);
+  if (!fits) return done;
+  const isKnown = (id: string) => page.deleted.includes(id) || stored.some((one) => one.id === id);
+  const messages = loaded.messages.filter(({ id }) => !isKnown(id));
+  const from = loaded.hasMore ? (loaded.messages[0]?.seq ?? model.from) : 1;
+  return { ...done, from, stored: [...mergePage(messages, []), ...stored] };
+}
+
+/** The model after an action. Does nothing else; an action that changes nothing gives the same model. */
+export function reduceChannel(model: ChannelModel, action: ChannelAction): ChannelModel {
+  switch (action.type) {
+    case 'status':
+      return action.status === model.status ? model : { ...model, status: action.status };
+    case 'entered':
+      return enter(model, action.position);
+    case 'reset':
+      return reset(model, action);
+    case 'event':
+      return reduceEvent(model, action.event);
+    case 'page-requested':
+      return { ...model, page: { load: action.load, before: model.from, deleted: [] } };
+    case 'page-loaded':
+      return addPage(model, action);
+    case 'page-failed':
+      if (model.page?.load !== action.load) return model;
+      return { ...model, page: undefined, loadError: action.error };
+    default:
+      return settle(reduceOutgoing(model, action));
+  }
+}

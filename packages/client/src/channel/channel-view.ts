@@ -1,0 +1,39 @@
+import type { WirepactError } from '@wirepact/contract';
+import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { ChannelState } from './channel';
+
+/** A message as a view shows it: one the server has, or one of this client's own on its way there. */
+export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source'> {
+  /** Names the message in this view and stays the same from `pending` on: made for `key` in a list. */
+  readonly key: string;
+  /** The server's id; absent until the server has the message. */
+  readonly id?: string | undefined;
+  /** Where the message came from, such as `agent_response`; absent until the server has said so. */
+  readonly source?: string | undefined;
+  /**
+   * - `pending`: this client's own; it waits for its turn or for the connection, or is being sent
+   * - `sent`: the server has it
+   * - `failed`: this client's own, given up because of `error`; `retry` and `discard` take its `clientMessageId`
+   */
+  readonly status: 'pending' | 'sent' | 'failed';
+  /** Why the message failed. */
+  readonly error?: WirepactError | undefined;
+}
+
+/** What this client knows of a channel. */
+export interface ChannelView {
+  /** Without gaps and by rising `seq`; then this client's own that have none yet, in the order they are sent. */
+  readonly messages: readonly ViewMessage[];
+  /** Name, topic, metadata and other properties, as far as they were updated since this client joined. */
+  readonly properties: ChannelUpdates;
+  /** As in `Channel.state`. */
+  readonly status: ChannelState['status'];
+  /** The last event that is part of this view; absent on a server that does not number its events. */
+  readonly position: Position | undefined;
+  /** Whether there may be messages before the first one, for `loadOlder` to load. */
+  readonly hasOlder: boolean;
+  /** Whether history is being loaded. */
+  readonly loading: boolean;
+  /** Why the last load of history failed; absent once one succeeds. */
+  readonly loadError?: WirepactError | undefined;
+}

@@ -1,0 +1,179 @@
+import { WirepactError } from '@wirepact/contract';
+import { createClientError } from '../client-errors';
+import { pause, untilAborted, withDeadline } from '../deadline';
+import type { SentMessage } from './channel';
+import type { OutboxDeadline, OutboxNeeds } from './outbox-needs';
+import type { OutgoingPayload } from './outbox-storage';
+
+const toError = (cause: unknown) =>
+  cause instanceof WirepactError ? cause : new WirepactError('INTERNAL', String(cause), { cause });
+
+interface Entry {
+  readonly payload: OutgoingPayload;
+  /** Ends the wait with a reason. */
+  readonly stop: AbortController;
+  /** Settles as the message does; absent once it has failed. */
+  result: Promise<SentMessage> | undefined;
+  /** Whether it went out at least once, so that the server may have it. */
+  attempted: boolean;
+}
+
+/**
+ * Messages of one channel on their way: sent one after the other, each again until the server has it or there
+ * is a reason to give it up, always with the same id, so that the server takes it once.
+ */
+export class Outbox {
+  private readonly entries = new Map<string, Entry>();
+  /** Resolves when everything put in so far has settled. */
+  private settled: Promise<unknown> = Promise.resolve();
+  private closedBy: WirepactError | undefined;
+
+  constructor(private readonly needs: OutboxNeeds) {}
+
+  /** True where no further message fits. */
+  get isFull(): boolean {
+    return this.entries.size >= this.needs.maxMessages;
+  }
+
+  /**
+   * Puts a message at the end and resolves to its receipt. A message with an id that is there already is that
+   * one: it is waited for, or tried again where it had failed.
+   * @throws WirepactError the server's code; `OUTBOX_FULL`, `TIMEOUT`, `ABORTED` or what it was closed with.
+   */
+  async send(payload: OutgoingPayload, deadline: OutboxDeadline): Promise<SentMessage> {
+    const known = this.entries.get(payload.messageId);
+    if (known) return known.result ?? this.start(known, deadline);
+    if (this.closedBy) throw this.closedBy;
+    if (this.isFull) {
+      const text = `${this.needs.maxMessages} messages of this channel wait or have failed already.`;
+      throw createClientError('OUTBOX_FULL', text);
+    }
+    return this.start(this.add(payload), deadline);
+  }
+
+  /** Puts in a message that had failed before this outbox was there. */
+  addFailed(payload: OutgoingPayload, error: WirepactError): void {
+    if (this.entries.has(payload.messageId)) return;
+    this.add(payload);
+    this.needs.events.queued(payload);
+    this.needs.events.failed(payload, error);
+  }
+
+  /**
+   * Puts a failed message at the end again; one that waits is waited for.
+   * @throws WirepactError as {@link send}; `MESSAGE_NOT_FOUND` where there is no such message.
+   */
+  async retry(messageId: string, deadline: OutboxDeadline): Promise<SentMessage> {
+    const entry = this.entries.get(messageId);
+    if (entry) return entry.result ?? this.start(entry, deadline);
+    throw new WirepactError('MESSAGE_NOT_FOUND', `The outbox has no message ${messageId}.`);
+  }
+
+  /** Takes a message out and rejects its promise with `ABORTED`; false where there is no such message. */
+  discard(messageId: string): boolean {
+    const entry = this.entries.get(messageId);
+    if (!entry) return false;
+    this.drop(entry);
+    entry.stop.abort(createClientError('ABORTED', `Message ${messageId} was discarded.`));
+    return true;
+  }
+
+  /** Notes that the server turned out to have a message: one that had failed is done. */
+  confirm(messageId: string): void {
+    const entry = this.entries.get(messageId);
+    if (entry && !entry.result) this.drop(entry);
+  }
+
+  /** Rejects what waits, and whatever comes later, with `reason`. */
+  close(reason: WirepactError): void {
+    this.closedBy ??= reason;
+    for (const { stop } of this.entries.values()) stop.abort(reason);
+  }
+
+  /** As {@link close}, and takes everything out. */
+  abandon(reason: WirepactError): void {
+    const entries = [...this.entries.values()];
+    this.close(reason);
+    for (const entry of entries) this.drop(entry);
+  }
+
+  private add(payload: OutgoingPayload): Entry {
+    const entry: Entry = { payload, stop: new AbortController(), result: undefined, attempted: false };
+    this.entries.set(payload.messageId, entry);
+    return entry;
+  }
+
+  private drop({ payload }: Entry): void {
+    this.entries.delete(payload.messageId);
+    this.needs.events.discarded(payload);
+  }
+
+  private start(failedOrNew: Entry, deadline: OutboxDeadline): Promise<SentMessage> {
+    // A `stop` that was used is used up.
+    const entry = { ...failedOrNew, stop: new AbortController() };
+    this.entries.set(entry.payload.messageId, entry);
+    this.needs.events.queued(entry.payload);
+    const before = this.settled;
+    const result = this.run(entry, before, deadline);
+    entry.result = result;
+    // Also one that is given up early keeps its place: the next waits for those before it all the same.
+    this.settled = Promise.allSettled([before, result]);
+    return result;
+  }
+
+  private async run(
+    entry: Entry,
+    before: Promise<unknown>,
+    { timeoutMs, signal }: OutboxDeadline,
+  ): Promise<SentMessage> {
+    try {
+      const receipt = await withDeadline('send_message', { timeoutMs, signal }, (deadline) => {
+        const stop = () => entry.stop.abort(deadline.reason);
+        deadline.addEventListener('abort', stop);
+        return this.deliver(entry, before);
+      });
+      this.finish(entry, receipt);
+      return receipt;
+    } catch (cause) {
+      const error = toError(cause);
+      this.giveUp(entry, error);
+      throw error;
+    }
+  }
+
+  /** Waits for those before, then sends until there is a receipt or a reason to give up. */
+  private async deliver(entry: Entry, before: Promise<unknown>): Promise<SentMessage> {
+    const { signal } = entry.stop;
+    const backoff = this.needs.createBackoff();
+    await untilAborted(before, signal);
+    for (;;) {
+      await this.needs.ready(signal);
+      try {
+        entry.attempted = true;
+        return await untilAborted(this.needs.deliver(entry.payload, signal), signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof WirepactError && error.retryable)) throw error;
+        await pause(backoff.nextDelayMs(error.retryAfterMs), signal);
+      }
+    }
+  }
+
+  /** Whether the message was not taken out, or put in again, while it was on its way. */
+  private isCurrent(entry: Entry): boolean {
+    return this.entries.get(entry.payload.messageId) === entry;
+  }
+
+  private finish(entry: Entry, receipt: SentMessage): void {
+    if (!this.isCurrent(entry)) return;
+    this.entries.delete(entry.payload.messageId);
+    this.needs.events.sent(entry.payload, receipt);
+  }
+
+  private giveUp(entry: Entry, error: WirepactError): void {
+    if (!this.isCurrent(entry)) return;
+    entry.result = undefined;
+    if (error.code === 'ABORTED' && !entry.attempted) this.drop(entry);
+    else this.needs.events.failed(entry.payload, error);
+  }
+}

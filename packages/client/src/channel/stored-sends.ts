@@ -1,0 +1,139 @@
+import type { WirepactError } from '@wirepact/contract';
+import { createClientError } from '../client-errors';
+import { reportUncaught } from '../report-uncaught';
+import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
+
+/** How long a storage may take to say what it keeps before messages are sent without it. */
+const LOAD_TIMEOUT_MS = 3000;
+
+/** What {@link StoredSends} need. */
+export interface StoredSendsOptions {
+  readonly storage: OutboxStorage | undefined;
+  /** Throws where a message cannot have been put there by this client's `send`. */
+  readonly check: (payload: unknown) => void;
+  readonly onError: (error: WirepactError) => void;
+}
+
+/** Warns on the console, once. */
+export function createStorageWarning(): (error: WirepactError) => void {
+  let warned = false;
+  return ({ message }) => {
+    if (!warned) console.warn(`wirepact: ${message} Messages are sent all the same.`);
+    warned = true;
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const isError = (value: unknown) =>
+  isRecord(value) && typeof value.code === 'string' && typeof value.message === 'string';
+
+/** Message ids are unique for a sender in a channel only. */
+export const toStoredId = ({ channelId, entityId, messageId }: OutgoingPayload): string =>
+  JSON.stringify([channelId.toLowerCase(), entityId, messageId]);
+
+/** The messages a storage keeps. Whatever the storage does, nothing here rejects. */
+export class StoredSends {
+  private readonly saving = new Map<string, Promise<void>>();
+  private loaded: Promise<StoredSend[]> | undefined;
+  private lastOrder = 0;
+
+  constructor(private readonly options: StoredSendsOptions) {}
+
+  /** A number higher than every one before, also than those of earlier pages. */
+  nextOrder(): number {
+    this.lastOrder = Math.max(Date.now(), this.lastOrder + 1);
+    return this.lastOrder;
+  }
+
+  /** The messages of a channel and sender, oldest first; each is given out once. */
+  async take(channelId: string, entityId: string): Promise<StoredSend[]> {
+    if (!this.options.storage) return [];
+    this.loaded ??= this.load();
+    const sends = await this.loaded;
+    const isWanted = ({ payload }: StoredSend) =>
+      payload.entityId === entityId && payload.channelId.toLowerCase() === channelId.toLowerCase();
+    const taken = sends.filter(isWanted).sort((one, other) => one.order - other.order);
+    for (const send of taken) sends.splice(sends.indexOf(send), 1);
+    return taken;
+  }
+
+  /** Keeps a message. */
+  save(send: StoredSend): void {
+    this.enqueue(send.id, (storage) => storage.save(send));
+  }
+
+  /** Forgets a message. */
+  remove(id: string): void {
+    this.enqueue(id, (storage) => storage.remove(id));
+  }
+
+  /** Changes of one message reach the storage one after the other: a slow `save` must not undo a `remove`. */
+  private enqueue(id: string, change: (storage: OutboxStorage) => Promise<void>): void {
+    const { storage } = this.options;
+    if (!storage) return;
+    const before = this.saving.get(id) ?? Promise.resolve();
+    const done = before
+      .then(() => change(storage))
+      .catch((cause: unknown) => this.report('The storage of the outbox failed.', cause))
+      .then(() => {
+        if (this.saving.get(id) === done) this.saving.delete(id);
+      });
+    this.saving.set(id, done);
+  }
+
+  private async load(): Promise<StoredSend[]> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      const error = new Error(`It did not load within ${LOAD_TIMEOUT_MS} ms.`);
+      timer = setTimeout(() => reject(error), LOAD_TIMEOUT_MS);
+    });
+    try {
+      // A storage may also throw before it has a promise to give.
+      const read = async () => this.options.storage?.load();
+      const kept: unknown = await Promise.race([read(), tooLate]);
+      if (!Array.isArray(kept)) throw new TypeError('It gave no list.');
+      const sends = kept.filter((value) => this.isUsable(value));
+      for (const { order } of sends) this.lastOrder = Math.max(this.lastOrder, order);
+      return sends;
+    } catch (cause) {
+      this.report('The storage of the outbox could not be read.', cause);
+      return [];
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private isUsable(value: unknown): value is StoredSend {
+    // Another version of the client may share the storage and come back for what is its own.
+    if (isRecord(value) && typeof value.version === 'number' && value.version !== 1) return false;
+    try {
+      this.checkSend(value);
+      return true;
+    } catch (cause) {
+      this.report('The storage of the outbox held something that is no message; it was dropped.', cause);
+      if (isRecord(value) && typeof value.id === 'string') this.remove(value.id);
+      return false;
+    }
+  }
+
+  private checkSend(value: unknown): void {
+    if (!isRecord(value)) throw new TypeError('It is no object.');
+    const { version, id, order, payload, error } = value;
+    if (version !== 1 || typeof id !== 'string' || !Number.isFinite(order))
+      throw new TypeError('It is no entry.');
+    if (error !== undefined && !isError(error)) throw new TypeError('Its error is none.');
+    this.options.check(payload);
+    // `check` lets messages without an id pass; those of an outbox have one.
+    if (toStoredId(payload as OutgoingPayload) !== id) throw new TypeError('It is not what its id says.');
+  }
+
+  private report(message: string, cause: unknown): void {
+    try {
+      this.options.onError(createClientError('STORAGE_FAILED', message, cause));
+    } catch (error) {
+      reportUncaught(error);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { ChatServerOptions, Environment } from './options';
+import type { Retention, Store } from './ports/store';
+import { createSqliteStore } from './store/sqlite-store';
+
+const PRUNE_INTERVAL_MS = 5 * 60 * 1000;
+
+/** The store of one chat server, and its life. */
+export interface ChatStore {
+  readonly store: Store;
+  /** Resolves once the store is open. */
+  readonly ready: Promise<void>;
+  /** Ends what this server began; a store of the host's stays open. */
+  close(): Promise<void>;
+}
+
+/** Has the store forget what is kept longer than it may, now and then. Returns a function that ends it. */
+function keepRetention(store: Store, retention: Retention, logger: Logger): () => void {
+  const prune = () => {
+    store.prune(retention).catch((err: unknown) => logger.error({ err }, 'the store could not be pruned'));
+  };
+  const timer = setInterval(prune, PRUNE_INTERVAL_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Opens the host's store, or a SQLite file where it gives none. */
+export function openChatStore(
+  options: Pick<ChatServerOptions, 'retention' | 'store'>,
+  environment: Environment,
+  logger: Logger,
+): ChatStore {
+  const store = options.store ?? createSqliteStore({ file: environment.WIREPACT_DATABASE || 'wirepact.db' });
+  const ready = store.open();
+  // Whoever awaits `ready` is told, too; a host that does not must find it in the log.
+  ready.catch((err: unknown) => logger.fatal({ err }, 'the store cannot be opened'));
+  const stopPruning = keepRetention(store, options.retention ?? {}, logger);
+  return {
+    store,
+    ready,
+    async close() {
+      stopPruning();
+      if (!options.store) await store.close();
+    },
+  };
+}

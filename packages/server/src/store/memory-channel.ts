@@ -1,0 +1,132 @@
+import type { Position } from '@wirepact/protocol';
+import type {
+  Appended,
+  Channel,
+  JournalEntry,
+  JournalPage,
+  Message,
+  MessagePage,
+  NewStoredChannel,
+  NewStoredMessage,
+  Retention,
+} from '../ports/store';
+import { pageOf } from './message-page';
+
+interface Kept<Value> {
+  readonly value: Value;
+  /** When it was kept, Unix time in milliseconds. */
+  readonly at: number;
+}
+
+/** The length tells where the sender ends, whatever it is called. */
+const sendKey = ({ senderId, clientMessageId }: NewStoredMessage) =>
+  `${senderId.length} ${senderId}${clientMessageId}`;
+
+/** Deletes from the front of a map, which is in the order its entries were added, as long as they are to go. */
+function dropFirst<Value>(map: Map<string, Value>, isToGo: (value: Value) => boolean): void {
+  for (const [key, value] of map) {
+    if (!isToGo(value)) return;
+    map.delete(key);
+  }
+}
+
+/** One channel of a memory store, with its journal. */
+export class MemoryChannel {
+  /** Events up to this number are forgotten. */
+  private horizon = 0;
+  private seq = 0;
+  private readonly messages = new Map<string, Message>();
+  private readonly sends = new Map<string, Kept<Message>>();
+  private journal: Kept<JournalEntry>[] = [];
+
+  constructor(
+    private kept: NewStoredChannel,
+    private readonly epoch: string,
+    private readonly idempotencyMs: number,
+  ) {}
+
+  get channel(): Channel {
+    return { ...this.kept, epoch: this.epoch, seq: this.seq };
+  }
+
+  /** Where the channel ends when it is deleted. */
+  get end(): Position {
+    return { epoch: this.epoch, seq: this.seq + 1 };
+  }
+
+  /** Events that are kept. */
+  get size(): number {
+    return this.seq - this.horizon;
+  }
+
+  addAgent(agentId: string): void {
+    const { agentIds } = this.kept;
+    if (!agentIds.includes(agentId)) this.kept = { ...this.kept, agentIds: [...agentIds, agentId] };
+  }
+
+  append(message: NewStoredMessage): Appended {
+    const key = message.clientMessageId === undefined ? undefined : sendKey(message);
+    const first = key === undefined ? undefined : this.sends.get(key);
+    if (first && first.at > Date.now() - this.idempotencyMs) return { message: first.value, repeated: true };
+    const kept = { ...message, epoch: this.epoch, seq: this.seq + 1 };
+    this.record({ event: 'messageBroadcast', seq: kept.seq, message: kept });
+    this.messages.set(kept.id, kept);
+    if (key !== undefined) {
+      // Behind all others, where an older one had the same key.
+      this.sends.delete(key);
+      this.sends.set(key, { value: kept, at: Date.now() });
+    }
+    return { message: kept, repeated: false };
+  }
+
+  delete(messageId: string): Position | undefined {
+    if (!this.messages.delete(messageId)) return undefined;
+    return this.record({ event: 'messageDeleted', seq: this.seq + 1, messageId });
+  }
+
+  clear(): Position {
+    this.messages.clear();
+    return this.record({ event: 'channelCleared', seq: this.seq + 1 });
+  }
+
+  update(updates: Channel['properties']): Channel {
+    this.record({ event: 'channelUpdated', seq: this.seq + 1, updates });
+    this.kept = { ...this.kept, properties: { ...this.kept.properties, ...updates } };
+    return this.channel;
+  }
+
+  list(page: MessagePage): readonly Message[] {
+    return pageOf([...this.messages.values()], page);
+  }
+
+  read({ epoch, seq }: Position, limit: number): JournalPage | undefined {
+    if (epoch !== this.epoch || seq < this.horizon || seq > this.seq) return undefined;
+    const later = this.journal.filter(({ value }) => value.seq > seq && this.isStillThere(value));
+    const entries = later.slice(0, limit).map(({ value }) => value);
+    const hasMore = later.length > limit;
+    return { entries, hasMore, seq: hasMore ? (entries.at(-1)?.seq ?? seq) : this.seq };
+  }
+
+  prune({ maxAgeMs = Number.POSITIVE_INFINITY, maxCount = Number.POSITIVE_INFINITY }: Retention): void {
+    const now = Date.now();
+    const lastExpired = this.journal.findLast(({ at }) => at < now - maxAgeMs)?.value.seq ?? 0;
+    this.horizon = Math.max(this.horizon, lastExpired, this.seq - maxCount);
+    this.journal = this.journal.filter(({ value }) => value.seq > this.horizon);
+    dropFirst(this.messages, ({ seq }) => seq <= this.horizon);
+    dropFirst(
+      this.sends,
+      ({ at, value }) => at <= now - this.idempotencyMs || value.seq <= this.seq - maxCount,
+    );
+  }
+
+  /** Keeps an event, which has the next number. */
+  private record(value: JournalEntry): Position {
+    this.seq = value.seq;
+    this.journal.push({ value, at: Date.now() });
+    return { epoch: this.epoch, seq: this.seq };
+  }
+
+  private isStillThere(entry: JournalEntry): boolean {
+    return entry.event !== 'messageBroadcast' || this.messages.has(entry.message.id);
+  }
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createPostgresStore } from './postgres-store';
+import { describeStore } from './store.suite';
+import { findPostgres, type PostgresInstance, startPostgres } from './test-postgres';
+
+const folder = findPostgres();
+if (!folder) {
+  if (process.env.CI)
+    throw new Error('PostgreSQL is not installed; continuous integration must not skip its tests.');
+  console.log('PostgreSQL is not installed (apt-get install postgresql): its store is not tested.');
+}
+
+describe.skipIf(!folder)('PostgreSQL', () => {
+  let postgres: PostgresInstance;
+  beforeAll(async () => {
+    postgres = await startPostgres(folder ?? '');
+  }, 60_000);
+  afterAll(() => postgres.stop());
+
+  describeStore('PostgreSQL', async (options) =>
+    createPostgresStore({ connection: await postgres.createDatabase(), ...options }),
+  );
+
+  const message = (id: number, clientMessageId?: string) => ({
+    id: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
+    ...{
+      channelId: 'channel',
+      serverId: 's',
+      senderId: 'ada',
+      senderName: 'Ada',
+      source: 'test',
+      createdAt: id,
+    },
+    text: `${id}`,
+    clientMessageId,
+  });
+
+  /** Two processes' stores of one database. */
+  const openTwo = async () => {
+    const connection = await postgres.createDatabase();
+    const stores = [createPostgresStore({ connection }), createPostgresStore({ connection })] as const;
+    onTestFinished(async () => {
+      await Promise.all(stores.map((store) => store.close()));
+    });
+    return stores;
+  };
+
+  test('two servers start at once on an empty database', async () => {
+    const stores = await openTwo();
+    await Promise.all(stores.map((store) => store.open()));
+    await stores[0].createChannel({
+      id: 'channel',
+      serverId: 's',
+      properties: {},
+      agentIds: [],
+      createdAt: 1,
+    });
+    expect(await stores[1].getChannel('channel')).toMatchObject({ id: 'channel' });
+  });
+
+  test('two servers number one channel without gaps, and store a repeat once', async () => {
+    const stores = await openTwo();
+    await stores[0].createChannel({
+      id: 'channel',
+      serverId: 's',
+      properties: {},
+      agentIds: [],
+      createdAt: 1,
+    });
+    const numbers = Array.from({ length: 100 }, (_, index) => index);
+    const results = await Promise.all(
+      numbers.flatMap((number) =>
+        stores.map((store, which) => store.appendMessage(message(number * 2 + which, `c${number}`))),
+      ),
+    );
+    expect(results.filter((result) => result?.repeated)).toHaveLength(100);
+    const kept = await stores[1].listMessages('channel', { limit: 500 });
+    expect(kept.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+  });
+
+  test('a database that is not there is a clear error at start', async () => {
+    const connection = (await postgres.createDatabase()).replace(/test_\d+$/, 'nowhere');
+    const store = createPostgresStore({ connection });
+    onTestFinished(() => store.close());
+    await expect(store.open()).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringMatching(/Cannot open the PostgreSQL store: database "nowhere" does not exist/),
+    });
+  });
+});

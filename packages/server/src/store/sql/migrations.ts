@@ -1,0 +1,77 @@
+import { WirepactError } from '@wirepact/contract';
+import { type Kysely, sql } from 'kysely';
+import type { StoreSchema } from './schema';
+
+/** What differs between the databases in how tables are made. */
+export interface TableDialect {
+  /** Type of a whole number up to 2^53. */
+  readonly integer: string;
+  /** Behind a table that is kept in the order of its primary key. */
+  readonly clustered: string;
+}
+
+/** Statements that lead from one version to the next. Never changed once released: only added to. */
+const createMigrations = ({ integer, clustered }: TableDialect): readonly (readonly string[])[] => [
+  [
+    `create table channels (
+      id text primary key,
+      server_id text not null,
+      properties text not null,
+      agent_ids text not null,
+      created_at ${integer} not null,
+      epoch text not null,
+      seq ${integer} not null,
+      horizon ${integer} not null default 0
+    )`,
+    `create table messages (
+      channel_id text not null,
+      seq ${integer} not null,
+      id text not null,
+      created_at ${integer} not null,
+      body text not null,
+      primary key (channel_id, seq)
+    ) ${clustered}`,
+    'create unique index messages_by_id on messages (id)',
+    `create table journal (
+      channel_id text not null,
+      seq ${integer} not null,
+      created_at ${integer} not null,
+      event text not null,
+      body text not null,
+      primary key (channel_id, seq)
+    ) ${clustered}`,
+    `create table sends (
+      channel_id text not null,
+      send_key text not null,
+      message_id text not null,
+      seq ${integer} not null,
+      epoch text not null,
+      created_at ${integer} not null,
+      stored_at ${integer} not null,
+      primary key (channel_id, send_key)
+    ) ${clustered}`,
+    'create index sends_by_age on sends (stored_at)',
+  ],
+];
+
+/**
+ * Brings the tables up to date. To be called in a transaction that keeps every other process out.
+ * @throws WirepactError `STORE_UNAVAILABLE` where the tables are of a newer version than this one knows.
+ */
+export async function migrate(transaction: Kysely<StoreSchema>, dialect: TableDialect): Promise<void> {
+  const migrations = createMigrations(dialect);
+  await sql
+    .raw(`create table if not exists schema_version (version ${dialect.integer} not null)`)
+    .execute(transaction);
+  const row = await transaction.selectFrom('schema_version').select('version').executeTakeFirst();
+  const version = Number(row?.version ?? 0);
+  if (version > migrations.length) {
+    throw new WirepactError(
+      'STORE_UNAVAILABLE',
+      `The store has tables of version ${version}; this server knows ${migrations.length}. Use the server that made them, or a newer one.`,
+    );
+  }
+  for (const statement of migrations.slice(version).flat()) await sql.raw(statement).execute(transaction);
+  await transaction.deleteFrom('schema_version').execute();
+  await transaction.insertInto('schema_version').values({ version: migrations.length }).execute();
+}

@@ -1,0 +1,56 @@
+import type { Generated, RawBuilder } from 'kysely';
+
+/** A whole number that PostgreSQL answers with as a string. */
+type Count = number | string;
+
+/** Tables of a SQL store. Whatever people wrote is inside JSON texts, so no text is one a database refuses. */
+export interface StoreSchema {
+  channels: {
+    id: string;
+    server_id: string;
+    /** JSON. */
+    properties: string;
+    /** JSON array of agent ids. */
+    agent_ids: string;
+    created_at: Count;
+    epoch: string;
+    /** Number of the last event. */
+    seq: Count;
+    /** Events up to this number are forgotten. */
+    horizon: Generated<Count>;
+  };
+  /** Messages that are there, in the order of their channel’s journal. */
+  messages: {
+    channel_id: string;
+    seq: Count;
+    id: string;
+    created_at: Count;
+    /** JSON of everything else. */
+    body: string;
+  };
+  /** Everything else that happened in channels. */
+  journal: {
+    channel_id: string;
+    seq: Count;
+    created_at: Count;
+    event: string;
+    /** JSON of what the event needs to be told again. */
+    body: string;
+  };
+  /** First message of a channel, sender and client message id: what a repeat is answered with. */
+  sends: {
+    channel_id: string;
+    /** JSON of the sender and the client message id. */
+    send_key: string;
+    message_id: string;
+    seq: Count;
+    epoch: string;
+    created_at: Count;
+    /** When it was stored, which is what the time to repeat is counted from. */
+    stored_at: Count;
+  };
+  schema_version: { version: Count };
+}
+
+/** Rows as what stands behind `from`: the column `value` holds each as a JSON array. They are one parameter. */
+export type ElementsOf = (rows: readonly (readonly (string | number)[])[]) => RawBuilder<unknown>;

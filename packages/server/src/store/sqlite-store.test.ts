@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { build } from 'esbuild';
+import { expect, onTestFinished, test } from 'vitest';
+import { createSqliteStore } from './sqlite-store';
+import { describeStore } from './store.suite';
+
+describeStore('SQLite', async (options) => createSqliteStore({ file: ':memory:', ...options }));
+
+/** An empty folder that is removed when the test ends. */
+function createFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wirepact-sqlite-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A store in a file, closed when the test ends. */
+function openStore(file: string) {
+  const store = createSqliteStore({ file });
+  onTestFinished(() => store.close().catch(() => undefined));
+  return store;
+}
+
+const channel = { id: 'channel', serverId: 's', properties: {}, agentIds: [], createdAt: 1 };
+const message = (id: number, text = `${id}`) => ({
+  id: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
+  ...{
+    channelId: 'channel',
+    serverId: 's',
+    senderId: 'ada',
+    senderName: 'Ada',
+    source: 'test',
+    createdAt: id,
+  },
+  ...{ text, clientMessageId: `c${id}` },
+});
+
+test('what was stored is there after a restart, with its numbers and its memory of repeats', async () => {
+  const file = join(createFolder(), 'chat.db');
+  const before = openStore(file);
+  await before.createChannel(channel);
+  const first = await before.appendMessage(message(1, 'héllo \u0000 \ud800 🙂'));
+  await before.close();
+
+  const after = openStore(file);
+  expect((await after.listMessages('channel', { limit: 9 })).map(({ text }) => text)).toEqual([
+    'héllo \u0000 \ud800 🙂',
+  ]);
+  expect(await after.appendMessage({ ...message(2), clientMessageId: 'c1' })).toMatchObject({
+    repeated: true,
+    message: { id: first?.message.id, seq: 1, epoch: first?.message.epoch },
+  });
+  expect(await after.appendMessage(message(3))).toMatchObject({
+    message: { seq: 2, epoch: first?.message.epoch },
+  });
+});
+
+test('it commits to the disk, and lets readers read meanwhile', async () => {
+  const file = join(createFolder(), 'chat.db');
+  await openStore(file).open();
+  const database = new DatabaseSync(file);
+  onTestFinished(() => database.close());
+  expect(database.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
+});
+
+test('two processes open a new file at once, and both can use it', async () => {
+  const folder = createFolder();
+  // Inside the package, so that what it imports is found.
+  const bundle = join(import.meta.dirname, '../../test-results/sqlite-store.mjs');
+  await build({
+    ...{ entryPoints: [join(import.meta.dirname, 'sqlite-store.ts')], outfile: bundle, bundle: true },
+    ...{ platform: 'node', format: 'esm' },
+    external: ['kysely', '@photostructure/sqlite'],
+    conditions: ['@wirepact/source'],
+  });
+  const file = join(folder, 'chat.db');
+  const script = `
+    const { createSqliteStore } = await import(${JSON.stringify(bundle)});
+    const store = createSqliteStore({ file: ${JSON.stringify(file)} });
+    await store.createChannel({ id: process.argv[1], serverId: 's', properties: {}, agentIds: [], createdAt: 1 });
+    await store.close();`;
+  const run = (id: string) =>
+    promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, id]);
+  await Promise.all(['a', 'b', 'c', 'd'].map(run));
+  const store = openStore(file);
+  for (const id of ['a', 'b', 'c', 'd']) expect(await store.getChannel(id)).toMatchObject({ id });
+});
+
+const openErrorOf = (file: string) =>
+  openStore(file)
+    .open()
+    .then(
+      () => undefined,
+      (cause: unknown) => cause,
+    );
+
+test.each([
+  [
+    'a folder that does not exist',
+    (folder: string) => join(folder, 'missing', 'chat.db'),
+    /create it, or choose another place/,
+  ],
+  [
+    'a file that is something else',
+    (folder: string) => {
+      writeFileSync(
+        join(folder, 'chat.db'),
+        'this is no database, but it is long enough to look at'.repeat(20),
+      );
+      return join(folder, 'chat.db');
+    },
+    /not a SQLite database/,
+  ],
+])('%s is a clear error at start', async (_what, prepare, advice) => {
+  const file = prepare(createFolder());
+  expect(await openErrorOf(file)).toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    message: expect.stringMatching(new RegExp(`Cannot open the database ${file}: .*${advice.source}`)),
+  });
+});
+
+test('tables of a newer server are left alone', async () => {
+  const file = join(createFolder(), 'chat.db');
+  const store = openStore(file);
+  await store.open();
+  await store.close();
+  const database = new DatabaseSync(file);
+  database.exec('update schema_version set version = 99');
+  database.close();
+  expect(await openErrorOf(file)).toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    message: expect.stringMatching(/tables of version 99/),
+  });
+});
+
+test('a file that another process holds locked gives a retryable error, and takes the message later', async () => {
+  const file = join(createFolder(), 'chat.db');
+  const store = openStore(file);
+  await store.createChannel(channel);
+  const other = new DatabaseSync(file);
+  onTestFinished(() => other.close());
+  other.exec('begin immediate');
+  await expect(store.appendMessage(message(1))).rejects.toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    retryable: true,
+    message: expect.not.stringMatching(/locked|begin|sqlite/i),
+  });
+  other.exec('rollback');
+  expect(await store.appendMessage(message(1))).toMatchObject({ repeated: false, message: { seq: 1 } });
+});
+
+test('a full disk gives a retryable error, keeps what was acknowledged, and takes what there is room for', async () => {
+  const file = join(createFolder(), 'chat.db');
+  const store = createSqliteStore({ file, maxSizeBytes: 200_000 });
+  onTestFinished(() => store.close());
+  await store.createChannel(channel);
+  await store.appendMessage(message(1));
+  await expect(store.appendMessage(message(2, 'x'.repeat(300_000)))).rejects.toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    retryable: true,
+  });
+  // One that has no room does not take the others of its commit with it.
+  const together = [message(3), message(4, 'x'.repeat(300_000)), message(5)].map((one) =>
+    store.appendMessage(one),
+  );
+  expect((await Promise.allSettled(together)).map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+  const kept = await store.listMessages('channel', { limit: 9 });
+  expect(kept.map(({ text, seq }) => `${seq} ${text}`)).toEqual(['1 1', '2 3', '3 5']);
+});
