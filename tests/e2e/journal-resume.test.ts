@@ -61,7 +61,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     const joined = await client.ask('join_channel', { channelId, resume: position });
     expect(joined).toEqual({
       ok: true,
-      data: { channelId, epoch: position.epoch, seq: 7, recovered: true },
+      data: { channelId, epoch: position.epoch, seq: 7, recovered: true, properties: { name: 'Support' } },
     });
     const missed = ['channelUpdated', 'channelCleared', 'messageBroadcast', 'messageDeleted'];
     expect(client.timeline).toEqual(['channel_joined', 'room_joined', ...missed, 'ack join_channel']);
@@ -183,7 +183,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
         const joined = await client.ask('join_channel', { channelId, resume });
         expect(joined).toEqual({
           ok: true,
-          data: { channelId, epoch, seq: expect.any(Number), recovered: false },
+          data: { channelId, epoch, seq: expect.any(Number), recovered: false, properties: {} },
         });
         expect(seen(client)).toEqual([]);
         const next = Number(dataOf(joined).seq) + 1;

@@ -79,9 +79,15 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
       const filter = { level: 'warn', category: 'agent', agentId: newChannel() };
       const before = Date.now();
       const joined = await client.ask('join_channel', { channelId });
-      expect(joined).toEqual({ ok: true, data: { channelId, epoch: expect.stringMatching(/./), seq: 0 } });
+      expect(joined).toEqual({
+        ok: true,
+        data: { channelId, epoch: expect.stringMatching(/./), seq: 0, properties: {} },
+      });
       const { epoch } = dataOf(joined);
-      expect(await client.ask('join_channel', join)).toEqual({ ok: true, data: { ...join, epoch, seq: 0 } });
+      expect(await client.ask('join_channel', join)).toEqual({
+        ok: true,
+        data: { ...join, epoch, seq: 0, properties: {} },
+      });
       expect(await client.ask('subscribe_logs')).toEqual({ ok: true, data: { subscribed: true } });
       expect(await client.ask('unsubscribe_logs')).toEqual({ ok: true, data: { subscribed: false } });
       expect(await client.ask('set_log_filter', filter)).toEqual({ ok: true, data: filter });
@@ -148,7 +154,10 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
       const client = await chat.connect();
       const channelId = newChannel();
       const answer = await client.ask('join_channel', { channelId }, { channelId: 'lobby' }, 7);
-      expect(answer).toEqual({ ok: true, data: { channelId, epoch: expect.any(String), seq: 0 } });
+      expect(answer).toEqual({
+        ok: true,
+        data: { channelId, epoch: expect.any(String), seq: 0, properties: {} },
+      });
     });
   });
 });

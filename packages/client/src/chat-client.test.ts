@@ -122,6 +122,18 @@ describe('heartbeats', () => {
     await untilState(chat.connection, (state) => state.latencyMs !== undefined);
   });
 
+  test('replace a connection on which the server answers no more', async () => {
+    const chat = fixture.client({ heartbeatIntervalMs: 5, requestTimeoutMs: 50 });
+    await untilState(chat.connection, (state) => state.latencyMs !== undefined);
+    const answer = fixture.server.answers.heartbeat;
+    fixture.server.answers.heartbeat = (payload, socket) =>
+      socket === fixture.server.sockets[0] ? undefined : answer?.(payload, socket);
+    await fixture.server.until(() => fixture.server.sockets.length === 2);
+    const again = ({ socketId, latencyMs }: { socketId?: string | undefined; latencyMs?: number | undefined }) =>
+      socketId === fixture.server.socket.id && latencyMs !== undefined;
+    await untilState(chat.connection, again);
+  });
+
   test('go on without a latency where the server does not answer', async () => {
     fixture.server.answers.heartbeat = () => undefined;
     const chat = fixture.client({ heartbeatIntervalMs: 5, requestTimeoutMs: 20 });

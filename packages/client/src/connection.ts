@@ -109,6 +109,11 @@ export class Connection {
     if (this.socket.connected) this.current.set({ ...this.current.get(), latencyMs });
   }
 
+  /** Ends a connection that is dead, as if it had been lost: another one takes its place. */
+  drop(): void {
+    this.socket.io.engine.close();
+  }
+
   /** Ends the connection until {@link open}; what waits is rejected with `reason`. */
   disconnect(reason = createClientError('DISCONNECTED', 'The client was told to disconnect.')): void {
     this.cancelRetry();

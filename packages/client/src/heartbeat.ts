@@ -9,23 +9,34 @@ export interface HeartbeatOptions {
   readonly timeoutMs: number;
 }
 
-/** Measures the round trip right after every connect and then at an interval, while connected. */
+/**
+ * Measures the round trip right after every connect and then at an interval, while connected. A connection on
+ * which no answer comes any more is dropped, and so replaced.
+ */
 export function startHeartbeat({ connection, intervalMs, timeoutMs }: HeartbeatOptions): void {
   if (intervalMs <= 0) return;
   let socketId: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether this server answers heartbeats at all. */
+  let isAnswered = false;
 
   const beat = async (session: string) => {
     const sentAt = performance.now();
     const deadline = new AbortController();
     timer = setTimeout(() => deadline.abort(), timeoutMs);
-    // Any answer is a round trip; without one there is no latency to tell, and nothing else to do.
     const exchange = await connection
       .exchange({ event: 'heartbeat', args: [], timeoutMs, signal: deadline.signal })
       .catch(() => undefined);
     if (session !== socketId) return;
-    if (exchange?.status === 'answered') connection.setLatency(performance.now() - sentAt);
     clearTimeout(timer);
+    if (exchange?.status === 'answered') {
+      isAnswered = true;
+      connection.setLatency(performance.now() - sentAt);
+    } else if (isAnswered && deadline.signal.aborted) {
+      // A server that has answered before and does not now: the connection is dead, and does not know it yet.
+      connection.drop();
+      return;
+    }
     timer = setTimeout(() => void beat(session), intervalMs);
   };
 

@@ -169,6 +169,17 @@ test('where it cannot be told whole, nothing is replayed and the client is told,
   expect(await member.waitFor('messageBroadcast')).toMatchObject({ text: '5', seq: 5 });
 });
 
+test('[RESUME-11] a join tells the channel’s properties, also where what was missed cannot be told', async () => {
+  const { chat, url } = await startChat({ store: createMemoryStore({ maxEventsPerChannel: 2 }) });
+  const client = await connect(url);
+  const joined = await client.ask('join_channel', { channelId: CHANNEL, metadata: { isDm: true } });
+  expect(joined).toMatchObject({ data: { properties: { metadata: { isDm: true } } } });
+  await chat.channels.update(CHANNEL, { topic: 'x' });
+  for (const text of ['1', '2', '3']) await chat.messages.post(post(text));
+  const resumed = await client.ask('join_channel', { channelId: CHANNEL, resume: positionOf(joined) });
+  expect(resumed).toMatchObject({ data: { recovered: false, properties: { metadata: { isDm: true }, topic: 'x' } } });
+});
+
 test('a resume does not create the channel that is gone', async () => {
   const { chat, url } = await startChat();
   const client = await connect(url);

@@ -62,7 +62,7 @@ export class ChannelEntrance {
       if (!isNewest()) return this.newest;
       store.dispatch({ type: 'reset', position: at, ...page });
     } else if (at) sequencer.applyUpTo(at);
-    store.dispatch({ type: 'entered', position: at });
+    store.dispatch({ type: 'entered', position: at, properties: reply.properties });
     onEntered(reply);
     sequencer.resume();
   }

@@ -33,8 +33,12 @@ export interface ChannelModel {
 /** Everything that changes a {@link ChannelModel}. */
 export type ChannelAction =
   | { readonly type: 'status'; readonly status: ChannelState['status'] }
-  /** The server has let this client in; every event up to `position` has been applied. */
-  | { readonly type: 'entered'; readonly position: Position | undefined }
+  /** The server has let this client in; every event up to `position` has been applied. The channel has these properties now. */
+  | {
+      readonly type: 'entered';
+      readonly position: Position | undefined;
+      readonly properties?: ChannelUpdates | undefined;
+    }
   /** What was missed cannot be told: the newest messages up to `position` take the place of all that was known. */
   | {
       readonly type: 'reset';

@@ -120,7 +120,7 @@ export function reduceChannel(model: ChannelModel, action: ChannelAction): Chann
     case 'status':
       return action.status === model.status ? model : { ...model, status: action.status };
     case 'entered':
-      return enter(model, action.position);
+      return enter(action.properties ? { ...model, properties: action.properties } : model, action.position);
     case 'reset':
       return reset(model, action);
     case 'event':

@@ -24,7 +24,7 @@ export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source'> {
 export interface ChannelView {
   /** Without gaps and by rising `seq`; then this client's own that have none yet, in the order they are sent. */
   readonly messages: readonly ViewMessage[];
-  /** Name, topic, metadata and other properties, as far as they were updated since this client joined. */
+  /** Name, topic, metadata and other properties. */
   readonly properties: ChannelUpdates;
   /** As in `Channel.state`. */
   readonly status: ChannelState['status'];

@@ -68,7 +68,10 @@ async function join(context: ChatContext, payload: PayloadOf<JoinChannel>, agent
     connection.emit('room_joined', joined);
   });
   const newcomer = { connection, entityId: connection.identity?.entityId ?? payload.entityId, announce };
-  return { channelId: id, ...agent, ...(await enter(services.feed, newcomer, channel, payload.resume)) };
+  const position = await enter(services.feed, newcomer, channel, payload.resume);
+  // Read as a member: whatever changes them after this is sent as an event.
+  const { properties } = await services.channels.require(id);
+  return { channelId: id, ...agent, ...position, properties };
 }
 
 /** Adds the sender to a channel and sends it what it missed. */

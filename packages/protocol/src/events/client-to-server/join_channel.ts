@@ -1,5 +1,6 @@
 import { defineEvent, openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
+import { channelUpdates } from '../../entities/channel-updates';
 import { entityId, uuid, ZERO_UUID } from '../../entities/ids';
 import { epoch, position, seq } from '../../entities/position';
 
@@ -40,6 +41,7 @@ export const join_channel = defineEvent({
     agentId: Type.Optional(uuid('Agent that takes part, where one was named.')),
     epoch: Type.Optional(epoch('Since 1.1: epoch of the channel.')),
     seq: Type.Optional(seq('Since 1.1: number of the channel’s last event; what follows comes as events.')),
+    properties: Type.Optional(channelUpdates),
     recovered: Type.Optional(
       Type.Boolean({
         description:

@@ -1,0 +1,26 @@
+/** Lets code wait for a condition: it is looked at again whenever something has changed. */
+export class Change {
+  private readonly waiting = new Set<() => void>();
+
+  /** Says that something has changed. */
+  readonly notify = (): void => {
+    for (const look of [...this.waiting]) look();
+  };
+
+  /** Resolves to true once the condition holds, to false where it does not within the time. */
+  until(condition: () => boolean, withinMs: number): Promise<boolean> {
+    if (condition()) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (holds: boolean) => {
+        clearTimeout(timer);
+        this.waiting.delete(look);
+        resolve(holds);
+      };
+      const look = () => {
+        if (condition()) end(true);
+      };
+      const timer = setTimeout(() => end(condition()), withinMs);
+      this.waiting.add(look);
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import type { JournalRecord, RunRecord, Sighting, StoredChannel } from './run-record';
+import type { Violation } from './violation';
+
+const nameOf = ({ event, subject }: Pick<Sighting, 'event' | 'subject'>) => `${event} ${subject}`.trim();
+
+const toSighting = (channelId: string, { epoch }: StoredChannel, entry: JournalRecord): Sighting => ({
+  ...{ client: 'the store', channelId, epoch, seq: entry.seq, event: entry.event, subject: entry.subject },
+  from: 'event',
+});
+
+const allSightings = ({ sightings, store }: RunRecord): Sighting[] => [
+  ...[...store].flatMap(([id, channel]) => channel.journal.map((entry) => toSighting(id, channel, entry))),
+  ...sightings,
+];
+
+/** One order: a number of a channel is the same event for the store, for every member and in every receipt. */
+export function checkNumbers(record: RunRecord): Violation[] {
+  const first = new Map<string, Sighting>();
+  return allSightings(record).flatMap((sighting): Violation[] => {
+    const { client, channelId, epoch, seq, subject: text } = sighting;
+    const key = `${channelId} ${epoch} ${seq}`;
+    const other = first.get(key);
+    if (!other) first.set(key, sighting);
+    if (!other || nameOf(other) === nameOf(sighting)) return [];
+    const what = `${seq} is ${nameOf(sighting)}, but ${nameOf(other)} for ${other.client}`;
+    return [{ rule: 'one event per number', client, channelId, text, seq, what }];
+  });
+}
+
+/** A member is given events by rising number, and each once. */
+export function checkRising({ sightings, holes }: RunRecord): Violation[] {
+  const last = new Map<string, number>();
+  const falling = sightings.flatMap(({ from, client, channelId, epoch, seq, subject }): Violation[] => {
+    if (from !== 'event') return [];
+    const key = `${client} ${channelId} ${epoch}`;
+    const before = last.get(key) ?? 0;
+    last.set(key, seq);
+    if (seq > before) return [];
+    const what = `${seq} came after ${before}`;
+    return [{ rule: 'rising numbers', client, channelId, text: subject, seq, what }];
+  });
+  const skipped = holes.map(({ client, channelId, expected, got }): Violation => {
+    const what = `${got} came where ${expected} was due, on a connection that had been up`;
+    return { rule: 'no gaps', client, channelId, seq: got, what };
+  });
+  return [...falling, ...skipped];
+}
+
+/** Every number up to the channel's last one stands for an event that the journal has or somebody saw. */
+export function checkGaps(record: RunRecord): Violation[] {
+  const known = new Set(
+    allSightings(record).map(({ channelId, epoch, seq }) => `${channelId} ${epoch} ${seq}`),
+  );
+  return [...record.store].flatMap(([channelId, { epoch, seq: last }]) => {
+    const numbers = Array.from({ length: last }, (_, index) => index + 1);
+    return numbers
+      .filter((seq) => !known.has(`${channelId} ${epoch} ${seq}`))
+      .map((seq): Violation => ({ rule: 'no gaps', channelId, seq, what: `nobody knows an event ${seq}` }));
+  });
+}

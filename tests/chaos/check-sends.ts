@@ -1,0 +1,85 @@
+import type { RunRecord, SendRecord, StoredChannel } from './run-record';
+import type { Violation } from './violation';
+
+const about = ({ sender: client, channelId, text, receipts }: SendRecord) => ({
+  ...{ client, channelId, text, seq: receipts[0]?.seq },
+});
+
+/** Nothing waits forever. */
+export function checkSettled({ sends, overdue }: RunRecord): Violation[] {
+  const waiting = sends.filter(({ isSettled }) => !isSettled);
+  return [
+    ...waiting.map((send) => ({
+      rule: 'settles' as const,
+      ...about(send),
+      what: `${send.text} still waits`,
+    })),
+    ...overdue.map((what) => ({ rule: 'settles' as const, what })),
+  ];
+}
+
+/** However often a message is sent, it gets the same receipt. */
+export const checkReceipts = ({ sends }: RunRecord): Violation[] =>
+  sends
+    .filter(({ receipts }) => new Set(receipts.map(({ id, seq, epoch }) => `${id} ${seq} ${epoch}`)).size > 1)
+    .map((send) => ({
+      ...{ rule: 'one receipt', ...about(send) },
+      what: `${send.text} has the receipts ${send.receipts.map(({ seq, id }) => `${seq} (${id})`).join(', ')}`,
+    }));
+
+/** Whether a deletion or a clear that the journal has explains that a message is gone. */
+const isGone = ({ journal }: StoredChannel, id: string, seq: number) =>
+  journal.some(
+    (entry) =>
+      (entry.event === 'messageDeleted' && entry.subject === id) ||
+      (entry.event === 'channelCleared' && entry.seq > seq),
+  );
+
+/** Acknowledged means stored: under the number and the id of the receipt, unless deleted since. */
+export function checkStored({ sends, store }: RunRecord): Violation[] {
+  return sends.flatMap((send): Violation[] => {
+    const channel = store.get(send.channelId);
+    const [receipt] = send.receipts;
+    if (!receipt) return [];
+    const { id, seq, epoch } = receipt;
+    const kept = channel?.messages.find((message) => message.id === id);
+    const isKept = kept?.seq === seq && kept.text === send.text && kept.senderId === send.sender;
+    if (channel?.epoch === epoch && (isKept || (!kept && seq <= channel.seq && isGone(channel, id, seq))))
+      return [];
+    const instead = kept ? `as ${kept.seq} ${kept.text}` : 'not at all';
+    const what = `${send.text} was acknowledged as ${seq}, the store has it ${instead}`;
+    return [{ rule: 'acknowledged is stored', ...about(send), what }];
+  });
+}
+
+/** Exactly once in effect: the store has no message twice, and none that nobody sent. */
+export function checkOnce({ sends, store }: RunRecord): Violation[] {
+  const known = new Set(sends.map(({ sender, channelId, text }) => `${channelId} ${sender} ${text}`));
+  return [...store].flatMap(([channelId, { messages }]) => {
+    const seen = new Set<string>();
+    return messages.flatMap(({ senderId: client, text, seq }): Violation[] => {
+      const key = `${channelId} ${client} ${text}`;
+      const at = { client, channelId, text, seq };
+      if (!known.has(key)) return [{ rule: 'stored was sent', ...at, what: `nobody sent ${text}` }];
+      if (seen.has(key))
+        return [{ rule: 'stored once', ...at, what: `the store has ${text} again as ${seq}` }];
+      seen.add(key);
+      return [];
+    });
+  });
+}
+
+/** Messages of one sender are numbered as they were sent; those sent a second time past the outbox may overtake. */
+export function checkSenderOrder({ sends }: RunRecord): Violation[] {
+  const last = new Map<string, number>();
+  return sends.flatMap((send): Violation[] => {
+    const key = `${send.channelId} ${send.sender}`;
+    const seq = send.receipts[0]?.seq;
+    if (seq === undefined || send.isRepeated) return [];
+    const before = last.get(key) ?? 0;
+    last.set(key, Math.max(before, seq));
+    if (seq > before) return [];
+    const what = `${send.text} was sent after the message that has ${before}, and has ${seq}`;
+    return [{ rule: 'order of the sender', ...about(send), what }];
+  });
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { findViolations } from './checker';
+import type { MemberView, RunRecord, SendRecord, Sighting, StoredChannel } from './run-record';
+
+const CHANNEL = 'channel';
+const EPOCH = 'epoch';
+
+const kept = (seq: number, senderId = 'ada') => ({ id: `id-${seq}`, seq, senderId, text: `text-${seq}` });
+
+const sent = (seq: number, change: Partial<SendRecord> = {}): SendRecord => ({
+  ...{ sender: 'ada', channelId: CHANNEL, text: `text-${seq}`, isRepeated: false, isSettled: true },
+  receipts: [{ id: `id-${seq}`, epoch: EPOCH, seq }],
+  ...change,
+});
+
+const saw = (client: string, seq: number, subject = `text-${seq}`): Sighting => ({
+  ...{ client, channelId: CHANNEL, epoch: EPOCH, seq, subject, event: 'messageBroadcast', from: 'event' },
+});
+
+const stored = (change: Partial<StoredChannel> = {}): StoredChannel => ({
+  ...{ epoch: EPOCH, seq: 4, properties: {}, messages: [kept(1), kept(3)] },
+  journal: [
+    { seq: 1, event: 'messageBroadcast', subject: 'text-1', message: kept(1) },
+    { seq: 3, event: 'messageBroadcast', subject: 'text-3', message: kept(3) },
+    { seq: 4, event: 'messageDeleted', subject: 'id-2' },
+  ],
+  ...change,
+});
+
+const view = (change: Partial<MemberView> = {}): MemberView => ({
+  ...{ position: { epoch: EPOCH, seq: 4 }, messages: [kept(1), kept(3)], properties: {}, unsent: [] },
+  ...change,
+});
+
+const inStore = (change: Partial<StoredChannel>) => ({ store: new Map([[CHANNEL, stored(change)]]) });
+const inView = (change: Partial<MemberView>) => ({
+  views: new Map([['bob', new Map([[CHANNEL, view(change)]])]]),
+});
+
+/** Three messages, the second of which was deleted; one member. */
+const record = (change: Partial<RunRecord> = {}): RunRecord => ({
+  ...{ seed: 1, holes: [], overdue: [], sends: [sent(1), sent(2), sent(3)] },
+  sightings: [saw('bob', 1), saw('bob', 2), saw('bob', 3)],
+  ...inStore({}),
+  ...inView({}),
+  ...change,
+});
+
+const rulesOf = (change: Partial<RunRecord>) => [
+  ...new Set(findViolations(record(change)).map(({ rule }) => rule)),
+];
+
+test('a run that kept every promise has no violations', () => {
+  expect(findViolations(record())).toEqual([]);
+});
+
+const moved = { id: 'id-3', epoch: EPOCH, seq: 9 };
+const again = { ...kept(3), seq: 4, id: 'id-4' };
+
+describe('a violation is', () => {
+  test.each<[string, string, Partial<RunRecord>]>([
+    ['a send that never settles', 'settles', { sends: [sent(1), sent(2), sent(3, { isSettled: false })] }],
+    ['a member that never arrives', 'settles', { overdue: ['somebody is missing'] }],
+    [
+      'a repeat with another receipt',
+      'one receipt',
+      { sends: [sent(1), sent(2), sent(3, { receipts: [...sent(3).receipts, moved] })] },
+    ],
+    [
+      'an acknowledged message that is gone without a deletion',
+      'acknowledged is stored',
+      inStore({ messages: [kept(1)] }),
+    ],
+    [
+      'an acknowledged message that is stored under another number',
+      'acknowledged is stored',
+      { sends: [sent(1), sent(2), sent(3, { receipts: [moved] })] },
+    ],
+    ['a receipt of an epoch that is no more', 'acknowledged is stored', inStore({ epoch: 'another' })],
+    ['a message stored twice', 'stored once', inStore({ messages: [kept(1), kept(3), again] })],
+    ['a message nobody sent', 'stored was sent', { sends: [sent(1), sent(2)] }],
+    [
+      'a message that overtakes its sender’s one before',
+      'order of the sender',
+      { sends: [sent(2), sent(1), sent(3)] },
+    ],
+    [
+      'a number that is another event for another member',
+      'one event per number',
+      { sightings: [...record().sightings, saw('eve', 2, 'text-9')] },
+    ],
+    ['a number that comes twice', 'rising numbers', { sightings: [saw('bob', 2), saw('bob', 2)] }],
+    ['a number that comes late', 'rising numbers', { sightings: [saw('bob', 2), saw('bob', 1)] }],
+    ['a number that stands for nothing', 'no gaps', { sightings: [saw('bob', 1), saw('bob', 3)] }],
+    [
+      'a number left out on a connection',
+      'no gaps',
+      { holes: [{ client: 'bob', channelId: CHANNEL, expected: 2, got: 3 }] },
+    ],
+    [
+      'a journal that tells another story',
+      'store agrees with its journal',
+      inStore({ properties: { name: 'x' } }),
+    ],
+    [
+      'a message only a view has',
+      'in a view, not in the store',
+      inView({ messages: [kept(1), kept(2), kept(3)] }),
+    ],
+    ['a message only the store has', 'in the store, not in a view', inView({ messages: [kept(1)] })],
+    ['a view in another order', 'view is as the store', inView({ messages: [kept(3), kept(1)] })],
+    [
+      'a view with a message twice',
+      'view is as the store',
+      inView({ messages: [kept(1), kept(3), kept(3)] }),
+    ],
+    ['a view that stands behind', 'view is as the store', inView({ position: { epoch: EPOCH, seq: 3 } })],
+    ['a view with other properties', 'view is as the store', inView({ properties: { name: 'x' } })],
+    ['a view that still shows a send under way', 'view is as the store', inView({ unsent: ['text-3'] })],
+  ])('%s', (_what, rule, change) => {
+    expect(rulesOf(change)).toContain(rule);
+  });
+});

@@ -1,0 +1,87 @@
+import type { Change } from './change';
+import type { Observer } from './chaos-client';
+import type { Hole, Receipt, SendRecord, Sighting } from './run-record';
+
+/** One line of what happened. */
+export interface LogLine {
+  readonly atMs: number;
+  readonly who: string;
+  readonly what: string;
+  readonly channelId?: string | undefined;
+  readonly seq?: number | undefined;
+}
+
+const byTime = ({ atMs, who, what }: LogLine) => `${atMs.toFixed(0).padStart(6)} ms  ${who}: ${what}`;
+
+/** Everything that was seen in a run, in the order it was. */
+export class RunLog {
+  readonly sends: SendRecord[] = [];
+  readonly sightings: Sighting[] = [];
+  readonly holes: Hole[] = [];
+  private readonly lines: LogLine[] = [];
+  private readonly startedAt = performance.now();
+
+  constructor(private readonly change: Change) {}
+
+  /** Notes something that has no place in a channel. */
+  note(who: string, what: string): void {
+    this.add({ who, what });
+  }
+
+  /** Notes that a send starts. */
+  start(send: SendRecord): void {
+    this.sends.push(send);
+    this.add({ who: send.sender, what: `sends ${send.text}`, channelId: send.channelId });
+    this.change.notify();
+  }
+
+  /** Notes a receipt of a message. */
+  acknowledge(send: SendRecord, receipt: Receipt): void {
+    const { sender: client, channelId, text: subject } = send;
+    const { epoch, seq } = receipt;
+    send.receipts.push(receipt);
+    this.sightings.push({
+      ...{ client, channelId, epoch, seq, subject, event: 'messageBroadcast', from: 'receipt' },
+    });
+    this.add({ who: client, what: `got the receipt ${seq} for ${subject}`, channelId, seq });
+  }
+
+  /** What a client tells of itself goes here. */
+  observer(client: string): Observer {
+    return {
+      seen: (sighting) => {
+        const { event, subject, channelId, seq } = sighting;
+        this.sightings.push({ ...sighting, client, from: 'event' });
+        this.add({ who: client, what: `saw ${seq} ${event} ${subject}`, channelId, seq });
+      },
+      hole: (hole) => {
+        const { expected, got, channelId } = hole;
+        this.holes.push({ ...hole, client });
+        this.add({ who: client, what: `expected ${expected}, got ${got}`, channelId, seq: got });
+      },
+      note: (what) => this.note(client, what),
+      changed: this.change.notify,
+    };
+  }
+
+  /** The first lines about something: a word of them, or a number of a channel and its neighbours. */
+  excerpt(
+    about: { word?: string | undefined; channelId?: string | undefined; seq?: number | undefined },
+    limit = 14,
+  ): string[] {
+    const { word, channelId, seq } = about;
+    const isWord = ({ what }: LogLine) => word !== undefined && what.split(' ').includes(word);
+    const isNear = (line: LogLine) =>
+      seq !== undefined &&
+      line.seq !== undefined &&
+      line.channelId === channelId &&
+      Math.abs(line.seq - seq) <= 1;
+    const found = this.lines.filter((line) => isWord(line) || isNear(line));
+    const rest = found.length > limit ? [`… and ${found.length - limit} lines more`] : [];
+    return [...found.slice(0, limit).map(byTime), ...rest];
+  }
+
+  private add(line: Omit<LogLine, 'atMs'>): void {
+    this.lines.push({ ...line, atMs: performance.now() - this.startedAt });
+  }
+}

@@ -1,0 +1,94 @@
+import type { ChannelUpdates, Position } from '@wirepact/protocol';
+
+/** What an acknowledgement says of a message. */
+export interface Receipt extends Position {
+  /** The server's id of the message. */
+  readonly id: string;
+}
+
+/** What became of one message. */
+export interface SendRecord {
+  readonly sender: string;
+  readonly channelId: string;
+  /** Unique in a run; also the message's client message id. */
+  readonly text: string;
+  /** Whether it was sent a second time past the outbox, and so may overtake others. */
+  readonly isRepeated: boolean;
+  /** Of every attempt that was acknowledged. */
+  readonly receipts: Receipt[];
+  /** Whether the promise of the send has settled. */
+  isSettled: boolean;
+  /** Why the send was given up. */
+  failure?: string;
+}
+
+/** The names of the events that change what a channel holds. */
+export type DurableName = 'messageBroadcast' | 'messageDeleted' | 'channelCleared' | 'channelUpdated';
+
+/** Somebody's knowledge that a number of a channel stands for an event. */
+export interface Sighting extends Position {
+  readonly client: string;
+  readonly channelId: string;
+  readonly event: DurableName;
+  /** What tells the event from others of its name: the text, the id of the message, the properties as JSON. */
+  readonly subject: string;
+  /** `event`: a member was sent it; `receipt`: it was acknowledged. */
+  readonly from: 'event' | 'receipt';
+}
+
+/** A number that the server left out while a member was connected. */
+export interface Hole {
+  readonly client: string;
+  readonly channelId: string;
+  readonly expected: number;
+  readonly got: number;
+}
+
+/** A message as a member or the store has it. */
+export interface KeptMessage {
+  readonly id: string;
+  readonly seq: number;
+  readonly senderId: string;
+  readonly text: string;
+}
+
+/** What a member knows of a channel. */
+export interface MemberView {
+  readonly position: Position | undefined;
+  readonly messages: readonly KeptMessage[];
+  readonly properties: ChannelUpdates;
+  /** Texts of messages that are not yet, or not any more, on their way. */
+  readonly unsent: readonly string[];
+}
+
+/** An entry of a channel's journal. */
+export interface JournalRecord {
+  readonly seq: number;
+  readonly event: DurableName;
+  /** As in {@link Sighting}. */
+  readonly subject: string;
+  /** The message of a `messageBroadcast`. */
+  readonly message?: KeptMessage;
+  /** The properties of a `channelUpdated`. */
+  readonly updates?: ChannelUpdates;
+}
+
+/** What the store has of a channel when the run is over. */
+export interface StoredChannel extends Position {
+  readonly messages: readonly KeptMessage[];
+  readonly journal: readonly JournalRecord[];
+  readonly properties: ChannelUpdates;
+}
+
+/** Everything a run leaves behind, for the checker. */
+export interface RunRecord {
+  readonly seed: number;
+  readonly sends: readonly SendRecord[];
+  readonly sightings: readonly Sighting[];
+  readonly holes: readonly Hole[];
+  /** By client, then by channel. */
+  readonly views: ReadonlyMap<string, ReadonlyMap<string, MemberView>>;
+  readonly store: ReadonlyMap<string, StoredChannel>;
+  /** What did not end in time, in words. */
+  readonly overdue: readonly string[];
+}
