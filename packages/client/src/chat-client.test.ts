@@ -129,8 +129,13 @@ describe('heartbeats', () => {
     fixture.server.answers.heartbeat = (payload, socket) =>
       socket === fixture.server.sockets[0] ? undefined : answer?.(payload, socket);
     await fixture.server.until(() => fixture.server.sockets.length === 2);
-    const again = ({ socketId, latencyMs }: { socketId?: string | undefined; latencyMs?: number | undefined }) =>
-      socketId === fixture.server.socket.id && latencyMs !== undefined;
+    const again = ({
+      socketId,
+      latencyMs,
+    }: {
+      socketId?: string | undefined;
+      latencyMs?: number | undefined;
+    }) => socketId === fixture.server.socket.id && latencyMs !== undefined;
     await untilState(chat.connection, again);
   });
 

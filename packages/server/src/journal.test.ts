@@ -177,7 +177,9 @@ test('[RESUME-11] a join tells the channel’s properties, also where what was m
   await chat.channels.update(CHANNEL, { topic: 'x' });
   for (const text of ['1', '2', '3']) await chat.messages.post(post(text));
   const resumed = await client.ask('join_channel', { channelId: CHANNEL, resume: positionOf(joined) });
-  expect(resumed).toMatchObject({ data: { recovered: false, properties: { metadata: { isDm: true }, topic: 'x' } } });
+  expect(resumed).toMatchObject({
+    data: { recovered: false, properties: { metadata: { isDm: true }, topic: 'x' } },
+  });
 });
 
 test('a resume does not create the channel that is gone', async () => {
