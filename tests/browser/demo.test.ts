@@ -223,7 +223,7 @@ describe.skipIf(!executablePath && !isRequired)('the demo in a browser', () => {
     await ada.button('Use the dark theme').click();
     await ada.page.reload();
     await ada.button('Use the light theme').waitFor();
-    await ada.button(/Ada/).waitFor();
+    await ada.button(/Change name/).waitFor();
     expect(await ada.dialog().count()).toBe(0);
   });
 
