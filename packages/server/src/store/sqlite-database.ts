@@ -32,12 +32,14 @@ const loadSqlite = async (): Promise<SqliteModule> => {
   return isSqliteModule(builtIn) ? builtIn : import('@photostructure/sqlite');
 };
 
+const SQLITE_CORRUPT = 11;
+
 /** What to do about the ways in which a database file does not open, by SQLite's result code. */
 const ADVICE: Readonly<Record<number, string>> = {
   5: 'Another process holds it locked: stop that one, or give each server a file of its own.',
   6: 'Another process holds it locked: stop that one, or give each server a file of its own.',
   8: 'The file or its folder cannot be written: change its permissions, or choose another place.',
-  11: 'The file is damaged: restore it from a backup.',
+  [SQLITE_CORRUPT]: 'The file is damaged: restore it from a backup.',
   13: 'The disk is full: make room.',
   14: 'The folder does not exist or cannot be written: create it, or choose another place.',
   26: 'The file is not a SQLite database: choose another one.',
@@ -46,8 +48,9 @@ const ADVICE: Readonly<Record<number, string>> = {
 const resultCodeOf = (cause: unknown): number => {
   const code: unknown =
     typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'errcode') : undefined;
-  // The lower byte; what is above it only refines it.
-  return typeof code === 'number' ? code & 0xff : 0;
+  // The lower byte; what is above it only refines it. Some errors of a damaged file come without a code.
+  if (typeof code === 'number') return code & 0xff;
+  return cause instanceof Error && cause.message.includes('malformed') ? SQLITE_CORRUPT : 0;
 };
 
 /** An error for whoever starts the server. */

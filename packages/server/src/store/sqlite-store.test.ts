@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -151,6 +151,30 @@ test('a file that another process holds locked gives a retryable error, and take
   });
   other.exec('rollback');
   expect(await store.appendMessage(message(1))).toMatchObject({ repeated: false, message: { seq: 1 } });
+});
+
+test('a damaged file gives a clear error, at start or to the sender, and never ends the process', async () => {
+  const file = join(createFolder(), 'chat.db');
+  const before = openStore(file);
+  await before.createChannel(channel);
+  for (let id = 1; id <= 50; id += 1) await before.appendMessage(message(id, 'x'.repeat(500)));
+  await before.close();
+  const database = new DatabaseSync(file);
+  database.exec('pragma wal_checkpoint(truncate)');
+  database.close();
+  const bytes = readFileSync(file);
+  bytes.fill(0xa5, 4096);
+  writeFileSync(file, bytes);
+  const store = openStore(file);
+  const outcome = await store.appendMessage(message(51)).then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  expect(outcome).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  expect(await openErrorOf(file)).toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    message: expect.stringMatching(/malformed\. The file is damaged: restore it from a backup/),
+  });
 });
 
 test('a full disk gives a retryable error, keeps what was acknowledged, and takes what there is room for', async () => {
