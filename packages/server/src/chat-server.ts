@@ -110,7 +110,7 @@ function createServices(
   };
 }
 
-/** Greets a connection and passes its events to `dispatch`. */
+/** Sends a connection the first event it gets, and notes in the log that it came and went. */
 function greet(connection: Connection<ChatEvents>, logger: Logger): void {
   const { id, agentId } = connection;
   connection.emit('connection_established', {
