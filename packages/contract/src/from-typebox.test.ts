@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { compileSchema } from './compile';
 import { WirepactError } from './error';
 import { createValidator } from './from-typebox';
-import { parsePayload } from './payload-schema';
+import { parsePayload } from './payload-error';
 
 const uuid = '123e4567-e89b-12d3-a456-426614174000';
 

@@ -3,13 +3,14 @@ import type { Contract } from './contract';
 import type { ContractEvent } from './event';
 import type { PayloadSchema } from './payload-schema';
 
+/** What a schema describes; `Nothing` where there is no schema. */
+type ValueOf<Schema, Nothing> = Schema extends PayloadSchema<infer Value> ? Value : Nothing;
+
 /** What an event carries; `undefined` where it carries nothing. */
-export type PayloadOf<Event extends ContractEvent> =
-  Event['payload'] extends PayloadSchema<infer Payload> ? Payload : undefined;
+export type PayloadOf<Event extends ContractEvent> = ValueOf<Event['payload'], undefined>;
 
 /** The `data` of an event's successful acknowledgement; `null` where it defines no reply. */
-export type ReplyOf<Event extends ContractEvent> =
-  Event['reply'] extends PayloadSchema<infer Reply> ? Reply : null;
+export type ReplyOf<Event extends ContractEvent> = ValueOf<Event['reply'], null>;
 
 /**
  * Socket.IO's map of the events a client emits. The acknowledgement is optional, as it is on the wire.

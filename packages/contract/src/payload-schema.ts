@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { WirepactError } from './error';
-import { formatIssues, type Issue } from './issues';
+import type { Issue } from './issues';
 import type { JsonSchema } from './json-schema';
 
 /** How a schema was declared, as far as it can be written down as JSON. */
@@ -73,20 +72,4 @@ export function createPayloadSchema<Value>(parts: PayloadSchemaParts): PayloadSc
       },
     },
   };
-}
-
-/** The error for a payload with these issues: `INVALID_UUID` where only UUIDs are at fault. */
-export function toPayloadError(issues: Issue[]): WirepactError {
-  const onlyUuids = issues.length > 0 && issues.every(({ keyword }) => keyword === 'format:uuid');
-  const code = onlyUuids ? 'INVALID_UUID' : 'INVALID_PAYLOAD';
-  return new WirepactError(code, formatIssues(issues), { issues });
-}
-
-/**
- * `value` itself, where it is as `schema` says.
- * @throws WirepactError `INVALID_PAYLOAD` with its issues, or `INVALID_UUID` where only UUIDs are at fault.
- */
-export async function parsePayload<Value>(schema: PayloadSchema<Value>, value: unknown): Promise<Value> {
-  if (schema.check(value)) return value;
-  throw toPayloadError(await schema.issues(value));
 }

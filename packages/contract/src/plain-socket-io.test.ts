@@ -3,7 +3,7 @@ import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
 import { WirepactError } from './error';
-import { parsePayload } from './payload-schema';
+import { parsePayload } from './payload-error';
 import {
   type BoardClientToServer,
   type BoardRequests,

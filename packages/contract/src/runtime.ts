@@ -21,11 +21,10 @@ export type {
   ServerToClientEventsOf,
 } from './infer';
 export { formatIssues, type Issue } from './issues';
+export { findPayloadError, parsePayload, toPayloadError } from './payload-error';
 export {
   createPayloadSchema,
   type PayloadSchema,
   type PayloadSchemaParts,
-  parsePayload,
   type SchemaDeclaration,
-  toPayloadError,
 } from './payload-schema';
