@@ -33,8 +33,6 @@ const toManifest = (name: string) =>
       prepublishOnly: 'npm run build && npm run check',
       postpublish: 'wirepact diff schema.json dist/schema.json --accept',
     },
-    dependencies: { '@wirepact/contract': `^${manifest.version}` },
-    devDependencies: { typebox: manifest.dependencies.typebox },
   });
 
 const toContract = (exportName: string) => `import { defineContract, defineEvent } from '@wirepact/contract';
