@@ -43,6 +43,7 @@ export interface JsonSchemaObject {
   readonly maxContains?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
 
   readonly minLength?: number;
   readonly maxLength?: number;
