@@ -47,17 +47,18 @@ export class ShapeReader {
     if (schema === false) return this.intern([], []);
     checkKeywords(schema, place);
     const { $ref, ...others } = schema;
-    const rules = this.readRules(others, place);
-    const types = readTypes(schema, place);
+    const stated = readTypes(schema, place);
+    const rules = this.readRules(others, stated, place);
+    // Its choices say what a value may be; the types have ruled out those that they do not allow.
+    const types = schema.const === undefined && schema.enum === undefined ? stated : undefined;
     if ($ref === undefined) return this.intern(types, rules);
     const target = this.readReference($ref, place);
     if (types === undefined && rules.length === 0) return target;
     return this.intern(types, [{ kind: 'all', shapes: [target] }, ...rules]);
   }
 
-  private readRules(schema: JsonSchemaObject, place: SchemaPlace): Rule[] {
+  private readRules(schema: JsonSchemaObject, types: Shape['types'], place: SchemaPlace): Rule[] {
     const context = this.contextAt(place);
-    const types = readTypes(schema, place);
     const rules = [
       ...readChoices(schema, context, types),
       ...readStrings(schema, context),

@@ -7,8 +7,11 @@ export const literal = (value: unknown): string => toAscii(JSON.stringify(value)
 export const toAscii = (text: string): string =>
   text.replace(/[^\n\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** True for a name that may stand behind a dot, and that a type may have. */
-export const isIdentifier = (name: string): boolean => /^[A-Za-z_$][\w$]*$/.test(name);
+/** True for a name that a module may export. */
+export const isIdentifier = (name: string): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name);
+
+/** True for a name that may stand behind a dot, in ASCII. */
+const isPlainName = (name: string) => /^[A-Za-z_$][\w$]*$/.test(name);
 
 /**
  * Text that reads an own property; `undefined` where there is none. Names that every object inherits take
@@ -16,7 +19,7 @@ export const isIdentifier = (name: string): boolean => /^[A-Za-z_$][\w$]*$/.test
  */
 export function ownProperty(object: string, name: string): string {
   if (name in Object.prototype) return `own(${object},${literal(name)})`;
-  return isIdentifier(name) ? `${object}.${name}` : `${object}[${literal(name)}]`;
+  return isPlainName(name) ? `${object}.${name}` : `${object}[${literal(name)}]`;
 }
 
 /** All of the tests; the empty list holds. */

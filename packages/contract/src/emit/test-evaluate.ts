@@ -22,7 +22,8 @@ export async function evaluateValidators(
   for (const name of Object.keys(document.$defs)) {
     const check = checkModule[name];
     const list = issueModule[name];
-    if (typeof check !== 'function' || typeof list !== 'function') throw new Error(`${name} is not exported.`);
+    if (typeof check !== 'function' || typeof list !== 'function')
+      throw new Error(`${name} is not exported.`);
     validators.set(name, { check: (value) => check(value), issues: (value) => list(value) });
   }
   return validators;

@@ -1,8 +1,8 @@
 import type { JsonSchemaObject, JsonType } from '../../json-schema';
 import type { SchemaPlace } from '../schema-place';
 
-/** Every keyword a schema may have. */
-const KEYWORDS: Readonly<Record<keyof JsonSchemaObject, true>> = {
+/** Every keyword a schema may have; `$defs` is the document’s alone. */
+const KEYWORDS: Readonly<Record<Exclude<keyof JsonSchemaObject, '$defs'>, true>> = {
   $ref: true,
   title: true,
   description: true,
