@@ -96,8 +96,11 @@ function testAll(shapes: readonly Shape[], subject: Subject, test: ShapeTest): T
 }
 
 /** `true` counts as 1, so that alternatives that hold can be added up. */
-const testOne = (shapes: readonly Shape[], subject: Subject, test: ShapeTest): Test =>
-  shapes.length === 0 ? 'false' : `${shapes.map((shape) => `(${test(shape, subject)})`).join('+')}===1`;
+function testOne(shapes: readonly Shape[], subject: Subject, test: ShapeTest): Test {
+  const tests = shapes.map((shape) => test(shape, subject));
+  if (tests.length < 2) return or(tests);
+  return `${tests.map((alternative) => `(${alternative})`).join('+')}===1`;
+}
 
 function testBody(rule: RuleBody, subject: Subject, test: ShapeTest): Test {
   switch (rule.kind) {

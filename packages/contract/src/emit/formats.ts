@@ -37,7 +37,7 @@ const TOO_MANY_GROUPS = '(?:(?::*\\b[\\da-f]+\\b){8}|(?::*\\b[\\da-f]+\\b){7}\\.
 const SHORTENED = `(?!${TOO_MANY_GROUPS})(?:${GROUP}(?::${GROUP})*)?::(?:(?:${GROUP}:)*(?:${GROUP}|${IPV4}))?`;
 const IPV6 = `(?:(?:${GROUP}:){6}(?:${GROUP}:${GROUP}|${IPV4})|${SHORTENED})`;
 
-const PLAIN = "\\w.~!$&'()*+,;=-";
+const PLAIN = "\\w.~!$&'()*+,;=\\-";
 const ESCAPED = '%[\\da-f]{2}';
 const SEGMENT_CHARACTER = `(?:[${PLAIN}:@]|${ESCAPED})`;
 const PATH = `(?:/${SEGMENT_CHARACTER}*)*`;

@@ -68,10 +68,8 @@ export function checkKeywords(schema: unknown, place: SchemaPlace): void {
  */
 export function readTypes({ type }: JsonSchemaObject, place: SchemaPlace): readonly JsonType[] | undefined {
   if (type === undefined) return undefined;
-  const names = [type].flat();
-  const types = TYPES.filter((known) => names.includes(known));
-  const wrong = names.find((name) => !types.includes(name));
-  if (names.length === 0 || wrong !== undefined) {
+  const types = [...new Set([type].flat())];
+  if (types.length === 0 || !types.every((name) => TYPES.includes(name))) {
     throw place.refusal('type', `takes ${TYPES.join(', ')}, not ${JSON.stringify(type)}.`);
   }
   // Every integer is a number, so the narrower says nothing beside it.
