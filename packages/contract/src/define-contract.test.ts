@@ -18,6 +18,7 @@ describe('defineEvent', () => {
       examples: [],
       since: '1.0',
       deprecated: undefined,
+      deprecatedFields: undefined,
     });
   });
 

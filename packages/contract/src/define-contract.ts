@@ -1,4 +1,4 @@
-import type { Contract, ContractDefinition } from './contract';
+import { type Contract, type ContractDefinition, versionsOf } from './contract';
 import { type ErrorRegistry, PIPELINE_ERRORS, WirepactError } from './error';
 import type { EventDefinitions, EventRegistry } from './event';
 
@@ -139,5 +139,5 @@ export function extendContract<
   checkEvents(name, added.serverToClient, errors);
   const clientToServer = { ...base.clientToServer, ...added.clientToServer };
   const serverToClient = { ...base.serverToClient, ...added.serverToClient };
-  return { name, version, errors, clientToServer, serverToClient };
+  return { name, version, extends: versionsOf(base), errors, clientToServer, serverToClient };
 }

@@ -1,3 +1,4 @@
+import { listDeprecatedFields } from './deprecated-fields';
 import { DEFAULT_BOUNDS, type EventDefinition, type PayloadBounds } from './event';
 import type { PayloadSchema } from './payload-schema';
 import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
@@ -48,15 +49,17 @@ export function defineEvent<
 export function defineEvent(
   options: EventOptions<SchemaLike | undefined, SchemaLike | undefined>,
 ): EventDefinition {
-  const { payload, reply } = options;
+  const payload = options.payload && toPayloadSchema(options.payload);
+  const { reply } = options;
   return {
     description: options.description,
-    payload: payload && toPayloadSchema(payload),
+    payload,
     reply: reply && toPayloadSchema(reply),
     errors: options.errors ?? [],
     limits: { ...DEFAULT_BOUNDS, ...options.limits },
     examples: options.examples ?? [],
     since: options.since ?? '1.0',
     deprecated: options.deprecated,
+    deprecatedFields: payload?.declaration && listDeprecatedFields(payload.declaration.json),
   };
 }

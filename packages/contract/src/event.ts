@@ -25,6 +25,8 @@ export interface ContractEvent<
   readonly limits: PayloadBounds;
   /** What to use instead, where the event should no longer be used. */
   readonly deprecated?: string | undefined;
+  /** Fields of the payload that should no longer be used, by JSON Pointer, with what to do instead. */
+  readonly deprecatedFields?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Events by their name on the wire. */

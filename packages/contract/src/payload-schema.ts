@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Issue } from './issues';
+import { fromPointer, type Issue } from './issues';
 import type { JsonSchema } from './json-schema';
 
 /** How a schema was declared, as far as it can be written down as JSON. */
@@ -33,15 +33,8 @@ export interface PayloadSchemaParts {
   readonly declaration?: SchemaDeclaration;
 }
 
-/** The tokens of a JSON Pointer. */
-const toPath = (pointer: string) =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-
 const toFailure = (issues: readonly Issue[]): StandardSchemaV1.FailureResult => ({
-  issues: issues.map(({ path, message }) => ({ message, path: toPath(path) })),
+  issues: issues.map(({ path, message }) => ({ message, path: fromPointer(path) })),
 });
 
 /** What is said where the lister could not be loaded: that much is known without it. */

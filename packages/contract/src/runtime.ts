@@ -1,7 +1,8 @@
 /** What a contract needs at run time, on both ends. Knows no TypeBox. */
 export type { Ack } from './ack';
 export { findBoundsIssue } from './bounds';
-export type { Contract } from './contract';
+export { type Contract, versionsOf } from './contract';
+export { createDeprecationWarning, type DeprecationListener } from './deprecation-warning';
 export {
   type ErrorDefinition,
   type ErrorRegistry,

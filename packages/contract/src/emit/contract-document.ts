@@ -83,6 +83,7 @@ export function toContractDocument(contract: Contract): ContractDocument {
     $id: `urn:wirepact:${name}:${version}`,
     title: name,
     version,
+    ...(contract.extends && { extends: contract.extends }),
     errors: contract.errors,
     clientToServer,
     serverToClient,
