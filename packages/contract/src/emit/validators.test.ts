@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { JsonSchema, JsonSchemaObject } from '../json-schema';
 import { board, CARD } from '../test-contract';
 import { toContractDocument } from './contract-document';
-import { documentOf } from './test-document';
-import { evaluateValidators } from './test-evaluate';
 import { emitValidators } from './validators';
+import { documentOf } from './validators/test-document';
+import { evaluateValidators } from './validators/test-evaluate';
 
 const validatorOf = async (schema: JsonSchemaObject, others: Record<string, JsonSchemaObject> = {}) => {
   const validator = (await evaluateValidators(documentOf({ Subject: schema, ...others }))).get('Subject');

@@ -1,9 +1,9 @@
 import type { ContractDocument } from '../contract-document';
-import { emitChecks } from './checks-module';
-import { emitIssues } from './issues-module';
-import { runTimeOf } from './run-time';
-import { ShapeReader } from './shape-reader';
-import { literal } from './source-text';
+import { emitChecks } from './validators/checks-module';
+import { emitIssues } from './validators/issues-module';
+import { runTimeOf } from './validators/module-functions';
+import { ShapeReader } from './validators/shape-reader';
+import { literal } from './validators/source-text';
 
 /** Validators of a contract's types, as two ES modules that import nothing. */
 export interface EmittedValidators {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonSchema, JsonSchemaObject } from '../json-schema';
+import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
 
 type Definitions = Readonly<Record<string, JsonSchema>>;
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ContractDocument } from '../contract-document';
-import type { JsonSchema, JsonSchemaObject } from '../json-schema';
-import { mapSubschemas } from '../subschemas';
+import type { ContractDocument } from '../../contract-document';
+import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
+import { mapSubschemas } from '../../subschemas';
 import { documentOf } from './test-document';
 
 /** Values and whether they match one schema. */

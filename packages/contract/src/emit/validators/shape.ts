@@ -1,4 +1,4 @@
-import type { JsonType } from '../json-schema';
+import type { JsonType } from '../../json-schema';
 
 /** Stands for the value under test in a {@link Test}. A character no emitted text has: all is escaped to ASCII. */
 export const VALUE = '\uE000';

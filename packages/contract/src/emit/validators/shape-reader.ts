@@ -1,5 +1,5 @@
-import type { ContractDocument } from '../contract-document';
-import type { JsonSchema, JsonSchemaObject, JsonType } from '../json-schema';
+import type { ContractDocument } from '../../contract-document';
+import type { JsonSchema, JsonSchemaObject, JsonType } from '../../json-schema';
 import { readArrays } from './keywords/arrays';
 import { readChoices } from './keywords/choices';
 import { readCombinations } from './keywords/combinations';

@@ -1,5 +1,5 @@
-import { WirepactError } from '../error';
-import { toPointerToken } from '../issues';
+import { WirepactError } from '../../error';
+import { toPointerToken } from '../../issues';
 
 /** Where in a contract a schema stands: what a refusal has to name. */
 export class SchemaPlace {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Build } from 'typebox/schema';
-import type { ContractDocument } from '../contract-document';
-import type { Issue } from '../issues';
+import type { ContractDocument } from '../../contract-document';
+import type { Issue } from '../../issues';
 import { valuesOf } from './test-arbitraries';
 import { type EvaluatedValidator, evaluateValidators } from './test-evaluate';
 import { mutated } from './test-mutations';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { WirepactError } from '../error';
+import { WirepactError } from '../../error';
 import { evaluateValidators } from './test-evaluate';
 import { findSuite, readSuite, type SuiteGroup, toDocument } from './test-json-schema-suite';
 import { REFUSED } from './test-suite-refusals';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../json-schema';
+import type { JsonSchema } from '../../json-schema';
 import type { SchemaPlace } from './schema-place';
 import type { Shape } from './shape';
 

@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '../../json-schema';
+import type { JsonSchemaObject } from '../../../json-schema';
 import { FORMATS } from '../formats';
 import { MESSAGES } from '../messages';
 import type { SchemaContext } from '../schema-context';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { WirepactError } from '../error';
-import type { JsonSchemaObject } from '../json-schema';
+import { WirepactError } from '../../error';
+import type { JsonSchemaObject } from '../../json-schema';
+import { emitValidators } from '../validators';
 import { documentOf } from './test-document';
-import { emitValidators } from './validators';
 
 /** What a contract's file might hold, whatever the types of its schemas say. */
 const refusalOf = (schema: object, name = 'Card'): unknown => {

@@ -1,5 +1,5 @@
-import type { ContractDocument } from '../contract-document';
-import type { JsonSchemaObject } from '../json-schema';
+import type { ContractDocument } from '../../contract-document';
+import type { JsonSchemaObject } from '../../json-schema';
 
 /** A document with these types and no event, for tests. */
 export const documentOf = ($defs: Readonly<Record<string, JsonSchemaObject>>): ContractDocument => ({

@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
+import type { JsonSchema, JsonSchemaObject } from '../../../json-schema';
 import type { SchemaContext } from '../schema-context';
 import type { Rule } from '../shape';
 import { toList } from './arguments';

@@ -1,4 +1,4 @@
-import type { JsonType } from '../json-schema';
+import type { JsonType } from '../../json-schema';
 import { GROUP_OF, type Group, type Test, VALUE } from './shape';
 import { or } from './source-text';
 

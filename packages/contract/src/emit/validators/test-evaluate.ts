@@ -1,6 +1,6 @@
-import type { ContractDocument } from '../contract-document';
-import type { Issue } from '../issues';
-import { emitValidators } from './validators';
+import type { ContractDocument } from '../../contract-document';
+import type { Issue } from '../../issues';
+import { emitValidators } from '../validators';
 
 /** One type's two validators, as the emitted modules export them. */
 export interface EvaluatedValidator {

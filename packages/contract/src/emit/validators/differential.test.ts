@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonSchemaObject } from '../json-schema';
+import type { JsonSchemaObject } from '../../json-schema';
 import { FORMATS } from './formats';
 import { compareWithTypeBox } from './test-agreement';
 import { documentOf } from './test-document';

@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '../../json-schema';
+import type { JsonSchemaObject } from '../../../json-schema';
 import { MESSAGES } from '../messages';
 import type { SchemaContext } from '../schema-context';
 import { type Rule, type RuleBody, type Test, VALUE } from '../shape';

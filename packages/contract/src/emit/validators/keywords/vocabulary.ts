@@ -1,4 +1,4 @@
-import type { JsonSchemaObject, JsonType } from '../../json-schema';
+import type { JsonSchemaObject, JsonType } from '../../../json-schema';
 import type { SchemaPlace } from '../schema-place';
 
 /** Every keyword a schema may have; `$defs` is the document’s alone. */

@@ -1,5 +1,5 @@
-import { toPointerToken } from '../../issues';
-import type { JsonSchemaObject } from '../../json-schema';
+import { toPointerToken } from '../../../issues';
+import type { JsonSchemaObject } from '../../../json-schema';
 import { MESSAGES } from '../messages';
 import type { SchemaContext } from '../schema-context';
 import { type Rule, type RuleBody, type Test, VALUE } from '../shape';

@@ -1,4 +1,4 @@
-import type { JsonType } from '../json-schema';
+import type { JsonType } from '../../json-schema';
 import { FunctionScope } from './function-scope';
 import { type Rule, type RuleBody, type Shape, type Test, VALUE } from './shape';
 import { and, applied, not, or, ownProperty } from './source-text';
