@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tsup.base.ts';
 
-export default packageBuild({ index: 'src/index.ts', compile: 'src/compile.ts' });
+export default packageBuild({ index: 'src/index.ts', runtime: 'src/runtime.ts', compile: 'src/compile.ts' });

@@ -1,5 +1,6 @@
-import { createValidator, type EventDefinition } from '@wirepact/contract';
-import { protocol, ZERO_UUID } from '@wirepact/protocol';
+import type { EventRegistry } from '@wirepact/contract/runtime';
+import { ZERO_UUID } from '@wirepact/protocol';
+import { protocol } from '@wirepact/protocol/definition';
 import { createMemoryStore } from '@wirepact/server';
 import fc, { type Arbitrary } from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -16,11 +17,11 @@ interface Sample {
   readonly isValid: boolean;
 }
 
-const definitions: Readonly<Record<string, EventDefinition>> = protocol.clientToServer;
+const definitions: EventRegistry = protocol.clientToServer;
 const withPayload = Object.entries(definitions).flatMap(([event, { payload }]): [string, JsonSchema][] =>
-  payload ? [[event, payload]] : [],
+  payload?.declaration ? [[event, Object(payload.declaration.json)]] : [],
 );
-const errorValidator = createValidator(protocol.serverToClient.messageError.payload);
+const { payload: messageError } = protocol.serverToClient.messageError;
 
 const has = (payload: unknown, name: string) =>
   typeof payload === 'object' && payload !== null && Object.hasOwn(payload, name);
@@ -70,9 +71,9 @@ function effectOf(event: string, payload: unknown): string | undefined {
 function expectRefused(event: string, { ok, error }: Answer, told: unknown): void {
   expect(ok).toBe(false);
   expect(told).toMatchObject({ event, error: error?.message, code: error?.code });
-  expect(errorValidator.issues(told)).toEqual([]);
+  expect(messageError.issues(told)).toEqual([]);
   const { message, ...details } = error ?? {};
-  expect(errorValidator.issues({ error: message, ...details })).toEqual([]);
+  expect(messageError.issues({ error: message, ...details })).toEqual([]);
   expect(['INVALID_PAYLOAD', 'INVALID_UUID', 'PAYLOAD_TOO_LARGE']).toContain(error?.code);
 }
 

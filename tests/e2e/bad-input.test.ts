@@ -1,4 +1,4 @@
-import type { EventDefinition } from '@wirepact/contract';
+import type { ContractEvent } from '@wirepact/contract/runtime';
 import { type ErrorCode, errors, protocol } from '@wirepact/protocol';
 import { createMemoryStore } from '@wirepact/server';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ const fieldsOf = (schema: unknown): string[] => {
 };
 
 describe('samples', () => {
-  const definitions: [string, EventDefinition][] = Object.entries(protocol.clientToServer);
+  const definitions: [string, ContractEvent][] = Object.entries(protocol.clientToServer);
   const withPayload = definitions.filter(([, { payload }]) => payload);
 
   test.each(withPayload)('there are some for every field of %s', (event, { payload }) => {

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { createMemoryStore, type Store } from '@wirepact/server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { hello, newChannel, TRANSPORTS, useChat } from './chat-fixture';

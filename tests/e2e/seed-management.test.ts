@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { describe, expect, test } from 'vitest';
 import { hello, newChannel, TRANSPORTS, UUID, useChat, ZERO_UUID } from './chat-fixture';
 import type { SeedClient } from './seed-client';

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 
 /** Longest name and topic the page has room for. */
 const MAX_NAME_LENGTH = 80;

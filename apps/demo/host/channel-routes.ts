@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { AttachedChatServer, Channel } from '@wirepact/server';
 import { json, Router } from 'express';
 import { readChanges } from './channel-requests';

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {

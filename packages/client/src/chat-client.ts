@@ -105,8 +105,8 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
   const sender = { entityId, entityName };
-  const checkSend = (payload: unknown) => requester.checkPayload('send_message', payload);
-  const storedSends = new StoredSends({ storage, check: checkSend, onError: onStorageError });
+  const isSendable = (payload: unknown) => requester.refusal('send_message', payload) === undefined;
+  const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
   const channels = new ChannelRegistry({ connection, serverId, ...sending });
   const logs = new Logs(new LogSubscription(connection, requester), hub);

@@ -1,4 +1,4 @@
-import type { Contract, PayloadOf, ReplyOf } from '@wirepact/contract';
+import type { Contract, PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 
 /** The chat protocol under a short name, so that editors show `ChatClient<ChatProtocol>`. */

@@ -1,4 +1,4 @@
-import { type ErrorRegistry, WirepactError } from '@wirepact/contract';
+import { type ErrorRegistry, WirepactError } from '@wirepact/contract/runtime';
 
 /** The codes a request or a connection can fail with on this side of the wire, beside those of the contract. */
 export const CLIENT_ERRORS = {

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import { io, type Socket } from 'socket.io-client';
 import { Backoff } from './backoff';
 import { closedError, createClientError } from './client-errors';

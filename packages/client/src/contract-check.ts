@@ -1,24 +1,21 @@
 import {
   type Contract,
-  createValidator,
-  type EventDefinition,
+  type ContractEvent,
   type EventRegistry,
   formatIssues,
   type Issue,
   toPayloadError,
   WirepactError,
-} from '@wirepact/contract';
+} from '@wirepact/contract/runtime';
 import { createClientError } from './client-errors';
 import { type ContractViolationListener, guardViolationListener } from './contract-violation';
 import { parseAck } from './wire-error';
 
-type Schema = NonNullable<EventDefinition['payload']>;
-
 /** The event with this name, if it is the contract's own and not one of `Object.prototype`. */
-const findEvent = (events: EventRegistry, name: string): EventDefinition | undefined =>
+const findEvent = (events: EventRegistry, name: string): ContractEvent | undefined =>
   Object.hasOwn(events, name) ? events[name] : undefined;
 
-/** Checks what goes over the wire, both ways, against a contract. Evaluates no code. */
+/** Checks what goes over the wire, both ways, against a contract. What is valid is passed on at once. */
 export class ContractCheck {
   private readonly onViolation: ContractViolationListener;
 
@@ -30,17 +27,19 @@ export class ContractCheck {
   }
 
   /**
-   * The arguments to emit `event` with.
-   * @throws WirepactError `UNKNOWN_EVENT`, or `INVALID_PAYLOAD` or `INVALID_UUID` with its issues.
+   * Why `event` may not be sent with this payload, or `undefined` where it may:
+   * `UNKNOWN_EVENT`, or `INVALID_PAYLOAD` or `INVALID_UUID` with its issues.
    */
-  outgoing(event: string, payload: unknown): unknown[] {
+  refusal(event: string, payload: unknown): Promise<WirepactError> | undefined {
     const definition = findEvent(this.contract.clientToServer, event);
-    if (!definition)
-      throw new WirepactError('UNKNOWN_EVENT', `${this.contract.name} has no event "${event}".`);
-    if (!definition.payload) return [];
-    const issues = listIssues(definition.payload, payload);
-    if (issues.length > 0) throw toPayloadError(issues);
-    return [payload];
+    if (!definition) return Promise.resolve(this.unknownEvent(event));
+    if (!definition.payload || definition.payload.check(payload)) return undefined;
+    return Promise.resolve(definition.payload.issues(payload)).then(toPayloadError);
+  }
+
+  /** The arguments to emit `event` with. */
+  toArguments(event: string, payload: unknown): unknown[] {
+    return findEvent(this.contract.clientToServer, event)?.payload ? [payload] : [];
   }
 
   /**
@@ -56,23 +55,38 @@ export class ContractCheck {
     if ('error' in ack) throw ack.error;
     const schema = findEvent(this.contract.clientToServer, event)?.reply;
     if (!schema) return null;
-    const issues = listIssues(schema, ack.data);
-    return issues.length > 0 ? this.refuseReply(event, ack.data, issues) : ack.data;
+    return schema.check(ack.data) ? ack.data : this.refuseReply(event, ack.data, schema.issues(ack.data));
   }
 
   /** True where listeners may be given this event: the contract has it, and the payload is as it says. */
   incoming(event: string, payload: unknown): boolean {
     const definition = findEvent(this.contract.serverToClient, event);
     if (!definition) return false;
-    const issues = definition.payload ? listIssues(definition.payload, payload) : [];
-    if (issues.length > 0) this.onViolation({ event, issues, payload });
-    return issues.length === 0;
+    if (!definition.payload || definition.payload.check(payload)) return true;
+    void this.report(event, payload, definition.payload.issues(payload));
+    return false;
   }
 
-  private refuseReply(event: string, payload: unknown, issues: Issue[]): never {
+  private unknownEvent(event: string): WirepactError {
+    return new WirepactError('UNKNOWN_EVENT', `${this.contract.name} has no event "${event}".`);
+  }
+
+  private async report(
+    event: string,
+    payload: unknown,
+    listing: Issue[] | Promise<Issue[]>,
+  ): Promise<Issue[]> {
+    const issues = await listing;
     this.onViolation({ event, issues, payload });
+    return issues;
+  }
+
+  private async refuseReply(
+    event: string,
+    payload: unknown,
+    listing: Issue[] | Promise<Issue[]>,
+  ): Promise<never> {
+    const issues = await this.report(event, payload, listing);
     throw createClientError('INVALID_REPLY', `The reply to ${event} is not valid: ${formatIssues(issues)}.`);
   }
 }
-
-const listIssues = (schema: Schema, value: unknown): Issue[] => createValidator(schema).issues(value);

@@ -1,4 +1,4 @@
-import { formatIssues, type Issue } from '@wirepact/contract';
+import { formatIssues, type Issue } from '@wirepact/contract/runtime';
 import { reportUncaught } from './report-uncaught';
 
 /** Something the server sent that the contract does not allow. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { attachChatServer, type ChatServerOptions, createMemoryStore, type Store } from '@wirepact/server';
 import pino from 'pino';
 import { Server } from 'socket.io';

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 
 /** What became of one emitted event: its acknowledgement, or why there is none. */
 export type Exchange =

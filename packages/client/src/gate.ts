@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 
 /** What {@link Gate.pass} does where nobody is trying to connect. */
 export interface Patience {

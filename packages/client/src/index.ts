@@ -1,4 +1,4 @@
-export { type Issue, WirepactError } from '@wirepact/contract';
+export { type Issue, WirepactError } from '@wirepact/contract/runtime';
 export type {
   Channel,
   ChannelState,

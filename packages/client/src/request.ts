@@ -1,4 +1,4 @@
-import type { Contract } from '@wirepact/contract';
+import type { Contract, WirepactError } from '@wirepact/contract/runtime';
 import type { RequestName, RequestPayload, RequestReply } from './chat-contract';
 import { closedError, createClientError } from './client-errors';
 import type { Connection } from './connection';
@@ -54,11 +54,11 @@ export class Requester {
   }
 
   /**
-   * Checks a payload as sending it would.
-   * @throws WirepactError `UNKNOWN_EVENT`, `INVALID_PAYLOAD` or `INVALID_UUID`.
+   * Why a payload would not be sent, or `undefined` where it would:
+   * `UNKNOWN_EVENT`, `INVALID_PAYLOAD` or `INVALID_UUID`.
    */
-  checkPayload(event: string, payload: unknown): void {
-    this.check.outgoing(event, payload);
+  refusal(event: string, payload: unknown): Promise<WirepactError> | undefined {
+    return this.check.refusal(event, payload);
   }
 
   /** Resolves when requests may be sent; see {@link Connection.ready}. */
@@ -76,7 +76,9 @@ export class Requester {
   }
 
   private async send(event: string, payload: unknown, options: DeliveryOptions = {}): Promise<unknown> {
-    const args = this.check.outgoing(event, payload);
+    const refusal = this.refusal(event, payload);
+    if (refusal) throw await refusal;
+    const args = this.check.toArguments(event, payload);
     const answer = await this.withinTime(event, options, (deadline) =>
       this.deliver(event, args, options, deadline),
     );

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from './backoff';
 import { createClientError } from './client-errors';
 import { pause } from './deadline';

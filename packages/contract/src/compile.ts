@@ -1,12 +1,14 @@
-import type { Static, TSchema } from 'typebox';
 import { Build } from 'typebox/schema';
-import { type Validator, validatorOf } from './validator';
+import { createPayloadSchema, type PayloadSchema } from './payload-schema';
 
 /**
- * A validator compiled to JavaScript, for servers: it evaluates code it generates from the schema,
- * which a browser under a strict Content-Security-Policy forbids. There, use `createValidator`.
+ * The same schema, with its check compiled to JavaScript: for servers whose contract was not built ahead of time. It
+ * evaluates code it generates from the schema, which a browser under a strict Content-Security-Policy forbids. A
+ * schema that was built already, or is another library's, stays as it is.
  */
-export const compileValidator = <Schema extends TSchema>(schema: Schema): Validator<Static<Schema>> => {
-  const compiled = Build(schema).Evaluate();
-  return validatorOf(schema, (value) => compiled.Check(value));
-};
+export function compileSchema<Value>(schema: PayloadSchema<Value>): PayloadSchema<Value> {
+  const { declaration } = schema;
+  if (!declaration?.typebox) return schema;
+  const compiled = Build(declaration.typebox).Evaluate();
+  return createPayloadSchema({ check: (value) => compiled.Check(value), issues: schema.issues, declaration });
+}

@@ -36,6 +36,8 @@ export interface ContractDocument {
   /** Name of the contract. */
   readonly title: string;
   readonly version: string;
+  /** Versions of the contracts it builds on, by name. */
+  readonly extends?: Readonly<Record<string, string>>;
   readonly errors: ErrorRegistry;
   readonly clientToServer: Readonly<Record<string, EventDocument>>;
   readonly serverToClient: Readonly<Record<string, EventDocument>>;

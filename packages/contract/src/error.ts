@@ -92,6 +92,11 @@ export const PIPELINE_ERRORS = {
     retryable: true,
     action: 'Wait `retryAfterMs` milliseconds and send again.',
   },
+  VERSION_UNSUPPORTED: {
+    description: 'The client asks for a version of the contract that the server does not speak.',
+    retryable: false,
+    action: 'Update whichever side is behind; the message names the version there is and the one asked for.',
+  },
   UNAUTHENTICATED: {
     description: 'The server needs to know who is connecting, and the credentials did not say.',
     retryable: false,

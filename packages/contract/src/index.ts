@@ -1,37 +1,15 @@
-export type { Ack } from './ack';
-export { findBoundsIssue } from './bounds';
+export type { ContractDefinition } from './contract';
+export type { ContractDocument, EventDocument, SchemaReference } from './contract-document';
 export {
-  type Contract,
   type ContractOptions,
   defineContract,
-  type EventRegistry,
+  type ExtensionOptions,
   extendContract,
-} from './contract';
-export {
-  type ErrorDefinition,
-  type ErrorRegistry,
-  PIPELINE_ERRORS,
-  type WireError,
-  WirepactError,
-  type WirepactErrorDetails,
-} from './error';
-export {
-  DEFAULT_BOUNDS,
-  defineEvent,
-  type EventDefinition,
-  type EventOptions,
-  type PayloadBounds,
-  type PayloadOfSchema,
-} from './event';
-export type {
-  ClientToServerEventsOf,
-  ClientToServerRequestsOf,
-  Handler,
-  Handlers,
-  PayloadOf,
-  ReplyOf,
-  ServerToClientEventsOf,
-} from './infer';
-export { formatIssues, type Issue } from './issues';
+} from './define-contract';
+export { defineEvent, type EventOptions } from './define-event';
+export { DEFAULT_BOUNDS, type EventDefinition, type EventDefinitions } from './event';
+export { createValidator } from './from-typebox';
+export type { JsonSchema, JsonSchemaObject, JsonType } from './json-schema';
 export { openObject } from './open-object';
-export { createValidator, toPayloadError, type Validator } from './validator';
+export * from './runtime';
+export type { SchemaLike, ValueOf } from './schema-like';

@@ -1,14 +1,16 @@
 import type { Ack } from './ack';
 import type { Contract } from './contract';
-import type { EventDefinition, PayloadOfSchema } from './event';
+import type { ContractEvent } from './event';
+import type { PayloadSchema } from './payload-schema';
+
+/** What a schema describes; `Nothing` where there is no schema. */
+type ValueOf<Schema, Nothing> = Schema extends PayloadSchema<infer Value> ? Value : Nothing;
 
 /** What an event carries; `undefined` where it carries nothing. */
-export type PayloadOf<Event extends EventDefinition> = PayloadOfSchema<Event['payload']>;
+export type PayloadOf<Event extends ContractEvent> = ValueOf<Event['payload'], undefined>;
 
 /** The `data` of an event's successful acknowledgement; `null` where it defines no reply. */
-export type ReplyOf<Event extends EventDefinition> = [Event['reply']] extends [undefined]
-  ? null
-  : PayloadOfSchema<Event['reply']>;
+export type ReplyOf<Event extends ContractEvent> = ValueOf<Event['reply'], null>;
 
 /**
  * Socket.IO's map of the events a client emits. The acknowledgement is optional, as it is on the wire.
@@ -16,7 +18,7 @@ export type ReplyOf<Event extends EventDefinition> = [Event['reply']] extends [u
  * keeps hovers readable and type checks fast.
  */
 export type ClientToServerEventsOf<C extends Contract> = {
-  [Name in keyof C['clientToServer']]: undefined extends PayloadOf<C['clientToServer'][Name]>
+  [Name in keyof C['clientToServer']]: [PayloadOf<C['clientToServer'][Name]>] extends [undefined]
     ? (ack?: (answer: Ack<ReplyOf<C['clientToServer'][Name]>>) => void) => void
     : (
         payload: PayloadOf<C['clientToServer'][Name]>,
@@ -29,7 +31,7 @@ export type ClientToServerEventsOf<C extends Contract> = {
  * uses `emitWithAck`, whose answer Socket.IO can only type from an acknowledgement that is always there.
  */
 export type ClientToServerRequestsOf<C extends Contract> = {
-  [Name in keyof C['clientToServer']]: undefined extends PayloadOf<C['clientToServer'][Name]>
+  [Name in keyof C['clientToServer']]: [PayloadOf<C['clientToServer'][Name]>] extends [undefined]
     ? (ack: (answer: Ack<ReplyOf<C['clientToServer'][Name]>>) => void) => void
     : (
         payload: PayloadOf<C['clientToServer'][Name]>,
@@ -39,7 +41,7 @@ export type ClientToServerRequestsOf<C extends Contract> = {
 
 /** Socket.IO's map of the events a server emits. Extend an interface from it, as with {@link ClientToServerEventsOf}. */
 export type ServerToClientEventsOf<C extends Contract> = {
-  [Name in keyof C['serverToClient']]: undefined extends PayloadOf<C['serverToClient'][Name]>
+  [Name in keyof C['serverToClient']]: [PayloadOf<C['serverToClient'][Name]>] extends [undefined]
     ? () => void
     : (payload: PayloadOf<C['serverToClient'][Name]>) => void;
 };

@@ -17,6 +17,13 @@ export const toPointerToken = (name: string) => {
   return shown.replaceAll('~', '~0').replaceAll('/', '~1');
 };
 
+/** The tokens of a JSON Pointer. */
+export const fromPointer = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
 /** One line for a log or an error message: `/text is required; /serverId must match format "uuid"`. */
 export const formatIssues = (issues: readonly Issue[]) =>
   issues.map(({ path, message }) => `${path || 'payload'} ${message}`).join('; ');

@@ -7,6 +7,8 @@ export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'ob
 /** The keywords of JSON Schema that a contract may use. `$ref` points into the `$defs` of its document. */
 export interface JsonSchemaObject {
   readonly $ref?: string;
+  /** What `$ref`s point at; of a document only. */
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly title?: string;
   readonly description?: string;
   readonly deprecated?: boolean;
@@ -22,7 +24,6 @@ export interface JsonSchemaObject {
   readonly oneOf?: readonly JsonSchema[];
   readonly not?: JsonSchema;
   readonly if?: JsonSchema;
-  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
   readonly then?: JsonSchema;
   readonly else?: JsonSchema;
 
@@ -43,6 +44,7 @@ export interface JsonSchemaObject {
   readonly maxContains?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
 
   readonly minLength?: number;
   readonly maxLength?: number;

@@ -6,5 +6,5 @@ export const openObject = <Properties extends Type.TProperties>(
   options?: Type.TObjectOptions,
 ) =>
   Type.Unsafe<Type.Static<Type.TObject<Properties>> & { [name: string]: unknown }>(
-    Type.Object(properties, options),
+    Type.Object(properties, { additionalProperties: true, ...options }),
   );

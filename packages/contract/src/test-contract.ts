@@ -1,6 +1,6 @@
 import * as Type from 'typebox';
-import { defineContract } from './contract';
-import { defineEvent } from './event';
+import { defineContract } from './define-contract';
+import { defineEvent } from './define-event';
 import type { ClientToServerEventsOf, ClientToServerRequestsOf, ServerToClientEventsOf } from './infer';
 
 /** A contract for tests, with nothing of chat in it. */

@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Contract, Handlers } from '@wirepact/contract';
+import type { Contract, Handlers } from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import { openChatStore } from './chat-store';

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { expect, test } from 'vitest';
 import type { Attempt, Authenticate } from './index';
 import { CHANNEL, connect, hello, join, record, startChat } from './test-chat';

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol, RequestReply } from '../chat-contract';
 import type { Requester, RequestOptions } from '../request';

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import type { ChannelUpdates } from '@wirepact/protocol';
 import type { ChatProtocol, RequestPayload } from '../chat-contract';
 import { createClientError } from '../client-errors';

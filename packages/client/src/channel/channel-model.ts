@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
 import type { ChannelState, SentMessage } from './channel';
 import type { ChannelView, ViewMessage } from './channel-view';

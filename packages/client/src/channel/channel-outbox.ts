@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from '../backoff';
 import type { ChatProtocol } from '../chat-contract';
 import type { Requester } from '../request';
@@ -69,7 +69,8 @@ export class ChannelOutbox {
     const { channelId, serverId } = this.channel;
     const named = { entityId, ...(entityName !== undefined && { entityName }) };
     const payload = { channelId, serverId, text, ...named, messageId: messageId ?? createUuid(), ...rest };
-    this.context.requester.checkPayload('send_message', payload);
+    const refusal = this.context.requester.refusal('send_message', payload);
+    if (refusal) throw await refusal;
     return this.outbox.send(payload, this.toDeadline({ signal, timeoutMs }));
   }
 

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { BroadcastMessage } from '@wirepact/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

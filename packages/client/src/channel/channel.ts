@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
 import type {
   ChannelEventName,

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from '../backoff';
 import type { SentMessage } from './channel';
 import type { OutgoingPayload } from './outbox-storage';

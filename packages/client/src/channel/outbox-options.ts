@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import type { OutboxStorage } from './outbox-storage';
 
 /** How messages wait until the server has them. */

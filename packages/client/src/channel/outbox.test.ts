@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { rejectionOf } from '../../test/chat-fixture';
 import { Backoff } from '../backoff';

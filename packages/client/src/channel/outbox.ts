@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { createClientError } from '../client-errors';
 import { pause, untilAborted, withDeadline } from '../deadline';
 import type { SentMessage } from './channel';

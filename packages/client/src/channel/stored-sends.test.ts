@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import { protocol } from '@wirepact/protocol';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryOutboxStorage } from '../../test/memory-outbox-storage';
@@ -23,9 +23,9 @@ const entry = (sent: OutgoingPayload, order: number): StoredSend => ({
 
 function create(storage: OutboxStorage) {
   const errors: WirepactError[] = [];
-  const check = (sent: unknown) => void contract.outgoing('send_message', sent);
+  const isSendable = (sent: unknown) => contract.refusal('send_message', sent) === undefined;
   const onError = (error: WirepactError) => void errors.push(error);
-  return { sends: new StoredSends({ storage, check, onError }), errors };
+  return { sends: new StoredSends({ storage, isSendable, onError }), errors };
 }
 const taken = async (sends: StoredSends, channelId = CHANNEL) =>
   (await sends.take(channelId, 'me')).map((send) => send.payload.messageId);
@@ -132,7 +132,7 @@ test('the console is warned once', () => {
   const onError = createStorageWarning();
   const sends = new StoredSends({
     storage: { load: async () => [], save: throwing, remove: throwing },
-    check: () => {},
+    isSendable: () => true,
     onError,
   });
   sends.save(entry(payload('a'), 1));

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import { createClientError } from '../client-errors';
 import { reportUncaught } from '../report-uncaught';
 import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
@@ -9,8 +9,8 @@ const LOAD_TIMEOUT_MS = 3000;
 /** What {@link StoredSends} need. */
 export interface StoredSendsOptions {
   readonly storage: OutboxStorage | undefined;
-  /** Throws where a message cannot have been put there by this client's `send`. */
-  readonly check: (payload: unknown) => void;
+  /** False where a message cannot have been put there by this client's `send`. */
+  readonly isSendable: (payload: unknown) => boolean;
   readonly onError: (error: WirepactError) => void;
 }
 
@@ -124,8 +124,8 @@ export class StoredSends {
     if (version !== 1 || typeof id !== 'string' || !Number.isFinite(order))
       throw new TypeError('It is no entry.');
     if (error !== undefined && !isError(error)) throw new TypeError('Its error is none.');
-    this.options.check(payload);
-    // `check` lets messages without an id pass; those of an outbox have one.
+    if (!this.options.isSendable(payload)) throw new TypeError('It is no message that can be sent.');
+    // `isSendable` lets messages without an id pass; those of an outbox have one.
     if (toStoredId(payload as OutgoingPayload) !== id) throw new TypeError('It is not what its id says.');
   }
 

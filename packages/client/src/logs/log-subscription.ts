@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import type { ChatProtocol } from '../chat-contract';
 import type { Connection } from '../connection';

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
 import type { EventHub } from '../event-hub';
 import { createObservable, type Observable } from '../observable';

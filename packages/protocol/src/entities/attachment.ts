@@ -11,7 +11,7 @@ export const attachment = openObject(
       description: 'What kind of file it is, such as `image/png`.',
     }),
   },
-  { description: 'A file that belongs to the message.' },
+  { title: 'Attachment', description: 'A file that belongs to the message.' },
 );
 
 export type Attachment = Type.Static<typeof attachment>;

@@ -8,7 +8,7 @@ export const channelUpdates = openObject(
     topic: Type.Optional(Type.String({ maxLength: 4096, description: 'What the channel is about now.' })),
     metadata: Type.Optional(Type.Unknown({ description: 'The channel’s new metadata, whole.' })),
   },
-  { description: 'The properties that changed.' },
+  { title: 'ChannelUpdates', description: 'The properties that changed.' },
 );
 
 export type ChannelUpdates = Type.Static<typeof channelUpdates>;

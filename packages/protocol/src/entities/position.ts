@@ -14,9 +14,12 @@ export const journalPosition = {
 };
 
 /** Where somebody stands in a channel: the last durable event known. */
-export const position = Type.Object({
-  epoch: epoch('Epoch of the channel.'),
-  seq: seq('Number of the last event known; 0 for none.'),
-});
+export const position = Type.Object(
+  {
+    epoch: epoch('Epoch of the channel.'),
+    seq: seq('Number of the last event known; 0 for none.'),
+  },
+  { title: 'Position', description: 'Where somebody stands in a channel: the last durable event known.' },
+);
 
 export type Position = Type.Static<typeof position>;

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Authenticate, Handshake, Identity } from '../ports/identity';
 

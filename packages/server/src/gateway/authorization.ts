@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Agent } from '../ports/agent';
 import type { Attempt, Authorize, Identity } from '../ports/identity';

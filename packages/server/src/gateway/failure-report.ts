@@ -1,4 +1,4 @@
-import type { WireError } from '@wirepact/contract';
+import type { WireError } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Emitter } from '../ports/emitter';
 

@@ -1,15 +1,15 @@
+import { compileSchema } from '@wirepact/contract/compile';
 import {
   type Ack,
   type Contract,
-  type EventDefinition,
+  type ContractEvent,
+  findPayloadError,
   type Handlers,
   type WireError,
   WirepactError,
-} from '@wirepact/contract';
-import { compileValidator } from '@wirepact/contract/compile';
+} from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { RateLimiter } from '../ports/rate-limiter';
-import { createPayloadCheck, type PayloadCheck } from './admission';
 
 /** What the gateway needs to know of whoever sent an event. */
 export interface GatewayPeer<Context> {
@@ -45,15 +45,17 @@ type AnyHandler<Context> = (context: Context, payload: unknown) => unknown;
 
 /** One event, ready to be dispatched. */
 interface Route<Context> {
-  readonly check: PayloadCheck;
+  /** What is wrong with a payload, if anything. */
+  readonly check: (payload: unknown) => Promise<WirepactError> | undefined;
   readonly handle: AnyHandler<Context>;
   readonly acceptsReply: (reply: unknown) => boolean;
 }
 
-function createRoute<Context>(event: EventDefinition, handle: AnyHandler<Context>): Route<Context> {
-  const reply = event.reply && compileValidator(event.reply);
+function createRoute<Context>(event: ContractEvent, handle: AnyHandler<Context>): Route<Context> {
+  const reply = event.reply && compileSchema(event.reply);
+  const compiled = { ...event, payload: event.payload && compileSchema(event.payload) };
   return {
-    check: createPayloadCheck(event),
+    check: (payload) => findPayloadError(compiled, payload),
     handle,
     acceptsReply: (value) => (reply ? reply.check(value) : value === null || value === undefined),
   };
@@ -107,10 +109,10 @@ export function createGateway<C extends Contract, Context>(
   async function admit(peer: GatewayPeer<Context>, event: string, payload: unknown): Promise<Route<Context>> {
     if (isClosing) throw new WirepactError('UNAVAILABLE', 'The server is closing.', { retryable: true });
     const route = routes.get(event);
-    const flaw = route ? route.check(payload) : unknownEvent(event);
+    const flaw = route ? route.check(payload) : Promise.resolve(unknownEvent(event));
     const retryAfterMs = rateLimiter ? await rateLimiter.consume(peer.rateKey) : 0;
     if (retryAfterMs > 0) throw rateLimited(retryAfterMs);
-    if (flaw || !route) throw flaw;
+    if (flaw || !route) throw await flaw;
     const allowed = authorize(peer.context, event, payload);
     if (allowed) await allowed;
     return route;

@@ -1,4 +1,4 @@
-import type { EventRegistry, Handler } from '@wirepact/contract';
+import type { EventRegistry, Handler } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Agent } from '../ports/agent';
 import type { Connection } from '../ports/connection';

@@ -1,4 +1,4 @@
-import type { Handlers } from '@wirepact/contract';
+import type { Handlers } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { ChatContext } from './chat-context';
 import { clear_channel } from './clear_channel';

@@ -1,4 +1,4 @@
-import { type PayloadOf, WirepactError } from '@wirepact/contract';
+import { type PayloadOf, WirepactError } from '@wirepact/contract/runtime';
 import type { Position, Protocol } from '@wirepact/protocol';
 import type { Channel } from '../ports/store';
 import type { ChannelFeed, Newcomer } from '../services/channel-feed';

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { toBroadcast } from '../services/channel-feed';
 import type { ChatHandler } from './chat-context';
 

@@ -1,4 +1,4 @@
-import type { EventRegistry } from '@wirepact/contract';
+import type { EventRegistry } from '@wirepact/contract/runtime';
 import type { Emitter } from './emitter';
 import type { Identity } from './identity';
 

@@ -1,4 +1,4 @@
-import type { EventRegistry, PayloadOf } from '@wirepact/contract';
+import type { EventRegistry, PayloadOf } from '@wirepact/contract/runtime';
 
 /** Somebody events can be sent to, typed by the server-to-client events of a contract. */
 export interface Emitter<Events extends EventRegistry> {

@@ -1,5 +1,4 @@
-import { findBoundsIssue, toPayloadError, WirepactError } from '@wirepact/contract';
-import { compileValidator } from '@wirepact/contract/compile';
+import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
 import { type ChannelUpdates, type Position, type Protocol, protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Broadcaster } from '../ports/connection';
 import type { Channel, Store } from '../ports/store';
@@ -42,14 +41,6 @@ export interface ChannelService {
 }
 
 const { channelUpdated } = protocol.serverToClient;
-const updateValidator = compileValidator(channelUpdated.payload);
-
-/** The caller is the host's code, which no pipeline has checked. */
-function checkUpdate(payload: { channelId: string; updates: ChannelUpdates }): void {
-  const bound = findBoundsIssue(payload, channelUpdated.limits);
-  if (bound) throw toPayloadError([bound]);
-  updateValidator.parse(payload);
-}
 
 const notFound = (channelId: string) =>
   new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
@@ -75,7 +66,9 @@ export function createChannelService(
     addAgent: (channelId, agentId) => store.addAgent(channelId, agentId),
 
     async update(channelId, updates) {
-      checkUpdate({ channelId, updates });
+      // The caller may be the host's code, which no pipeline has checked.
+      const error = findPayloadError(channelUpdated, { channelId, updates });
+      if (error) throw await error;
       const channel = await store.updateChannel(channelId, updates);
       if (!channel) throw notFound(channelId);
       const { epoch, seq } = channel;

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Position, Protocol } from '@wirepact/protocol';
 import type { Connection } from '../ports/connection';
 import type { Appended, Message, MessagePage, NewStoredMessage, Store } from '../ports/store';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { errors } from '@wirepact/protocol';
 import type { Store } from '../ports/store';
 import { DEFAULT_IDEMPOTENCY_MS } from './idempotency';

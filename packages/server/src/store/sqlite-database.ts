@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 /** What we use of `node:sqlite`, and of the package that has the same API for a Node without it. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import proxyAddr from 'proxy-addr';
 
 /**

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EventRegistry, WirepactError } from '@wirepact/contract';
+import { type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import type { Broadcaster, Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';

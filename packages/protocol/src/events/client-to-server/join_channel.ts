@@ -4,7 +4,7 @@ import { channelUpdates } from '../../entities/channel-updates';
 import { entityId, uuid, ZERO_UUID } from '../../entities/ids';
 import { epoch, position, seq } from '../../entities/position';
 
-/** One of the two ids has to be there; that it is a UUID is checked once, by the properties themselves. */
+/** One of the two ids has to be there; what it is, is checked once, by the properties themselves. */
 const present = Type.Unsafe<string>(Type.Unknown());
 
 /** Join a channel. */
@@ -14,7 +14,13 @@ export const join_channel = defineEvent({
   payload: Type.Intersect([
     Type.Object({
       channelId: Type.Optional(uuid('Channel to join.')),
-      roomId: Type.Optional(uuid('Deprecated: use `channelId`, which wins where both are given.')),
+      roomId: Type.Optional(
+        Type.String({
+          format: 'uuid',
+          deprecated: true,
+          description: 'Use `channelId`, which wins where both are given.',
+        }),
+      ),
       agentId: Type.Optional(uuid('Agent that takes part in the channel.')),
       entityId: Type.Optional(entityId('Who is joining.')),
       serverId: Type.Optional(uuid(`Server the channel belongs to; \`${ZERO_UUID}\` where left out.`)),

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { type Kysely, sql } from 'kysely';
 import type { StoreSchema } from './schema';
 

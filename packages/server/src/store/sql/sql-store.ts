@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Kysely } from 'kysely';
 import type { Message, MessagePage, Store } from '../../ports/store';
 import { DEFAULT_IDEMPOTENCY_MS } from '../idempotency';

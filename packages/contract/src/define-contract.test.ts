@@ -1,7 +1,8 @@
 import * as Type from 'typebox';
 import { describe, expect, test } from 'vitest';
-import { defineContract, extendContract } from './contract';
-import { DEFAULT_BOUNDS, defineEvent } from './event';
+import { defineContract, extendContract } from './define-contract';
+import { defineEvent } from './define-event';
+import { DEFAULT_BOUNDS } from './event';
 import { board } from './test-contract';
 
 const event = defineEvent({ description: 'Something.' });
@@ -17,6 +18,7 @@ describe('defineEvent', () => {
       examples: [],
       since: '1.0',
       deprecated: undefined,
+      deprecatedFields: undefined,
     });
   });
 
@@ -47,6 +49,11 @@ describe('defineContract', () => {
     expect(define).toThrow(
       expect.objectContaining({ code: 'INVALID_CONTRACT', message: expect.stringContaining(name) }),
     );
+  });
+
+  test.each(['1', '1.0', 'v1.0.0', ''])('refuses %j, which is no semantic version', (version) => {
+    const define = () => defineContract({ name: 'x', version, clientToServer: {}, serverToClient: {} });
+    expect(define).toThrow(expect.objectContaining({ code: 'INVALID_CONTRACT' }));
   });
 
   test('refuses an error code that nothing defines', () => {

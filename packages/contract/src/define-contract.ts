@@ -1,0 +1,143 @@
+import { type Contract, type ContractDefinition, versionsOf } from './contract';
+import { type ErrorRegistry, PIPELINE_ERRORS, WirepactError } from './error';
+import type { EventDefinitions, EventRegistry } from './event';
+
+/** What {@link defineContract} takes. */
+export interface ContractOptions<
+  ClientToServer extends EventDefinitions,
+  ServerToClient extends EventDefinitions,
+  Errors extends ErrorRegistry,
+> {
+  readonly name: string;
+  /** Semantic version of the wire: a breaking change needs a new major version. */
+  readonly version: string;
+  /** Codes of the contract's own, beside those of the pipeline. Default: none. */
+  readonly errors?: Errors;
+  readonly clientToServer: ClientToServer;
+  readonly serverToClient: ServerToClient;
+}
+
+/** Names that Socket.IO and Node's EventEmitter keep for themselves; a packet with one is refused. */
+const RESERVED_NAMES = new Set([
+  'connect',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'error',
+  'newListener',
+  'removeListener',
+]);
+
+function checkEvents(contractName: string, events: EventDefinitions, errors: ErrorRegistry): void {
+  for (const [name, event] of Object.entries(events)) {
+    if (RESERVED_NAMES.has(name)) {
+      throw new WirepactError(
+        'INVALID_CONTRACT',
+        `${contractName}: "${name}" is reserved by Socket.IO; rename the event.`,
+      );
+    }
+    const unknown = event.errors.find((code) => !Object.hasOwn(errors, code));
+    if (unknown) {
+      throw new WirepactError(
+        'INVALID_CONTRACT',
+        `${contractName}: event "${name}" names the error ${unknown}, which the contract's \`errors\` does not define.`,
+      );
+    }
+  }
+}
+
+const SEMANTIC_VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
+
+function checkVersion(name: string, version: string): void {
+  if (SEMANTIC_VERSION.test(version)) return;
+  throw new WirepactError(
+    'INVALID_CONTRACT',
+    `${name}: the version ${JSON.stringify(version)} is no semantic version such as "1.0.0".`,
+  );
+}
+
+/**
+ * Declares a contract: its events in both directions and its error codes.
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where the version is no semantic one, or an event has a name that
+ * Socket.IO reserves, or names an error code that the registry lacks.
+ *
+ * @example
+ * const board = defineContract({
+ *   name: 'board',
+ *   version: '1.0.0',
+ *   clientToServer: { move_card },
+ *   serverToClient: { cardMoved },
+ * });
+ */
+export function defineContract<
+  ClientToServer extends EventDefinitions,
+  ServerToClient extends EventDefinitions,
+  Errors extends ErrorRegistry = Record<never, never>,
+>(
+  options: ContractOptions<ClientToServer, ServerToClient, Errors>,
+): ContractDefinition<ClientToServer, ServerToClient, Errors & typeof PIPELINE_ERRORS> {
+  const { name, version, clientToServer, serverToClient } = options;
+  checkVersion(name, version);
+  const errors = { ...PIPELINE_ERRORS, ...options.errors } as Errors & typeof PIPELINE_ERRORS;
+  checkEvents(name, clientToServer, errors);
+  checkEvents(name, serverToClient, errors);
+  return { name, version, errors, clientToServer, serverToClient };
+}
+
+function refuseRedefinition(contractName: string, kind: string, base: object, added: object): void {
+  const taken = Object.keys(added).find((key) => Object.hasOwn(base, key));
+  if (taken) {
+    throw new WirepactError(
+      'INVALID_CONTRACT',
+      `${contractName}: ${kind} "${taken}" is already in the contract it extends; an extension only adds.`,
+    );
+  }
+}
+
+/** What {@link extendContract} takes. */
+export interface ExtensionOptions<
+  ClientToServer extends EventDefinitions,
+  ServerToClient extends EventDefinitions,
+  Errors extends ErrorRegistry,
+> extends Partial<ContractOptions<ClientToServer, ServerToClient, Errors>> {
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * A contract with everything `base` has and the events and errors of `options` besides: one typed
+ * map for a team's own events and the ones it builds on. An extension adds; it redefines nothing.
+ * `base` may be a contract that was built; what it does not carry then, its error codes, can be given in `options`.
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where a name is already in `base`, or as `defineContract` does.
+ */
+export function extendContract<
+  BaseClientToServer extends EventRegistry,
+  BaseServerToClient extends EventRegistry,
+  BaseErrors extends ErrorRegistry = Record<never, never>,
+  ClientToServer extends EventDefinitions = Record<never, never>,
+  ServerToClient extends EventDefinitions = Record<never, never>,
+  Errors extends ErrorRegistry = Record<never, never>,
+>(
+  base: Contract<BaseClientToServer, BaseServerToClient> & { readonly errors?: BaseErrors },
+  options: ExtensionOptions<ClientToServer, ServerToClient, Errors>,
+) {
+  const { name, version } = options;
+  const added = {
+    clientToServer: options.clientToServer ?? ({} as ClientToServer),
+    serverToClient: options.serverToClient ?? ({} as ServerToClient),
+    errors: options.errors ?? ({} as Errors),
+  };
+  const baseErrors = base.errors ?? ({} as BaseErrors);
+  checkVersion(name, version);
+  refuseRedefinition(name, 'event', base.clientToServer, added.clientToServer);
+  refuseRedefinition(name, 'event', base.serverToClient, added.serverToClient);
+  refuseRedefinition(name, 'error', baseErrors, added.errors);
+  const errors = { ...PIPELINE_ERRORS, ...baseErrors, ...added.errors };
+  checkEvents(name, added.clientToServer, errors);
+  checkEvents(name, added.serverToClient, errors);
+  const clientToServer = { ...base.clientToServer, ...added.clientToServer };
+  const serverToClient = { ...base.serverToClient, ...added.serverToClient };
+  return { name, version, extends: versionsOf(base), errors, clientToServer, serverToClient };
+}

@@ -1,0 +1,65 @@
+import { listDeprecatedFields } from './deprecated-fields';
+import { DEFAULT_BOUNDS, type EventDefinition, type PayloadBounds } from './event';
+import type { PayloadSchema } from './payload-schema';
+import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
+
+/** What an event carries for what it was declared with. */
+type SchemaOf<Declared extends SchemaLike | undefined> = Declared extends SchemaLike
+  ? PayloadSchema<ValueOf<Declared>>
+  : undefined;
+
+/** What {@link defineEvent} takes. The fields stand in this order in every event file. */
+export interface EventOptions<Payload extends SchemaLike | undefined, Reply extends SchemaLike | undefined> {
+  /** What the event is for, in one to three sentences. Reaches editors, schemas and documents. */
+  readonly description: string;
+  /** Schema of the event's one argument, by TypeBox or any Standard Schema; left out where it carries none. */
+  readonly payload?: Payload;
+  /** Schema of a successful acknowledgement's `data`; left out where there is nothing to tell. */
+  readonly reply?: Reply;
+  /** Codes of the contract's registry this event may fail with, beside those of the pipeline. Default: none. */
+  readonly errors?: readonly string[];
+  /** Bounds on the payload. What is left out is as in `DEFAULT_BOUNDS`. */
+  readonly limits?: Partial<PayloadBounds>;
+  /** Payloads that are valid. Default: none. */
+  readonly examples?: readonly (Payload extends SchemaLike ? ValueOf<Payload> : undefined)[];
+  /** Version of the contract that first had the event. Default `'1.0'`. */
+  readonly since?: string;
+  /** What to use instead, where the event should no longer be used. */
+  readonly deprecated?: string;
+}
+
+/**
+ * Declares one event of a contract. A schema says what is on the wire and changes nothing: defaults and
+ * transforms of a Standard Schema are not applied. (The types come from the options alone, not from where the
+ * event is put: `NoInfer`.)
+ *
+ * @example
+ * const move_card = defineEvent({
+ *   description: 'Move a card to another column.',
+ *   payload: Type.Object({ cardId: Type.String(), column: Type.String() }),
+ *   reply: Type.Object({ position: Type.Integer() }),
+ * });
+ */
+export function defineEvent<
+  Payload extends SchemaLike | undefined = undefined,
+  Reply extends SchemaLike | undefined = undefined,
+>(
+  options: EventOptions<Payload, Reply>,
+): EventDefinition<NoInfer<SchemaOf<Payload>>, NoInfer<SchemaOf<Reply>>>;
+export function defineEvent(
+  options: EventOptions<SchemaLike | undefined, SchemaLike | undefined>,
+): EventDefinition {
+  const payload = options.payload && toPayloadSchema(options.payload);
+  const { reply } = options;
+  return {
+    description: options.description,
+    payload,
+    reply: reply && toPayloadSchema(reply),
+    errors: options.errors ?? [],
+    limits: { ...DEFAULT_BOUNDS, ...options.limits },
+    examples: options.examples ?? [],
+    since: options.since ?? '1.0',
+    deprecated: options.deprecated,
+    deprecatedFields: payload?.declaration && listDeprecatedFields(payload.declaration.json),
+  };
+}
