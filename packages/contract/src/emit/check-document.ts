@@ -1,0 +1,68 @@
+import type { ContractDocument } from '../contract-document';
+import { WirepactError } from '../error';
+import type { JsonSchema, JsonSchemaObject } from '../json-schema';
+import { mapSubschemas } from '../subschemas';
+import { definitionName } from './definition-name';
+
+/** Every keyword that may be in a document, in an object so that none is forgotten. */
+const KEYWORDS: Readonly<Record<keyof JsonSchemaObject, true>> = {
+  ...{ $ref: true, $defs: true, title: true, description: true, deprecated: true, default: true },
+  ...{
+    examples: true,
+    type: true,
+    enum: true,
+    const: true,
+    allOf: true,
+    anyOf: true,
+    oneOf: true,
+    not: true,
+  },
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
+  ...{ if: true, then: true, else: true, properties: true, required: true, additionalProperties: true },
+  ...{ patternProperties: true, propertyNames: true, minProperties: true, maxProperties: true },
+  ...{ dependentRequired: true, dependentSchemas: true, items: true, prefixItems: true, contains: true },
+  ...{ minContains: true, maxContains: true, minItems: true, maxItems: true, uniqueItems: true },
+  ...{ minLength: true, maxLength: true, pattern: true, format: true, minimum: true, maximum: true },
+  ...{ exclusiveMinimum: true, exclusiveMaximum: true, multipleOf: true },
+};
+
+const refusal = (document: ContractDocument, place: string, problem: string) =>
+  new WirepactError('INVALID_CONTRACT', `${document.title}: ${place} ${problem}`);
+
+function checkReference(document: ContractDocument, place: string, reference: string): void {
+  const name = definitionName(reference);
+  if (name !== undefined && Object.hasOwn(document.$defs, name)) return;
+  throw refusal(
+    document,
+    place,
+    `refers to "${reference}", which is not there; put the type into \`$defs\`.`,
+  );
+}
+
+function checkSchema(document: ContractDocument, place: string, schema: JsonSchema): void {
+  if (typeof schema === 'boolean') return;
+  const unknown = Object.keys(schema).find((keyword) => !Object.hasOwn(KEYWORDS, keyword));
+  if (unknown !== undefined) {
+    throw refusal(document, place, `has the keyword "${unknown}", which contracts do not know; remove it.`);
+  }
+  if (schema.$ref !== undefined) checkReference(document, place, schema.$ref);
+  mapSubschemas(schema, place, (inside, path) => {
+    checkSchema(document, path, inside);
+    return inside;
+  });
+}
+
+/**
+ * Checks that the schemas of a document have only keywords that contracts know, and refer only to its `$defs`.
+ *
+ * @throws WirepactError `INVALID_CONTRACT`, which names the first place that is wrong.
+ */
+export function checkDocument(document: ContractDocument): void {
+  for (const [name, schema] of Object.entries(document.$defs)) checkSchema(document, `$defs/${name}`, schema);
+  for (const direction of ['clientToServer', 'serverToClient'] as const) {
+    for (const [name, { payload, reply }] of Object.entries(document[direction])) {
+      if (payload) checkReference(document, `${direction}/${name}/payload`, payload.$ref);
+      if (reply) checkReference(document, `${direction}/${name}/reply`, reply.$ref);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const FOLDER = dirname(fileURLToPath(import.meta.url));
+
+const OPTIONS: ts.CompilerOptions = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2023.d.ts'],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  customConditions: ['@wirepact/source'],
+  types: ['node'],
+};
+
+/**
+ * What TypeScript has to say about modules that stand in this folder, without being on the disk: one line for every
+ * error, `name:line message`.
+ */
+export function compile(
+  modules: Readonly<Record<string, string>>,
+  options: ts.CompilerOptions = {},
+): string[] {
+  const texts = new Map(Object.entries(modules).map(([name, text]) => [join(FOLDER, name), text]));
+  const settings = { ...OPTIONS, ...options };
+  const host = ts.createCompilerHost(settings, true);
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (file) => texts.has(file) || fileExists(file);
+  host.readFile = (file) => texts.get(file) ?? readFile(file);
+  host.getSourceFile = (file, languageVersion, ...rest) => {
+    const text = texts.get(file);
+    if (text === undefined) return getSourceFile(file, languageVersion, ...rest);
+    return ts.createSourceFile(file, text, languageVersion, true);
+  };
+  const program = ts.createProgram([...texts.keys()], settings, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
+    const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    const message = ts.flattenDiagnosticMessageText(messageText, ' ');
+    return `${file ? file.fileName.slice(FOLDER.length + 1) : ''}:${line} ${message}`;
+  });
+}
