@@ -1,6 +1,7 @@
 import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
 import { listDeprecatedFields } from '../deprecated-fields';
 import { WirepactError } from '../error';
+import { toPropertyName } from './typescript/literal';
 
 /** The module of a built contract and its declarations, both as text. */
 export interface EmittedContract {
@@ -63,7 +64,7 @@ function toEvent({ $defs }: ContractDocument, { payload, reply, limits, deprecat
 
 const toEvents = (document: ContractDocument, events: Events) =>
   Object.entries(events)
-    .map(([name, event]) => `    ${JSON.stringify(name)}: ${toEvent(document, event)},\n`)
+    .map(([name, event]) => `    ${toPropertyName(name)}: ${toEvent(document, event)},\n`)
     .join('');
 
 function emitJavaScript(document: ContractDocument, exportName: string): string {
@@ -105,7 +106,7 @@ const toEventTypes = (events: Events) =>
   Object.entries(events)
     .map(
       ([name, { payload, reply }]) =>
-        `  readonly ${JSON.stringify(name)}: ContractEvent<${schemaType(payload)}, ${schemaType(reply)}>;\n`,
+        `  readonly ${toPropertyName(name)}: ContractEvent<${schemaType(payload)}, ${schemaType(reply)}>;\n`,
     )
     .join('');
 
@@ -113,7 +114,7 @@ const toErrorTypes = ({ errors }: ContractDocument) =>
   Object.entries(errors)
     .map(
       ([code, { description }]) =>
-        `  /** ${description.replaceAll('*/', '*\\/')} */\n  readonly ${JSON.stringify(code)}: ErrorDefinition;\n`,
+        `  /** ${description.replaceAll('*/', '*\\/')} */\n  readonly ${toPropertyName(code)}: ErrorDefinition;\n`,
     )
     .join('');
 
