@@ -64,12 +64,15 @@ describe('an emitted module', () => {
   });
 
   test('keeps to data what schemas say', async () => {
-    const evil = '"];globalThis.broken=true;//\u2028`\'\\';
+    const evil = '"];globalThis.broken=true;//\ue000\ue001v1\ue002\u2028`\'\\';
     const schema: JsonSchemaObject = {
       properties: { [evil]: { const: evil }, more: { pattern: '[/\u2028`"]|\\/' } },
       required: [evil],
     };
-    const { check, issues } = await validatorOf(schema, {});
+    const { check, issues } = await validatorOf(schema);
+    expect(Object.values(emitValidators(documentOf({ Subject: schema }))).join('')).toMatch(
+      /^[\n\x20-\x7e]*$/,
+    );
     expect(check({ [evil]: evil, more: '/' })).toBe(true);
     expect(issues({ [evil]: 1, more: 'x' })).toHaveLength(2);
     expect(globalThis).not.toHaveProperty('broken');

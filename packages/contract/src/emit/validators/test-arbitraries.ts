@@ -10,8 +10,8 @@ const LONG = 300;
 
 const UUID = '123e4567-e89b-42d3-a456-426614174000';
 
-/** Texts of every format, right ones and near misses. */
-const FORMATTED: Readonly<Record<string, readonly string[]>> = {
+/** Texts of every format: a right one first, then others, and near misses. */
+const FORMATTED: Readonly<Record<string, readonly [string, ...string[]]>> = {
   uuid: [UUID, UUID.toUpperCase(), `${UUID}0`, UUID.slice(1), UUID.replace('-', ''), UUID.replace('e', 'g')],
   date: [
     '2024-02-29',
@@ -127,14 +127,22 @@ const FORMATTED: Readonly<Record<string, readonly string[]>> = {
 const near = (limits: readonly (number | undefined)[]) =>
   limits.filter((limit) => limit !== undefined).flatMap((limit) => [limit - 1, limit, limit + 1]);
 
+/** The first of some values, which is a right one, more often than the others. */
+const mostly = <Value>(first: Value, ...others: Value[]) =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant(first) },
+    { weight: 1, arbitrary: fc.constantFrom(first, ...others) },
+  );
+
 function textsOf({ format, pattern, minLength, maxLength }: JsonSchemaObject): fc.Arbitrary<string> {
-  if (format !== undefined) return fc.constantFrom(...(FORMATTED[format] ?? ['']));
+  if (format !== undefined) return mostly(...(FORMATTED[format] ?? ([''] as const)));
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, 'u'));
   const lengths = near([minLength, maxLength]).filter((length) => length >= 0 && length <= LONG);
   const letter = fc.constantFrom('a', '\u{1f600}', 'e\u0301', '\ud83d', '\ude00');
+  // As many characters as a bound, or about as many of JavaScript's units.
   const around = fc
-    .tuple(letter, fc.constantFrom(...lengths, 3))
-    .map(([text, length]) => text.repeat(Math.ceil(length / (text.length > 1 ? 2 : 1))));
+    .tuple(letter, fc.constantFrom(...lengths, 3), fc.constantFrom(1, 2))
+    .map(([text, length, divisor]) => text.repeat(Math.ceil(length / divisor)));
   return fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), around);
 }
 
@@ -144,13 +152,18 @@ function numbersOf(schema: JsonSchemaObject): fc.Arbitrary<number> {
   const multiples = fc
     .integer({ min: -50, max: 50 })
     .map((count) => Number((count * multipleOf).toPrecision(12)));
-  return fc.oneof(fc.constantFrom(...limits, 0, -0, 0.5), multiples, fc.integer());
+  const right = fc.integer({ min: minimum ?? -50, max: maximum ?? 50 });
+  const others = fc.oneof(fc.constantFrom(...limits, 0, -0, 0.5), multiples, fc.integer());
+  return fc.oneof({ weight: 3, arbitrary: right }, { weight: 2, arbitrary: others });
 }
+
+const isNothing = (schema: JsonSchema) =>
+  schema === false || (schema !== true && JSON.stringify(schema.not) === '{}');
 
 function objectsOf(schema: JsonSchemaObject, $defs: Definitions, depth: number): fc.Arbitrary<unknown> {
   const required = new Set(schema.required);
   const known = Object.entries(schema.properties ?? {}).filter(
-    ([name]) => required.has(name) || depth < MAX_DEPTH,
+    ([name, property]) => required.has(name) || (depth < MAX_DEPTH && !isNothing(property)),
   );
   const others = [...required].filter((name) => !Object.hasOwn(schema.properties ?? {}, name));
   const properties = [...known, ...others.map((name) => [name, true] as const)].map(([name, property]) => {
@@ -177,13 +190,13 @@ function arraysOf(schema: JsonSchemaObject, $defs: Definitions, depth: number): 
   return fc.tuple(fc.tuple(...prefix), rest).map(([first, more]) => [...first, ...more]);
 }
 
-/** Values that all branches had a part in. */
+/** Values that all branches had a part in; of two that have the same property, the first. */
 const merged = (branches: readonly fc.Arbitrary<unknown>[]) =>
   fc
     .tuple(...branches)
     .map((values) =>
       values.every((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
-        ? Object.fromEntries(values.flatMap((value) => Object.entries(Object(value))))
+        ? Object.fromEntries(values.toReversed().flatMap((value) => Object.entries(Object(value))))
         : values.at(-1),
     );
 
