@@ -12,8 +12,8 @@ export interface PlacedSchema {
  * `sender` may send. Where that can not be proved, false.
  *
  * A receiver lets properties pass that it does not know, unless its schema forbids them. A sender sends the
- * properties that its schema names, and others only where the schema writes `additionalProperties`, or names no
- * properties at all: otherwise no property could ever be added to an object.
+ * properties that its schema names, and others only where the schema writes `additionalProperties`, or has no
+ * `properties` at all: otherwise no property could ever be added to an object.
  */
 export function canReceive(receiver: PlacedSchema, sender: PlacedSchema): boolean {
   const sent = { schema: sender.schema, scope: { defs: sender.defs, sends: true } };

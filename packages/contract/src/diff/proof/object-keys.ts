@@ -57,9 +57,7 @@ export class ObjectKeys {
 
   constructor(private readonly one: Case) {
     this.possible = one.possible.flatMap((schema) => composedOf(schema));
-    this.closed = one.literals.some(
-      ({ schema, scope }) => scope.sends && Object.keys(schema.properties ?? {}).length > 0,
-    );
+    this.closed = one.literals.some(({ schema, scope }) => scope.sends && schema.properties !== undefined);
   }
 
   /** Every name that one of the schemas at hand has for a property. */

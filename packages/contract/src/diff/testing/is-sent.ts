@@ -16,7 +16,7 @@ class Closing {
   /** The schema of a place in the value: nothing else is composed with it. */
   readonly place = (schema: JsonSchema): ClosedSchema => {
     const parts = composedOf({ schema, scope: { defs: this.defs, sends: true } });
-    const named = parts.some((part) => Object.keys(part.schema.properties ?? {}).length > 0);
+    const named = parts.some((part) => part.schema.properties !== undefined);
     return named ? { allOf: [this.part(schema)], unevaluatedProperties: false } : this.part(schema);
   };
 

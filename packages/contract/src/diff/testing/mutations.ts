@@ -9,25 +9,19 @@ export interface Mutation {
   readonly change: (schema: JsonSchema) => JsonSchema;
 }
 
-const bump = (value: number | undefined, by: number) =>
-  value === undefined ? undefined : Math.max(0, value + by);
-
-/** Without keywords that are undefined, as JSON would have it. */
-const clean = (schema: JsonSchemaObject): JsonSchemaObject => JSON.parse(JSON.stringify(schema));
-
 const onObject = (change: (schema: JsonSchemaObject) => JsonSchema) => (schema: JsonSchema) =>
   typeof schema === 'boolean' ? schema : change(schema);
 
+const BOUNDS: readonly string[] = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems'];
+
 const withBounds = (by: number) =>
   onObject((schema) =>
-    clean({
-      ...schema,
-      minimum: bump(schema.minimum, by),
-      maxLength: bump(schema.maxLength, -by),
-      minLength: bump(schema.minLength, by),
-      maxItems: bump(schema.maxItems, -by),
-      maximum: bump(schema.maximum, -by),
-    } as JsonSchemaObject),
+    Object.fromEntries(
+      Object.entries(schema).map(([keyword, value]: [string, unknown]) => [
+        keyword,
+        BOUNDS.includes(keyword) && typeof value === 'number' ? Math.max(0, value + by) : value,
+      ]),
+    ),
   );
 
 const plainChanges: readonly Mutation['change'][] = [

@@ -84,7 +84,6 @@ function unions(child: fc.Arbitrary<JsonSchema>): fc.Arbitrary<JsonSchemaObject>
     some.map((allOf) => ({ allOf })),
     some.map((oneOf) => ({ oneOf })),
     fc.tuple(child, child).map(([one, not]) => ({ allOf: [one, { not }] })),
-    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
     fc.tuple(child, child, child).map(([one, then, other]) => ({ if: one, then, else: other })),
   );
 }
