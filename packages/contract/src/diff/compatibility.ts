@@ -38,6 +38,9 @@ export function compatibilityOf({ before, after, sender }: SchemaPair): Compatib
  * - **patch**: neither may. Only words have changed.
  *
  * So what clients send may be widened within a major version, and what servers send may be narrowed.
+ *
+ * The rule is about two versions. What one version no longer sends, the next may give another meaning; so a release is
+ * compared with every version of its major that is still in use, not with the last one only.
  */
 export function levelOf({ oldClients, oldServers }: Compatibility): ChangeLevel {
   if (!oldClients) return 'breaking';

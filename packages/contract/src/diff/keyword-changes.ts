@@ -37,15 +37,14 @@ interface KeywordChange {
 const replaced = (schema: JsonSchemaObject, keywords: KeywordChange['keywords']): JsonSchemaObject =>
   Object.fromEntries(Object.entries({ ...schema, ...keywords }).filter(([, value]) => value !== undefined));
 
-/** The change with its level, found by making it alone; none where it makes no difference. */
-function judged({ path, before, sender }: ViewPair, change: KeywordChange): readonly ContractChange[] {
+/** The change with its level, found by making it alone. */
+function judged({ path, before, sender }: ViewPair, change: KeywordChange): ContractChange {
   const mixed = { schema: replaced(before.schema, change.keywords), defs: before.defs };
   const level = levelOf(compatibilityOf({ before, after: mixed, sender }));
-  if (level === 'patch') return [];
   const phrase = change.phrase(sentOf(level, sender, before.schema, mixed.schema));
   const { kind, message, values } = change;
   const reason = reasonFor(level, sender, phrase);
-  return [{ path, kind, level, message, reason, before: values[0], after: values[1] }];
+  return { path, kind, level, message, reason, before: values[0], after: values[1] };
 }
 
 const differs = (left: unknown, right: unknown) => JSON.stringify(left) !== JSON.stringify(right);
@@ -154,5 +153,5 @@ export function keywordChanges(pair: ViewPair): readonly ContractChange[] {
     ...plainChanges(before, after),
     ...enumChanges(before, after),
     ...bounds.map((keyword) => boundChange(keyword, before, after)),
-  ].flatMap((change) => judged(pair, change));
+  ].map((change) => judged(pair, change));
 }

@@ -11,7 +11,7 @@ import { isUnion, unionChanges } from './union-changes';
 const RANK: Readonly<Record<ChangeLevel, number>> = { patch: 0, feature: 1, breaking: 2 };
 
 /** Changes of meaning that hold even where the values on the wire are the same. */
-const isShape = ({ kind }: ContractChange) => /^(property|deprecated|union)-/.test(kind);
+const isShape = ({ kind }: ContractChange) => /^(property|deprecated)-/.test(kind);
 
 /**
  * What a schema as a whole is proved to be outweighs what its parts look like: a part that seems to break, but is made

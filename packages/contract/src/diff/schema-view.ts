@@ -21,13 +21,19 @@ export const asObject = (schema: JsonSchema): JsonSchemaObject => {
 export const withoutAnnotations = (schema: JsonSchemaObject): JsonSchemaObject =>
   Object.fromEntries(Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword)));
 
+/** True where what a schema says of other properties depends on those it names. */
+const isClosed = ({ additionalProperties, patternProperties }: JsonSchemaObject) =>
+  additionalProperties !== undefined || patternProperties !== undefined;
+
+const namesProperties = (schema: JsonSchemaObject) => schema.properties !== undefined || isClosed(schema);
+
 /** One schema that says what both say, where no keyword but `properties` and `required` is in both. */
 function joined(left: JsonSchemaObject, right: JsonSchemaObject): JsonSchemaObject | undefined {
   const { properties: leftProperties = {}, required: leftRequired = [], ...leftRest } = left;
   const { properties: rightProperties = {}, required: rightRequired = [], ...rightRest } = right;
   const shared = Object.keys(rightRest).filter((keyword) => keyword in leftRest && !ANNOTATIONS.has(keyword));
   const clash = Object.keys(rightProperties).some((name) => Object.hasOwn(leftProperties, name));
-  const closed = [left, right].some((one) => one.additionalProperties !== undefined || one.patternProperties);
+  const closed = (isClosed(left) && namesProperties(right)) || (isClosed(right) && namesProperties(left));
   const clashes = shared.some((keyword) => keyword !== 'type' || leftRest.type !== rightRest.type);
   if (clash || closed || clashes) return undefined;
   const properties = { ...leftProperties, ...rightProperties };
@@ -35,7 +41,7 @@ function joined(left: JsonSchemaObject, right: JsonSchemaObject): JsonSchemaObje
   return {
     ...rightRest,
     ...leftRest,
-    ...(Object.keys(properties).length > 0 && { properties }),
+    ...((left.properties || right.properties) && { properties }),
     ...(required.length > 0 && { required }),
   };
 }

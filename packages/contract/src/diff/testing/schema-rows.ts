@@ -122,8 +122,8 @@ const ROWS: readonly Row[] = [
   ],
   [
     'additional-properties-changed',
-    'feature',
-    'breaking',
+    'patch',
+    'patch',
     '',
     object({ a }),
     { ...object({ a }), additionalProperties: true },
