@@ -1,10 +1,11 @@
+import type { ContenderName } from './validation/contender';
 import type { Variant } from './variant';
 
 /** A channel by how much is in it, where that is what is compared. */
 export type ChannelSize = 'large' | 'small';
 
 /** Whatever has samples of its own. */
-export type Subject = Variant | ChannelSize;
+export type Subject = Variant | ChannelSize | ContenderName;
 
 /** One thing that was measured, with a sample of every subject in every round. */
 export interface Figure {
@@ -34,3 +35,9 @@ export function ratiosToBaseline({ samples, baseline }: Figure, subject: Subject
 
 /** How much longer a page of a large channel may take than one of a small channel. */
 export const LIST_GOAL_RATIO = 2;
+
+/** How much more than a check written by hand an emitted one may take. */
+export const VALIDATION_GOAL_RATIO = 1.3;
+
+/** What it takes to be ahead of the baseline. */
+export const AHEAD_RATIO = 1;

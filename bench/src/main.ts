@@ -6,6 +6,7 @@ import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
 import { measureSend } from './scenarios/send';
 import { measureStored } from './scenarios/stored';
+import { measureValidation } from './scenarios/validation';
 import { toTable, toVerdicts } from './table';
 
 const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>> = {
@@ -14,6 +15,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   memory: measureMemory,
   stored: measureStored,
   list: measureList,
+  validation: measureValidation,
 };
 
 const toJson = (figures: readonly Figure[]) =>

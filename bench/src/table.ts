@@ -9,7 +9,16 @@ const NAMES: Record<Subject, string> = {
   echo: 'plain, acknowledgement only',
   large: 'channel of 1,000,000',
   small: 'channel of 1,000',
+  emitted: 'wirepact, emitted',
+  handwritten: 'written by hand',
+  typebox: 'typebox, compiled',
+  ajv: 'ajv, compiled',
+  valibot: 'valibot',
+  zod: 'zod',
 };
+/** No goal is measured on these: an acknowledgement alone shows clients less, and other libraries have none of ours. */
+const UNJUDGED = new Set<Subject>(['echo', 'handwritten', 'typebox', 'ajv', 'valibot', 'zod']);
+
 const HEADER = ['measured', 'unit', 'of', 'median', 'min – max', 'ratio', 'min – max'];
 
 const formatRange = ({ min, max }: Spread, decimals: number) =>
@@ -50,8 +59,7 @@ export function toVerdicts(figures: readonly Figure[]): string {
   const lines = figures.flatMap((figure) => {
     const { goal, baseline, samples } = figure;
     if (goal === undefined) return [];
-    // The acknowledgement alone shows clients less, so no goal is measured on it.
-    const judged = [...samples.keys()].filter((subject) => subject !== baseline && subject !== 'echo');
+    const judged = [...samples.keys()].filter((subject) => subject !== baseline && !UNJUDGED.has(subject));
     return judged.map((subject) => toVerdict(figure, goal, subject));
   });
   return lines.join('\n');

@@ -18,9 +18,9 @@ export interface Import {
 }
 
 const isSource = (path: string) =>
-  /\.tsx?$/.test(path) && !/\.(test|test-d|suite)\.ts$|\/test-[^/]*\.ts$/.test(path);
+  /\.tsx?$/.test(path) && !/\.(test|test-d|suite)\.ts$|\/test-[^/]*\.ts$|\/(generated|testing)\//.test(path);
 
-/** Source files below a folder, tests left out. */
+/** Source files below a folder; tests and what is generated left out. */
 export function listSources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => join(folder, path))

@@ -1,5 +1,6 @@
 import type { ContractEvent } from '@wirepact/contract/runtime';
-import { type ErrorCode, errors, protocol } from '@wirepact/protocol';
+import { type ErrorCode, errors } from '@wirepact/protocol';
+import { protocol as definition } from '@wirepact/protocol/definition';
 import { createMemoryStore } from '@wirepact/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { badInputsOf, SAMPLES } from './bad-inputs';
@@ -33,11 +34,13 @@ const fieldsOf = (schema: unknown): string[] => {
 };
 
 describe('samples', () => {
-  const definitions: [string, ContractEvent][] = Object.entries(protocol.clientToServer);
+  const definitions: [string, ContractEvent][] = Object.entries(definition.clientToServer);
   const withPayload = definitions.filter(([, { payload }]) => payload);
 
   test.each(withPayload)('there are some for every field of %s', (event, { payload }) => {
-    expect(Object.keys(SAMPLES[event]?.wrong ?? {}).sort()).toEqual(fieldsOf(payload).sort());
+    expect(Object.keys(SAMPLES[event]?.wrong ?? {}).sort()).toEqual(
+      fieldsOf(payload?.declaration?.json).sort(),
+    );
   });
 });
 

@@ -28,6 +28,7 @@ const POSITION = ['seq', 'epoch'];
 
 /** Optional fields that 1.1 adds. */
 const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  connection_established: ['protocolVersion', 'capabilities'],
   messageError: ['event', 'code', 'retryable', 'issues', 'retryAfterMs'],
   messageBroadcast: POSITION,
   messageDeleted: POSITION,

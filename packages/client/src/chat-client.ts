@@ -1,10 +1,11 @@
+import { createDeprecationWarning } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
 import { createStorageWarning, StoredSends } from './channel/stored-sends';
 import type { ChatClientOptions } from './chat-client-options';
-import type { ChatContract, ChatProtocol, EventName, EventPayload } from './chat-contract';
+import type { ChatContract, ChatProtocol, EventName, EventPayload, RequestName } from './chat-contract';
 import { closedError } from './client-errors';
 import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
@@ -12,12 +13,15 @@ import { ContractCheck } from './contract-check';
 import { createViolationWarning } from './contract-violation';
 import { EventHub } from './event-hub';
 import { startHeartbeat } from './heartbeat';
+import { isDevelopment } from './is-development';
 import type { LogStream } from './logs/log-stream';
 import { LogSubscription } from './logs/log-subscription';
 import { type LogStreamOptions, type LogSubscriptionState, Logs } from './logs/logs';
 import type { Observable } from './observable';
 import { type Request, Requester, type RequestOptions } from './request';
+import { ServerInfo } from './server-info';
 import { createUuid } from './uuid';
+import { toVersionRanges } from './version-ranges';
 
 /**
  * A connection to a chat server that keeps itself alive: it reconnects, joins its channels and subscribes
@@ -39,6 +43,10 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   disconnect(): void;
   /** Ends the connection for good; what waits, and whatever is asked later, is rejected with `CLOSED`. */
   close(): void;
+  /** Version of the chat protocol that the server speaks; `undefined` until it has said so. */
+  readonly protocolVersion: string | undefined;
+  /** Whether the server handles an event. What an older server does not know, it answers with `UNKNOWN_EVENT`. */
+  supports(event: RequestName<C>): boolean;
   /** Calls `listener` with every payload of `event`; returns the function that stops it. */
   on<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): () => void;
   /** Stops what {@link on} started. */
@@ -100,8 +108,12 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     onContractViolation = createViolationWarning(),
     ...settings
   } = options;
-  const connection = new Connection(url, settings);
-  const check = new ContractCheck(contract, onContractViolation);
+  const connection = new Connection(url, settings, toVersionRanges(contract));
+  const server = new ServerInfo();
+  const warnOfDeprecated = isDevelopment()
+    ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`))
+    : undefined;
+  const check = new ContractCheck(contract, onContractViolation, warnOfDeprecated);
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
   const sender = { entityId, entityName };
@@ -109,6 +121,9 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
   const channels = new ChannelRegistry({ connection, serverId, ...sending });
+  hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) =>
+    server.greet(greeting),
+  );
   const logs = new Logs(new LogSubscription(connection, requester), hub);
 
   connection.onEvent((event, payload) => {
@@ -133,7 +148,14 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
       channels.close(closedError());
       logs.close(closedError());
     },
-    on: (event, listener) => hub.on(event, listener),
+    get protocolVersion() {
+      return server.protocolVersion;
+    },
+    supports: (event) => server.supports(event),
+    on(event, listener) {
+      check.listening(event);
+      return hub.on(event, listener);
+    },
     off: (event, listener) => hub.off(event, listener),
     request: requester.typed<C>(),
     join: (channelId, joining = {}) => channels.join(channelId, joining),

@@ -62,9 +62,18 @@ export const CLIENT_ERRORS = {
 /** A code of {@link CLIENT_ERRORS}. */
 export type ClientErrorCode = keyof typeof CLIENT_ERRORS;
 
+/** The codes that {@link CLIENT_ERRORS} calls retryable, apart from it: a page that shows no advice carries none. */
+const RETRYABLE_CODES: readonly ClientErrorCode[] = [
+  'TIMEOUT',
+  'DISCONNECTED',
+  'CONNECTION_FAILED',
+  'AUTH_FAILED',
+  'OUTBOX_FULL',
+];
+
 /** An error of this side of the wire; whether it is retryable follows from its code. */
 export const createClientError = (code: ClientErrorCode, message: string, cause?: unknown): WirepactError =>
-  new WirepactError(code, message, { retryable: CLIENT_ERRORS[code].retryable, cause });
+  new WirepactError(code, message, { retryable: RETRYABLE_CODES.includes(code), cause });
 
 /** What is asked of a client that was closed for good fails with this. */
 export const closedError = (): WirepactError => createClientError('CLOSED', 'The client is closed.');

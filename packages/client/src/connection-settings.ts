@@ -3,7 +3,10 @@ export type HandshakeAuth = object | (() => object | Promise<object>);
 
 /** How to connect. Names, units and defaults are those of `socket.io-client`. */
 export interface ConnectionSettings {
-  /** Sent to the server in the handshake, where its middleware reads `socket.handshake.auth`. */
+  /**
+   * Sent to the server in the handshake, where its middleware reads `socket.handshake.auth`, beside `protocol`: the
+   * versions this client can work with, where `auth` does not say so itself.
+   */
   readonly auth?: HandshakeAuth;
   /** Path of the Socket.IO endpoint. Default `/socket.io`. */
   readonly path?: string;

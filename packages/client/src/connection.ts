@@ -36,8 +36,10 @@ export class Connection {
   constructor(
     url: string,
     private readonly settings: ConnectionSettings,
+    /** Versions this client can work with, by the name of a contract. */
+    protocol: Readonly<Record<string, string>> = {},
   ) {
-    this.handshake = new Handshake(settings.auth, (error) => this.handleAuthFailure(error));
+    this.handshake = new Handshake(protocol, settings.auth, (error) => this.handleAuthFailure(error));
     this.backoff = this.createBackoff();
     this.socket = io(url, {
       ...settings,

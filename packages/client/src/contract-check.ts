@@ -1,6 +1,7 @@
 import {
   type Contract,
   type ContractEvent,
+  type DeprecationListener,
   type EventRegistry,
   formatIssues,
   type Issue,
@@ -22,6 +23,8 @@ export class ContractCheck {
   constructor(
     private readonly contract: Contract,
     onViolation: ContractViolationListener,
+    /** Told of what is used, while an application is being developed. */
+    private readonly onUse?: DeprecationListener,
   ) {
     this.onViolation = guardViolationListener(onViolation);
   }
@@ -39,7 +42,15 @@ export class ContractCheck {
 
   /** The arguments to emit `event` with. */
   toArguments(event: string, payload: unknown): unknown[] {
-    return findEvent(this.contract.clientToServer, event)?.payload ? [payload] : [];
+    const definition = findEvent(this.contract.clientToServer, event);
+    if (definition) this.onUse?.(event, definition, payload);
+    return definition?.payload ? [payload] : [];
+  }
+
+  /** Takes note that somebody listens to `event`. */
+  listening(event: string): void {
+    const definition = findEvent(this.contract.serverToClient, event);
+    if (definition) this.onUse?.(event, definition);
   }
 
   /**

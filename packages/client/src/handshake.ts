@@ -1,10 +1,11 @@
 import type { HandshakeAuth } from './connection-settings';
 
-/** Answers the handshake's question for credentials; only the newest question gets an answer. */
+/** Answers the handshake's question for versions and credentials; only the newest question gets an answer. */
 export class Handshake {
   private newest = 0;
 
   constructor(
+    private readonly protocol: Readonly<Record<string, string>>,
     private readonly auth: HandshakeAuth = {},
     private readonly onFailure: (error: unknown) => void,
   ) {}
@@ -16,7 +17,7 @@ export class Handshake {
     try {
       const { auth } = this;
       const credentials: object = typeof auth === 'function' ? await auth() : auth;
-      if (question === this.newest) send(credentials);
+      if (question === this.newest) send({ protocol: this.protocol, ...credentials });
     } catch (error) {
       if (question === this.newest) this.onFailure(error);
     }

@@ -43,7 +43,7 @@ describe('defineContract', () => {
     'error',
     'newListener',
     'removeListener',
-  ])('refuses an event named %s, which Socket.IO keeps for itself', (name) => {
+  ])('refuses an event named %s', (name) => {
     const define = () =>
       defineContract({ name: 'x', version: '1.0.0', clientToServer: { [name]: event }, serverToClient: {} });
     expect(define).toThrow(

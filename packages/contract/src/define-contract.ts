@@ -17,8 +17,9 @@ export interface ContractOptions<
   readonly serverToClient: ServerToClient;
 }
 
-/** Names that Socket.IO and Node's EventEmitter keep for themselves; a packet with one is refused. */
+/** Names that Socket.IO and Node's EventEmitter keep for themselves, and the one that is no name in JavaScript. */
 const RESERVED_NAMES = new Set([
+  '__proto__',
   'connect',
   'connect_error',
   'disconnect',
@@ -33,7 +34,7 @@ function checkEvents(contractName: string, events: EventDefinitions, errors: Err
     if (RESERVED_NAMES.has(name)) {
       throw new WirepactError(
         'INVALID_CONTRACT',
-        `${contractName}: "${name}" is reserved by Socket.IO; rename the event.`,
+        `${contractName}: "${name}" is a reserved name; rename the event.`,
       );
     }
     const unknown = event.errors.find((code) => !Object.hasOwn(errors, code));

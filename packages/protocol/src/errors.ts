@@ -34,6 +34,3 @@ export const errors = {
     action: 'Send the message again; if it stays, the server’s log says why.',
   },
 } as const satisfies ErrorRegistry;
-
-/** A code from the registry of this protocol. */
-export type ErrorCode = keyof typeof errors;

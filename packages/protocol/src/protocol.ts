@@ -1,9 +1,4 @@
-import {
-  type ClientToServerEventsOf,
-  type ClientToServerRequestsOf,
-  defineContract,
-  type ServerToClientEventsOf,
-} from '@wirepact/contract';
+import { defineContract } from '@wirepact/contract';
 import { errors } from './errors';
 import { clear_channel } from './events/client-to-server/clear_channel';
 import { delete_channel } from './events/client-to-server/delete_channel';
@@ -32,7 +27,10 @@ import { messageError } from './events/server-to-client/messageError';
 import { room_joined } from './events/server-to-client/room_joined';
 import { PROTOCOL_VERSION } from './version';
 
-/** Real-time chat with AI agents: every event on the wire, one line each. */
+/**
+ * Real-time chat with AI agents: every event on the wire, one line each. This is what the contract is built from, and
+ * what a contract that is to be built on top of it extends; at run time `@wirepact/protocol` is the lighter one.
+ */
 export const protocol = defineContract({
   name: 'wirepact-chat',
   version: PROTOCOL_VERSION,
@@ -67,15 +65,3 @@ export const protocol = defineContract({
     log_update,
   },
 });
-
-/** The type of {@link protocol}. */
-export type Protocol = typeof protocol;
-
-/** What a client emits, for `new Server<ClientToServerEvents, ServerToClientEvents>()`. */
-export interface ClientToServerEvents extends ClientToServerEventsOf<Protocol> {}
-
-/** What a client emits where it always asks for the acknowledgement, for a typed `emitWithAck`. */
-export interface ClientToServerRequests extends ClientToServerRequestsOf<Protocol> {}
-
-/** What a server emits. */
-export interface ServerToClientEvents extends ServerToClientEventsOf<Protocol> {}

@@ -1,6 +1,11 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Contract, Handlers } from '@wirepact/contract/runtime';
+import {
+  type Contract,
+  createDeprecationWarning,
+  type Handlers,
+  versionsOf,
+} from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import { openChatStore } from './chat-store';
@@ -10,6 +15,7 @@ import { emitMessageError } from './gateway/failure-report';
 import { createGateway } from './gateway/gateway';
 import { toRateKey } from './gateway/rate-key';
 import { createRateLimiter } from './gateway/rate-limiter';
+import { createVersionCheck } from './gateway/version-check';
 import type { ChatContext, ChatServices } from './handlers/chat-context';
 import { handlers } from './handlers/handlers';
 import { createLogging } from './logs/logger';
@@ -111,12 +117,14 @@ function createServices(
 }
 
 /** Sends a connection the first event it gets, and notes in the log that it came and went. */
-function greet(connection: Connection<ChatEvents>, logger: Logger): void {
+function greet(connection: Connection<ChatEvents>, capabilities: string[], logger: Logger): void {
   const { id, agentId } = connection;
   connection.emit('connection_established', {
     message: GREETING,
     socketId: id,
     ...(agentId !== undefined && { agentId }),
+    protocolVersion: protocol.version,
+    capabilities,
   });
   logger.debug({ category: 'connection', socketId: id }, 'connected');
   connection.onClose(() => logger.debug({ category: 'connection', socketId: id }, 'disconnected'));
@@ -133,22 +141,33 @@ function assemble<C extends ChatContract>(
   const logger = logging.logger.child({ category: 'server' });
   checkAgents(options.agents ?? []);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
+  const contract: Contract = options.extension?.contract ?? protocol;
+  const capabilities = Object.keys(contract.clientToServer);
+  const checkVersion = createVersionCheck(versionsOf(contract), protocol.name);
+  const authenticate = createAuthentication(options.authenticate, logger);
   const transport = attach({
     path: options.path ?? '/socket.io/',
     corsOrigin: options.corsOrigin,
     trustProxy: readTrustProxy(options.trustProxy, process.env),
-    identify: createAuthentication(options.authenticate, logger),
+    identify: async (handshake) => {
+      checkVersion(handshake.auth.protocol);
+      return authenticate(handshake);
+    },
   });
   const chatStore = openChatStore(options, process.env, logger);
   const services = createServices(options, chatStore.store, transport, logging);
   const authorize = createAuthorization(services.agents, options.authorize);
-  const contract: Contract = options.extension?.contract ?? protocol;
   const gateway = createGateway({
     contract,
     handlers: { ...handlers, ...options.extension?.handlers } as Handlers<Contract, ChatContext>,
     rateLimiter: rateLimit && createRateLimiter(rateLimit),
     authorize: ({ connection: { identity, address } }: ChatContext, event, payload) =>
       authorize({ identity, address, event, payload }),
+    ...(process.env.NODE_ENV !== 'production' && {
+      onUse: createDeprecationWarning((message) =>
+        logger.warn(`a client used what it should not: ${message}`),
+      ),
+    }),
     onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
     logger,
   });
@@ -159,7 +178,7 @@ function assemble<C extends ChatContract>(
       rateKey: toRateKey(connection.address),
       admission: Promise.resolve<unknown>(undefined),
     };
-    greet(connection, logger);
+    greet(connection, capabilities, logger);
     return (event, args) => void gateway.dispatch(peer, event, args);
   });
   warnOfOpenDoors(options, logger);

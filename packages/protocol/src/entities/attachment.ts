@@ -13,5 +13,3 @@ export const attachment = openObject(
   },
   { title: 'Attachment', description: 'A file that belongs to the message.' },
 );
-
-export type Attachment = Type.Static<typeof attachment>;

@@ -23,5 +23,3 @@ export const broadcastMessage = Type.Object(
   },
   { title: 'BroadcastMessage', description: 'A message as everybody in its channel sees it.' },
 );
-
-export type BroadcastMessage = Type.Static<typeof broadcastMessage>;

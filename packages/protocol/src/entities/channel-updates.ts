@@ -10,5 +10,3 @@ export const channelUpdates = openObject(
   },
   { title: 'ChannelUpdates', description: 'The properties that changed.' },
 );
-
-export type ChannelUpdates = Type.Static<typeof channelUpdates>;

@@ -1,8 +1,5 @@
 import * as Type from 'typebox';
 
-/** The server that stands for “no particular server”: what a missing `serverId` means. */
-export const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
-
 /** A UUID of any version, the nil UUID included. */
 export const uuid = (description: string) => Type.String({ format: 'uuid', description });
 

@@ -13,5 +13,3 @@ export const logEntry = Type.Object(
   },
   { title: 'LogEntry', description: 'One entry of the server’s log.' },
 );
-
-export type LogEntry = Type.Static<typeof logEntry>;

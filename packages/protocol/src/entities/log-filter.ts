@@ -13,5 +13,3 @@ export const logFilter = Type.Object(
   },
   { title: 'LogFilter', description: 'Which log entries to receive; what is left out does not filter.' },
 );
-
-export type LogFilter = Type.Static<typeof logFilter>;

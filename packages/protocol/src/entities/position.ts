@@ -21,5 +21,3 @@ export const position = Type.Object(
   },
   { title: 'Position', description: 'Where somebody stands in a channel: the last durable event known.' },
 );
-
-export type Position = Type.Static<typeof position>;

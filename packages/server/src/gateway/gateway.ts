@@ -3,6 +3,7 @@ import {
   type Ack,
   type Contract,
   type ContractEvent,
+  type DeprecationListener,
   findPayloadError,
   type Handlers,
   type WireError,
@@ -28,6 +29,8 @@ export interface GatewayOptions<C extends Contract, Context> {
   readonly rateLimiter: RateLimiter | undefined;
   /** Rejects with a `WirepactError` where the peer may not do this. */
   readonly authorize: (context: Context, event: string, payload: unknown) => Promise<void> | undefined;
+  /** Told of every event with a payload that is right; left out where nobody wants to know. */
+  readonly onUse?: DeprecationListener;
   /** Told of every failure, beside the acknowledgement. */
   readonly onFailure: (context: Context, event: string, payload: unknown, error: WireError) => void;
   readonly logger: Logger;
@@ -45,6 +48,7 @@ type AnyHandler<Context> = (context: Context, payload: unknown) => unknown;
 
 /** One event, ready to be dispatched. */
 interface Route<Context> {
+  readonly definition: ContractEvent;
   /** What is wrong with a payload, if anything. */
   readonly check: (payload: unknown) => Promise<WirepactError> | undefined;
   readonly handle: AnyHandler<Context>;
@@ -55,6 +59,7 @@ function createRoute<Context>(event: ContractEvent, handle: AnyHandler<Context>)
   const reply = event.reply && compileSchema(event.reply);
   const compiled = { ...event, payload: event.payload && compileSchema(event.payload) };
   return {
+    definition: event,
     check: (payload) => findPayloadError(compiled, payload),
     handle,
     acceptsReply: (value) => (reply ? reply.check(value) : value === null || value === undefined),
@@ -93,7 +98,7 @@ const rateLimited = (retryAfterMs: number) =>
 export function createGateway<C extends Contract, Context>(
   options: GatewayOptions<C, Context>,
 ): Gateway<Context> {
-  const { contract, rateLimiter, authorize, onFailure, logger } = options;
+  const { contract, rateLimiter, authorize, onUse, onFailure, logger } = options;
   const routes = createRoutes(options);
   let underWay = 0;
   let onIdle: (() => void) | undefined;
@@ -113,6 +118,7 @@ export function createGateway<C extends Contract, Context>(
     const retryAfterMs = rateLimiter ? await rateLimiter.consume(peer.rateKey) : 0;
     if (retryAfterMs > 0) throw rateLimited(retryAfterMs);
     if (flaw || !route) throw await flaw;
+    onUse?.(event, route.definition, payload);
     const allowed = authorize(peer.context, event, payload);
     if (allowed) await allowed;
     return route;

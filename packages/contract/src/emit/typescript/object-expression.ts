@@ -3,7 +3,9 @@ import { after, type Expression, simple, union } from './expression';
 import { toJsDoc } from './jsdoc';
 import { toPropertyName } from './literal';
 import { toSchemaDoc } from './schema-doc';
-import { toExpression } from './schema-expression';
+
+/** Writes the type of a schema, as an expression whose first line is indented by `indent`. */
+export type ToExpression = (schema: JsonSchema, indent: string) => Expression;
 
 interface Member {
   readonly name: string;
@@ -24,7 +26,11 @@ const KEY_TYPES = new Map([
 const INLINE_WIDTH = 60;
 
 /** Properties that are declared, and after them those that are only required. */
-function listMembers({ properties = {}, required = [] }: JsonSchemaObject, indent: string): Member[] {
+function listMembers(
+  { properties = {}, required = [] }: JsonSchemaObject,
+  indent: string,
+  toExpression: ToExpression,
+): Member[] {
   const undeclared = required.filter((name) => !Object.hasOwn(properties, name));
   const entries = [...Object.entries(properties), ...undeclared.map((name) => [name, true] as const)];
   return entries.map(([name, schema]) => ({
@@ -49,7 +55,12 @@ function othersOf(schema: JsonSchemaObject): { key: string; schemas: readonly Js
 }
 
 /** The index signature; TypeScript wants the declared properties to fit into it, too. */
-function toIndexSignature(schema: JsonSchemaObject, members: readonly Member[], indent: string): string[] {
+function toIndexSignature(
+  schema: JsonSchemaObject,
+  members: readonly Member[],
+  indent: string,
+  toExpression: ToExpression,
+): string[] {
   const others = othersOf(schema);
   if (!others) return [];
   const { key, schemas } = others;
@@ -68,12 +79,16 @@ function toMember({ name, schema, optional, type }: Member, indent: string): str
 }
 
 /** The type of the objects that match a schema; what else the schema says is left out. */
-export function toObjectExpression(schema: JsonSchemaObject, indent: string): Expression {
+export function toObjectExpression(
+  schema: JsonSchemaObject,
+  indent: string,
+  toExpression: ToExpression,
+): Expression {
   const inner = `${indent}  `;
-  const members = listMembers(schema, inner);
+  const members = listMembers(schema, inner, toExpression);
   const lines = [
     ...members.map((member) => toMember(member, inner)),
-    ...toIndexSignature(schema, members, inner),
+    ...toIndexSignature(schema, members, inner, toExpression),
   ];
   if (lines.length === 0) return simple('object');
   const expression = { kind: 'object', text: `{\n${lines.join('')}${indent}}` } as const;

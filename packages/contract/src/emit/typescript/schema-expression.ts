@@ -4,6 +4,7 @@ import { isAnything, typesOf, valuesOf } from '../schema-types';
 import { bracketed, type Expression, intersection, NEVER, simple, UNKNOWN, union } from './expression';
 import { toLiteralType } from './literal';
 import { toObjectExpression } from './object-expression';
+import { fillOpenProperties } from './open-properties';
 
 function toRest(items: JsonSchema | undefined, indent: string): string[] {
   if (items === false) return [];
@@ -24,7 +25,7 @@ function toArrayExpression(schema: JsonSchemaObject, indent: string): Expression
 
 function toTypeExpression(type: JsonType, schema: JsonSchemaObject, indent: string): Expression {
   if (type === 'array') return toArrayExpression(schema, indent);
-  if (type === 'object') return toObjectExpression(schema, indent);
+  if (type === 'object') return toObjectExpression(schema, indent, toExpression);
   return simple(type === 'integer' ? 'number' : type);
 }
 
@@ -57,11 +58,12 @@ function toUnion(schemas: readonly JsonSchema[] | undefined, indent: string): Ex
 /** The type of the values that match a schema, as an expression whose first line is indented by `indent`. */
 export function toExpression(schema: JsonSchema, indent: string): Expression {
   if (typeof schema === 'boolean') return schema ? UNKNOWN : NEVER;
-  const { $ref, allOf = [], anyOf, oneOf, not, then, else: otherwise } = schema;
+  const filled = fillOpenProperties(schema);
+  const { $ref, allOf = [], anyOf, oneOf, not, then, else: otherwise } = filled;
   const branches = then !== undefined && otherwise !== undefined ? [then, otherwise] : undefined;
   const parts = [
     $ref === undefined ? UNKNOWN : simple(definitionName($ref) ?? $ref),
-    toOwnExpression(schema, indent),
+    toOwnExpression(filled, indent),
     ...allOf.map((part) => toExpression(part, indent)),
     toUnion(anyOf, indent),
     toUnion(oneOf, indent),

@@ -59,6 +59,17 @@ export const schemas = {
     Type.Union([Type.Object({ a: Type.String() }), Type.Object({ b: Type.String() })]),
     Type.Union([Type.Object({ c: Type.String() }), Type.Object({ d: Type.Null() })]),
   ]),
+  OneOfTwo: Type.Intersect([
+    Type.Object({
+      a: Type.Optional(Type.String()),
+      b: Type.Optional(Type.Integer()),
+      c: Type.Optional(Place),
+    }),
+    Type.Union([
+      Type.Object({ a: Type.Unsafe<string>(Type.Unknown()) }),
+      Type.Object({ a: Type.Optional(Type.Never()), b: Type.Unsafe<number>(Type.Unknown()) }),
+    ]),
+  ]),
   Tagged: Type.Union([
     Type.Object({ kind: Type.Literal('circle'), radius: Type.Number() }),
     Type.Object({ kind: Type.Literal('square'), side: Type.Number(), at: Type.Optional(Place) }),

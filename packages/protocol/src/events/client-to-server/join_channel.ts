@@ -1,8 +1,9 @@
 import { defineEvent, openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { channelUpdates } from '../../entities/channel-updates';
-import { entityId, uuid, ZERO_UUID } from '../../entities/ids';
+import { entityId, uuid } from '../../entities/ids';
 import { epoch, position, seq } from '../../entities/position';
+import { ZERO_UUID } from '../../entities/zero-uuid';
 
 /** One of the two ids has to be there; what it is, is checked once, by the properties themselves. */
 const present = Type.Unsafe<string>(Type.Unknown());

@@ -12,6 +12,17 @@ export const connection_established = defineEvent({
         description: 'The agent named in the handshake: `auth.agentId`, else the query’s `agentId`.',
       }),
     ),
+    protocolVersion: Type.Optional(
+      Type.String({
+        maxLength: 256,
+        description: 'Since 1.1: version of this protocol that the server speaks.',
+      }),
+    ),
+    capabilities: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Since 1.1: names of the events that this server handles, those of the host included.',
+      }),
+    ),
   }),
   examples: [{ message: 'Connected to Eliza Socket.IO server', socketId: 'wJ2aVZ0VqF3jKzWAAAAB' }],
 });

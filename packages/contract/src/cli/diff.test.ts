@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ContractDocument } from '../contract-document';
+import { documentOf, eventOf } from '../diff/testing/documents';
+import { runDiff } from './diff';
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wirepact-diff-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(name: string, content: ContractDocument | string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+async function run(...args: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runDiff(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+const published = documentOf({ clientToServer: { move: eventOf(), stop: eventOf() } });
+const broken = (version: string) => documentOf({ version, clientToServer: { move: eventOf() } });
+
+it('fails where something breaks and the version does not say so', async () => {
+  const { code, out, err } = await run(await file('old', published), await file('new', broken('1.1.0')));
+  expect(code).toBe(1);
+  expect(out).toContain('board 1.0.0 -> 1.1.0\n\nBreaking (1)\n  clientToServer/stop  event removed');
+  expect(out).toContain('Failed: board: version 1.0.0 -> 1.1.0 is not enough');
+  expect(err).toBe('');
+});
+
+it('passes where the version says that it breaks', async () => {
+  const { code, out } = await run(await file('old', published), await file('new', broken('2.0.0')));
+  expect(code).toBe(0);
+  expect(out).toContain('Passed: it breaks, and the version says so.');
+});
+
+it('passes where nothing breaks, and notes a version that should have been raised', async () => {
+  const old = await file('old', published);
+  const wider = (version: string) => ({ ...published, version, serverToClient: { moved: eventOf() } });
+  const raised = await run(old, await file('new', wider('1.1.0')));
+  expect(raised).toMatchObject({ code: 0, out: expect.stringContaining('Passed: nothing breaks.') });
+  const same = await run(old, await file('new', wider('1.0.0')));
+  expect(same).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Note: board: version 1.0.0 -> 1.0.0'),
+  });
+});
+
+it('prints the diff and the verdict as JSON', async () => {
+  const { code, out } = await run(await file('old', published), '--json', await file('new', broken('1.1.0')));
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    bump: 'major',
+    changes: [{ path: 'clientToServer/stop', kind: 'event-removed', level: 'breaking' }],
+    verdict: { ok: false, problem: { needed: '2.0.0' } },
+  });
+});
+
+it('tells how it is used where the arguments are wrong', async () => {
+  for (const args of [[], ['one'], ['one', 'two', 'three'], ['one', 'two', '--what']]) {
+    const { code, err } = await run(...args);
+    expect(code).toBe(2);
+    expect(err).toContain('Usage: wirepact diff OLD NEW [--json]');
+  }
+  expect(await run('--help')).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Usage:') });
+});
+
+it('refuses files that are missing, no JSON, or no contract document', async () => {
+  const old = await file('old', published);
+  const missing = await run(old, join(folder, 'missing'));
+  expect(missing).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^INVALID_CONTRACT: .*missing: can not be read/),
+  });
+  const text = await run(old, await file('text', 'no'));
+  expect(text).toMatchObject({ code: 2, err: expect.stringContaining('is not JSON') });
+  const { $defs: _, ...partial } = published;
+  const lacking = await run(await file('partial', JSON.stringify(partial)), old);
+  expect(lacking).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is no contract document: /$defs is required'),
+  });
+});
+
+it('names the keyword of a schema that no contract may use', async () => {
+  const strange = await file(
+    'strange',
+    JSON.stringify({ ...published, $defs: { Card: { uniqueItems: true } } }),
+  );
+  const { code, err } = await run(await file('old', published), strange);
+  expect(code).toBe(2);
+  expect(err).toContain('$defs/Card: the keyword "uniqueItems" is none a contract may use');
+});

@@ -1,0 +1,73 @@
+/** What a change is, by a stable name. */
+export const CHANGE_KINDS = [
+  'contract-renamed',
+  'type-renamed',
+  'event-added',
+  'event-removed',
+  'payload-added',
+  'payload-removed',
+  'reply-added',
+  'reply-removed',
+  'limit-raised',
+  'limit-lowered',
+  'event-error-added',
+  'event-error-removed',
+  'error-added',
+  'error-removed',
+  'error-retryable-changed',
+  'error-text-changed',
+  'since-changed',
+  'deprecated-added',
+  'deprecated-removed',
+  'deprecated-changed',
+  'description-changed',
+  'examples-changed',
+  'default-changed',
+  'property-added',
+  'property-required-added',
+  'property-removed',
+  'property-required-removed',
+  'property-made-required',
+  'property-made-optional',
+  'additional-properties-changed',
+  'type-changed',
+  'enum-value-added',
+  'enum-value-removed',
+  'enum-added',
+  'enum-removed',
+  'bound-tightened',
+  'bound-loosened',
+  'multiple-changed',
+  'pattern-changed',
+  'format-changed',
+  'union-branch-added',
+  'union-branch-removed',
+  'schema-changed',
+  'schema-undecided',
+] as const;
+
+/** Stable name of what a change is. */
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** How much a change asks of those who use the contract; {@link levelOf} has the rule. */
+export type ChangeLevel = 'breaking' | 'feature' | 'patch';
+
+/** One difference between two versions of a contract. */
+export interface ContractChange {
+  /** Where: `clientToServer/send_message/payload/text`. */
+  readonly path: string;
+  readonly kind: ChangeKind;
+  readonly level: ChangeLevel;
+  /** What changed. */
+  readonly message: string;
+  /** Why it has this level: whom it breaks, and how. */
+  readonly reason: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** All differences between two versions of a contract, and the part of the version they ask to be raised. */
+export interface ContractDiff {
+  readonly bump: 'major' | 'minor' | 'patch' | 'none';
+  readonly changes: readonly ContractChange[];
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { CHANGE_KINDS } from './contract-change';
+import { diffContracts } from './diff';
+import { DOCUMENT_ROWS } from './testing/document-rows';
+import { documentOf } from './testing/documents';
+import { SCHEMA_ROWS } from './testing/schema-rows';
+
+describe.each(DOCUMENT_ROWS.map((row) => [`${row.path} ${row.kind}: ${row.level}`, row] as const))(
+  '%s',
+  (_, row) => {
+    it('is the one change found', () => {
+      const { changes } = diffContracts(row.before, row.after);
+      const { kind, level, path } = row;
+      expect(changes).toEqual([expect.objectContaining({ kind, level, path })]);
+      expect(changes[0]?.message).toContain(row.message);
+    });
+
+    it.runIf(row.refused)('has the level that receivers confirm', () => {
+      expect(row.refused?.(row.before, row.after)).toBe(row.level === 'breaking');
+    });
+  },
+);
+
+it('has a row for every kind of change', () => {
+  const rows = new Set([...SCHEMA_ROWS, ...DOCUMENT_ROWS].map(({ kind }) => kind));
+  expect(CHANGE_KINDS.filter((kind) => !rows.has(kind))).toEqual([]);
+});
+
+it('asks for the part of the version that the gravest change needs', () => {
+  const same = documentOf();
+  expect(diffContracts(same, documentOf({ version: '1.0.1' }))).toEqual({ bump: 'none', changes: [] });
+  const bumps = DOCUMENT_ROWS.map(({ before, after }) => diffContracts(before, after).bump);
+  const expected = { breaking: 'major', feature: 'minor', patch: 'patch' } as const;
+  expect(bumps).toEqual(DOCUMENT_ROWS.map(({ level }) => expected[level]));
+});

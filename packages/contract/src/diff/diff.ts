@@ -1,0 +1,55 @@
+import type { ContractDocument } from '../contract-document';
+import { checkSchemas } from './check-schemas';
+import type { ChangeLevel, ContractChange, ContractDiff } from './contract-change';
+import { errorChanges } from './error-changes';
+import { eventChanges } from './event-changes';
+import { typeRenames } from './type-renames';
+
+const BUMPS: readonly (readonly [ChangeLevel, ContractDiff['bump']])[] = [
+  ['breaking', 'major'],
+  ['feature', 'minor'],
+  ['patch', 'patch'],
+];
+
+function nameChanges(before: ContractDocument, after: ContractDocument): readonly ContractChange[] {
+  if (before.title === after.title) return [];
+  const message = `contract ${before.title} is now called ${after.title}`;
+  const reason = 'It is another contract: whoever asks for the old one does not find it.';
+  return [
+    {
+      path: 'title',
+      kind: 'contract-renamed',
+      level: 'breaking',
+      message,
+      reason,
+      before: before.title,
+      after: after.title,
+    },
+  ];
+}
+
+/** The part of a version that `changes` ask to be raised. */
+const bumpFor = (changes: readonly ContractChange[]) =>
+  BUMPS.find(([level]) => changes.some((change) => change.level === level))?.[1] ?? 'none';
+
+/**
+ * What has changed between two versions of a contract, and whether it breaks anybody. A change counts as breaking
+ * unless it is proved that an old client and a new server understand each other.
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where a document has schemas that a contract may not have.
+ *
+ * @example
+ * const { bump, changes } = diffContracts(published, current);
+ */
+export function diffContracts(before: ContractDocument, after: ContractDocument): ContractDiff {
+  checkSchemas(before);
+  checkSchemas(after);
+  const changes = [
+    ...nameChanges(before, after),
+    ...errorChanges(before.errors, after.errors),
+    ...eventChanges('clientToServer', before, after),
+    ...eventChanges('serverToClient', before, after),
+    ...typeRenames(before, after),
+  ];
+  return { bump: bumpFor(changes), changes };
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
+import { findEndlessDefinition } from '../check-schemas';
+import { isAccepted } from '../testing/is-sent';
+import { mutatePlaced, randomMutation } from '../testing/mutations';
+import { samplePayloads } from '../testing/payloads';
+import { randomPlacedSchema } from '../testing/random-schemas';
+import { canReceive, type PlacedSchema } from './can-receive';
+
+const PAIRS = Number(process.env.WIREPACT_PAIRS ?? 3_000);
+const SEED = Number(process.env.WIREPACT_SEED ?? 1);
+
+const firstRefused = (receiver: PlacedSchema, sender: PlacedSchema, seed: number) =>
+  samplePayloads(sender, 40, seed).find((payload) => !isAccepted(receiver, payload));
+
+/** Runs `property` over random pairs: two unrelated schemas, or one and what became of it. */
+const overPairs = (
+  other: fc.Arbitrary<(before: PlacedSchema) => PlacedSchema>,
+  property: (before: PlacedSchema, after: PlacedSchema, seed: number) => void,
+) =>
+  fc.assert(
+    fc.property(randomPlacedSchema, other, fc.nat(), (before, change, seed) => {
+      const after = change(before);
+      fc.pre(findEndlessDefinition(after.defs) === undefined);
+      property(before, after, seed);
+    }),
+    { numRuns: PAIRS, seed: SEED },
+  );
+
+const mutated = fc
+  .array(randomMutation, { minLength: 1, maxLength: 3 })
+  .map((changes) => (before: PlacedSchema) => changes.reduce(mutatePlaced, before));
+const unrelated = randomPlacedSchema.map((after) => () => after);
+
+describe('what is proved to be accepted', () => {
+  it.each([
+    ['a schema and what became of it', mutated],
+    ['two unrelated schemas', unrelated],
+  ])('is accepted by the validator: %s', (_, other) => {
+    let proved = 0;
+    overPairs(other, (before, after, seed) => {
+      if (!canReceive(after, before)) return;
+      proved += 1;
+      expect(firstRefused(after, before, seed)).toBeUndefined();
+    });
+    expect(proved).toBeGreaterThan(PAIRS / 50);
+  });
+
+  it('is most of what no payload was refused of', () => {
+    let [proved, open] = [0, 0];
+    overPairs(mutated, (before, after, seed) => {
+      if (canReceive(after, before)) proved += 1;
+      else if (firstRefused(after, before, seed) === undefined) open += 1;
+    });
+    expect(open).toBeLessThan((proved + open) / 4);
+  });
+
+  it('is every schema by itself', () => {
+    fc.assert(
+      fc.property(randomPlacedSchema, (one) => {
+        expect(canReceive(one, one)).toBe(true);
+      }),
+      { numRuns: PAIRS, seed: SEED },
+    );
+  });
+});
+
+const accepts = (receiver: JsonSchema, sender: JsonSchema, defs: PlacedSchema['defs'] = {}) =>
+  canReceive({ schema: receiver, defs }, { schema: sender, defs });
+
+const own = (json: string): JsonSchemaObject => JSON.parse(json);
+
+describe('properties named like those every object inherits', () => {
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    '%s is a property like any other',
+    (name) => {
+      const any: JsonSchemaObject = { type: 'object', properties: { a: {} } };
+      const named = own(`{"type":"object","properties":{"a":{},"${name}":{"type":"string"}}}`);
+      const number = own(`{"type":"object","properties":{"a":{},"${name}":{"type":"number"}}}`);
+      expect(accepts(named, any)).toBe(true);
+      expect(accepts(named, number)).toBe(false);
+      expect(accepts({ ...any, required: [name] }, { ...any })).toBe(false);
+    },
+  );
+});
+
+describe('recursive types', () => {
+  const node = (value: JsonSchema, name: string): JsonSchemaObject => ({
+    type: 'object',
+    required: ['value'],
+    properties: { value, next: { $ref: `#/$defs/${name}` } },
+  });
+  const defs = { Whole: node({ type: 'integer' }, 'Whole'), Any: node({ type: 'number' }, 'Any') };
+
+  it('are compared all the way down, and come to an end', () => {
+    expect(accepts({ $ref: '#/$defs/Any' }, { $ref: '#/$defs/Whole' }, defs)).toBe(true);
+    expect(accepts({ $ref: '#/$defs/Whole' }, { $ref: '#/$defs/Any' }, defs)).toBe(false);
+  });
+});

@@ -1,0 +1,57 @@
+import { Check } from 'typebox/schema';
+import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
+import type { PlacedSchema } from '../proof/can-receive';
+import { composedOf } from '../proof/facts';
+
+/** JSON Schema with the keyword that says "no properties but those that something has looked at". */
+type ClosedSchema = JsonSchema | (JsonSchemaObject & { readonly unevaluatedProperties: false });
+
+const mapValues = (values: Readonly<Record<string, JsonSchema>>, change: (one: JsonSchema) => JsonSchema) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+
+/** Writes into a schema that objects have only the properties it names: the judge of what may be sent. */
+class Closing {
+  constructor(private readonly defs: PlacedSchema['defs']) {}
+
+  /** The schema of a place in the value: nothing else is composed with it. */
+  readonly place = (schema: JsonSchema): ClosedSchema => {
+    const parts = composedOf({ schema, scope: { defs: this.defs, sends: true } });
+    const named = parts.some((part) => part.schema.properties !== undefined);
+    return named ? { allOf: [this.part(schema)], unevaluatedProperties: false } : this.part(schema);
+  };
+
+  /** A schema that may be composed with others for the same place. */
+  readonly part = (schema: JsonSchema): JsonSchema => {
+    if (typeof schema === 'boolean') return schema;
+    const { $ref, properties, patternProperties, additionalProperties, items, prefixItems } = schema;
+    const { allOf, anyOf, oneOf, then, else: alternative, dependentSchemas } = schema;
+    return {
+      ...schema,
+      ...($ref === undefined ? {} : { $ref: $ref.replace('#/$defs/', '#/$defs/sent-') }),
+      ...(properties && { properties: mapValues(properties, this.place) }),
+      ...(patternProperties && { patternProperties: mapValues(patternProperties, this.place) }),
+      ...(additionalProperties !== undefined && { additionalProperties: this.place(additionalProperties) }),
+      ...(items !== undefined && { items: this.place(items) }),
+      ...(prefixItems && { prefixItems: prefixItems.map(this.place) }),
+      ...(allOf && { allOf: allOf.map(this.part) }),
+      ...(anyOf && { anyOf: anyOf.map(this.part) }),
+      ...(oneOf && { oneOf: oneOf.map(this.part) }),
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
+      ...(then !== undefined && { then: this.part(then) }),
+      ...(alternative !== undefined && { else: this.part(alternative) }),
+      ...(dependentSchemas && { dependentSchemas: mapValues(dependentSchemas, this.part) }),
+    };
+  };
+}
+
+/** True where a sender that keeps to `sender` may send `value`. It is decided by TypeBox, not by our own proofs. */
+export function isSent({ schema, defs }: PlacedSchema, value: unknown): boolean {
+  const closing = new Closing(defs);
+  const sent = Object.entries(defs).map(([name, definition]) => [`sent-${name}`, closing.part(definition)]);
+  const root = { $defs: { ...defs, ...Object.fromEntries(sent) }, allOf: [closing.place(schema)] };
+  return isAccepted({ schema, defs }, value) && Check(root, value);
+}
+
+/** True where a receiver that checks against `receiver` accepts `value`. */
+export const isAccepted = ({ schema, defs }: PlacedSchema, value: unknown): boolean =>
+  Check({ $defs: defs, allOf: [schema] }, value);

@@ -1,0 +1,167 @@
+import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
+import { listDeprecatedFields } from '../deprecated-fields';
+import { WirepactError } from '../error';
+import { toPropertyName } from './typescript/literal';
+
+/** The module of a built contract and its declarations, both as text. */
+export interface EmittedContract {
+  readonly javascript: string;
+  readonly declarations: string;
+}
+
+type Events = ContractDocument['clientToServer'];
+
+const HEADER = ({ title, version }: ContractDocument) =>
+  `// ${title} ${version}, built by Wirepact. Do not edit: change the contract and build it again.\n`;
+
+/** Types that the module exports besides those of the contract. */
+const RESERVED_TYPES = [
+  'ClientToServerEvents',
+  'ClientToServerRequests',
+  'ErrorCode',
+  'ServerToClientEvents',
+];
+
+const nameOf = ({ $ref }: SchemaReference) => $ref.slice('#/$defs/'.length);
+
+const toTypeOf = (exportName: string) => exportName.charAt(0).toUpperCase() + exportName.slice(1);
+
+function checkNames({ title, $defs }: ContractDocument, exportName: string): void {
+  if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(exportName))
+    throw new WirepactError(
+      'INVALID_CONTRACT',
+      `${title}: ${JSON.stringify(exportName)} is no name for an export.`,
+    );
+  const taken = [...RESERVED_TYPES, toTypeOf(exportName)].find((name) => Object.hasOwn($defs, name));
+  if (taken)
+    throw new WirepactError(
+      'INVALID_CONTRACT',
+      `${title}: every built contract exports a type ${taken} of its own; give the schema of this name another \`title\`.`,
+    );
+}
+
+/** The schemas that events refer to: what the module needs validators of. */
+const listSchemas = ({ clientToServer, serverToClient }: ContractDocument): string[] => {
+  const events = [...Object.values(clientToServer), ...Object.values(serverToClient)];
+  const references = events.flatMap(({ payload, reply }) => [payload, reply]);
+  return [...new Set(references.flatMap((reference) => (reference ? [nameOf(reference)] : [])))];
+};
+
+const schemaName = (reference: SchemaReference | undefined) =>
+  reference ? `${nameOf(reference)}Schema` : 'undefined';
+
+function toEvent({ $defs }: ContractDocument, { payload, reply, limits, deprecated }: EventDocument): string {
+  const { maxDepth, maxProperties, maxSize } = limits;
+  const schema = payload && $defs[nameOf(payload)];
+  const deprecatedFields = schema && listDeprecatedFields({ ...schema, $defs });
+  const rest = {
+    ...(deprecated !== undefined && { deprecated }),
+    ...(deprecatedFields && { deprecatedFields }),
+  };
+  const restText = Object.keys(rest).length > 0 ? `, ${JSON.stringify(rest)}` : '';
+  return `event(${schemaName(payload)}, ${schemaName(reply)}, ${maxDepth}, ${maxProperties}, ${maxSize}${restText})`;
+}
+
+const toEvents = (document: ContractDocument, events: Events) =>
+  Object.entries(events)
+    .map(([name, event]) => `    ${toPropertyName(name)}: ${toEvent(document, event)},\n`)
+    .join('');
+
+function emitJavaScript(document: ContractDocument, exportName: string): string {
+  const { title, version, clientToServer, serverToClient } = document;
+  const schemas = listSchemas(document).map(
+    (name) => `const ${name}Schema = /* @__PURE__ */ schema(checks.${name}, '${name}');\n`,
+  );
+  return `${HEADER(document)}import { createPayloadSchema } from '@wirepact/contract/runtime';
+import * as checks from './checks.js';
+
+export { errors } from './errors.js';
+
+/** What is wrong with a payload is only listed where something is: until then the lister is not loaded. */
+const schema = (check, name) =>
+  createPayloadSchema({ check, issues: async (value) => (await import('./issues.js'))[name](value) });
+const event = (payload, reply, maxDepth, maxProperties, maxSize, rest) => ({
+  payload,
+  reply,
+  limits: { maxDepth, maxProperties, maxSize },
+  ...rest,
+});
+
+${schemas.join('')}
+export const ${exportName} = {
+  name: ${JSON.stringify(title)},
+  version: ${JSON.stringify(version)},
+${document.extends ? `  extends: ${JSON.stringify(document.extends)},\n` : ''}  clientToServer: {
+${toEvents(document, clientToServer)}  },
+  serverToClient: {
+${toEvents(document, serverToClient)}  },
+};
+`;
+}
+
+const schemaType = (reference: SchemaReference | undefined) =>
+  reference ? `PayloadSchema<types.${nameOf(reference)}>` : 'undefined';
+
+const toEventTypes = (events: Events) =>
+  Object.entries(events)
+    .map(
+      ([name, { payload, reply }]) =>
+        `  readonly ${toPropertyName(name)}: ContractEvent<${schemaType(payload)}, ${schemaType(reply)}>;\n`,
+    )
+    .join('');
+
+const toErrorTypes = ({ errors }: ContractDocument) =>
+  Object.entries(errors)
+    .map(
+      ([code, { description }]) =>
+        `  /** ${description.replaceAll('*/', '*\\/')} */\n  readonly ${toPropertyName(code)}: ErrorDefinition;\n`,
+    )
+    .join('');
+
+function emitDeclarations(document: ContractDocument, exportName: string): string {
+  const typeName = toTypeOf(exportName);
+  return `${HEADER(document)}import type { Contract, ContractEvent, ErrorDefinition, PayloadSchema } from '@wirepact/contract/runtime';
+import type * as types from './types.js';
+
+export type * from './events.js';
+export type * from './types.js';
+
+/** Every code that may reach the wire, with what it means and what to do. */
+export declare const errors: {
+${toErrorTypes(document)}};
+
+/** A code of {@link errors}. */
+export type ErrorCode = keyof typeof errors;
+
+type ClientToServer = {
+${toEventTypes(document.clientToServer)}};
+
+type ServerToClient = {
+${toEventTypes(document.serverToClient)}};
+
+/** The type of {@link ${exportName}}. */
+export interface ${typeName} extends Contract<ClientToServer, ServerToClient> {}
+
+/** ${document.title} ${document.version}: every event on the wire, with the check of what it carries. */
+export declare const ${exportName}: ${typeName};
+`;
+}
+
+/**
+ * The module of a contract as it is published: `exportName` is the contract, and a type of that name with a capital
+ * letter its type. It stands beside what the other emitters make: `checks.js`, `issues.js`, `errors.js`, and the
+ * declarations `types.d.ts` and `events.d.ts`.
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where `exportName` is no name, or a schema has one that is taken.
+ */
+export function emitContract(document: ContractDocument, exportName: string): EmittedContract {
+  checkNames(document, exportName);
+  return {
+    javascript: emitJavaScript(document, exportName),
+    declarations: emitDeclarations(document, exportName),
+  };
+}
+
+/** The module of a contract's error codes, apart from the contract, so that a page that needs none carries none. */
+export const emitErrors = (document: ContractDocument): string =>
+  `${HEADER(document)}export const errors = ${JSON.stringify(document.errors, null, 2)};\n`;

@@ -1,0 +1,77 @@
+import type { JsonSchemaObject, JsonType } from '../../../json-schema';
+import type { SchemaPlace } from '../schema-place';
+
+/** Every keyword a schema may have; `$defs` is the document’s alone. */
+const KEYWORDS: Readonly<Record<Exclude<keyof JsonSchemaObject, '$defs'>, true>> = {
+  $ref: true,
+  title: true,
+  description: true,
+  deprecated: true,
+  default: true,
+  examples: true,
+  type: true,
+  enum: true,
+  const: true,
+  allOf: true,
+  anyOf: true,
+  oneOf: true,
+  not: true,
+  if: true,
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
+  then: true,
+  else: true,
+  properties: true,
+  required: true,
+  additionalProperties: true,
+  patternProperties: true,
+  propertyNames: true,
+  minProperties: true,
+  maxProperties: true,
+  dependentRequired: true,
+  dependentSchemas: true,
+  items: true,
+  prefixItems: true,
+  contains: true,
+  minContains: true,
+  maxContains: true,
+  minItems: true,
+  maxItems: true,
+  uniqueItems: true,
+  minLength: true,
+  maxLength: true,
+  pattern: true,
+  format: true,
+  minimum: true,
+  maximum: true,
+  exclusiveMinimum: true,
+  exclusiveMaximum: true,
+  multipleOf: true,
+};
+
+const TYPES: readonly JsonType[] = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+
+/**
+ * Refuses a schema that has a keyword of which no validator can be made.
+ * @throws WirepactError `INVALID_CONTRACT` naming it.
+ */
+export function checkKeywords(schema: unknown, place: SchemaPlace): void {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
+    throw place.refusal('$schema', `has ${JSON.stringify(schema)} where a schema belongs.`);
+  }
+  const unknown = Object.keys(schema).find((keyword) => !Object.hasOwn(KEYWORDS, keyword));
+  if (unknown) throw place.refusal(unknown, 'is none that a contract may use; say it with others.');
+}
+
+/**
+ * The types a value may have, each once; `undefined` where the schema does not say.
+ * @throws WirepactError `INVALID_CONTRACT` where one is no type.
+ */
+export function readTypes({ type }: JsonSchemaObject, place: SchemaPlace): readonly JsonType[] | undefined {
+  if (type === undefined) return undefined;
+  const types = [...new Set([type].flat())];
+  if (types.length === 0 || !types.every((name) => TYPES.includes(name))) {
+    throw place.refusal('type', `takes ${TYPES.join(', ')}, not ${JSON.stringify(type)}.`);
+  }
+  // Every integer is a number, so the narrower says nothing beside it.
+  return types.includes('number') ? types.filter((name) => name !== 'integer') : types;
+}

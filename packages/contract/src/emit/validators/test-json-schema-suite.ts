@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ContractDocument } from '../../contract-document';
+import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
+import { mapSubschemas } from '../../subschemas';
+import { documentOf } from './test-document';
+
+/** Values and whether they match one schema. */
+export interface SuiteGroup {
+  readonly description: string;
+  readonly schema: JsonSchema;
+  readonly tests: readonly {
+    readonly description: string;
+    readonly data: unknown;
+    readonly valid: boolean;
+  }[];
+}
+
+/** Where Debian's package libtest-json-schema-acceptance-perl has the JSON Schema Test Suite. */
+const FOLDERS = [
+  process.env.JSON_SCHEMA_TEST_SUITE ?? '',
+  '/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance/tests/draft2020-12',
+];
+
+/** The folder of the suite's tests for draft 2020-12; `undefined` where it is not installed. */
+export const findSuite = (): string | undefined =>
+  FOLDERS.find((folder) => folder !== '' && existsSync(folder));
+
+/** Every file of the suite, by its path. */
+export function readSuite(folder: string): [file: string, groups: SuiteGroup[]][] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.json'),
+  );
+  return files.sort().map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8'))]);
+}
+
+/** What stands at a JSON Pointer of a schema. */
+function resolve(root: unknown, pointer: string): unknown {
+  const tokens = pointer.split('/').slice(1);
+  return tokens.reduce((value: unknown, token) => {
+    const name = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+    return Object(value)[name];
+  }, root);
+}
+
+/**
+ * A document whose type `Root` is a schema of the suite. What it refers to in itself becomes a type, too; `$schema`
+ * and comments are left out. All else is left for the emitter to take or refuse.
+ */
+export function toDocument(root: JsonSchema): ContractDocument {
+  const types = new Map<string, JsonSchemaObject>();
+  const names = new Map([['#', 'Root']]);
+
+  const adapt = (schema: JsonSchema): JsonSchemaObject => {
+    if (typeof schema === 'boolean') return schema ? {} : { not: {} };
+    const { $defs: _defs, $ref, ...others } = schema;
+    const rest = Object.entries(others).filter(
+      ([keyword]) => keyword !== '$schema' && keyword !== '$comment',
+    );
+    const adapted = mapSubschemas(Object.fromEntries(rest), '', adapt);
+    return $ref === undefined ? adapted : { ...adapted, $ref: refer($ref) };
+  };
+  const refer = (reference: string): string => {
+    const target = reference === '#' ? root : resolve(root, reference);
+    if (!/^#(?:\/|$)/.test(reference) || target === undefined) return reference;
+    const name = names.get(reference) ?? `Type${names.size}`;
+    if (!names.has(reference)) {
+      names.set(reference, name);
+      types.set(name, adapt(typeof target === 'boolean' ? target : Object(target)));
+    }
+    return `#/$defs/${name}`;
+  };
+
+  types.set('Root', adapt(root));
+  return documentOf(Object.fromEntries(types));
+}

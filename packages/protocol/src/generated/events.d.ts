@@ -1,0 +1,247 @@
+import type { Ack } from '@wirepact/contract/runtime';
+import type {
+  BroadcastMessage,
+  ChannelCleared,
+  ChannelDeleted,
+  ChannelUpdated,
+  ClearChannel,
+  ClearChannelReply,
+  ConnectionEstablished,
+  DeleteChannel,
+  DeleteChannelReply,
+  DeleteMessage,
+  DeleteMessageReply,
+  HeartbeatReply,
+  JoinChannel,
+  JoinChannelReply,
+  JoinedChannel,
+  LeaveChannel,
+  LeaveChannelReply,
+  ListMessages,
+  ListMessagesReply,
+  LogEntry,
+  LogFilter,
+  LogSubscriptionConfirmed,
+  MessageAck,
+  MessageComplete,
+  MessageDeleted,
+  MessageError,
+  SendMessage,
+  SendMessageReply,
+  SubscribeLogsReply,
+  UnsubscribeLogsReply,
+  UpdateChannel,
+  UpdateChannelReply,
+} from './types.js';
+
+/** What a client emits. */
+export interface ClientToServerEvents {
+  /**
+   * Join a specific channel for receiving messages; `roomId` alone is accepted in place of `channelId`.
+   * Errors: `CHANNEL_NOT_FOUND`, `AGENT_NOT_FOUND`, `CHANNEL_LIMIT_REACHED`.
+   * @since 1.0
+   */
+  join_channel: (payload: JoinChannel, ack?: (answer: Ack<JoinChannelReply>) => void) => void;
+  /**
+   * Send a message to a channel.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.0
+   */
+  send_message: (payload: SendMessage, ack?: (answer: Ack<SendMessageReply>) => void) => void;
+  /**
+   * Subscribe to real-time log updates. Carries no payload.
+   * @since 1.0
+   */
+  subscribe_logs: (ack?: (answer: Ack<SubscribeLogsReply>) => void) => void;
+  /**
+   * Unsubscribe from log updates. Carries no payload; harmless where there is no subscription.
+   * @since 1.0
+   */
+  unsubscribe_logs: (ack?: (answer: Ack<UnsubscribeLogsReply>) => void) => void;
+  /**
+   * Filter which logs to receive. Replaces the filter before it; `{}` lets everything through.
+   * @since 1.0
+   */
+  set_log_filter: (payload: LogFilter, ack?: (answer: Ack<LogFilter>) => void) => void;
+  /**
+   * Ask for an answer, to measure how long one takes on this connection. Carries no payload.
+   * @since 1.1
+   */
+  heartbeat: (ack?: (answer: Ack<HeartbeatReply>) => void) => void;
+  /**
+   * Stop receiving what is sent to a channel. Harmless where the client is not in it.
+   * @since 1.1
+   */
+  leave_channel: (payload: LeaveChannel, ack?: (answer: Ack<LeaveChannelReply>) => void) => void;
+  /**
+   * Read a page of a channel’s messages: the newest ones, those before a number, or those after one. Oldest first in every case.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.1
+   */
+  list_messages: (payload: ListMessages, ack?: (answer: Ack<ListMessagesReply>) => void) => void;
+  /**
+   * Delete a message from a channel; its members get `messageDeleted`.
+   * Errors: `CHANNEL_NOT_FOUND`, `MESSAGE_NOT_FOUND`.
+   * @since 1.1
+   */
+  delete_message: (payload: DeleteMessage, ack?: (answer: Ack<DeleteMessageReply>) => void) => void;
+  /**
+   * Delete all messages of a channel; its members get `channelCleared`.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.1
+   */
+  clear_channel: (payload: ClearChannel, ack?: (answer: Ack<ClearChannelReply>) => void) => void;
+  /**
+   * Set properties of a channel, and leave the others; its members get `channelUpdated`.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.1
+   */
+  update_channel: (payload: UpdateChannel, ack?: (answer: Ack<UpdateChannelReply>) => void) => void;
+  /**
+   * Delete a channel with its messages; its members get `channelDeleted` and are in it no more.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.1
+   */
+  delete_channel: (payload: DeleteChannel, ack?: (answer: Ack<DeleteChannelReply>) => void) => void;
+}
+
+/** What a client emits where it always asks for the acknowledgement, for a typed `emitWithAck`. */
+export interface ClientToServerRequests {
+  /**
+   * Join a specific channel for receiving messages; `roomId` alone is accepted in place of `channelId`.
+   * Errors: `CHANNEL_NOT_FOUND`, `AGENT_NOT_FOUND`, `CHANNEL_LIMIT_REACHED`.
+   * @since 1.0
+   */
+  join_channel: (payload: JoinChannel, ack: (answer: Ack<JoinChannelReply>) => void) => void;
+  /**
+   * Send a message to a channel.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.0
+   */
+  send_message: (payload: SendMessage, ack: (answer: Ack<SendMessageReply>) => void) => void;
+  /**
+   * Subscribe to real-time log updates. Carries no payload.
+   * @since 1.0
+   */
+  subscribe_logs: (ack: (answer: Ack<SubscribeLogsReply>) => void) => void;
+  /**
+   * Unsubscribe from log updates. Carries no payload; harmless where there is no subscription.
+   * @since 1.0
+   */
+  unsubscribe_logs: (ack: (answer: Ack<UnsubscribeLogsReply>) => void) => void;
+  /**
+   * Filter which logs to receive. Replaces the filter before it; `{}` lets everything through.
+   * @since 1.0
+   */
+  set_log_filter: (payload: LogFilter, ack: (answer: Ack<LogFilter>) => void) => void;
+  /**
+   * Ask for an answer, to measure how long one takes on this connection. Carries no payload.
+   * @since 1.1
+   */
+  heartbeat: (ack: (answer: Ack<HeartbeatReply>) => void) => void;
+  /**
+   * Stop receiving what is sent to a channel. Harmless where the client is not in it.
+   * @since 1.1
+   */
+  leave_channel: (payload: LeaveChannel, ack: (answer: Ack<LeaveChannelReply>) => void) => void;
+  /**
+   * Read a page of a channel’s messages: the newest ones, those before a number, or those after one. Oldest first in every case.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.1
+   */
+  list_messages: (payload: ListMessages, ack: (answer: Ack<ListMessagesReply>) => void) => void;
+  /**
+   * Delete a message from a channel; its members get `messageDeleted`.
+   * Errors: `CHANNEL_NOT_FOUND`, `MESSAGE_NOT_FOUND`.
+   * @since 1.1
+   */
+  delete_message: (payload: DeleteMessage, ack: (answer: Ack<DeleteMessageReply>) => void) => void;
+  /**
+   * Delete all messages of a channel; its members get `channelCleared`.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.1
+   */
+  clear_channel: (payload: ClearChannel, ack: (answer: Ack<ClearChannelReply>) => void) => void;
+  /**
+   * Set properties of a channel, and leave the others; its members get `channelUpdated`.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.1
+   */
+  update_channel: (payload: UpdateChannel, ack: (answer: Ack<UpdateChannelReply>) => void) => void;
+  /**
+   * Delete a channel with its messages; its members get `channelDeleted` and are in it no more.
+   * Errors: `CHANNEL_NOT_FOUND`.
+   * @since 1.1
+   */
+  delete_channel: (payload: DeleteChannel, ack: (answer: Ack<DeleteChannelReply>) => void) => void;
+}
+
+/** What a server emits. */
+export interface ServerToClientEvents {
+  /**
+   * Sent immediately after successful connection.
+   * @since 1.0
+   */
+  connection_established: (payload: ConnectionEstablished) => void;
+  /**
+   * Confirmation, to the client that joined, that it has joined a channel.
+   * @since 1.0
+   */
+  channel_joined: (payload: JoinedChannel) => void;
+  /**
+   * The same as `channel_joined`, sent right after it for clients that only know this name.
+   * @since 1.0
+   * @deprecated Use `channel_joined`.
+   */
+  room_joined: (payload: JoinedChannel) => void;
+  /**
+   * Broadcast to all clients in a channel, the sender included, when a new message is sent to it.
+   * @since 1.0
+   */
+  messageBroadcast: (payload: BroadcastMessage) => void;
+  /**
+   * Sent only to the sender of a message, once the message is stored.
+   * @since 1.0
+   */
+  messageAck: (payload: MessageAck) => void;
+  /**
+   * Sent, to whoever sent it, when a client-to-server event fails. Since 1.1 it also carries what a failed acknowledgement does.
+   * @since 1.0
+   */
+  messageError: (payload: MessageError) => void;
+  /**
+   * Emitted to a channel when an agent finishes processing and responding to a message.
+   * @since 1.0
+   */
+  messageComplete: (payload: MessageComplete) => void;
+  /**
+   * Broadcast when a message is deleted from a channel.
+   * @since 1.0
+   */
+  messageDeleted: (payload: MessageDeleted) => void;
+  /**
+   * Broadcast when all messages in a channel are cleared.
+   * @since 1.0
+   */
+  channelCleared: (payload: ChannelCleared) => void;
+  /**
+   * Broadcast when channel properties are updated.
+   * @since 1.0
+   */
+  channelUpdated: (payload: ChannelUpdated) => void;
+  /**
+   * Broadcast when a channel is deleted.
+   * @since 1.0
+   */
+  channelDeleted: (payload: ChannelDeleted) => void;
+  /**
+   * Confirmation of log subscription.
+   * @since 1.0
+   */
+  log_subscription_confirmed: (payload: LogSubscriptionConfirmed) => void;
+  /**
+   * Real-time log entry, to subscribers whose filter lets it through.
+   * @since 1.0
+   */
+  log_update: (payload: LogEntry) => void;
+}

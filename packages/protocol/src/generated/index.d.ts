@@ -1,0 +1,82 @@
+// wirepact-chat 1.1.0, built by Wirepact. Do not edit: change the contract and build it again.
+import type { Contract, ContractEvent, ErrorDefinition, PayloadSchema } from '@wirepact/contract/runtime';
+import type * as types from './types.js';
+
+export type * from './events.js';
+export type * from './types.js';
+
+/** Every code that may reach the wire, with what it means and what to do. */
+export declare const errors: {
+  /** The payload does not match the schema of the event. */
+  readonly INVALID_PAYLOAD: ErrorDefinition;
+  /** The payload is right but for identifiers that are not UUIDs. */
+  readonly INVALID_UUID: ErrorDefinition;
+  /** The payload is larger, deeper or wider than the event allows. */
+  readonly PAYLOAD_TOO_LARGE: ErrorDefinition;
+  /** The contract has no client-to-server event of this name. */
+  readonly UNKNOWN_EVENT: ErrorDefinition;
+  /** This address has sent more events than it may in the current window. */
+  readonly RATE_LIMITED: ErrorDefinition;
+  /** The client asks for a version of the contract that the server does not speak. */
+  readonly VERSION_UNSUPPORTED: ErrorDefinition;
+  /** The server needs to know who is connecting, and the credentials did not say. */
+  readonly UNAUTHENTICATED: ErrorDefinition;
+  /** Whoever is connected may not do this. */
+  readonly FORBIDDEN: ErrorDefinition;
+  /** The server is closing and takes no new requests. */
+  readonly UNAVAILABLE: ErrorDefinition;
+  /** The server failed in a way that is not the sender’s fault; its log has the details. */
+  readonly INTERNAL: ErrorDefinition;
+  /** There is no channel with this id. */
+  readonly CHANNEL_NOT_FOUND: ErrorDefinition;
+  /** The server has no agent with this id. */
+  readonly AGENT_NOT_FOUND: ErrorDefinition;
+  /** The channel has no message with this id. */
+  readonly MESSAGE_NOT_FOUND: ErrorDefinition;
+  /** The server keeps as many channels as it may. */
+  readonly CHANNEL_LIMIT_REACHED: ErrorDefinition;
+  /** The server cannot read or write its store now; nothing was stored. */
+  readonly STORE_UNAVAILABLE: ErrorDefinition;
+  /** An agent was asked to answer and could not. */
+  readonly AGENT_FAILED: ErrorDefinition;
+};
+
+/** A code of {@link errors}. */
+export type ErrorCode = keyof typeof errors;
+
+type ClientToServer = {
+  readonly join_channel: ContractEvent<PayloadSchema<types.JoinChannel>, PayloadSchema<types.JoinChannelReply>>;
+  readonly send_message: ContractEvent<PayloadSchema<types.SendMessage>, PayloadSchema<types.SendMessageReply>>;
+  readonly subscribe_logs: ContractEvent<undefined, PayloadSchema<types.SubscribeLogsReply>>;
+  readonly unsubscribe_logs: ContractEvent<undefined, PayloadSchema<types.UnsubscribeLogsReply>>;
+  readonly set_log_filter: ContractEvent<PayloadSchema<types.LogFilter>, PayloadSchema<types.LogFilter>>;
+  readonly heartbeat: ContractEvent<undefined, PayloadSchema<types.HeartbeatReply>>;
+  readonly leave_channel: ContractEvent<PayloadSchema<types.LeaveChannel>, PayloadSchema<types.LeaveChannelReply>>;
+  readonly list_messages: ContractEvent<PayloadSchema<types.ListMessages>, PayloadSchema<types.ListMessagesReply>>;
+  readonly delete_message: ContractEvent<PayloadSchema<types.DeleteMessage>, PayloadSchema<types.DeleteMessageReply>>;
+  readonly clear_channel: ContractEvent<PayloadSchema<types.ClearChannel>, PayloadSchema<types.ClearChannelReply>>;
+  readonly update_channel: ContractEvent<PayloadSchema<types.UpdateChannel>, PayloadSchema<types.UpdateChannelReply>>;
+  readonly delete_channel: ContractEvent<PayloadSchema<types.DeleteChannel>, PayloadSchema<types.DeleteChannelReply>>;
+};
+
+type ServerToClient = {
+  readonly connection_established: ContractEvent<PayloadSchema<types.ConnectionEstablished>, undefined>;
+  readonly channel_joined: ContractEvent<PayloadSchema<types.JoinedChannel>, undefined>;
+  readonly room_joined: ContractEvent<PayloadSchema<types.JoinedChannel>, undefined>;
+  readonly messageBroadcast: ContractEvent<PayloadSchema<types.BroadcastMessage>, undefined>;
+  readonly messageAck: ContractEvent<PayloadSchema<types.MessageAck>, undefined>;
+  readonly messageError: ContractEvent<PayloadSchema<types.MessageError>, undefined>;
+  readonly messageComplete: ContractEvent<PayloadSchema<types.MessageComplete>, undefined>;
+  readonly messageDeleted: ContractEvent<PayloadSchema<types.MessageDeleted>, undefined>;
+  readonly channelCleared: ContractEvent<PayloadSchema<types.ChannelCleared>, undefined>;
+  readonly channelUpdated: ContractEvent<PayloadSchema<types.ChannelUpdated>, undefined>;
+  readonly channelDeleted: ContractEvent<PayloadSchema<types.ChannelDeleted>, undefined>;
+  readonly log_subscription_confirmed: ContractEvent<PayloadSchema<types.LogSubscriptionConfirmed>, undefined>;
+  readonly log_update: ContractEvent<PayloadSchema<types.LogEntry>, undefined>;
+};
+
+/** The type of {@link protocol}. */
+export interface Protocol extends Contract<ClientToServer, ServerToClient> {}
+
+/** wirepact-chat 1.1.0: every event on the wire, with the check of what it carries. */
+export declare const protocol: Protocol;

@@ -1,0 +1,655 @@
+/** Where somebody stands in a channel: the last durable event known. */
+export interface Position {
+  /**
+   * Epoch of the channel.
+   * 1 to 64 characters.
+   */
+  epoch: string;
+  /**
+   * Number of the last event known; 0 for none.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq: number;
+}
+
+export type JoinChannel = {
+  /**
+   * Channel to join.
+   * Format: uuid.
+   */
+  channelId?: string;
+  /**
+   * Use `channelId`, which wins where both are given.
+   * Format: uuid.
+   * @deprecated
+   */
+  roomId?: string;
+  /**
+   * Agent that takes part in the channel.
+   * Format: uuid.
+   */
+  agentId?: string;
+  /**
+   * Who is joining.
+   * 1 to 256 characters.
+   */
+  entityId?: string;
+  /**
+   * Server the channel belongs to; `00000000-0000-0000-0000-000000000000` where left out.
+   * Format: uuid.
+   */
+  serverId?: string;
+  resume?: Position;
+  /** Additional metadata, kept with a channel that this join creates. */
+  metadata?: {
+    /** Is this a direct message channel. */
+    isDm?: boolean;
+    /**
+     * Such as `DM` or `GROUP`.
+     * At most 64 characters.
+     */
+    channelType?: string;
+    [name: string]: unknown;
+  };
+} & ({
+  /**
+   * Channel to join.
+   * Format: uuid.
+   */
+  channelId: string;
+} | {
+  channelId?: never;
+  /**
+   * Use `channelId`, which wins where both are given.
+   * Format: uuid.
+   * @deprecated
+   */
+  roomId: string;
+});
+
+/** The properties that changed. */
+export interface ChannelUpdates {
+  /**
+   * The channel’s new name.
+   * At most 256 characters.
+   */
+  name?: string;
+  /**
+   * What the channel is about now.
+   * At most 4096 characters.
+   */
+  topic?: string;
+  /** The channel’s new metadata, whole. */
+  metadata?: unknown;
+  [name: string]: unknown;
+}
+
+export interface JoinChannelReply {
+  /**
+   * Channel that was joined.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Agent that takes part, where one was named.
+   * Format: uuid.
+   */
+  agentId?: string;
+  /**
+   * Since 1.1: epoch of the channel.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+  /**
+   * Since 1.1: number of the channel’s last event; what follows comes as events.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  properties?: ChannelUpdates;
+  /**
+   * Since 1.1, where `resume` was given: true where all that was missed has been sent as events; false where it could not be, and history has to be loaded anew.
+   */
+  recovered?: boolean;
+}
+
+/** A file that belongs to the message. */
+export interface Attachment {
+  /**
+   * Where the file is.
+   * 1 to 8192 characters.
+   */
+  url: string;
+  /**
+   * What kind of file it is, such as `image/png`.
+   * 1 to 256 characters.
+   */
+  type: string;
+  [name: string]: unknown;
+}
+
+export interface SendMessage {
+  /**
+   * Target channel.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Server the message belongs to.
+   * Format: uuid.
+   */
+  serverId: string;
+  /**
+   * Message content.
+   * 1 to 65536 characters.
+   */
+  text: string;
+  /**
+   * Sender’s entity id.
+   * 1 to 256 characters.
+   */
+  entityId: string;
+  /**
+   * Sender’s display name.
+   * 1 to 256 characters.
+   */
+  entityName?: string;
+  /**
+   * Client-side message id for tracking.
+   * 1 to 256 characters.
+   */
+  messageId?: string;
+  /**
+   * Id of the message being replied to.
+   * 1 to 256 characters.
+   */
+  inReplyToMessageId?: string;
+  /**
+   * File attachments.
+   * At most 32 items.
+   */
+  attachments?: Attachment[];
+  /** Additional metadata, kept with the message. */
+  metadata?: { [name: string]: unknown };
+}
+
+export interface SendMessageReply {
+  /**
+   * Server-assigned message id.
+   * Format: uuid.
+   */
+  messageId: string;
+  /**
+   * When the server took the message, Unix time in milliseconds.
+   * Whole number. At least 0.
+   */
+  createdAt: number;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface SubscribeLogsReply {
+  /** True: entries follow. */
+  subscribed: boolean;
+}
+
+export interface UnsubscribeLogsReply {
+  /** False: no entries follow. */
+  subscribed: boolean;
+}
+
+/** Minimum log level. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Which log entries to receive; what is left out does not filter. */
+export interface LogFilter {
+  level?: LogLevel;
+  /**
+   * Only entries of this agent.
+   * Format: uuid.
+   */
+  agentId?: string;
+  /**
+   * Only entries of this category.
+   * 1 to 256 characters.
+   */
+  category?: string;
+}
+
+export interface HeartbeatReply {
+  /**
+   * The server’s clock, Unix time in milliseconds.
+   * Whole number. At least 0.
+   */
+  time: number;
+}
+
+export interface LeaveChannel {
+  /**
+   * Channel to leave.
+   * Format: uuid.
+   */
+  channelId: string;
+}
+
+export interface LeaveChannelReply {
+  /**
+   * Channel that was left.
+   * Format: uuid.
+   */
+  channelId: string;
+}
+
+export interface ListMessages {
+  /**
+   * Channel to read.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Messages at most; 50 where left out.
+   * Whole number. 1 to 200.
+   */
+  limit?: number;
+  /**
+   * Only messages with a lower `seq`: the newest of them.
+   * Whole number. 0 to 9007199254740991.
+   */
+  before?: number;
+  /**
+   * Only messages with a higher `seq`: the oldest of them. Not together with `before`.
+   * Whole number. 0 to 9007199254740991.
+   */
+  after?: number;
+}
+
+/** A message as everybody in its channel sees it. */
+export interface BroadcastMessage {
+  /**
+   * Server-assigned message id.
+   * Format: uuid.
+   */
+  id: string;
+  /**
+   * Sender’s entity id.
+   * 1 to 256 characters.
+   */
+  senderId: string;
+  /** Sender’s display name. */
+  senderName: string;
+  /** Message content. */
+  text: string;
+  /**
+   * Channel of the message, called `roomId` for client compatibility.
+   * Format: uuid.
+   */
+  roomId: string;
+  /**
+   * Server of the message.
+   * Format: uuid.
+   */
+  serverId: string;
+  /**
+   * Unix time in milliseconds.
+   * Whole number. At least 0.
+   */
+  createdAt: number;
+  /** Message source type: `socketio_client` or `agent_response`. */
+  source: string;
+  /**
+   * The sender’s own message id; only sent back to the sender.
+   * 1 to 256 characters.
+   */
+  clientMessageId?: string;
+  /** Agent’s internal thought process. */
+  thought?: string;
+  /** Agent actions taken. */
+  actions?: unknown[];
+  /** Message attachments. */
+  attachments?: unknown[];
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface ListMessagesReply {
+  /** Oldest first. */
+  messages: BroadcastMessage[];
+  /** Whether there are more in the direction of the page. */
+  hasMore: boolean;
+  /**
+   * Epoch of the channel.
+   * 1 to 64 characters.
+   */
+  epoch: string;
+  /**
+   * Number of the channel’s last event.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq: number;
+}
+
+export interface DeleteMessage {
+  /**
+   * Channel of the message.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Message to delete.
+   * Format: uuid.
+   */
+  messageId: string;
+}
+
+export interface DeleteMessageReply {
+  /**
+   * Deleted message.
+   * Format: uuid.
+   */
+  messageId: string;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface ClearChannel {
+  /**
+   * Channel to clear.
+   * Format: uuid.
+   */
+  channelId: string;
+}
+
+export interface ClearChannelReply {
+  /**
+   * Cleared channel.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface UpdateChannel {
+  /**
+   * Channel to update.
+   * Format: uuid.
+   */
+  channelId: string;
+  updates: ChannelUpdates;
+}
+
+export interface UpdateChannelReply {
+  /**
+   * Updated channel.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface DeleteChannel {
+  /**
+   * Channel to delete.
+   * Format: uuid.
+   */
+  channelId: string;
+}
+
+export interface DeleteChannelReply {
+  /**
+   * Deleted channel.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface ConnectionEstablished {
+  /** Always `Connected to Eliza Socket.IO server`. */
+  message: string;
+  /** Unique socket id for this connection. */
+  socketId: string;
+  /** The agent named in the handshake: `auth.agentId`, else the query’s `agentId`. */
+  agentId?: string;
+  /**
+   * Since 1.1: version of this protocol that the server speaks.
+   * At most 256 characters.
+   */
+  protocolVersion?: string;
+  /** Since 1.1: names of the events that this server handles, those of the host included. */
+  capabilities?: string[];
+}
+
+/** What a client that joined a channel is told. */
+export interface JoinedChannel {
+  /** Success message, for people. */
+  message: string;
+  /**
+   * Channel that was joined.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Same as `channelId`, for clients that only know this name.
+   * Format: uuid.
+   */
+  roomId: string;
+  /**
+   * Agent that takes part, where one was named.
+   * Format: uuid.
+   */
+  agentId?: string;
+}
+
+export interface MessageAck {
+  /**
+   * The sender’s own message id, where it gave one.
+   * 1 to 256 characters.
+   */
+  clientMessageId?: string;
+  /**
+   * Server-assigned message id.
+   * Format: uuid.
+   */
+  messageId: string;
+  /** Processing status. */
+  status: 'success';
+}
+
+/** One thing that is wrong with a payload. */
+export interface PayloadIssue {
+  /** JSON Pointer to the value at fault; empty for the payload itself. */
+  path: string;
+  /** What is wrong there. */
+  message: string;
+  /** The JSON Schema keyword that failed, or the bound that was passed. */
+  keyword: string;
+}
+
+export interface MessageError {
+  /** Error message, for a developer to read. */
+  error: string;
+  /** Client message id, if available. */
+  clientMessageId?: string;
+  /** Since 1.1: name of the event that failed. */
+  event?: string;
+  /** Since 1.1: stable error code. */
+  code?: string;
+  /** Since 1.1: whether the same request may succeed later. */
+  retryable?: boolean;
+  /** Since 1.1: what is wrong with the payload. */
+  issues?: PayloadIssue[];
+  /**
+   * Since 1.1: milliseconds to wait before a retry.
+   * Whole number.
+   */
+  retryAfterMs?: number;
+}
+
+export interface MessageComplete {
+  /**
+   * Channel of the message.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Server of the message.
+   * Format: uuid.
+   */
+  serverId: string;
+}
+
+export interface MessageDeleted {
+  /**
+   * Deleted message.
+   * Format: uuid.
+   */
+  messageId: string;
+  /**
+   * Channel it was in.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface ChannelCleared {
+  /**
+   * Cleared channel.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface ChannelUpdated {
+  /**
+   * Updated channel.
+   * Format: uuid.
+   */
+  channelId: string;
+  updates: ChannelUpdates;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface ChannelDeleted {
+  /**
+   * Deleted channel.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Since 1.1: 1, 2, 3 … in the channel, without gaps.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq?: number;
+  /**
+   * Since 1.1: the channel’s epoch; in another one numbers start anew.
+   * 1 to 64 characters.
+   */
+  epoch?: string;
+}
+
+export interface LogSubscriptionConfirmed {
+  /** True. */
+  subscribed: boolean;
+  /** Always `Successfully subscribed to log stream`. */
+  message: string;
+}
+
+/** One entry of the server’s log. */
+export interface LogEntry {
+  /** Log entry id, unique on its server. */
+  id: string;
+  /**
+   * ISO timestamp.
+   * Format: date-time.
+   */
+  timestamp: string;
+  /** Log level. */
+  level: string;
+  /** Log category. */
+  category: string;
+  /** Log message. */
+  message: string;
+  /** Additional log data. */
+  data?: unknown;
+  /** Associated agent id. */
+  agentId?: string;
+}
