@@ -7,6 +7,14 @@ export interface SchemaReference {
   readonly $ref: `#/$defs/${string}`;
 }
 
+/** The kind of room an event belongs to, and where its payload says which one. */
+export interface RoomDocument {
+  /** What such rooms are called: `channel`. Events of one kind of room name it alike. */
+  readonly name: string;
+  /** Property of the payload that names the room: `channelId`. */
+  readonly property: string;
+}
+
 /** One event of a {@link ContractDocument}. */
 export interface EventDocument {
   readonly description: string;
@@ -23,6 +31,8 @@ export interface EventDocument {
   readonly since: string;
   /** What to use instead, where the event should no longer be used. */
   readonly deprecated?: string;
+  /** The room it belongs to; left out for events of the connection itself. */
+  readonly room?: RoomDocument;
 }
 
 /**

@@ -22,7 +22,7 @@ const KEY_TYPES = new Map([
   ['^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?$', 'number'],
 ]);
 
-/** Longest member of an object that stands on one line. */
+/** Longest list of members that stands on one line. */
 const INLINE_WIDTH = 60;
 
 /** Properties that are declared, and after them those that are only required. */
@@ -90,10 +90,12 @@ export function toObjectExpression(
     ...members.map((member) => toMember(member, inner)),
     ...toIndexSignature(schema, members, inner, toExpression),
   ];
-  const [only, second] = lines;
-  if (only === undefined) return simple('object');
+  if (lines.length === 0) return simple('object');
   const expression = { kind: 'object', text: `{\n${lines.join('')}${indent}}` } as const;
-  const member = only.trim().replace(/;$/, '');
-  const isSmall = second === undefined && member.length <= INLINE_WIDTH && !/^\/|\n/.test(member);
-  return isSmall ? { ...expression, inline: `{ ${member} }` } : expression;
+  const line = lines
+    .map((member) => member.trim())
+    .join(' ')
+    .replace(/;$/, '');
+  const isSmall = line.length <= INLINE_WIDTH && !/\/\*\*|\n/.test(line);
+  return isSmall ? { ...expression, inline: `{ ${line} }` } : expression;
 }

@@ -1,0 +1,66 @@
+import type { ContractDocument } from '../contract-document';
+import { FAILURE_SCHEMA } from './async-api/acknowledgement';
+import { toChannels } from './async-api/channels';
+import { ComponentKeys } from './async-api/component-keys';
+import { toDraft07 } from './async-api/draft-07';
+import { listEvents } from './async-api/event-parts';
+import { toMessages } from './async-api/messages';
+import { toOperations } from './async-api/operations';
+import { checkDocument } from './check-document';
+
+/** An AsyncAPI 3.0.0 document, as plain JSON. */
+export interface AsyncApiDocument {
+  readonly asyncapi: '3.0.0';
+  readonly id: string;
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly defaultContentType: string;
+  readonly channels: Readonly<Record<string, unknown>>;
+  readonly operations: Readonly<Record<string, unknown>>;
+  readonly components: {
+    readonly messages: Readonly<Record<string, unknown>>;
+    readonly schemas: Readonly<Record<string, unknown>>;
+  };
+  /** The contract's error codes: meaning, whether to retry, what to do. */
+  readonly 'x-errors': ContractDocument['errors'];
+}
+
+const DESCRIPTION =
+  'Events over Socket.IO: a message’s `name` is the name of the event, its payload the event’s one argument. ' +
+  'Whatever a client sends may ask for an acknowledgement, which then always comes.';
+
+function nameSchemas(document: ContractDocument) {
+  const keys = new ComponentKeys();
+  const byName = keys.addAll(Object.keys(document.$defs));
+  const keyOf = (name: string) => byName.get(name) ?? name;
+  const failureKey = keys.add('Failure');
+  const toReference = (name: string) => `#/components/schemas/${keyOf(name)}`;
+  const schemas = Object.entries(document.$defs).map(
+    ([name, schema]) => [keyOf(name), toDraft07(schema, toReference)] as const,
+  );
+  const places = { toReference, failure: `#/components/schemas/${failureKey}` };
+  return { places, schemas: Object.fromEntries([...schemas, [failureKey, FAILURE_SCHEMA]]) };
+}
+
+/**
+ * A contract as an AsyncAPI 3.0.0 document that describes the server: what it receives, with acknowledgements as
+ * replies, and what it sends. Events with a `room` are on a channel for that kind of room, all others on `/`.
+ * Schemas are turned into draft 07, which AsyncAPI builds on.
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
+ */
+export function emitAsyncApi(document: ContractDocument): AsyncApiDocument {
+  checkDocument(document);
+  const { places, schemas } = nameSchemas(document);
+  const events = listEvents(document, new ComponentKeys());
+  const { channels, channelOf } = toChannels(events);
+  return {
+    asyncapi: '3.0.0',
+    id: document.$id,
+    info: { title: document.title, version: document.version, description: DESCRIPTION },
+    defaultContentType: 'application/json',
+    channels,
+    operations: toOperations(events, channelOf),
+    components: { messages: toMessages(events, places), schemas },
+    'x-errors': document.errors,
+  };
+}
