@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ContractDocument } from '../contract-document';
-import { documentOf, eventOf } from '../diff/testing/documents';
+import { documentOf, eventOf } from '../diff/testing/test-documents';
 import { runDiff } from './diff';
 
 let folder = '';

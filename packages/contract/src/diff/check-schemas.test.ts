@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { JsonSchemaObject } from '../json-schema';
 import { checkSchemas } from './check-schemas';
 import { diffContracts } from './diff';
-import { documentOf } from './testing/documents';
+import { documentOf } from './testing/test-documents';
 
 const fromJson = (schema: string): JsonSchemaObject => JSON.parse(schema);
 

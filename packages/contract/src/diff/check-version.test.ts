@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkVersion } from './check-version';
 import type { ContractDiff } from './contract-change';
-import { documentOf } from './testing/documents';
+import { documentOf } from './testing/test-documents';
 
 type Row = readonly [from: string, to: string, bump: ContractDiff['bump'], needed: string | undefined];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from './contract-change';
 import { diffContracts } from './diff';
-import { DOCUMENT_ROWS } from './testing/document-rows';
-import { documentOf } from './testing/documents';
-import { SCHEMA_ROWS } from './testing/schema-rows';
+import { DOCUMENT_ROWS } from './testing/test-document-rows';
+import { documentOf } from './testing/test-documents';
+import { SCHEMA_ROWS } from './testing/test-schema-rows';
 
 describe.each(DOCUMENT_ROWS.map((row) => [`${row.path} ${row.kind}: ${row.level}`, row] as const))(
   '%s',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { diffContracts } from './diff';
 import { formatDiff } from './format-diff';
-import { documentOf, eventOf } from './testing/documents';
+import { documentOf, eventOf } from './testing/test-documents';
 
 const card = (keywords: object, description: string) => ({
   Card: { type: 'object', properties: { text: { type: 'string', description, ...keywords } } } as const,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { JsonSchemaObject } from '../json-schema';
 import { diffContracts } from './diff';
 import type { PlacedSchema } from './proof/can-receive';
-import { documentWith } from './testing/documents';
+import { documentWith } from './testing/test-documents';
 
 const place = {
   type: 'object',

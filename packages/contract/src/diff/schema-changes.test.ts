@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diffContracts } from './diff';
-import { documentWith } from './testing/documents';
-import { isAccepted } from './testing/is-sent';
-import { samplePayloads } from './testing/payloads';
-import { SCHEMA_ROWS, type SchemaRow } from './testing/schema-rows';
+import { documentWith } from './testing/test-documents';
+import { isAccepted } from './testing/test-is-sent';
+import { samplePayloads } from './testing/test-payloads';
+import { SCHEMA_ROWS, type SchemaRow } from './testing/test-schema-rows';
 
 const PAYLOADS = 300;
 

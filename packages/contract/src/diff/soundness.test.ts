@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { findEndlessDefinition } from './check-schemas';
 import { diffContracts } from './diff';
 import type { PlacedSchema } from './proof/can-receive';
-import { documentWith } from './testing/documents';
-import { isAccepted } from './testing/is-sent';
-import { mutatePlaced, randomMutation } from './testing/mutations';
-import { samplePayloads } from './testing/payloads';
-import { randomPlacedSchema } from './testing/random-schemas';
+import { documentWith } from './testing/test-documents';
+import { isAccepted } from './testing/test-is-sent';
+import { mutatePlaced, randomMutation } from './testing/test-mutations';
+import { samplePayloads } from './testing/test-payloads';
+import { randomPlacedSchema } from './testing/test-random-schemas';
 
-const PAIRS = 1_000;
+const PAIRS = 500;
 const PAYLOADS = 30;
 
 const refused = (receiver: PlacedSchema, sender: PlacedSchema, seed: number) =>

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
 import { findEndlessDefinition } from '../check-schemas';
-import { isAccepted } from '../testing/is-sent';
-import { mutatePlaced, randomMutation } from '../testing/mutations';
-import { samplePayloads } from '../testing/payloads';
-import { randomPlacedSchema } from '../testing/random-schemas';
+import { isAccepted } from '../testing/test-is-sent';
+import { mutatePlaced, randomMutation } from '../testing/test-mutations';
+import { samplePayloads } from '../testing/test-payloads';
+import { randomPlacedSchema } from '../testing/test-random-schemas';
 import { canReceive, type PlacedSchema } from './can-receive';
 
-const PAIRS = Number(process.env.WIREPACT_PAIRS ?? 3_000);
+const PAIRS = Number(process.env.WIREPACT_PAIRS ?? 1_500);
 const SEED = Number(process.env.WIREPACT_SEED ?? 1);
 
 const firstRefused = (receiver: PlacedSchema, sender: PlacedSchema, seed: number) =>
@@ -56,10 +56,11 @@ describe('what is proved to be accepted', () => {
     expect(open).toBeLessThan((proved + open) / 4);
   });
 
-  it('is every schema by itself', () => {
+  it('is every schema by itself, written another way', () => {
     fc.assert(
       fc.property(randomPlacedSchema, (one) => {
-        expect(canReceive(one, one)).toBe(true);
+        const wrapped = { schema: { allOf: [one.schema] }, defs: one.defs };
+        expect(canReceive(wrapped, one)).toBe(true);
       }),
       { numRuns: PAIRS, seed: SEED },
     );

@@ -17,12 +17,15 @@ export interface Case {
   readonly nots: readonly Scoped[];
   /** As in {@link Facts}. */
   readonly possible: readonly Scoped[];
+  /** `dependentSchemas` that hold because their property has to be there, so that each is taken in once. */
+  readonly applied: ReadonlySet<string>;
 }
 
 /** Ways to match that are told apart; where there were more, a choice is left open, which proves less. */
 const MAX_CASES = 48;
 
-const NOTHING_KNOWN: Case = { literals: [], nots: [], possible: [] };
+/** The case of every value. */
+export const NOTHING_KNOWN: Case = { literals: [], nots: [], possible: [], applied: new Set() };
 
 /** `items` without repetitions. */
 function unique<Item extends Scoped>(items: readonly Item[]): readonly Item[] {
@@ -109,28 +112,26 @@ class CaseSplit {
 }
 
 /** `one` with what follows from properties that must be there: their `dependentSchemas`. */
-function withDependents(one: Case, applied: ReadonlySet<string>): readonly Case[] {
+function withDependents(one: Case): readonly Case[] {
   const required = new Set(one.literals.flatMap(({ schema }) => schema.required ?? []));
   const due = one.literals.flatMap((literal) =>
     Object.entries(literal.schema.dependentSchemas ?? {})
       .filter(([name]) => required.has(name))
       .map(([, schema]) => inScopeOf(literal, schema)),
   );
-  const fresh = due.filter((schema) => !applied.has(scopedKey(schema)));
+  const fresh = due.filter((schema) => !one.applied.has(scopedKey(schema)));
   if (fresh.length === 0) return [one];
-  const known = new Set([...applied, ...fresh.map(scopedKey)]);
-  return new CaseSplit().addAll([one], fresh).flatMap((more) => withDependents(more, known));
+  const applied = new Set([...one.applied, ...fresh.map(scopedKey)]);
+  return new CaseSplit().addAll([{ ...one, applied }], fresh).flatMap(withDependents);
 }
 
 /** The cases of `one` where `added` holds as well. */
 export const narrowCase = (one: Case, added: Scoped): readonly Case[] =>
-  new CaseSplit().add(one, added).flatMap((more) => withDependents(more, new Set()));
+  new CaseSplit().add(one, added).flatMap(withDependents);
 
 /** Every way for a value to match `facts`; none where no value can. */
 export const toCases = ({ schemas, possible }: Facts): readonly Case[] =>
-  new CaseSplit()
-    .addAll([withPossible(NOTHING_KNOWN, possible)], schemas)
-    .flatMap((one) => withDependents(one, new Set()));
+  new CaseSplit().addAll([withPossible(NOTHING_KNOWN, possible)], schemas).flatMap(withDependents);
 
 /** `one` without the `index`th of what does not hold. */
 export const withoutNot = (one: Case, index: number): Case => ({

@@ -1,6 +1,6 @@
 import type { JsonSchemaObject } from '../../json-schema';
 import { isEmptyArray, provesArray } from './array-rule';
-import { type Case, type Facts, narrowCase, toCases, withoutNot } from './facts';
+import { type Case, type Facts, NOTHING_KNOWN, narrowCase, toCases, withoutNot } from './facts';
 import { candidateValues, type Kind, kindsOf } from './kinds';
 import { isEmptyRange, numberRange, provesNumber } from './number-rule';
 import { isEmptyObject, provesObject } from './object-rule';
@@ -109,7 +109,7 @@ export class Prover {
     const { schema } = goal;
     if (schema.enum || schema.const !== undefined) return false;
     return (
-      kindsOf({ literals: [goal], nots: [], possible: [] }).includes(kind) &&
+      kindsOf({ ...NOTHING_KNOWN, literals: [goal] }).includes(kind) &&
       this.partsCover(one, goal) &&
       this.unionsCover(kind, one, goal) &&
       this.keywordsCover(kind, one, goal)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
 import type { PlacedSchema } from '../proof/can-receive';
-import { randomSchema } from './random-schemas';
+import { randomSchema } from './test-random-schemas';
 
 /** One random change of a schema: where, which, and with what. */
 export interface Mutation {

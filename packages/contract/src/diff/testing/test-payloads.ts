@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { JsonSchemaObject, JsonType } from '../../json-schema';
 import type { PlacedSchema } from '../proof/can-receive';
 import { definitionName } from '../proof/scope';
-import { isSent } from './is-sent';
+import { isSent } from './test-is-sent';
 
 const FORMAT_SAMPLES: Readonly<Record<string, string>> = {
   uuid: '123e4567-e89b-12d3-a456-426614174000',

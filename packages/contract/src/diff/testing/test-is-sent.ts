@@ -9,6 +9,13 @@ type ClosedSchema = JsonSchema | (JsonSchemaObject & { readonly unevaluatedPrope
 const mapValues = (values: Readonly<Record<string, JsonSchema>>, change: (one: JsonSchema) => JsonSchema) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 
+const withoutCondition = ({ if: _, then: __, else: ___, ...rest }: JsonSchemaObject): JsonSchemaObject =>
+  rest;
+
+const eitherWay = (condition: JsonSchema, consequent: JsonSchema, alternative: JsonSchema): JsonSchema => ({
+  anyOf: [{ allOf: [condition, consequent] }, { allOf: [{ not: condition }, alternative] }],
+});
+
 /** Writes into a schema that objects have only the properties it names: the judge of what may be sent. */
 class Closing {
   constructor(private readonly defs: PlacedSchema['defs']) {}
@@ -24,21 +31,22 @@ class Closing {
   readonly part = (schema: JsonSchema): JsonSchema => {
     if (typeof schema === 'boolean') return schema;
     const { $ref, properties, patternProperties, additionalProperties, items, prefixItems } = schema;
-    const { allOf, anyOf, oneOf, then, else: alternative, dependentSchemas } = schema;
+    const { allOf = [], anyOf, oneOf, if: condition, then = true, else: alternative = true } = schema;
+    const { dependentSchemas, ...rest } = withoutCondition(schema);
+    // A condition is written as a union: TypeBox remembers what a condition that failed has looked at.
+    const either =
+      condition === undefined ? [] : [eitherWay(condition, this.part(then), this.part(alternative))];
     return {
-      ...schema,
+      ...rest,
       ...($ref === undefined ? {} : { $ref: $ref.replace('#/$defs/', '#/$defs/sent-') }),
       ...(properties && { properties: mapValues(properties, this.place) }),
       ...(patternProperties && { patternProperties: mapValues(patternProperties, this.place) }),
       ...(additionalProperties !== undefined && { additionalProperties: this.place(additionalProperties) }),
       ...(items !== undefined && { items: this.place(items) }),
       ...(prefixItems && { prefixItems: prefixItems.map(this.place) }),
-      ...(allOf && { allOf: allOf.map(this.part) }),
+      allOf: [...allOf.map(this.part), ...either],
       ...(anyOf && { anyOf: anyOf.map(this.part) }),
       ...(oneOf && { oneOf: oneOf.map(this.part) }),
-      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
-      ...(then !== undefined && { then: this.part(then) }),
-      ...(alternative !== undefined && { else: this.part(alternative) }),
       ...(dependentSchemas && { dependentSchemas: mapValues(dependentSchemas, this.part) }),
     };
   };

@@ -2,8 +2,8 @@ import { findBoundsIssue } from '../../bounds';
 import type { ContractDocument, EventDocument } from '../../contract-document';
 import { DEFAULT_BOUNDS } from '../../event';
 import type { ChangeKind, ChangeLevel } from '../contract-change';
-import { documentOf, eventOf } from './documents';
-import { isAccepted } from './is-sent';
+import { documentOf, eventOf } from './test-documents';
+import { isAccepted } from './test-is-sent';
 
 /** One change outside of schemas. */
 export interface DocumentRow {
