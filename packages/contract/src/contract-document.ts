@@ -1,18 +1,10 @@
 import type { ErrorRegistry } from './error';
-import type { PayloadBounds } from './event';
+import type { PayloadBounds, Room } from './event';
 import type { JsonSchemaObject } from './json-schema';
 
 /** A schema of the document, by its place in `$defs`. */
 export interface SchemaReference {
   readonly $ref: `#/$defs/${string}`;
-}
-
-/** The kind of room an event belongs to, and where its payload says which one. */
-export interface RoomDocument {
-  /** What such rooms are called: `channel`. Events of one kind of room name it alike. */
-  readonly name: string;
-  /** Property of the payload that names the room: `channelId`. */
-  readonly property: string;
 }
 
 /** One event of a {@link ContractDocument}. */
@@ -32,7 +24,7 @@ export interface EventDocument {
   /** What to use instead, where the event should no longer be used. */
   readonly deprecated?: string;
   /** The room it belongs to; left out for events of the connection itself. */
-  readonly room?: RoomDocument;
+  readonly room?: Room;
 }
 
 /**

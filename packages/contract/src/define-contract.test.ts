@@ -17,6 +17,7 @@ describe('defineEvent', () => {
       limits: DEFAULT_BOUNDS,
       examples: [],
       since: '1.0',
+      room: undefined,
       deprecated: undefined,
       deprecatedFields: undefined,
     });

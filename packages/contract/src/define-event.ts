@@ -1,5 +1,5 @@
 import { listDeprecatedFields } from './deprecated-fields';
-import { DEFAULT_BOUNDS, type EventDefinition, type PayloadBounds } from './event';
+import { DEFAULT_BOUNDS, type EventDefinition, type PayloadBounds, type Room } from './event';
 import type { PayloadSchema } from './payload-schema';
 import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
 
@@ -26,6 +26,8 @@ export interface EventOptions<Payload extends SchemaLike | undefined, Reply exte
   readonly since?: string;
   /** What to use instead, where the event should no longer be used. */
   readonly deprecated?: string;
+  /** The room it belongs to, for documents; left out for events of the connection itself. */
+  readonly room?: Room;
 }
 
 /**
@@ -59,6 +61,7 @@ export function defineEvent(
     limits: { ...DEFAULT_BOUNDS, ...options.limits },
     examples: options.examples ?? [],
     since: options.since ?? '1.0',
+    room: options.room,
     deprecated: options.deprecated,
     deprecatedFields: payload?.declaration && listDeprecatedFields(payload.declaration.json),
   };

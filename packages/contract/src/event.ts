@@ -45,6 +45,16 @@ export interface EventDefinition<
   readonly examples: readonly unknown[];
   /** Version of the contract that first had the event. */
   readonly since: string;
+  /** The room it belongs to; `undefined` for events of the connection itself. */
+  readonly room: Room | undefined;
+}
+
+/** The kind of room an event belongs to, and where its payload says which one. */
+export interface Room {
+  /** What such rooms are called: `channel`. Events of one kind of room name it alike. */
+  readonly name: string;
+  /** Property of the payload that names the room: `channelId`. */
+  readonly property: string;
 }
 
 /** Events by their name on the wire, as they are declared. */

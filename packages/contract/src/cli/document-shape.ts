@@ -1,8 +1,8 @@
 import * as Type from 'typebox';
 import { Check } from 'typebox/schema';
 import type { ContractDocument } from '../contract-document';
+import { createValidator } from '../from-typebox';
 import { formatIssues } from '../issues';
-import { createValidator } from '../validator';
 
 const text = Type.String();
 const named = <Value extends Type.TSchema>(value: Value) =>

@@ -33,6 +33,7 @@ class DocumentBuilder {
       examples: event.examples,
       since: event.since,
       ...(event.deprecated !== undefined && { deprecated: event.deprecated }),
+      ...(event.room && { room: event.room }),
     };
   }
 

@@ -115,6 +115,19 @@ describe('equal schemas', () => {
   });
 });
 
+test('a type may be another under a second name, also one that it is part of', async () => {
+  const node: JsonSchemaObject = {
+    type: 'object',
+    required: ['x'],
+    properties: { next: { $ref: '#/$defs/Alias' } },
+  };
+  const validators = await evaluateValidators(documentOf({ Node: node, Alias: { $ref: '#/$defs/Node' } }));
+  for (const { check, issues } of validators.values()) {
+    expect(check({ x: 1, next: { x: 2 } })).toBe(true);
+    expect(issues({ x: 1, next: { next: 3 } })).toMatchObject([{ path: '/next/next' }, { path: '/next/x' }]);
+  }
+});
+
 describe('own properties only', () => {
   const names = ['toString', 'constructor', 'hasOwnProperty', '__proto__', 'valueOf'];
 

@@ -113,10 +113,8 @@ export function emitIssues(types: ReadonlyMap<string, Shape>): { body: string; n
   const declarations = shapes.map(
     (shape) => `const ${functionOf(shape)}=(value,path,issues)=>{${stateShape(shape, functionOf)}};`,
   );
-  const roots = [...new Set(types.values())].map((shape) => [shape, `${functionOf(shape)}Of`] as const);
-  const entries = roots.map(
-    ([shape, name]) => `const ${name}=/* @__PURE__ */ listing(${functionOf(shape)});`,
-  );
+  const listed = new Set([...types.values()].map(functionOf));
+  const entries = [...listed].map((name) => `const ${name}Of=/* @__PURE__ */ listing(${name});`);
   const exported = new Map([...types].map(([name, shape]) => [name, `${functionOf(shape)}Of`]));
   return { body: [...declarations, ...entries].join('\n'), names: exported };
 }

@@ -2,6 +2,7 @@ import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { uuid } from '../../entities/ids';
 import { journalPosition } from '../../entities/position';
+import { channelById } from '../../entities/rooms';
 
 /** Delete a channel. */
 export const delete_channel = defineEvent({
@@ -10,4 +11,5 @@ export const delete_channel = defineEvent({
   reply: Type.Object({ channelId: uuid('Deleted channel.'), ...journalPosition }),
   errors: ['CHANNEL_NOT_FOUND'],
   since: '1.1',
+  room: channelById,
 });

@@ -2,6 +2,7 @@ import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { uuid } from '../../entities/ids';
 import { journalPosition } from '../../entities/position';
+import { channelById } from '../../entities/rooms';
 
 /** Delete a message. */
 export const delete_message = defineEvent({
@@ -10,4 +11,5 @@ export const delete_message = defineEvent({
   reply: Type.Object({ messageId: uuid('Deleted message.'), ...journalPosition }),
   errors: ['CHANNEL_NOT_FOUND', 'MESSAGE_NOT_FOUND'],
   since: '1.1',
+  room: channelById,
 });

@@ -3,6 +3,7 @@ import * as Type from 'typebox';
 import { channelUpdates } from '../../entities/channel-updates';
 import { entityId, uuid } from '../../entities/ids';
 import { epoch, position, seq } from '../../entities/position';
+import { channelById } from '../../entities/rooms';
 import { ZERO_UUID } from '../../entities/zero-uuid';
 
 /** One of the two ids has to be there; what it is, is checked once, by the properties themselves. */
@@ -67,4 +68,5 @@ export const join_channel = defineEvent({
     },
     { roomId: '123e4567-e89b-12d3-a456-426614174000' },
   ],
+  room: channelById,
 });

@@ -1,6 +1,7 @@
 import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { uuid } from '../../entities/ids';
+import { channelById } from '../../entities/rooms';
 
 /** Leave a channel. */
 export const leave_channel = defineEvent({
@@ -9,4 +10,5 @@ export const leave_channel = defineEvent({
   reply: Type.Object({ channelId: uuid('Channel that was left.') }),
   examples: [{ channelId: '123e4567-e89b-12d3-a456-426614174000' }],
   since: '1.1',
+  room: channelById,
 });

@@ -3,6 +3,7 @@ import * as Type from 'typebox';
 import { broadcastMessage } from '../../entities/broadcast-message';
 import { uuid } from '../../entities/ids';
 import { epoch, seq } from '../../entities/position';
+import { channelById } from '../../entities/rooms';
 
 /** Read a channel's history. */
 export const list_messages = defineEvent({
@@ -31,4 +32,5 @@ export const list_messages = defineEvent({
     { channelId: '123e4567-e89b-12d3-a456-426614174000', before: 120, limit: 20 },
   ],
   since: '1.1',
+  room: channelById,
 });

@@ -3,6 +3,7 @@ import * as Type from 'typebox';
 import { attachment } from '../../entities/attachment';
 import { clientMessageId, entityId, uuid } from '../../entities/ids';
 import { journalPosition } from '../../entities/position';
+import { channelById } from '../../entities/rooms';
 
 /** Send a message to a channel. */
 export const send_message = defineEvent({
@@ -42,4 +43,5 @@ export const send_message = defineEvent({
       messageId: 'client-msg-456',
     },
   ],
+  room: channelById,
 });

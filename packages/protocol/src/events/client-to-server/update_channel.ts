@@ -3,6 +3,7 @@ import * as Type from 'typebox';
 import { channelUpdates } from '../../entities/channel-updates';
 import { uuid } from '../../entities/ids';
 import { journalPosition } from '../../entities/position';
+import { channelById } from '../../entities/rooms';
 
 /** Change a channel's properties. */
 export const update_channel = defineEvent({
@@ -13,4 +14,5 @@ export const update_channel = defineEvent({
   limits: { maxDepth: 10, maxProperties: 64, maxSize: 32_768 },
   examples: [{ channelId: '123e4567-e89b-12d3-a456-426614174000', updates: { name: 'Support' } }],
   since: '1.1',
+  room: channelById,
 });

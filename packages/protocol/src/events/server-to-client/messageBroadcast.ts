@@ -1,5 +1,6 @@
 import { defineEvent } from '@wirepact/contract';
 import { broadcastMessage } from '../../entities/broadcast-message';
+import { channelByRoomId } from '../../entities/rooms';
 
 /** A new message in a channel. */
 export const messageBroadcast = defineEvent({
@@ -18,4 +19,5 @@ export const messageBroadcast = defineEvent({
       source: 'socketio_client',
     },
   ],
+  room: channelByRoomId,
 });

@@ -1,6 +1,7 @@
 import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { uuid } from '../../entities/ids';
+import { channelById } from '../../entities/rooms';
 
 /** An agent is done. */
 export const messageComplete = defineEvent({
@@ -9,4 +10,5 @@ export const messageComplete = defineEvent({
     channelId: uuid('Channel of the message.'),
     serverId: uuid('Server of the message.'),
   }),
+  room: channelById,
 });

@@ -2,6 +2,7 @@ import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { uuid } from '../../entities/ids';
 import { journalPosition } from '../../entities/position';
+import { channelById } from '../../entities/rooms';
 
 /** A message that is gone. */
 export const messageDeleted = defineEvent({
@@ -11,4 +12,5 @@ export const messageDeleted = defineEvent({
     channelId: uuid('Channel it was in.'),
     ...journalPosition,
   }),
+  room: channelById,
 });
