@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { createSchedule, createSends } from './plan';
+import { createSends } from './plan';
 import { fullPlan, shortPlan } from './plans';
 import { chooseSeed, createRandom } from './random';
+import { createSchedule } from './schedule';
 
 test('a seed determines the schedule and the sends; another one gives others', () => {
   expect(createSchedule(shortPlan(5))).toEqual(createSchedule(shortPlan(5)));
