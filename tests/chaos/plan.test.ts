@@ -26,6 +26,16 @@ test.each([
   },
 );
 
+test.each([1, 2, 3, 4])('while a reader is slow the server lives (seed %i)', (seed) => {
+  const schedule = createSchedule(fullPlan(seed));
+  const slow = schedule.flatMap((step) => (step.kind === 'slow' ? [step] : []));
+  expect(slow).toHaveLength(1);
+  for (const { at, forSends } of slow) {
+    const kills = schedule.filter((step) => step.kind === 'kill' && step.at >= at && step.at < at + forSends);
+    expect(kills).toEqual([]);
+  }
+});
+
 test('random numbers are spread over their range', () => {
   const random = createRandom(1);
   const counts = [0, 0, 0, 0];

@@ -35,7 +35,7 @@ export const fullPlan = (seed: number): ChaosPlan => ({
       deleteChannel: 8,
       reload: 20,
       absence: 2,
-      slow: 2,
+      slow: 1,
       cutUpgrade: 12,
     },
   },

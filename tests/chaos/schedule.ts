@@ -58,7 +58,7 @@ const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
     forSends: Math.floor(plan.sends * 0.4),
   }),
   slow: (random, plan) => ({
-    ...{ kind: 'slow', client: clientOf(['reader'], random, plan), forSends: Math.floor(plan.sends * 0.3) },
+    ...{ kind: 'slow', client: clientOf(['reader'], random, plan), forSends: Math.floor(plan.sends * 0.2) },
   }),
   stall: (random, plan) => ({
     ...{ kind: 'stall', client: client(random, plan), directions: random.pick(STALLS) },
@@ -79,6 +79,14 @@ const KINDS = [
   ...(['update', 'deleteChannel', 'reload', 'absence', 'slow', 'cutUpgrade'] as const),
 ];
 
+/** A server that is killed forgets what waits for a slow reader: then it is killed afterwards. */
+function killAfter(slow: Step & { readonly kind: 'slow' }, step: Step): Step {
+  const end = slow.at + slow.forSends;
+  return step.kind === 'kill' && step.at >= slow.at && step.at < end ? { ...step, at: end } : step;
+}
+
+const isSlow = (step: Step): step is Step & { readonly kind: 'slow' } => step.kind === 'slow';
+
 /** Everything that is going to happen, in order: each kind spread over the run, at random moments. */
 export function createSchedule(plan: ChaosPlan): Step[] {
   const random = createRandom(toPartSeed(plan.seed, 0));
@@ -91,5 +99,6 @@ export function createSchedule(plan: ChaosPlan): Step[] {
       return { ...DESCRIBE[kind](random, plan), at };
     });
   });
-  return steps.sort((one, other) => one.at - other.at);
+  const settled = steps.filter(isSlow).reduce((all, slow) => all.map((step) => killAfter(slow, step)), steps);
+  return settled.sort((one, other) => one.at - other.at);
 }
