@@ -25,10 +25,14 @@ export const folderOf = (name: PackageName): string =>
 /** Every file of an installed package, which is every file of its tarball. */
 export function listFiles(name: PackageName): string[] {
   const folder = folderOf(name);
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .toSorted();
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+      // What the package manager has put beside them.
+      .filter((path) => !path.startsWith('node_modules/'))
+      .toSorted()
+  );
 }
 
 /** The text of a file of an installed package. */
