@@ -1,3 +1,4 @@
+import type { EventCount } from './type-check/event-count';
 import type { ContenderName } from './validation/contender';
 import type { Variant } from './variant';
 
@@ -5,7 +6,7 @@ import type { Variant } from './variant';
 export type ChannelSize = 'large' | 'small';
 
 /** Whatever has samples of its own. */
-export type Subject = Variant | ChannelSize | ContenderName;
+export type Subject = Variant | ChannelSize | ContenderName | EventCount | 'allowed';
 
 /** One thing that was measured, with a sample of every subject in every round. */
 export interface Figure {
@@ -41,3 +42,9 @@ export const VALIDATION_GOAL_RATIO = 1.3;
 
 /** What it takes to be ahead of the baseline. */
 export const AHEAD_RATIO = 1;
+
+/** How much longer the types of 300 events may take to check than those of 25. */
+export const TYPE_CHECK_GOAL_RATIO = 3;
+
+/** How many types the compiler may make of generic ones for an event more. */
+export const INSTANTIATIONS_AN_EVENT = 2_500;

@@ -6,6 +6,7 @@ import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
 import { measureSend } from './scenarios/send';
 import { measureStored } from './scenarios/stored';
+import { measureTypeCheck } from './scenarios/type-check';
 import { measureValidation } from './scenarios/validation';
 import { toTable, toVerdicts } from './table';
 
@@ -16,6 +17,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   stored: measureStored,
   list: measureList,
   validation: measureValidation,
+  types: measureTypeCheck,
 };
 
 const toJson = (figures: readonly Figure[]) =>

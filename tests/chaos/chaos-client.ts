@@ -1,7 +1,8 @@
+import { nameOfText } from './chaos-text';
 import type { DurableName, Hole, MemberView, Receipt, Sighting } from './run-record';
 
 /** A request that is made once, past the outbox. */
-export type ManagementEvent = 'delete_message' | 'clear_channel' | 'update_channel';
+export type ManagementEvent = 'delete_message' | 'clear_channel' | 'update_channel' | 'delete_channel';
 
 /** Is told what a client goes through. */
 export interface Observer {
@@ -29,25 +30,39 @@ export interface ClientSettings {
 export interface ChaosClient {
   /** Whether it has been let into all its channels. */
   isReady(): boolean;
-  /** Sends a message whose client message id is its text, again and again until there is a receipt. */
-  send(channelId: string, text: string): Promise<Receipt>;
+  /**
+   * Sends the message of this name, which is also its client message id, again and again until there is a receipt;
+   * rejects with a `code` where the server does not take it.
+   */
+  send(channelId: string, name: string): Promise<Receipt>;
   /** Sends a message once, past all others; rejects where there is no answer. */
-  sendOnce(channelId: string, text: string): Promise<Receipt>;
+  sendOnce(channelId: string, name: string): Promise<Receipt>;
   /** Asks once for a change of a channel; resolves to its number where the reply told it. */
   manage(event: ManagementEvent, payload: { channelId: string } & Record<string, unknown>): Promise<unknown>;
   view(channelId: string): MemberView;
+  /**
+   * Is thrown away without a word, and another takes its place with nothing but what was kept in a storage.
+   * @param cutOff Ends its connection at once.
+   */
+  reload?(cutOff: () => void): void;
   close(): void;
 }
 
 /** What makes a client. */
 export type CreateClient = (settings: ClientSettings) => ChaosClient;
 
+/** The code of an error that has one. */
+export function codeOf(cause: unknown): string | undefined {
+  const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
 /** Names an event of a channel for a comparison with what others saw. */
 export function toSubject(
   event: DurableName,
   payload: { readonly text?: string; readonly messageId?: string; readonly updates?: object },
 ): string {
-  if (event === 'messageBroadcast') return payload.text ?? '';
+  if (event === 'messageBroadcast') return nameOfText(payload.text ?? '');
   if (event === 'messageDeleted') return payload.messageId ?? '';
   return event === 'channelUpdated' ? JSON.stringify(payload.updates) : '';
 }

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Position } from '@wirepact/protocol';
 import { Change } from './change';
 import type { ClientSettings, CreateClient } from './chaos-client';
 import { Disturber } from './disturber';
 import { FaultyProxy } from './faulty-proxy';
-import { type ChaosPlan, createSchedule, createSends } from './plan';
+import { type ChaosPlan, createSends } from './plan';
 import { ReferenceClient } from './reference-client';
 import { RunLog } from './run-log';
 import type { RunRecord } from './run-record';
-import { createSdkClient } from './sdk-client';
+import { createSchedule } from './schedule';
+import { SdkClient } from './sdk-client';
 import { readHeads } from './server-heads';
 import { ServerProcess } from './server-process';
 import { readStoredChannels } from './stored-channels';
@@ -18,15 +20,21 @@ import { type Member, Workload } from './workload';
 
 const CREATE_CLIENT: Readonly<Record<ChaosPlan['clients'][number], CreateClient>> = {
   reference: (settings) => new ReferenceClient(settings),
-  sdk: createSdkClient,
-  polling: createSdkClient,
+  sdk: (settings) => new SdkClient(settings),
+  polling: (settings) => new SdkClient(settings),
+  reader: (settings) => new SdkClient(settings),
 };
 
 /** What a run has done so far. */
 export interface Progress {
   readonly sends: number;
   readonly acknowledged: number;
+  /** Sends that the server did not take: their channel was gone. */
+  readonly refused: number;
   readonly kills: number;
+  readonly reloads: number;
+  /** Lives of channels that ended. */
+  readonly deletedChannels: number;
   readonly disturbances: number;
   /** Receipts of messages that had one already. */
   readonly repeats: number;
@@ -34,6 +42,12 @@ export interface Progress {
   readonly lostChunks: number;
   /** Connections that ended, of all clients. */
   readonly lostConnections: number;
+  readonly cutUpgrades: number;
+  /** Most events, and pages, that somebody was told who had missed them. */
+  readonly longestReplay: number;
+  readonly mostPages: number;
+  /** Most bytes that waited for one connection inside the server. */
+  readonly longestBacklog: number;
 }
 
 /** A finished run. */
@@ -43,6 +57,9 @@ export interface FinishedRun {
   readonly progress: Progress;
   readonly durationMs: number;
 }
+
+const isSame = (one: Position | undefined, other: Position | undefined) =>
+  one?.epoch === other?.epoch && one?.seq === other?.seq;
 
 /** Everything of a run that has to be ended. */
 class Run {
@@ -71,6 +88,7 @@ class Run {
 
   progress(): Progress {
     const { sends } = this.log;
+    const { longestReplay, mostPages, longestBacklog } = this.server.figures;
     const acknowledged = sends.filter(({ receipts }) => receipts.length > 0).length;
     const sum = (count: (member: Member) => number) =>
       this.members.reduce((total, one) => total + count(one), 0);
@@ -79,6 +97,10 @@ class Run {
       repeats: sends.reduce((total, { receipts }) => total + receipts.length, 0) - acknowledged,
       lostChunks: sum(({ proxy }) => proxy.dropped),
       lostConnections: sum(({ proxy }) => proxy.ended),
+      cutUpgrades: sum(({ proxy }) => proxy.cutUpgrades),
+      refused: sends.filter(({ failure }) => failure === 'CHANNEL_NOT_FOUND').length,
+      deletedChannels: this.log.deletions.filter(({ outcome }) => outcome === 'done').length,
+      ...{ longestReplay, mostPages, longestBacklog },
     };
   }
 
@@ -105,8 +127,9 @@ class Run {
       ({ name, client }) => [name, new Map(channelIds.map((id) => [id, client.view(id)]))] as const,
     );
     const store = await readStoredChannels(this.file, channelIds);
-    const { sends, sightings, holes } = log;
-    return { seed: plan.seed, sends, sightings, holes, views: new Map(views), store, overdue: this.overdue };
+    const { sends, sightings, holes, deletions } = log;
+    const seen = { sends, sightings, holes, deletions };
+    return { seed: plan.seed, ...seen, views: new Map(views), store, overdue: this.overdue };
   }
 
   async end(): Promise<void> {
@@ -129,17 +152,21 @@ class Run {
 
   /** Waits until all members stand where the server does, and the server stands still. */
   private async converge(): Promise<void> {
+    // Where a channel was deleted at last, it is there again once somebody has joined it.
+    await this.within('every client is back in its channels', () =>
+      this.members.every(({ client }) => client.isReady()),
+    );
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const heads = await readHeads(`http://127.0.0.1:${this.server.port}`, this.channelIds);
       const isThere = ({ client }: Member) =>
         this.channelIds.every((id) => {
           const { position, unsent } = client.view(id);
           const head = heads.get(id);
-          return position?.epoch === head?.epoch && position?.seq === head?.seq && unsent.length === 0;
+          return head && position?.epoch === head.epoch && position.seq === head.seq && unsent.length === 0;
         });
       if (!(await this.change.until(() => this.members.every(isThere), this.plan.patienceMs))) break;
       const later = await readHeads(`http://127.0.0.1:${this.server.port}`, this.channelIds);
-      if (this.channelIds.every((id) => later.get(id)?.seq === heads.get(id)?.seq)) return;
+      if (this.channelIds.every((id) => isSame(later.get(id), heads.get(id)))) return;
     }
     this.overdue.push('the members did not all arrive where the server is');
   }

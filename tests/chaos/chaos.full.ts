@@ -25,5 +25,14 @@ test(`the full run keeps every promise (seed ${seed})`, { timeout: 900_000 }, as
     violations,
     describeViolations(seed, violations, (about) => log.excerpt(about)),
   ).toEqual([]);
-  expect(progress).toMatchObject({ sends: plan.sends, acknowledged: plan.sends, kills: plan.amounts.kill });
+  const { kill: kills } = plan.amounts;
+  const { acknowledged, refused, longestReplay, mostPages, longestBacklog } = progress;
+  expect(progress).toMatchObject({ sends: plan.sends, kills });
+  expect(acknowledged + refused).toBe(plan.sends);
+  expect(acknowledged).toBeGreaterThan(plan.sends * 0.97);
+  // What is rare was there: much that was missed, over several pages, and a peer that did not read.
+  expect(longestReplay).toBeGreaterThan(500);
+  expect(mostPages).toBeGreaterThan(1);
+  expect(longestBacklog).toBeGreaterThan(500_000);
+  expect(Math.min(progress.reloads, progress.deletedChannels, progress.cutUpgrades)).toBeGreaterThan(1);
 });

@@ -18,10 +18,26 @@ export function checkSettled({ sends, overdue }: RunRecord): Violation[] {
   ];
 }
 
-/** However often a message is sent, it gets the same receipt. */
+/** Only a channel that somebody deleted does not take a message. */
+export const checkRefused = ({ sends, deletions }: RunRecord): Violation[] =>
+  sends
+    .filter(({ isSettled, receipts }) => isSettled && receipts.length === 0)
+    .filter(
+      ({ failure, channelId }) =>
+        failure !== 'CHANNEL_NOT_FOUND' || !deletions.some((one) => one.channelId === channelId),
+    )
+    .map((send) => ({
+      ...{ rule: 'every message is taken', ...about(send) },
+      what: `${send.text} was given up: ${send.failure}`,
+    }));
+
+/** However often a message is sent, it gets the same receipt, as long as its channel lives. */
 export const checkReceipts = ({ sends }: RunRecord): Violation[] =>
   sends
-    .filter(({ receipts }) => new Set(receipts.map(({ id, seq, epoch }) => `${id} ${seq} ${epoch}`)).size > 1)
+    .filter(({ receipts }) => {
+      const different = new Set(receipts.map(({ id, seq, epoch }) => `${id} ${seq} ${epoch}`));
+      return different.size > new Set(receipts.map(({ epoch }) => epoch)).size;
+    })
     .map((send) => ({
       ...{ rule: 'one receipt', ...about(send) },
       what: `${send.text} has the receipts ${send.receipts.map(({ seq, id }) => `${seq} (${id})`).join(', ')}`,
@@ -35,17 +51,19 @@ const isGone = ({ journal }: StoredChannel, id: string, seq: number) =>
       (entry.event === 'channelCleared' && entry.seq > seq),
   );
 
-/** Acknowledged means stored: under the number and the id of the receipt, unless deleted since. */
+/**
+ * Acknowledged means stored: under the number and the id of the receipt, unless deleted since. What was acknowledged
+ * in an earlier life of its channel is gone with that; whether there were such lives, `checkLives` looks at.
+ */
 export function checkStored({ sends, store }: RunRecord): Violation[] {
   return sends.flatMap((send): Violation[] => {
     const channel = store.get(send.channelId);
-    const [receipt] = send.receipts;
-    if (!receipt) return [];
-    const { id, seq, epoch } = receipt;
-    const kept = channel?.messages.find((message) => message.id === id);
+    const receipt = send.receipts.find(({ epoch }) => epoch === channel?.epoch);
+    if (!channel || !receipt) return [];
+    const { id, seq } = receipt;
+    const kept = channel.messages.find((message) => message.id === id);
     const isKept = kept?.seq === seq && kept.text === send.text && kept.senderId === send.sender;
-    if (channel?.epoch === epoch && (isKept || (!kept && seq <= channel.seq && isGone(channel, id, seq))))
-      return [];
+    if (isKept || (!kept && seq <= channel.seq && isGone(channel, id, seq))) return [];
     const instead = kept ? `as ${kept.seq} ${kept.text}` : 'not at all';
     const what = `${send.text} was acknowledged as ${seq}, the store has it ${instead}`;
     return [{ rule: 'acknowledged is stored', ...about(send), what }];
@@ -69,13 +87,30 @@ export function checkOnce({ sends, store }: RunRecord): Violation[] {
   });
 }
 
-/** Messages of one sender are numbered as they were sent; those sent a second time past the outbox may overtake. */
+/**
+ * Exactly once also for those who look: in one life of a channel, a message has one number. A message that is sent
+ * again after its channel was deleted and created anew is another one there, as nothing is left of the first.
+ */
+export function checkOneNumber({ sightings }: RunRecord): Violation[] {
+  const first = new Map<string, number>();
+  return sightings.flatMap(({ event, client, channelId, epoch, seq, subject: text }): Violation[] => {
+    if (event !== 'messageBroadcast') return [];
+    const key = `${channelId} ${epoch} ${text}`;
+    const other = first.get(key) ?? seq;
+    first.set(key, other);
+    if (other === seq) return [];
+    return [{ rule: 'stored once', client, channelId, text, seq, what: `${text} is ${other} and ${seq}` }];
+  });
+}
+
+/** In one life of a channel, messages of one sender are numbered as they were sent; those sent a second time past the outbox may overtake. */
 export function checkSenderOrder({ sends }: RunRecord): Violation[] {
   const last = new Map<string, number>();
   return sends.flatMap((send): Violation[] => {
-    const key = `${send.channelId} ${send.sender}`;
-    const seq = send.receipts[0]?.seq;
-    if (seq === undefined || send.isRepeated) return [];
+    const [receipt] = send.receipts;
+    if (!receipt || send.isRepeated) return [];
+    const { seq } = receipt;
+    const key = `${send.channelId} ${receipt.epoch} ${send.sender}`;
     const before = last.get(key) ?? 0;
     last.set(key, Math.max(before, seq));
     if (seq > before) return [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findViolations } from './checker';
-import type { MemberView, RunRecord, SendRecord, Sighting, StoredChannel } from './run-record';
+import type { Deletion, MemberView, RunRecord, SendRecord, Sighting, StoredChannel } from './run-record';
 
 const CHANNEL = 'channel';
 const EPOCH = 'epoch';
@@ -39,7 +39,7 @@ const inView = (change: Partial<MemberView>) => ({
 
 /** Three messages, the second of which was deleted; one member. */
 const record = (change: Partial<RunRecord> = {}): RunRecord => ({
-  ...{ seed: 1, holes: [], overdue: [], sends: [sent(1), sent(2), sent(3)] },
+  ...{ seed: 1, holes: [], overdue: [], deletions: [], sends: [sent(1), sent(2), sent(3)] },
   sightings: [saw('bob', 1), saw('bob', 2), saw('bob', 3)],
   ...inStore({}),
   ...inView({}),
@@ -56,6 +56,42 @@ test('a run that kept every promise has no violations', () => {
 
 const moved = { id: 'id-3', epoch: EPOCH, seq: 9 };
 const again = { ...kept(3), seq: 4, id: 'id-4' };
+
+const deletion = (outcome: Deletion['outcome'] = 'done') => ({ client: 'bob', channelId: CHANNEL, outcome });
+const ended = (seq: number, epoch = EPOCH): Sighting => ({
+  ...saw('bob', seq, ''),
+  ...{ event: 'channelDeleted', epoch },
+});
+const refused: SendRecord = { ...sent(9), receipts: [], failure: 'CHANNEL_NOT_FOUND' };
+const before: Sighting = { ...saw('bob', 1), epoch: 'before' };
+const twoEnds = {
+  sightings: [...record().sightings, before, { ...before, epoch: 'long before' }],
+  deletions: [deletion('unknown')],
+};
+
+test.each<[string, Partial<RunRecord>]>([
+  [
+    'a life that ended as asked',
+    { sightings: [...record().sightings, before, ended(2, 'before')], deletions: [deletion()] },
+  ],
+  [
+    'a life that ended without an answer to the deletion',
+    { sightings: [...record().sightings, before], deletions: [deletion('unknown')] },
+  ],
+  [
+    'a message refused by a channel that was deleted',
+    { sends: [...record().sends, refused], deletions: [deletion('unknown')] },
+  ],
+  [
+    'a message that is sent again in the next life',
+    {
+      ...{ sightings: [...record().sightings, before], deletions: [deletion('unknown')] },
+      sends: [sent(1), sent(2), sent(3, { receipts: [...sent(3).receipts, { ...moved, epoch: 'before' }] })],
+    },
+  ],
+])('%s is no violation', (_what, change) => {
+  expect(findViolations(record(change))).toEqual([]);
+});
 
 describe('a violation is', () => {
   test.each<[string, string, Partial<RunRecord>]>([
@@ -76,7 +112,29 @@ describe('a violation is', () => {
       'acknowledged is stored',
       { sends: [sent(1), sent(2), sent(3, { receipts: [moved] })] },
     ],
-    ['a receipt of an epoch that is no more', 'acknowledged is stored', inStore({ epoch: 'another' })],
+    [
+      'another epoch where nobody deleted the channel',
+      'another life by deletion only',
+      inStore({ epoch: 'another' }),
+    ],
+    ['two ends of which one was asked for', 'another life by deletion only', twoEnds],
+    ['a channel that goes on after its end', 'deleted stays deleted', { sightings: [ended(4)] }],
+    ['a number behind the end', 'deleted stays deleted', { sightings: [saw('bob', 5), ended(4)] }],
+    [
+      'a message refused by a channel that is there',
+      'every message is taken',
+      { sends: [sent(1), sent(2), sent(3), refused] },
+    ],
+    [
+      'a message given up without a reason',
+      'every message is taken',
+      { sends: [sent(1), sent(2), sent(3), { ...refused, failure: 'TIMEOUT' }], deletions: [deletion()] },
+    ],
+    [
+      'a message that has two numbers in a life that is over',
+      'stored once',
+      { sightings: [saw('bob', 1), saw('eve', 2, 'text-1')] },
+    ],
     ['a message stored twice', 'stored once', inStore({ messages: [kept(1), kept(3), again] })],
     ['a message nobody sent', 'stored was sent', { sends: [sent(1), sent(2)] }],
     [

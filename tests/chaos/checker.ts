@@ -1,15 +1,27 @@
+import { checkLives } from './check-lives';
 import { checkGaps, checkNumbers, checkRising } from './check-order';
-import { checkOnce, checkReceipts, checkSenderOrder, checkSettled, checkStored } from './check-sends';
+import {
+  checkOnce,
+  checkOneNumber,
+  checkReceipts,
+  checkRefused,
+  checkSenderOrder,
+  checkSettled,
+  checkStored,
+} from './check-sends';
 import { checkJournal, checkViews } from './check-views';
 import type { RunRecord } from './run-record';
 import type { Violation } from './violation';
 
 const CHECKS = [
   checkSettled,
+  checkRefused,
   checkReceipts,
   checkStored,
   checkOnce,
+  checkOneNumber,
   checkSenderOrder,
+  checkLives,
   checkNumbers,
   checkRising,
   checkGaps,

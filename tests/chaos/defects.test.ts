@@ -45,6 +45,18 @@ test.each<[string, Fault, Partial<ChaosPlan>, Violation['rule'][]]>([
     { amounts: { delete: 3 } },
     ['in the store, not in a view', 'one event per number'],
   ],
+  [
+    'does not know the message of a reloaded page again stores it twice',
+    'no-dedupe',
+    { clients: ['sdk', 'sdk'], amounts: { reload: 12 } },
+    ['stored once'],
+  ],
+  [
+    'clears a channel that it was to delete goes on with the old epoch',
+    'deletion-keeps-epoch',
+    { amounts: { deleteChannel: 1 } },
+    ['deleted stays deleted'],
+  ],
 ])('a server that %s, and is caught', { timeout: 60_000 }, async (_what, fault, plan, rules) => {
   const { record, log } = await runChaos(defectivePlan(SEED, fault, plan), bundle);
   const violations = findViolations(record);

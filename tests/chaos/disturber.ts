@@ -1,6 +1,7 @@
+import type { Position } from '@wirepact/protocol';
 import type { Change } from './change';
-import type { ManagementEvent } from './chaos-client';
-import type { Disturbance, Step } from './plan';
+import { codeOf, type ManagementEvent } from './chaos-client';
+import type { Disturbance, Step } from './disturbance';
 import type { RunLog } from './run-log';
 import type { ServerProcess } from './server-process';
 import type { Member, Workload } from './workload';
@@ -8,6 +9,9 @@ import type { Member, Workload } from './workload';
 /** How long a peer stalls at most, while nobody makes progress. */
 const MAX_STALL_MS = 1_500;
 const MAX_LOSS_MS = 500;
+const MAX_ABSENCE_MS = 60_000;
+/** Within what Engine.IO waits for the answer to a ping. */
+const MAX_SLOW_MS = 15_000;
 /** Chunks that disappear before a connection ends: enough for a receipt to be among them. */
 const LOST_CHUNKS = 4;
 
@@ -23,20 +27,26 @@ export interface DisturberSettings {
   readonly outageMs: number;
 }
 
-type Disturb<Kind extends Disturbance['kind']> = (
-  step: Extract<Disturbance, { kind: Kind }>,
-) => Promise<void> | void;
+type ChannelStep = Extract<Disturbance, { channel: number }>;
+type ConnectionStep = Exclude<Extract<Disturbance, { client: number }>, ChannelStep>;
+type LastingStep = Extract<Disturbance, { forSends: number }>;
+
+const isPosition = (reply: unknown): reply is Position =>
+  typeof reply === 'object' && reply !== null && 'epoch' in reply && 'seq' in reply;
 
 /** Does to a run what its schedule says. */
 export class Disturber {
   private kills = 0;
+  private reloads = 0;
   private disturbances = 0;
   private updates = 0;
+  /** Clients that are away, or read nothing, for long: nothing else happens to their connections. */
+  private readonly apart = new Set<number>();
 
   constructor(private readonly settings: DisturberSettings) {}
 
-  get counts(): { kills: number; disturbances: number } {
-    return { kills: this.kills, disturbances: this.disturbances };
+  get counts(): { kills: number; reloads: number; disturbances: number } {
+    return { kills: this.kills, reloads: this.reloads, disturbances: this.disturbances };
   }
 
   /** Takes every step at its moment, and then lets all proxies work again. */
@@ -51,6 +61,7 @@ export class Disturber {
       this.disturbances += 1;
       await this.take(step);
     }
+    this.apart.clear();
     for (const { proxy } of members) proxy.heal();
     log.note('schedule', 'is over');
   }
@@ -59,20 +70,44 @@ export class Disturber {
     switch (step.kind) {
       case 'kill':
         return this.kill();
+      case 'delete':
+      case 'clear':
+      case 'update':
+        return this.manage(step);
+      case 'deleteChannel':
+        return this.deleteChannel(step);
+      default:
+        if (!this.apart.has(step.client)) return this.disconnect(step);
+    }
+  }
+
+  /** Something that happens to the connection of one client. */
+  private disconnect(step: ConnectionStep): Promise<void> | void {
+    const { proxy } = this.memberOf(step);
+    switch (step.kind) {
       case 'cut':
-        return this.proxyOf(step).cut();
+        return proxy.cut();
       case 'cutInPacket':
-        return this.proxyOf(step).cutInPacket(step.direction);
+        return proxy.cutInPacket(step.direction);
+      case 'cutUpgrade':
+        proxy.cut();
+        return proxy.cutUpgrade(step.answers);
       case 'loseAcknowledgements':
         return this.loseAcknowledgements(step);
+      case 'reload':
+        return this.reload(step);
       case 'outage':
-        this.proxyOf(step).refuse();
+        proxy.refuse();
         return this.healLater(step, this.settings.outageMs);
       case 'stall':
-        this.proxyOf(step).stall(step.directions);
+        proxy.stall(step.directions);
         return this.healLater(step, MAX_STALL_MS);
-      default:
-        return this.manage(step);
+      case 'absence':
+        proxy.refuse();
+        return this.setApart(step, MAX_ABSENCE_MS);
+      case 'slow':
+        proxy.stall(['toClient']);
+        return this.setApart(step, MAX_SLOW_MS);
     }
   }
 
@@ -86,38 +121,82 @@ export class Disturber {
   }
 
   /** Bytes for the client disappear until some have, then the connection ends. */
-  private readonly loseAcknowledgements: Disturb<'loseAcknowledgements'> = (step) => {
-    const proxy = this.proxyOf(step);
+  private loseAcknowledgements(step: ConnectionStep): void {
+    const { proxy } = this.memberOf(step);
     const { change, workload } = this.settings;
     const before = proxy.dropped;
     proxy.drop('toClient');
     workload.aside(
-      change.until(() => proxy.dropped >= before + LOST_CHUNKS, MAX_LOSS_MS).then(() => proxy.heal()),
+      change.until(() => proxy.dropped >= before + LOST_CHUNKS, MAX_LOSS_MS).then(() => this.heal(step)),
     );
-  };
-
-  /** The proxy works again after so many sends more. */
-  private healLater(step: Extract<Disturbance, { forSends: number }>, withinMs: number): void {
-    const { change, workload } = this.settings;
-    const end = workload.started + step.forSends;
-    const proxy = this.proxyOf(step);
-    workload.aside(change.until(() => workload.started >= end, withinMs).then(() => proxy.heal()));
   }
 
-  private readonly manage: Disturb<'delete' | 'clear' | 'update'> = ({ kind, client, channel }) => {
+  /** Between two turns of its event loop, as a page goes: what it has begun to store is stored. */
+  private async reload(step: ConnectionStep): Promise<void> {
+    const { client, proxy } = this.memberOf(step);
+    await new Promise(setImmediate);
+    client.reload?.(() => proxy.cut());
+    this.reloads += 1;
+  }
+
+  /** The proxy works again after so many sends more. */
+  private healLater(step: LastingStep, withinMs: number): void {
+    const { change, workload } = this.settings;
+    const end = workload.started + step.forSends;
+    workload.aside(change.until(() => workload.started >= end, withinMs).then(() => this.heal(step)));
+  }
+
+  /** As {@link healLater}, and until then nothing else happens to this connection. */
+  private setApart(step: LastingStep, withinMs: number): void {
+    const { change, workload, log } = this.settings;
+    const end = workload.started + step.forSends;
+    this.apart.add(step.client);
+    const isOver = () => workload.started >= end || !this.apart.has(step.client);
+    workload.aside(
+      change.until(isOver, withinMs).then(() => {
+        log.note('schedule', `c${step.client} is not apart any more`);
+        this.apart.delete(step.client);
+        this.heal(step);
+      }),
+    );
+  }
+
+  private heal(step: { readonly client: number }): void {
+    if (!this.apart.has(step.client)) this.memberOf(step).proxy.heal();
+  }
+
+  private manage({ kind, client, channel }: ChannelStep): void {
     const member = this.memberOf({ client });
     const channelId = this.settings.channelIds[channel] ?? '';
-    if (kind === 'clear') return this.request(member, 'clear_channel', { channelId });
-    if (kind === 'update') {
+    if (kind === 'clear') this.request(member, 'clear_channel', { channelId });
+    else if (kind === 'update') {
       this.updates += 1;
-      return this.request(member, 'update_channel', {
-        channelId,
-        updates: { [`update${this.updates}`]: this.updates },
-      });
+      const updates = { [`update${this.updates}`]: this.updates };
+      this.request(member, 'update_channel', { channelId, updates });
+    } else {
+      const messageId = member.client.view(channelId).messages.at(-1)?.id;
+      if (messageId !== undefined) this.request(member, 'delete_message', { channelId, messageId });
     }
-    const messageId = member.client.view(channelId).messages.at(-1)?.id;
-    if (messageId !== undefined) this.request(member, 'delete_message', { channelId, messageId });
-  };
+  }
+
+  private deleteChannel({ client, channel }: ChannelStep): void {
+    const { log, workload, channelIds } = this.settings;
+    const member = this.memberOf({ client });
+    const channelId = channelIds[channel] ?? '';
+    const deletion = log.startDeletion(member.name, channelId);
+    workload.aside(
+      member.client.manage('delete_channel', { channelId }).then(
+        (reply) => {
+          if (isPosition(reply)) log.endDeletion(deletion, reply);
+          log.note(member.name, `deleted ${channelId}: ${JSON.stringify(reply)}`);
+        },
+        (cause) => {
+          if (codeOf(cause) === 'CHANNEL_NOT_FOUND') deletion.outcome = 'refused';
+          log.note(member.name, `could not delete ${channelId}: ${cause}`);
+        },
+      ),
+    );
+  }
 
   /** Asks once: whether it was done is for the journal to say. */
   private request(
@@ -139,9 +218,5 @@ export class Disturber {
     const member = this.settings.members[client];
     if (!member) throw new Error(`There is no client ${client}.`);
     return member;
-  }
-
-  private proxyOf(step: { readonly client: number }) {
-    return this.memberOf(step).proxy;
   }
 }

@@ -58,6 +58,12 @@ const deletionNotKept = (store: Store): Store => ({
   },
 });
 
+/** Takes its content from a channel that is to be deleted, and leaves the channel as it is. */
+const deletionKeepsEpoch = (store: Store): Store => ({
+  ...store,
+  deleteChannel: (channelId) => store.clearMessages(channelId),
+});
+
 /** Says of whoever missed much that it cannot be told whole: no defect, only a short memory. */
 const shortMemory = (store: Store): Store => ({
   ...store,
@@ -72,6 +78,7 @@ const FAULTS = {
   'no-dedupe': noDedupe,
   'replay-skips-one': replaySkipsOne,
   'deletion-not-kept': deletionNotKept,
+  'deletion-keeps-epoch': deletionKeepsEpoch,
   'short-memory': shortMemory,
 } satisfies Record<string, (store: Store) => Store>;
 

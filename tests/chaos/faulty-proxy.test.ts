@@ -63,6 +63,28 @@ test('a cut in a packet passes half of it', async () => {
   expect(peer.received()).toBe('1234');
 });
 
+test.each([0, 1, 2])(
+  'a cut in an upgrade comes after %i answers, and takes the other connections along',
+  async (answers) => {
+    const { proxy, open } = await startEcho();
+    const other = open();
+    other.socket.write('a');
+    await isReceived(other, 'a');
+    proxy.cutUpgrade(answers);
+    const peer = open();
+    const head = 'GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n';
+    peer.socket.write(head);
+    // The echo answers each chunk with one; the last that is answered is not passed on any more.
+    for (let answer = 1; answer < answers; answer += 1) {
+      await isReceived(peer, head.repeat(answer));
+      peer.socket.write(head);
+    }
+    await Promise.all([peer.ended, other.ended]);
+    expect(peer.received()).toBe(head.repeat(Math.max(0, answers - 1)));
+    expect(proxy.cutUpgrades).toBe(1);
+  },
+);
+
 test('what is dropped is gone, and nothing comes after it', async () => {
   const { proxy, onDropped, open } = await startEcho();
   const peer = open();

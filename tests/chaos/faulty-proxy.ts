@@ -1,5 +1,5 @@
 import { connect as connectTo, createServer, type Server, type Socket } from 'node:net';
-import type { Direction } from './plan';
+import type { Direction } from './disturbance';
 
 /** What a proxy does with the bytes of one direction. */
 type Mode = 'flow' | 'stall' | 'drop' | 'cutInPacket';
@@ -10,7 +10,12 @@ interface Pair {
   readonly server: Socket;
   /** Whether bytes of it have disappeared: then none may follow. */
   hasLost: boolean;
+  /** What the server has answered to the wish to be a WebSocket; `undefined` where there was none. */
+  upgradeAnswers: number | undefined;
 }
+
+/** In the head of a request that wants its connection to become a WebSocket. */
+const UPGRADE = /^upgrade: *websocket/im;
 
 const endsOf = ({ client, server }: Pair, direction: Direction) =>
   direction === 'toServer' ? { from: client, to: server } : { from: server, to: client };
@@ -23,6 +28,10 @@ export class FaultyProxy {
   private isRefusing = false;
   /** Chunks that have disappeared. */
   dropped = 0;
+  /** Connections that were cut while they became WebSockets. */
+  cutUpgrades = 0;
+  /** Answers to the next upgrade that pass before it is cut. */
+  private upgradeLimit: number | undefined;
   /** Connections that were ended, by the proxy or by what is at their ends. */
   ended = 0;
 
@@ -53,6 +62,11 @@ export class FaultyProxy {
   /** Passes half of the next chunk on, then ends the connection. */
   cutInPacket(direction: Direction): void {
     this.modes[direction] = 'cutInPacket';
+  }
+
+  /** Ends the next connection that becomes a WebSocket after so many chunks of the server, and all others with it. */
+  cutUpgrade(answers: number): void {
+    this.upgradeLimit = answers;
   }
 
   /** Lets bytes of a direction disappear; a connection that lost some ends afterwards. `onDropped` is told of each chunk. */
@@ -99,7 +113,7 @@ export class FaultyProxy {
     }
     const server = connectTo({ port: this.serverPort(), host: '127.0.0.1', noDelay: true });
     client.setNoDelay(true);
-    const pair = { client, server, hasLost: false };
+    const pair = { client, server, hasLost: false, upgradeAnswers: undefined };
     this.pairs.add(pair);
     for (const socket of [client, server])
       socket.on('error', () => this.end(pair)).on('close', () => this.end(pair));
@@ -120,7 +134,19 @@ export class FaultyProxy {
     const mode = this.modes[direction];
     if (mode === 'drop') this.lose(pair);
     else if (pair.hasLost) this.end(pair);
+    else if (this.isCutOff(pair, direction, chunk)) this.cut();
     else this.forward(pair, direction, chunk, mode);
+  }
+
+  /** Whether this chunk is the one at which an upgrade is to be cut. */
+  private isCutOff(pair: Pair, direction: Direction, chunk: Buffer): boolean {
+    if (this.upgradeLimit === undefined) return false;
+    if (direction === 'toServer' && UPGRADE.test(chunk.toString('latin1'))) pair.upgradeAnswers ??= 0;
+    else if (direction === 'toClient' && pair.upgradeAnswers !== undefined) pair.upgradeAnswers += 1;
+    if (pair.upgradeAnswers === undefined || pair.upgradeAnswers < this.upgradeLimit) return false;
+    this.upgradeLimit = undefined;
+    this.cutUpgrades += 1;
+    return true;
   }
 
   private lose(pair: Pair): void {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { createSchedule, createSends } from './plan';
+import { createSends } from './plan';
 import { fullPlan, shortPlan } from './plans';
 import { chooseSeed, createRandom } from './random';
+import { createSchedule } from './schedule';
 
 test('a seed determines the schedule and the sends; another one gives others', () => {
   expect(createSchedule(shortPlan(5))).toEqual(createSchedule(shortPlan(5)));
@@ -24,6 +25,16 @@ test.each([
     expect(new Set(texts).size).toBe(plan.sends);
   },
 );
+
+test.each([1, 2, 3, 4])('while a reader is slow the server lives (seed %i)', (seed) => {
+  const schedule = createSchedule(fullPlan(seed));
+  const slow = schedule.flatMap((step) => (step.kind === 'slow' ? [step] : []));
+  expect(slow).toHaveLength(1);
+  for (const { at, forSends } of slow) {
+    const kills = schedule.filter((step) => step.kind === 'kill' && step.at >= at && step.at < at + forSends);
+    expect(kills).toEqual([]);
+  }
+});
 
 test('random numbers are spread over their range', () => {
   const random = createRandom(1);

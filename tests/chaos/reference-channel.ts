@@ -1,4 +1,5 @@
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import { nameOfText } from './chaos-text';
 import type { DurableName, KeptMessage, MemberView, Receipt } from './run-record';
 
 /** A numbered event as it came. */
@@ -13,13 +14,14 @@ export interface NumberedEvent extends Position {
 
 /** A message that waits for its receipt. */
 export interface Waiting {
+  /** Its name. */
   readonly text: string;
   readonly resolve: (receipt: Receipt) => void;
   readonly reject: (cause: unknown) => void;
 }
 
 export const toKept = ({ id, seq = 0, senderId, text }: BroadcastMessage): KeptMessage => ({
-  ...{ id, seq, senderId, text },
+  ...{ id, seq, senderId, text: nameOfText(text) },
 });
 
 /** What a reference client knows of one channel. */
@@ -36,13 +38,18 @@ export class ReferenceChannel {
   constructor(readonly id: string) {}
 
   /** Takes an event: it is the next one, one known already, or numbers are missing before it. */
-  accept(event: NumberedEvent): 'applied' | 'known' | 'hole' {
+  accept(event: NumberedEvent): 'applied' | 'known' | 'hole' | 'ended' {
     const { position } = this;
     if (this.held) {
       this.held.push(event);
       return 'known';
     }
     if (!position || (event.epoch === position.epoch && event.seq <= position.seq)) return 'known';
+    // The end needs nothing before it, and there is nothing left to ask for.
+    if (event.event === 'channelDeleted' && event.epoch === position.epoch) {
+      this.end();
+      return 'ended';
+    }
     // A replay may leave numbers out: those of messages that were deleted since.
     if (this.isJoined && event.seq > position.seq + 1) return 'hole';
     this.apply(event);
@@ -73,6 +80,14 @@ export class ReferenceChannel {
     if (this.position?.epoch !== epoch || this.position.seq < seq) this.position = { epoch, seq };
     if (properties) this.properties = properties;
     this.isJoined = true;
+  }
+
+  /** Knows nothing any more: this life of the channel is over. */
+  end(): void {
+    this.isJoined = false;
+    this.position = undefined;
+    this.messages.clear();
+    this.properties = {};
   }
 
   view(): MemberView {

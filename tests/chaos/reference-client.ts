@@ -4,6 +4,7 @@ import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/proto
 import { ZERO_UUID } from '@wirepact/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { type ChaosClient, type ClientSettings, type ManagementEvent, toSubject } from './chaos-client';
+import { toText } from './chaos-text';
 import { type NumberedEvent, ReferenceChannel, toKept } from './reference-channel';
 import type { KeptMessage, MemberView, Receipt } from './run-record';
 
@@ -18,7 +19,7 @@ type ListReply = Position & { messages: BroadcastMessage[]; hasMore: boolean };
 /** An answer of the server that says no. */
 class RefusedError extends Error {
   constructor(
-    code: string,
+    readonly code: string,
     readonly retryable: boolean,
   ) {
     super(code);
@@ -39,7 +40,7 @@ export class ReferenceClient implements ChaosClient {
     this.socket.on('connect', () => this.enterAll());
     this.socket.on('disconnect', (reason) => this.leaveAll(reason));
     this.socket.on('messageBroadcast', (payload) => this.hear('messageBroadcast', payload.roomId, payload));
-    for (const event of ['messageDeleted', 'channelCleared', 'channelUpdated'] as const) {
+    for (const event of ['messageDeleted', 'channelCleared', 'channelUpdated', 'channelDeleted'] as const) {
       this.socket.on(event, (payload) => this.hear(event, payload.channelId, payload));
     }
   }
@@ -56,8 +57,9 @@ export class ReferenceClient implements ChaosClient {
     });
   }
 
-  async sendOnce(channelId: string, text: string): Promise<Receipt> {
-    const sent = { channelId, text, messageId: text, entityId: this.settings.name, serverId: ZERO_UUID };
+  async sendOnce(channelId: string, name: string): Promise<Receipt> {
+    const sender = { entityId: this.settings.name, serverId: ZERO_UUID };
+    const sent = { channelId, text: toText(name), messageId: name, ...sender };
     const { messageId: id, epoch, seq } = await this.ask<SendReply>('send_message', sent);
     return { id, epoch, seq };
   }
@@ -80,6 +82,10 @@ export class ReferenceClient implements ChaosClient {
     return channel;
   }
 
+  private note(what: string): void {
+    this.settings.observer.note(what);
+  }
+
   private async ask<Data>(event: string, payload: object): Promise<Data> {
     if (!this.socket.connected) throw new Error('not connected');
     const ack: Ack<Data> = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, payload);
@@ -89,33 +95,34 @@ export class ReferenceClient implements ChaosClient {
 
   private enterAll(): void {
     this.connections += 1;
-    this.settings.observer.note(`connected (${this.connections}.)`);
+    this.note(`connected (${this.connections}.)`);
     for (const channel of this.channels.values()) void this.enter(channel, this.connections);
   }
 
   private leaveAll(reason: string): void {
-    this.settings.observer.note(`disconnected: ${reason}`);
+    this.note(`disconnected: ${reason}`);
     for (const channel of this.channels.values()) channel.isJoined = false;
     // Socket.IO does not reconnect by itself after these two.
     if (reason === 'io server disconnect') this.socket.connect();
   }
 
-  /** Joins the channel on this connection, from where it was left. */
+  /** Joins the channel on this connection, from where it was left; one that is gone, anew. */
   private async enter(channel: ReferenceChannel, connection: number): Promise<void> {
     const isCurrent = () => this.socket.connected && connection === this.connections;
-    const resume = channel.position;
     while (isCurrent()) {
+      const resume = channel.position;
       try {
         channel.hold();
         const join = { channelId: channel.id, ...(resume && { resume }) };
         const reply = await this.ask<JoinReply>('join_channel', join);
-        this.settings.observer.note(`joined ${channel.id} at ${reply.seq}, recovered: ${reply.recovered}`);
-        const isLost = resume && !reply.recovered;
-        const messages = isLost ? await this.readHistory(channel.id) : [];
+        const missed = resume && reply.recovered ? `, missed ${reply.seq - resume.seq}` : '';
+        this.note(`joined ${channel.id} at ${reply.seq}, recovered: ${reply.recovered}${missed}`);
+        const messages = resume && reply.recovered ? undefined : await this.readHistory(channel.id, reply);
         if (!isCurrent()) return;
-        if (isLost || !resume) channel.reset(reply, messages);
+        if (messages) channel.reset(reply, messages);
         return this.arrive(channel, reply);
-      } catch {
+      } catch (cause) {
+        if (cause instanceof RefusedError && cause.code === 'CHANNEL_NOT_FOUND') channel.end();
         await delay(RETRY_DELAY_MS);
       }
     }
@@ -131,11 +138,12 @@ export class ReferenceClient implements ChaosClient {
     void this.work(channel);
   }
 
-  private async readHistory(channelId: string): Promise<KeptMessage[]> {
+  private async readHistory(channelId: string, { epoch }: Position): Promise<KeptMessage[]> {
     const messages: KeptMessage[] = [];
     for (;;) {
       const after = messages.at(-1)?.seq ?? 0;
       const page = await this.ask<ListReply>('list_messages', { channelId, after, limit: HISTORY_PAGE });
+      if (page.epoch !== epoch) throw new Error('another life of the channel has begun');
       messages.push(...page.messages.map(toKept));
       if (!page.hasMore) return messages;
     }
@@ -155,12 +163,13 @@ export class ReferenceClient implements ChaosClient {
     const { id: channelId } = channel;
     const expected = (channel.position?.seq ?? 0) + 1;
     const outcome = channel.accept(numbered);
-    if (outcome === 'applied') {
+    if (outcome === 'applied' || outcome === 'ended') {
       this.settings.observer.seen({ channelId, epoch, seq, event, subject: toSubject(event, payload) });
     } else if (outcome === 'hole') {
       this.settings.observer.hole({ channelId, expected, got: seq });
       this.socket.disconnect().connect();
     }
+    if (outcome === 'ended') void this.enter(channel, this.connections);
     this.settings.observer.changed();
   }
 

@@ -1,6 +1,7 @@
+import type { Position } from '@wirepact/protocol';
 import type { Change } from './change';
 import type { Observer } from './chaos-client';
-import type { Hole, Receipt, SendRecord, Sighting } from './run-record';
+import type { Deletion, Hole, Receipt, SendRecord, Sighting } from './run-record';
 
 /** One line of what happened. */
 export interface LogLine {
@@ -18,6 +19,7 @@ export class RunLog {
   readonly sends: SendRecord[] = [];
   readonly sightings: Sighting[] = [];
   readonly holes: Hole[] = [];
+  readonly deletions: Deletion[] = [];
   private readonly lines: LogLine[] = [];
   private readonly startedAt = performance.now();
 
@@ -44,6 +46,21 @@ export class RunLog {
       ...{ client, channelId, epoch, seq, subject, event: 'messageBroadcast', from: 'receipt' },
     });
     this.add({ who: client, what: `got the receipt ${seq} for ${subject}`, channelId, seq });
+  }
+
+  /** Notes that somebody is about to delete a channel. */
+  startDeletion(client: string, channelId: string): Deletion {
+    const deletion: Deletion = { client, channelId, outcome: 'unknown' };
+    this.deletions.push(deletion);
+    return deletion;
+  }
+
+  /** Notes the answer to a deletion: where the channel ended. */
+  endDeletion(deletion: Deletion, { epoch, seq }: Position): void {
+    const { client, channelId } = deletion;
+    deletion.outcome = 'done';
+    const event = { event: 'channelDeleted', subject: '', from: 'receipt' } as const;
+    this.sightings.push({ client, channelId, epoch, seq, ...event });
   }
 
   /** What a client tells of itself goes here. */

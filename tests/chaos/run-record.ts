@@ -10,7 +10,7 @@ export interface Receipt extends Position {
 export interface SendRecord {
   readonly sender: string;
   readonly channelId: string;
-  /** Unique in a run; also the message's client message id. */
+  /** Names the message: unique in a run, and its client message id. */
   readonly text: string;
   /** Whether it was sent a second time past the outbox, and so may overtake others. */
   readonly isRepeated: boolean;
@@ -18,12 +18,17 @@ export interface SendRecord {
   readonly receipts: Receipt[];
   /** Whether the promise of the send has settled. */
   isSettled: boolean;
-  /** Why the send was given up. */
+  /** Why the send was given up: the code, where there is one. */
   failure?: string;
 }
 
 /** The names of the events that change what a channel holds. */
-export type DurableName = 'messageBroadcast' | 'messageDeleted' | 'channelCleared' | 'channelUpdated';
+export type DurableName =
+  | 'messageBroadcast'
+  | 'messageDeleted'
+  | 'channelCleared'
+  | 'channelUpdated'
+  | 'channelDeleted';
 
 /** Somebody's knowledge that a number of a channel stands for an event. */
 export interface Sighting extends Position {
@@ -32,7 +37,7 @@ export interface Sighting extends Position {
   readonly event: DurableName;
   /** What tells the event from others of its name: the text, the id of the message, the properties as JSON. */
   readonly subject: string;
-  /** `event`: a member was sent it; `receipt`: it was acknowledged. */
+  /** `event`: a member was sent it; `receipt`: it is the answer to a request. */
   readonly from: 'event' | 'receipt';
 }
 
@@ -44,11 +49,20 @@ export interface Hole {
   readonly got: number;
 }
 
+/** A request to delete a channel. */
+export interface Deletion {
+  readonly client: string;
+  readonly channelId: string;
+  /** `unknown`: there was no answer, so that it may have been done. */
+  outcome: 'done' | 'refused' | 'unknown';
+}
+
 /** A message as a member or the store has it. */
 export interface KeptMessage {
   readonly id: string;
   readonly seq: number;
   readonly senderId: string;
+  /** Its name, where it is one of the run's. */
   readonly text: string;
 }
 
@@ -86,6 +100,7 @@ export interface RunRecord {
   readonly sends: readonly SendRecord[];
   readonly sightings: readonly Sighting[];
   readonly holes: readonly Hole[];
+  readonly deletions: readonly Deletion[];
   /** By client, then by channel. */
   readonly views: ReadonlyMap<string, ReadonlyMap<string, MemberView>>;
   readonly store: ReadonlyMap<string, StoredChannel>;

@@ -1,97 +1,104 @@
-import { type Channel, createChatClient, type SentMessage, type ViewMessage } from '@wirepact/client';
-import { type Position, ZERO_UUID } from '@wirepact/protocol';
-import { type ChaosClient, type ClientSettings, type CreateClient, toSubject } from './chaos-client';
-import type { DurableName, KeptMessage, MemberView, Receipt } from './run-record';
+import type { Channel, SentMessage, ViewMessage } from '@wirepact/client';
+import { ZERO_UUID } from '@wirepact/protocol';
+import type { ChaosClient, ClientSettings, ManagementEvent } from './chaos-client';
+import { nameOfText, toText } from './chaos-text';
+import { PageStorage } from './page-storage';
+import type { KeptMessage, MemberView, Receipt } from './run-record';
+import { SdkPage } from './sdk-page';
 
-const DURABLE_NAMES = ['messageBroadcast', 'messageDeleted', 'channelCleared', 'channelUpdated'] as const;
-
-/** The least that shows whether pages fit together. */
-const PAGE_SIZE = 40;
+/** A message whose sender wants its receipt, whichever page gets it. */
+interface Waiting {
+  readonly channelId: string;
+  readonly name: string;
+  /** Whether a page has taken it: from then on the storage must know it. */
+  isTaken: boolean;
+  readonly resolve: (receipt: Receipt) => void;
+  readonly reject: (cause: unknown) => void;
+}
 
 const toReceipt = ({ messageId: id, epoch = '', seq = 0 }: SentMessage): Receipt => ({ id, epoch, seq });
 
 const toKept = ({ id = '', seq = 0, senderId, text }: ViewMessage): KeptMessage => ({
-  ...{ id, seq, senderId, text },
+  ...{ id, seq, senderId, text: nameOfText(text) },
 });
+
+const EMPTY_VIEW: MemberView = { position: undefined, messages: [], properties: {}, unsent: [] };
 
 function toMemberView({ view }: Channel): MemberView {
   const { messages, properties, position } = view.get();
-  const unsent = messages.filter(({ status }) => status !== 'sent').map(({ text }) => text);
+  const unsent = messages.filter(({ status }) => status !== 'sent').map(({ text }) => nameOfText(text));
   return {
     ...{ position, properties, unsent },
     messages: messages.filter(({ status }) => status === 'sent').map(toKept),
   };
 }
 
-function observe(channel: Channel, { observer }: ClientSettings): void {
-  const { id: channelId } = channel;
-  const note = (event: DurableName, payload: Partial<Position> & Parameters<typeof toSubject>[1]) => {
-    const { epoch = '', seq = 0 } = payload;
-    observer.seen({ channelId, event, epoch, seq, subject: toSubject(event, payload) });
-  };
-  for (const event of DURABLE_NAMES) channel.on(event, (payload) => note(event, payload));
-  channel.view.subscribe(observer.changed);
-  channel.state.subscribe(({ status }) => observer.note(`${channelId} is ${status}`));
-}
+/** The SDK as an application uses it, whose page may be reloaded. */
+export class SdkClient implements ChaosClient {
+  private readonly storage = new PageStorage();
+  private readonly waiting = new Set<Waiting>();
+  private page: SdkPage;
 
-/** Loads what the view does not have since it was started anew, page after page, as a reader who scrolls up does. */
-function keepComplete(channel: Channel, { observer }: ClientSettings): void {
-  let isLoading = false;
-  const load = () => {
-    const { hasOlder, status } = channel.view.get();
-    if (isLoading || !hasOlder || status !== 'joined') return;
-    isLoading = true;
-    observer.note(`${channel.id} has older messages`);
-    channel
-      .loadOlder(PAGE_SIZE)
-      .catch((cause) => observer.note(`cannot load older messages: ${cause}`))
-      .finally(() => {
-        isLoading = false;
-        load();
-      });
-  };
-  channel.view.subscribe(load);
-}
+  constructor(private readonly settings: ClientSettings) {
+    this.page = new SdkPage(settings, this.storage);
+  }
 
-/** The SDK as an application uses it. */
-export const createSdkClient: CreateClient = (settings) => {
-  const { url, name, channelIds, transports, observer } = settings;
-  const chat = createChatClient(url, {
-    ...{ entityId: name, transports, heartbeatIntervalMs: 0 },
-    ...{ reconnectionDelay: 10, reconnectionDelayMax: 100, timeout: 2_000, requestTimeoutMs: 3_000 },
-    sendTimeoutMs: 120_000,
-    onContractViolation: ({ event }) => observer.note(`${event} breaks the contract`),
-  });
-  chat.connection.subscribe(({ status }) => observer.note(status));
-  const channels = new Map<string, Channel>();
-  const join = async (id: string) => {
-    const channel = await chat.join(id);
-    observe(channel, settings);
-    keepComplete(channel, settings);
-    channels.set(id, channel);
-    observer.changed();
-  };
-  for (const id of channelIds) join(id).catch((cause) => observer.note(`cannot join ${id}: ${cause}`));
-  const channelOf = (id: string): Channel => {
-    const channel = channels.get(id);
-    if (!channel) throw new Error(`${name} has not joined ${id}.`);
-    return channel;
-  };
-  const client: ChaosClient = {
-    isReady: () => channels.size === channelIds.length,
-    send: async (channelId, text) => toReceipt(await channelOf(channelId).send(text, { messageId: text })),
-    async sendOnce(channelId, text) {
-      const message = { channelId, text, messageId: text, entityId: name, serverId: ZERO_UUID };
-      return toReceipt(await chat.request('send_message', message));
-    },
-    manage: (event, payload) => {
-      const { channelId, messageId, updates } = payload;
-      if (event === 'delete_message') return chat.request(event, { channelId, messageId: String(messageId) });
-      if (event === 'update_channel') return chat.request(event, { channelId, updates: Object(updates) });
-      return chat.request(event, { channelId });
-    },
-    view: (channelId) => toMemberView(channelOf(channelId)),
-    close: () => chat.close(),
-  };
-  return client;
-};
+  isReady(): boolean {
+    return this.page.isReady();
+  }
+
+  send(channelId: string, name: string): Promise<Receipt> {
+    return new Promise((resolve, reject) => {
+      const waiting = { channelId, name, isTaken: false, resolve, reject };
+      this.waiting.add(waiting);
+      void this.hand(waiting, this.page);
+    });
+  }
+
+  async sendOnce(channelId: string, name: string): Promise<Receipt> {
+    const sender = { entityId: this.settings.name, serverId: ZERO_UUID };
+    const message = { channelId, text: toText(name), messageId: name, ...sender };
+    return toReceipt(await this.page.chat.request('send_message', message));
+  }
+
+  manage(event: ManagementEvent, payload: { channelId: string } & Record<string, unknown>): Promise<unknown> {
+    const { channelId, messageId, updates } = payload;
+    const { chat } = this.page;
+    if (event === 'delete_message') return chat.request(event, { channelId, messageId: String(messageId) });
+    if (event === 'update_channel') return chat.request(event, { channelId, updates: Object(updates) });
+    return chat.request(event, { channelId });
+  }
+
+  view(channelId: string): MemberView {
+    const channel = this.page.joined(channelId);
+    return channel ? toMemberView(channel) : EMPTY_VIEW;
+  }
+
+  reload(cutOff: () => void): void {
+    this.page.leave(cutOff);
+    this.page = new SdkPage(this.settings, this.storage);
+    for (const waiting of this.waiting) void this.hand(waiting, this.page);
+  }
+
+  close(): void {
+    this.page.leave(() => undefined);
+  }
+
+  /** Gives a message to a page; one that an earlier page took has come with the storage, and is only asked for. */
+  private async hand(waiting: Waiting, page: SdkPage): Promise<void> {
+    const { channelId, name } = waiting;
+    const channel = await page.channel(channelId);
+    if (page !== this.page || !this.waiting.has(waiting)) return;
+    try {
+      const sent = waiting.isTaken ? channel.retry(name) : channel.send(toText(name), { messageId: name });
+      waiting.isTaken = true;
+      waiting.resolve(toReceipt(await sent));
+    } catch (cause) {
+      // What came of it the next page will know.
+      if (page !== this.page) return;
+      channel.discard(name);
+      waiting.reject(cause);
+    }
+    this.waiting.delete(waiting);
+  }
+}

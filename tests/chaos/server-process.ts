@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { ServerFigures } from './server-figures';
 
 const START_TIMEOUT_MS = 30_000;
 
@@ -20,6 +21,8 @@ function toPort(message: unknown): number | undefined {
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private lastPort = 0;
+  /** What all processes so far told of themselves. */
+  readonly figures = new ServerFigures();
 
   constructor(private readonly settings: ServerSettings) {}
 
@@ -37,6 +40,7 @@ export class ServerProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.child = child;
+    child.on('message', (message) => this.figures.take(message));
     let complaint = '';
     child.stderr?.on('data', (chunk) => {
       complaint = `${complaint}${chunk}`.slice(-4_000);

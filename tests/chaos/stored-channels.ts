@@ -1,17 +1,20 @@
 import { createSqliteStore, type Message, type Store } from '@wirepact/server';
 import { toSubject } from './chaos-client';
+import { nameOfText } from './chaos-text';
 import type { JournalRecord, KeptMessage, StoredChannel } from './run-record';
 
 const PAGE_SIZE = 500;
 
 type JournalEntry = NonNullable<Awaited<ReturnType<Store['readJournal']>>>['entries'][number];
 
-const toKept = ({ id, seq, senderId, text }: Message): KeptMessage => ({ id, seq, senderId, text });
+const toKept = ({ id, seq, senderId, text }: Message): KeptMessage => ({
+  ...{ id, seq, senderId, text: nameOfText(text) },
+});
 
 function toJournalRecord(entry: JournalEntry): JournalRecord {
   const { seq, event } = entry;
   if (event === 'messageBroadcast')
-    return { seq, event, subject: entry.message.text, message: toKept(entry.message) };
+    return { seq, event, subject: nameOfText(entry.message.text), message: toKept(entry.message) };
   if (event === 'channelUpdated')
     return { seq, event, subject: toSubject(event, entry), updates: entry.updates };
   return { seq, event, subject: toSubject(event, event === 'messageDeleted' ? entry : {}) };

@@ -2,6 +2,9 @@
 export interface Violation {
   readonly rule:
     | 'settles'
+    | 'every message is taken'
+    | 'deleted stays deleted'
+    | 'another life by deletion only'
     | 'one receipt'
     | 'acknowledged is stored'
     | 'stored once'

@@ -1,5 +1,5 @@
 import type { Change } from './change';
-import type { ChaosClient } from './chaos-client';
+import { type ChaosClient, codeOf } from './chaos-client';
 import type { FaultyProxy } from './faulty-proxy';
 import type { PlannedSend } from './plan';
 import type { RunLog } from './run-log';
@@ -22,7 +22,7 @@ export interface WorkloadSettings {
   readonly patienceMs: number;
 }
 
-const toWords = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+const toWords = (cause: unknown) => codeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause));
 
 /** Sends what was planned, and notes what comes of it. */
 export class Workload {

@@ -78,6 +78,25 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     expect(sender.timeline).toEqual(['ack list_messages']);
   });
 
+  test('[HIST-9] own messages have their clientMessageId, for whoever says who asks', async () => {
+    const channelId = newChannel();
+    const client = await chat.joined(channelId);
+    await client.ask('send_message', hello(channelId, { entityId: 'ada', messageId: 'hers' }));
+    await client.ask('send_message', hello(channelId, { entityId: 'bob', messageId: 'his' }));
+    const idsFor = async (asker: Fields) =>
+      messagesOf(await client.ask('list_messages', { channelId, ...asker })).map(
+        ({ clientMessageId }) => clientMessageId,
+      );
+    expect(await idsFor({ entityId: 'ada' })).toEqual(['hers', undefined]);
+    expect(await idsFor({ entityId: 'bob' })).toEqual([undefined, 'his']);
+    expect(await idsFor({ entityId: 'eve' })).toEqual([undefined, undefined]);
+    expect(await idsFor({})).toEqual([undefined, undefined]);
+    for (const entityId of ['', 1, null]) {
+      const { error } = await client.ask('list_messages', { channelId, entityId });
+      expect(error).toMatchObject({ code: 'INVALID_PAYLOAD', issues: [{ path: '/entityId' }] });
+    }
+  });
+
   test('[HIST-4] 50 messages where no limit is given, and up to 200', async () => {
     const channelId = newChannel();
     const client = await chat.joined(channelId);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { findPostgres, startPostgres } from '@wirepact/test-postgres';
 import { type Figure, STORED_GOAL_RATIO } from '../figure';
 import type { RunOptions } from '../options';
-import { findPostgres, startPostgres } from '../postgres';
 import { progress } from '../rounds';
 import { withTemporaryFolder } from '../temporary-folder';
 import { measureResume } from './resume';
@@ -22,10 +22,10 @@ const measureSends = (options: RunOptions): Promise<Figure[]> =>
       const comparison = { name: NAME, variants: ['sqlite', 'plain'] as const, goal: STORED_GOAL_RATIO };
       return measureShapes(comparison, { ...options, warmUps: WARM_UPS, databases: { sqlite } });
     }
-    const instance = await startPostgres(programs, folder);
+    const instance = await startPostgres(programs, { isDurable: true, parent: folder });
     try {
       const variants = ['sqlite', 'postgres', 'plain'] as const;
-      const databases = { sqlite, postgres: instance.connection };
+      const databases = { sqlite, postgres: await instance.createDatabase() };
       return await measureShapes(
         { name: NAME, variants, goal: STORED_GOAL_RATIO },
         { ...options, warmUps: WARM_UPS, databases },

@@ -329,6 +329,33 @@ describe('after a reload', () => {
     await untilShown(channel, 'a');
   });
 
+  test('what the server turns out to have is shown once, and is done', async () => {
+    const store = createMemoryStore();
+    let isStuck = true;
+    const appendMessage: Store['appendMessage'] = async (message) => {
+      const appended = await store.appendMessage(message);
+      // The answer to the first message never comes.
+      return isStuck ? new Promise(() => {}) : appended;
+    };
+    const { url, stored } = await start({ ...store, appendMessage });
+    const storage = createMemoryOutboxStorage();
+    const before = connect(url, { outbox: { storage } });
+    const first = await before.join(CHANNEL);
+    const sent = rejectionOf(first.send('a', { messageId: 'mine', timeoutMs: 50 }));
+    expect(await sent).toMatchObject({ code: 'TIMEOUT' });
+    expect(await stored()).toEqual(['a']);
+    before.close();
+    isStuck = false;
+    const channel = await connect(url, { outbox: { storage } }).join(CHANNEL);
+    expect(shown(channel)).toEqual(['a failed']);
+    await channel.loadOlder();
+    expect(channel.view.get().messages).toMatchObject([{ key: 'mine', status: 'sent', text: 'a' }]);
+    await vi.waitFor(() => expect(storage.kept.size).toBe(0));
+    const other = await connect(url, { entityId: 'you' }).join(CHANNEL, { history: 10 });
+    await untilShown(other, 'a');
+    expect(other.view.get().messages[0]).not.toHaveProperty('clientMessageId');
+  });
+
   test('nothing is left of what was sent, discarded or left behind with the channel', async () => {
     const { url } = await start();
     const storage = createMemoryOutboxStorage();

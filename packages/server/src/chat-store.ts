@@ -1,3 +1,4 @@
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { ChatServerOptions, Environment } from './options';
 import type { Retention, Store } from './ports/store';
@@ -24,6 +25,13 @@ function keepRetention(store: Store, retention: Retention, logger: Logger): () =
   return () => clearInterval(timer);
 }
 
+/** An error of ours says what to do about it; of others it helps to know where they come from. */
+function logFailure(cause: unknown, logger: Logger): void {
+  const text = 'the store cannot be opened';
+  if (cause instanceof WirepactError) logger.fatal({ code: cause.code }, `${text}: ${cause.message}`);
+  else logger.fatal({ err: cause }, text);
+}
+
 /** Opens the host's store, or a SQLite file where it gives none. */
 export function openChatStore(
   options: Pick<ChatServerOptions, 'retention' | 'store'>,
@@ -33,7 +41,7 @@ export function openChatStore(
   const store = options.store ?? createSqliteStore({ file: environment.WIREPACT_DATABASE || 'wirepact.db' });
   const ready = store.open();
   // Whoever awaits `ready` is told, too; a host that does not must find it in the log.
-  ready.catch((err: unknown) => logger.fatal({ err }, 'the store cannot be opened'));
+  ready.catch((cause: unknown) => logFailure(cause, logger));
   const stopPruning = keepRetention(store, options.retention ?? {}, logger);
   return {
     store,

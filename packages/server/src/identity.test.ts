@@ -80,6 +80,19 @@ test('`authorize` sees who does what where, and decides', async () => {
   ]);
 });
 
+test('who is signed in finds its own ids in the history, and cannot ask for those of others', async () => {
+  const { url } = await startChat({ authenticate: byToken });
+  const client = await connect(url, { auth: { token: 'ada' } });
+  await client.ask('join_channel', { channelId: CHANNEL });
+  await client.ask('send_message', hello({ entityId: 'ada', messageId: 'hers' }));
+  expect(await client.ask('list_messages', { channelId: CHANNEL })).toMatchObject({
+    data: { messages: [{ senderId: 'ada', clientMessageId: 'hers' }] },
+  });
+  expect(await client.ask('list_messages', { channelId: CHANNEL, entityId: 'bob' })).toMatchObject({
+    error: { code: 'FORBIDDEN' },
+  });
+});
+
 test('`authorize` that takes its time does not let later events overtake', async () => {
   const releases: (() => void)[] = [];
   const { chat, url } = await startChat({

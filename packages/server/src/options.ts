@@ -1,5 +1,5 @@
-import type { Contract, EventRegistry, Handlers } from '@wirepact/contract';
-import { WirepactError } from '@wirepact/contract';
+import type { Contract, EventRegistry, Handlers } from '@wirepact/contract/runtime';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import type { RateLimit } from './gateway/rate-limiter';

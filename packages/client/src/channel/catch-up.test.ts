@@ -54,7 +54,7 @@ describe('a gap', () => {
   });
 
   test('that cannot be told is replaced by what is newest', async () => {
-    const { channel } = await joinAt(4);
+    const { chat, channel } = await joinAt(4);
     const { answers } = fixture.server;
     answers.join_channel = () => joined(20, false);
     answers.list_messages = () => {
@@ -64,7 +64,7 @@ describe('a gap', () => {
     emit(5, 20);
     await untilTexts(channel, 'm18', 'm20', 'm21');
     expect(fixture.server.payloadsOf('list_messages')).toEqual([
-      { channelId: CHANNEL, before: 21, limit: 50 },
+      { channelId: CHANNEL, entityId: chat.entityId, before: 21, limit: 50 },
     ]);
     expect(channel.view.get()).toMatchObject({ hasOlder: true, position: { epoch: EPOCH, seq: 21 } });
     answers.list_messages = () => page([17], false);
@@ -236,7 +236,7 @@ test('a join that a reconnect overtakes leaves the channel as the reconnect made
 
 describe('history', () => {
   test('is loaded on request, from nothing, back to the beginning', async () => {
-    const { channel } = await joinAt(4);
+    const { chat, channel } = await joinAt(4);
     const { answers } = fixture.server;
     answers.list_messages = ({ before }) => (before === 5 ? page([3, 4], true) : page([1], false));
     expect(channel.view.get()).toMatchObject({ messages: [], hasOlder: true, loading: false });
@@ -247,8 +247,8 @@ describe('history', () => {
     expect(channel.view.get().hasOlder).toBe(false);
     await channel.loadOlder();
     expect(fixture.server.payloadsOf('list_messages')).toEqual([
-      { channelId: CHANNEL, before: 5, limit: 2 },
-      { channelId: CHANNEL, before: 3, limit: 50 },
+      { channelId: CHANNEL, entityId: chat.entityId, before: 5, limit: 2 },
+      { channelId: CHANNEL, entityId: chat.entityId, before: 3, limit: 50 },
     ]);
   });
 

@@ -61,6 +61,7 @@ export class ChannelEntrance {
       const page = await this.needs.history.readNewest(at, RELOAD_LIMIT, signal);
       if (!isNewest()) return this.newest;
       store.dispatch({ type: 'reset', position: at, ...page });
+      this.needs.history.noteOwn(page.messages);
     } else if (at) sequencer.applyUpTo(at);
     store.dispatch({ type: 'entered', position: at, properties: reply.properties });
     onEntered(reply);

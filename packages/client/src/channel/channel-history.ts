@@ -11,6 +11,17 @@ export type HistoryPage = Pick<RequestReply<ChatProtocol, 'list_messages'>, 'mes
   readonly error?: WirepactError;
 };
 
+/** What a {@link ChannelHistory} needs. */
+export interface HistoryNeeds {
+  readonly channelId: string;
+  /** Who reads: its own messages come with its own ids. */
+  readonly entityId: string;
+  readonly requester: Requester;
+  readonly store: ChannelStore;
+  /** Is told that the server has a message of this client, once that is shown. */
+  readonly onOwn: (clientMessageId: string) => void;
+}
+
 const toError = (cause: unknown) =>
   cause instanceof WirepactError ? cause : new WirepactError('INTERNAL', String(cause), { cause });
 
@@ -19,18 +30,14 @@ export class ChannelHistory {
   private pending: SharedTask<void> | undefined;
   private loads = 0;
 
-  constructor(
-    private readonly channelId: string,
-    private readonly requester: Requester,
-    private readonly store: ChannelStore,
-  ) {}
+  constructor(private readonly needs: HistoryNeeds) {}
 
   /**
    * Adds the page before the first message known; who asks while one is being loaded waits for that one.
    * @throws WirepactError as any request.
    */
   loadOlder(limit: number, options: RequestOptions): Promise<void> {
-    return this.requester.withinTime('list_messages', options, (deadline) => {
+    return this.needs.requester.withinTime('list_messages', options, (deadline) => {
       if (!this.pending || this.pending.abandoned) this.pending = this.startLoading(limit);
       return this.pending.wait(deadline);
     });
@@ -42,11 +49,11 @@ export class ChannelHistory {
    * @throws WirepactError that is retryable.
    */
   async readNewest({ epoch, seq }: Position, limit: number, signal: AbortSignal): Promise<HistoryPage> {
-    const request = this.requester.typed<ChatProtocol>();
-    const { channelId } = this;
+    const { channelId, entityId, requester } = this.needs;
+    const request = requester.typed<ChatProtocol>();
     try {
       const options = { signal, restoring: true };
-      const page = await request('list_messages', { channelId, before: seq + 1, limit }, options);
+      const page = await request('list_messages', { channelId, entityId, before: seq + 1, limit }, options);
       if (page.epoch === epoch) return page;
     } catch (cause) {
       const error = toError(cause);
@@ -55,6 +62,13 @@ export class ChannelHistory {
     }
     const text = 'The channel was deleted and created anew while its history was read.';
     throw new WirepactError('CHANNEL_NOT_FOUND', text, { retryable: true });
+  }
+
+  /** Looks for messages of this client in a page that is part of the view now. */
+  noteOwn(messages: HistoryPage['messages']): void {
+    for (const { clientMessageId } of messages) {
+      if (clientMessageId !== undefined) this.needs.onOwn(clientMessageId);
+    }
   }
 
   private startLoading(limit: number): SharedTask<void> {
@@ -69,26 +83,28 @@ export class ChannelHistory {
   }
 
   private async load(limit: number, signal: AbortSignal): Promise<void> {
+    const { channelId, entityId, requester, store } = this.needs;
     this.loads += 1;
     const load = this.loads;
     // What is known may be another thing once the connection is back.
-    await this.requester.ready(signal);
-    if (this.store.model.from === 1) return;
-    this.store.dispatch({ type: 'page-requested', load });
-    const before = this.store.model.page?.before;
-    const payload = { channelId: this.channelId, limit, ...(before !== undefined && { before }) };
+    await requester.ready(signal);
+    if (store.model.from === 1) return;
+    store.dispatch({ type: 'page-requested', load });
+    const before = store.model.page?.before;
+    const payload = { channelId, entityId, limit, ...(before !== undefined && { before }) };
     try {
       // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
       const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true };
-      const { epoch, messages, hasMore } = await this.requester.typed<ChatProtocol>()(
+      const { epoch, messages, hasMore } = await requester.typed<ChatProtocol>()(
         'list_messages',
         payload,
         options,
       );
-      this.store.dispatch({ type: 'page-loaded', load, epoch, messages, hasMore });
+      store.dispatch({ type: 'page-loaded', load, epoch, messages, hasMore });
+      this.noteOwn(messages);
     } catch (cause) {
       const error = toError(cause);
-      this.store.dispatch({ type: 'page-failed', load, error });
+      store.dispatch({ type: 'page-failed', load, error });
       throw error;
     }
   }

@@ -60,7 +60,11 @@ export class ChannelMember {
     this.id = join.channelId;
     this.agentId = join.agentId;
     this.request = context.requester.typed<ChatProtocol>();
-    this.history = new ChannelHistory(this.id, context.requester, this.store);
+    const { requester, sender } = context;
+    this.history = new ChannelHistory({
+      ...{ channelId: this.id, entityId: sender.entityId, requester, store: this.store },
+      onOwn: (clientMessageId) => this.outbox.confirm(clientMessageId),
+    });
     this.outbox = new ChannelOutbox(join, context, this.store);
     this.sequencer = new EventSequencer({
       position: () => this.store.model.position,

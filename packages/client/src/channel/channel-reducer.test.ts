@@ -197,6 +197,22 @@ describe('history', () => {
     expect(texts(reduce(loading, page(2, [9])))).toEqual(['m11']);
   });
 
+  test('with a message that waits to be sent again shows it once, as stored', () => {
+    const mine = message(9, { clientMessageId: 'a', text: 'a', senderId: 'me' });
+    const waiting = reduce(after(10), queued('a'), queued('b'));
+    const loaded: ChannelAction = {
+      type: 'page-loaded',
+      ...{ load: 1, epoch: EPOCH, messages: [mine], hasMore: false },
+    };
+    const model = reduce(waiting, requested(1), loaded);
+    expect(texts(model)).toEqual(['a', 'b pending']);
+    expect(toView(model).messages[0]).toMatchObject({ key: 'a', clientMessageId: 'a', seq: 9 });
+    expect(texts(reduce(model, sent('a', 9), failed('a')))).toEqual(['a', 'b pending']);
+    const position = { epoch: EPOCH, seq: 10 };
+    const anew: ChannelAction = { type: 'reset', position, messages: [mine], hasMore: false };
+    expect(texts(reduce(waiting, anew))).toEqual(['a', 'b pending']);
+  });
+
   test('that fails says why until one succeeds', () => {
     const error = new WirepactError('FORBIDDEN', 'No.');
     const model = reduce(after(10), requested(1), { type: 'page-failed', load: 1, error });

@@ -2,7 +2,7 @@ import type { Position } from '@wirepact/protocol';
 import type { ChannelAction, ChannelModel } from './channel-model';
 import type { ViewMessage } from './channel-view';
 import { type DurableEvent, toPosition } from './durable-event';
-import { insertMessage, mergePage, removeMessages, toViewMessage } from './message-list';
+import { insertMessage, mergePage, removeMessages, toViewMessage, withoutStored } from './message-list';
 import { reduceOutgoing } from './outgoing-reducer';
 
 type ActionOf<Type extends ChannelAction['type']> = Extract<ChannelAction, { type: Type }>;
@@ -91,10 +91,7 @@ function reset(model: ChannelModel, { position, messages, hasMore, error }: Acti
     position,
     stored,
     from: hasMore ? (stored[0]?.seq ?? position.seq + 1) : 1,
-    outgoing: removeMessages(
-      model.outgoing,
-      (own) => isForeign(own) || stored.some(({ id }) => id === own.id),
-    ),
+    outgoing: withoutStored(removeMessages(model.outgoing, isForeign), stored),
     properties: isSameLife ? model.properties : {},
     page: undefined,
     loadError: error,
@@ -111,7 +108,8 @@ function addPage(model: ChannelModel, loaded: ActionOf<'page-loaded'>): ChannelM
   const isKnown = (id: string) => page.deleted.includes(id) || stored.some((one) => one.id === id);
   const messages = loaded.messages.filter(({ id }) => !isKnown(id));
   const from = loaded.hasMore ? (loaded.messages[0]?.seq ?? model.from) : 1;
-  return { ...done, from, stored: [...mergePage(messages, []), ...stored] };
+  const older = mergePage(messages, []);
+  return { ...done, from, stored: [...older, ...stored], outgoing: withoutStored(model.outgoing, older) };
 }
 
 /** The model after an action. Does nothing else; an action that changes nothing gives the same model. */

@@ -39,3 +39,11 @@ export function mergePage(page: readonly BroadcastMessage[], known: Messages): M
   for (const message of page) merged.set(message.id, knownById.get(message.id) ?? toViewMessage(message));
   return [...merged.values()].sort((one, other) => seqOf(one) - seqOf(other));
 }
+
+/** Own messages without those that are among the stored ones: by the server's id, or by this client's. */
+export function withoutStored(own: Messages, stored: Messages): Messages {
+  if (own.length === 0) return own;
+  const ids = new Set(stored.flatMap(({ id, clientMessageId }) => [id, clientMessageId]));
+  ids.delete(undefined);
+  return removeMessages(own, ({ id, clientMessageId }) => ids.has(id) || ids.has(clientMessageId));
+}

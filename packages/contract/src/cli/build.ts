@@ -10,8 +10,7 @@ export const BUILD_USAGE = `wirepact build MODULE [--out DIRECTORY] [--export NA
 
   --out     where to write; default: dist
   --export  which contract, where MODULE exports several
-  --check   write nothing; exit with 1 where what is there is not what would be written
-`;
+  --check   write nothing; exit with 1 where what is there is not what would be written`;
 
 /**
  * `wirepact build`: emits everything a contract is published with. Exits with 1 where `--check` finds a difference.
@@ -29,7 +28,7 @@ export async function runBuild(args: readonly string[], io: CommandIo): Promise<
   });
   const [path, ...others] = positionals;
   if (path === undefined || others.length > 0) {
-    io.stderr(BUILD_USAGE);
+    io.err(BUILD_USAGE);
     return 2;
   }
   const { contract, exportName } = await loadContract(path, values.export);
@@ -37,14 +36,10 @@ export async function runBuild(args: readonly string[], io: CommandIo): Promise<
   const stale = listStale(values.out, files);
   const title = `${contract.name} ${contract.version}`;
   if (values.check && stale.length > 0) {
-    io.stderr(
-      `${values.out} is not what ${path} gives (${stale.join(', ')}): run \`wirepact build\` again.\n`,
-    );
+    io.err(`${values.out} is not what ${path} gives (${stale.join(', ')}): run \`wirepact build\` again.`);
     return 1;
   }
   if (!values.check) writeFiles(values.out, files);
-  io.stdout(
-    `${title} ${values.check ? 'is' : 'was'} built in ${values.out}: ${[...files.keys()].join(', ')}\n`,
-  );
+  io.out(`${title} ${values.check ? 'is' : 'was'} built in ${values.out}: ${[...files.keys()].join(', ')}`);
   return 0;
 }

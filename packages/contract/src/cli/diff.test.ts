@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ContractDocument } from '../contract-document';
 import { documentOf, eventOf } from '../diff/testing/test-documents';
-import { runDiff } from './diff';
+import { runCommand } from './main';
 
 let folder = '';
 
@@ -21,7 +21,10 @@ async function file(name: string, content: ContractDocument | string): Promise<s
 
 async function run(...args: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []];
-  const code = await runDiff(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
+  const code = await runCommand(['diff', ...args], {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+  });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -65,12 +68,27 @@ it('prints the diff and the verdict as JSON', async () => {
 });
 
 it('tells how it is used where the arguments are wrong', async () => {
-  for (const args of [[], ['one'], ['one', 'two', 'three'], ['one', 'two', '--what']]) {
-    const { code, err } = await run(...args);
-    expect(code).toBe(2);
-    expect(err).toContain('Usage: wirepact diff OLD NEW [--json]');
-  }
-  expect(await run('--help')).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Usage:') });
+  for (const args of [[], ['one'], ['one', 'two', 'three']])
+    expect(await run(...args)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^wirepact diff OLD NEW/),
+    });
+  expect(await run('one', 'two', '--what')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--what'),
+  });
+});
+
+it('accepts the new document in place of the old one, where all is well and nowhere else', async () => {
+  const raised = await file('new', { ...published, version: '1.1.0', serverToClient: { moved: eventOf() } });
+  const lock = join(folder, 'lock');
+  expect(await run(lock, raised)).toMatchObject({ code: 2, err: expect.stringContaining('can not be read') });
+  expect(await run(lock, raised, '--accept')).toMatchObject({ code: 0 });
+  expect(await readFile(lock, 'utf8')).toBe(await readFile(raised, 'utf8'));
+  expect(await run(lock, await file('worse', broken('1.2.0')), '--accept')).toMatchObject({ code: 1 });
+  const unsaid = await file('unsaid', { ...published, version: '1.1.0' });
+  expect(await run(lock, unsaid, '--accept')).toMatchObject({ code: 1 });
+  expect(await readFile(lock, 'utf8')).toBe(await readFile(raised, 'utf8'));
 });
 
 it('refuses files that are missing, no JSON, or no contract document', async () => {
@@ -93,9 +111,9 @@ it('refuses files that are missing, no JSON, or no contract document', async () 
 it('names the keyword of a schema that no contract may use', async () => {
   const strange = await file(
     'strange',
-    JSON.stringify({ ...published, $defs: { Card: { uniqueItems: true } } }),
+    JSON.stringify({ ...published, $defs: { Card: { unevaluatedItems: true } } }),
   );
   const { code, err } = await run(await file('old', published), strange);
   expect(code).toBe(2);
-  expect(err).toContain('$defs/Card: the keyword "uniqueItems" is none a contract may use');
+  expect(err).toContain('$defs/Card: the keyword "unevaluatedItems" is none a contract may use');
 });

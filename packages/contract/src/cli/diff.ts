@@ -1,29 +1,22 @@
+import { copyFileSync, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { ContractDocument } from '../contract-document';
 import { checkVersion, type VersionProblem } from '../diff/check-version';
 import type { ContractDiff } from '../diff/contract-change';
 import { diffContracts } from '../diff/diff';
 import { formatDiff } from '../diff/format-diff';
-import { WirepactError } from '../error';
+import type { CommandIo, ExitCode } from './io';
 import { readDocument } from './read-document';
 
-/** Where a command writes to, a line at a time. */
-export interface CommandIo {
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-}
+export const DIFF_USAGE = `wirepact diff OLD NEW [--json] [--accept]
 
-/** What a command ends with: 0 all is well, 1 it is not, 2 it could not be found out. */
-export type ExitCode = 0 | 1 | 2;
+  Compares two contract documents (schema.json) and says what breaks whom.
 
-const USAGE = `Usage: wirepact diff OLD NEW [--json]
+  --json    print the changes and the verdict as JSON
+  --accept  where all is well, NEW takes the place of OLD; the first time, OLD may be missing
 
-Compares two contract documents (schema.json) and says what breaks whom.
-
-  --json   print the changes and the verdict as JSON
-  --help   print this
-
-Exit codes: 0 nothing breaks, or the new version says so; 1 something breaks, and the version is not raised enough;
-2 wrong usage, or a file that can not be read.`;
+  Exit codes: 0 nothing breaks, or the new version says so; 1 something breaks, and the version is not raised enough;
+  2 wrong usage, or a file that can not be read.`;
 
 /** What is decided about a diff. */
 interface Verdict {
@@ -39,48 +32,32 @@ function verdictText({ bump }: ContractDiff, { ok, problem }: Verdict): string {
   return bump === 'major' ? 'Passed: it breaks, and the version says so.' : 'Passed: nothing breaks.';
 }
 
-async function compare(oldPath: string, newPath: string, json: boolean, io: CommandIo): Promise<ExitCode> {
-  const before = await readDocument(oldPath);
+/** What is at the old place: the new document itself, where there is nothing yet and the new one is to be accepted. */
+const readBefore = (path: string, after: ContractDocument, accept: boolean) =>
+  accept && !existsSync(path) ? after : readDocument(path);
+
+/**
+ * `wirepact diff`: compares two contract documents and answers with the code to exit with.
+ * @throws WirepactError `INVALID_CONTRACT` where a file cannot be read or is no contract document.
+ */
+export async function runDiff(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, accept: { type: 'boolean', default: false } },
+  });
+  const [oldPath, newPath, ...rest] = positionals;
+  if (oldPath === undefined || newPath === undefined || rest.length > 0) {
+    io.err(`${DIFF_USAGE}\n\nGive two paths and nothing else; got: ${args.join(' ') || 'nothing'}`);
+    return 2;
+  }
   const after = await readDocument(newPath);
+  const before = await readBefore(oldPath, after, values.accept);
   const diff = diffContracts(before, after);
   const verdict = verdictOf(diff, checkVersion(before, after, diff));
-  if (json) io.out(JSON.stringify({ ...diff, verdict }, null, 2));
-  else
-    io.out(
-      `${before.title} ${before.version} -> ${after.version}\n\n${formatDiff(diff)}\n${verdictText(diff, verdict)}`,
-    );
+  const title = `${before.title} ${before.version} -> ${after.version}`;
+  if (values.json) io.out(JSON.stringify({ ...diff, verdict }, null, 2));
+  else io.out(`${title}\n\n${formatDiff(diff)}\n${verdictText(diff, verdict)}`);
+  if (values.accept && !verdict.problem) copyFileSync(newPath, oldPath);
   return verdict.ok ? 0 : 1;
-}
-
-/** The arguments of the command; `undefined` where they are not such as it takes. */
-function parse(args: readonly string[]) {
-  try {
-    const options = {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch {
-    return undefined;
-  }
-}
-
-/** Runs `wirepact diff`: compares two contract documents and answers with the code to exit with. It never throws. */
-export async function runDiff(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const parsed = parse(args);
-  if (parsed?.values.help) {
-    io.out(USAGE);
-    return 0;
-  }
-  const [oldPath, newPath, ...rest] = parsed?.positionals ?? [];
-  if (!parsed || oldPath === undefined || newPath === undefined || rest.length > 0) {
-    io.err(`${USAGE}\n\nGive two paths and nothing else; got: ${args.join(' ') || 'nothing'}`);
-    return 2;
-  }
-  try {
-    return await compare(oldPath, newPath, parsed.values.json, io);
-  } catch (error) {
-    io.err(error instanceof WirepactError ? `${error.code}: ${error.message}` : `INTERNAL: ${String(error)}`);
-    return 2;
-  }
 }

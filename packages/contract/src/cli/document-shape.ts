@@ -38,4 +38,5 @@ const DOCUMENT = Type.Object({
 export const isContractDocument = (value: unknown): value is ContractDocument => Check(DOCUMENT, value);
 
 /** What is wrong with the shape of `value`, on one line. */
-export const shapeProblem = (value: unknown): string => formatIssues(createValidator(DOCUMENT).issues(value));
+export const shapeProblem = async (value: unknown): Promise<string> =>
+  formatIssues(await createValidator(DOCUMENT).issues(value));

@@ -8,8 +8,7 @@ import type { CommandIo, ExitCode } from './io';
 export const INIT_USAGE = `wirepact init NAME [DIRECTORY]
 
   Starts a package that publishes a contract. NAME is that of the package: board, or @acme/board.
-  DIRECTORY is the last part of NAME where it is left out; nothing that is there already is written over.
-`;
+  DIRECTORY is the last part of NAME where it is left out; nothing that is there already is written over.`;
 
 /** What npm lets a package be called, near enough to be asked for again. */
 const PACKAGE_NAME = /^(@[a-z0-9][\w.-]*\/)?[a-z][a-z0-9-]*$/;
@@ -82,7 +81,7 @@ export function runInit(args: readonly string[], io: CommandIo): ExitCode {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
   const [name = '', directory = name.split('/').at(-1) ?? name, ...others] = positionals;
   if (!PACKAGE_NAME.test(name) || others.length > 0) {
-    io.stderr(INIT_USAGE);
+    io.err(INIT_USAGE);
     return 2;
   }
   const files: Files = new Map([
@@ -91,12 +90,11 @@ export function runInit(args: readonly string[], io: CommandIo): ExitCode {
   ]);
   checkFree(directory, files);
   writeFiles(directory, files);
-  io.stdout(`${name} is started in ${directory}. Its events are in src/contract.ts. Next:
+  io.out(`${name} is started in ${directory}. Its events are in src/contract.ts. Next:
 
   cd ${directory}
   npm install @wirepact/contract
   npm install --save-dev typebox
-  npm run build
-`);
+  npm run build`);
   return 0;
 }

@@ -1,10 +1,10 @@
-/** Where a command writes to. */
+/** Where a command writes to, a line (or several) at a time. */
 export interface CommandIo {
-  /** Results: one text, with its line ends. */
-  readonly stdout: (text: string) => void;
+  /** Results. */
+  readonly out: (text: string) => void;
   /** Whatever is wrong, and what to do about it. */
-  readonly stderr: (text: string) => void;
+  readonly err: (text: string) => void;
 }
 
-/** What a command ends with: 0 done, 1 what it looks for is there, 2 it could not do its work. */
+/** What a command ends with: 0 all is well, 1 it is not, 2 it could not be found out. */
 export type ExitCode = 0 | 1 | 2;

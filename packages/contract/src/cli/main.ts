@@ -12,21 +12,21 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['init', runInit],
 ]);
 
-const USAGE = ['Usage:\n', BUILD_USAGE, DIFF_USAGE, INIT_USAGE].join('\n');
+const USAGE = ['Usage:', BUILD_USAGE, DIFF_USAGE, INIT_USAGE].join('\n\n');
 
 const isUsageError = (error: unknown) =>
   error instanceof Error && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS');
 
-/** The `wirepact` command: what it is called with, and the code to exit with. Never rejects. */
+/** The `wirepact` command: what it is called with, and the code to exit with. Rejects only where it is itself at fault. */
 export async function runCommand(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name = '', ...args] = argv;
   if (['--help', '-h', 'help'].includes(name)) {
-    io.stdout(USAGE);
+    io.out(USAGE);
     return 0;
   }
   const command = COMMANDS.get(name);
   if (!command) {
-    io.stderr(
+    io.err(
       `${name === '' ? 'A command is missing.' : `There is no command ${JSON.stringify(name)}.`}\n\n${USAGE}`,
     );
     return 2;
@@ -35,7 +35,9 @@ export async function runCommand(argv: readonly string[], io: CommandIo): Promis
     return await command(args, io);
   } catch (error) {
     if (!(error instanceof WirepactError) && !isUsageError(error)) throw error;
-    io.stderr(`${Object(error).message}\n`);
+    io.err(
+      error instanceof WirepactError ? `${error.code}: ${error.message}` : String(Object(error).message),
+    );
     return 2;
   }
 }

@@ -28,5 +28,8 @@ export async function readDocument(path: string): Promise<ContractDocument> {
     throw refuse(path, 'is not JSON; give the JSON document that was written from a contract.', cause);
   }
   if (isContractDocument(document)) return document;
-  throw refuse(path, `is no contract document: ${shapeProblem(document)}. Write it anew from the contract.`);
+  throw refuse(
+    path,
+    `is no contract document: ${await shapeProblem(document)}. Write it anew from the contract.`,
+  );
 }

@@ -7,7 +7,7 @@ import { documentOf } from './testing/test-documents';
 const fromJson = (schema: string): JsonSchemaObject => JSON.parse(schema);
 
 const REFUSED: readonly (readonly [string, string])[] = [
-  ['{"type":"array","uniqueItems":true}', 'board: $defs/It: the keyword "uniqueItems" is none'],
+  ['{"type":"array","unevaluatedItems":false}', 'board: $defs/It: the keyword "unevaluatedItems" is none'],
   ['{"properties":{"a":{"unevaluatedProperties":false}}}', 'board: $defs/It/properties/a: the keyword'],
   ['{"prefixItems":[{"toString":1}]}', 'board: $defs/It/prefixItems/0: the keyword "toString" is none'],
   ['{"$ref":"#/$defs/Other"}', 'board: $defs/It: $ref "#/$defs/Other" leads nowhere'],

@@ -38,6 +38,7 @@ export const CHANGE_KINDS = [
   'bound-tightened',
   'bound-loosened',
   'multiple-changed',
+  'unique-items-changed',
   'pattern-changed',
   'format-changed',
   'union-branch-added',

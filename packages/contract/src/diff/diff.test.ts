@@ -14,12 +14,15 @@ describe.each(DOCUMENT_ROWS.map((row) => [`${row.path} ${row.kind}: ${row.level}
       expect(changes).toEqual([expect.objectContaining({ kind, level, path })]);
       expect(changes[0]?.message).toContain(row.message);
     });
-
-    it.runIf(row.refused)('has the level that receivers confirm', () => {
-      expect(row.refused?.(row.before, row.after)).toBe(row.level === 'breaking');
-    });
   },
 );
+
+/** The others are about names and words, of which no receiver knows. */
+const judged = DOCUMENT_ROWS.flatMap(({ refused, ...row }) => (refused ? [{ ...row, refused }] : []));
+
+it.each(judged)('$path $kind: $level, as receivers confirm', ({ refused, before, after, level }) => {
+  expect(refused(before, after)).toBe(level === 'breaking');
+});
 
 it('has a row for every kind of change', () => {
   const rows = new Set([...SCHEMA_ROWS, ...DOCUMENT_ROWS].map(({ kind }) => kind));

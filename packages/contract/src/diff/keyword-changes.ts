@@ -21,6 +21,7 @@ type PlainKeyword =
   | 'pattern'
   | 'format'
   | 'multipleOf'
+  | 'uniqueItems'
   | 'additionalProperties';
 
 /** One change of plain keywords: how it is named, and the values it is about. */
@@ -82,6 +83,11 @@ const PLAIN: readonly (readonly [
     'multipleOf',
     'multiple-changed',
     (value) => (value === undefined ? 'any number' : `multiples of ${value}`),
+  ],
+  [
+    'uniqueItems',
+    'unique-items-changed',
+    (value) => (value === true ? 'lists without repetition' : 'lists in which an item stands twice'),
   ],
   [
     'additionalProperties',

@@ -5,6 +5,7 @@ type Holds = 'nothing' | 'one' | 'list' | 'names';
 
 const KEYWORDS: Readonly<Record<keyof JsonSchemaObject, Holds>> = {
   $ref: 'nothing',
+  $defs: 'names',
   title: 'nothing',
   description: 'nothing',
   deprecated: 'nothing',
@@ -37,6 +38,7 @@ const KEYWORDS: Readonly<Record<keyof JsonSchemaObject, Holds>> = {
   maxContains: 'nothing',
   minItems: 'nothing',
   maxItems: 'nothing',
+  uniqueItems: 'nothing',
   minLength: 'nothing',
   maxLength: 'nothing',
   pattern: 'nothing',

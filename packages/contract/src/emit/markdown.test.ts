@@ -157,6 +157,18 @@ describe('what is more than an object', () => {
     ]);
   });
 
+  test('has no rows for what is only there or not', () => {
+    const isThere = { type: 'object', required: ['a'], properties: { a: {} } } as const;
+    const isNotThere = { type: 'object', properties: { a: { not: {} }, b: true } } as const;
+    const properties = { a: { type: 'string' } } as const;
+    expect(sectionOf({ type: 'object', properties, anyOf: [isThere, isNotThere] }).slice(1)).toEqual([
+      'Type: `object & ({ a: unknown } | { a?: never; b?: unknown })`',
+      '| Field | Type | Required | Constraints | Description |',
+      '| --- | --- | --- | --- | --- |',
+      '| `a` | `string` | no |  |  |',
+    ]);
+  });
+
   test('needs no table', () => {
     expect(sectionOf({ type: 'array', items: { type: 'string', minLength: 2 }, maxItems: 3 })).toEqual([
       '**Payload** `X`',

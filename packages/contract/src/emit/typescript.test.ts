@@ -55,6 +55,7 @@ describe('an expression', () => {
     ['string | null', { type: ['string', 'null'] }],
     ["'a' | 1 | null", { enum: ['a', 1, null] }],
     ["'a'", { enum: ['a', 1, null], type: 'string' }],
+    ['1 | null', { enum: ['a', 1, 1.5, null, [], {}], type: ['integer', 'null'] }],
     ["{ a: [1, { 'b-c': null }] }", { const: { a: [1, { 'b-c': null }] } }],
     ['(string | number)[]', { type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'integer' }] } }],
     ['unknown[]', { type: 'array' }],

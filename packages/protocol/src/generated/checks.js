@@ -34,7 +34,7 @@ const check14=v1=>(v1==="debug"||v1==="info"||v1==="warn"||v1==="error");
 const check15=v1=>{let v2;return isObject(v1)&&((v2=v1.level)===undefined||check14(v2))&&((v2=v1.agentId)===undefined||check3(v2))&&((v2=v1.category)===undefined||check4(v2))};
 const check16=v1=>isObject(v1)&&check11(v1.time);
 const check17=v1=>isObject(v1)&&check3(v1.channelId);
-const check18=v1=>{let v2;return isObject(v1)&&check3(v1.channelId)&&((v2=v1.limit)===undefined||Number.isInteger(v2)&&v2>=1&&v2<=200)&&((v2=v1.before)===undefined||check1(v2))&&((v2=v1.after)===undefined||check1(v2))};
+const check18=v1=>{let v2;return isObject(v1)&&check3(v1.channelId)&&((v2=v1.entityId)===undefined||check4(v2))&&((v2=v1.limit)===undefined||Number.isInteger(v2)&&v2>=1&&v2<=200)&&((v2=v1.before)===undefined||check1(v2))&&((v2=v1.after)===undefined||check1(v2))};
 const check19=v1=>{let v2;return isObject(v1)&&check3(v1.id)&&check4(v1.senderId)&&typeof v1.senderName==="string"&&typeof v1.text==="string"&&check3(v1.roomId)&&check3(v1.serverId)&&check11(v1.createdAt)&&typeof v1.source==="string"&&((v2=v1.clientMessageId)===undefined||check4(v2))&&((v2=v1.thought)===undefined||typeof v2==="string")&&((v2=v1.actions)===undefined||Array.isArray(v2))&&((v2=v1.attachments)===undefined||Array.isArray(v2))&&((v2=v1.seq)===undefined||check1(v2))&&((v2=v1.epoch)===undefined||check0(v2))};
 const check20=v1=>{let v2;return isObject(v1)&&Array.isArray((v2=v1.messages))&&v2.every(check19)&&typeof v1.hasMore==="boolean"&&check0(v1.epoch)&&check1(v1.seq)};
 const check21=v1=>isObject(v1)&&check3(v1.channelId)&&check3(v1.messageId);

@@ -61,7 +61,7 @@ const listers=new Map([
 [check15,object(properties({},{level:check14,agentId:check3,category:check4}))],
 [check16,object(properties({time:check11}))],
 [check17,object(properties({channelId:check3}))],
-[check18,object(properties({channelId:check3},{limit:integer(holds(value=>value>=1,"must be >= 1","minimum"),holds(value=>value<=200,"must be <= 200","maximum")),before:check1,after:check1}))],
+[check18,object(properties({channelId:check3},{entityId:check4,limit:integer(holds(value=>value>=1,"must be >= 1","minimum"),holds(value=>value<=200,"must be <= 200","maximum")),before:check1,after:check1}))],
 [check19,object(properties({id:check3,senderId:check4,senderName:string(),text:string(),roomId:check3,serverId:check3,createdAt:check11,source:string()},{clientMessageId:check4,thought:string(),actions:array(),attachments:array(),seq:check1,epoch:check0}))],
 [check20,object(properties({messages:array(items(0,check19)),hasMore:boolean(),epoch:check0,seq:check1}))],
 [check21,object(properties({channelId:check3,messageId:check3}))],

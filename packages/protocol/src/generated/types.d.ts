@@ -254,6 +254,11 @@ export interface ListMessages {
    */
   channelId: string;
   /**
+   * Who asks: its own messages have the `clientMessageId` it gave them.
+   * 1 to 256 characters.
+   */
+  entityId?: string;
+  /**
    * Messages at most; 50 where left out.
    * Whole number. 1 to 200.
    */

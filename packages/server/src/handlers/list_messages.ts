@@ -1,11 +1,11 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-import { toBroadcast } from '../services/channel-feed';
+import { toBroadcastFor } from '../services/channel-feed';
 import type { ChatHandler } from './chat-context';
 
 const DEFAULT_LIMIT = 50;
 
 /** Reads a page of a channel's messages. */
-export const list_messages: ChatHandler<'list_messages'> = async ({ services }, payload) => {
+export const list_messages: ChatHandler<'list_messages'> = async ({ connection, services }, payload) => {
   const { channelId, before, after, limit = DEFAULT_LIMIT } = payload;
   if (before !== undefined && after !== undefined) {
     const issues = [{ path: '/after', message: 'must not stand beside `before`', keyword: 'not' }];
@@ -16,5 +16,6 @@ export const list_messages: ChatHandler<'list_messages'> = async ({ services }, 
   const found = await services.messages.list(channelId, { limit: limit + 1, before, after });
   const hasMore = found.length > limit;
   const page = after === undefined ? found.slice(-limit) : found.slice(0, limit);
-  return { messages: page.map(toBroadcast), hasMore, epoch, seq };
+  const reader = connection.identity?.entityId ?? payload.entityId;
+  return { messages: page.map((message) => toBroadcastFor(reader, message)), hasMore, epoch, seq };
 };

@@ -42,7 +42,7 @@ export interface Newcomer {
 }
 
 /** A message as everybody in its channel sees it. */
-export function toBroadcast(message: Message) {
+function toBroadcast(message: Message) {
   const { id, senderId, senderName, text, channelId, serverId, createdAt, source, seq, epoch } = message;
   const { thought, actions, attachments } = message;
   return {
@@ -68,6 +68,10 @@ function toOwnBroadcast(message: Message) {
   return { ...toBroadcast(message), ...(clientMessageId !== undefined && { clientMessageId }) };
 }
 
+/** A message as somebody sees it; nobody is known by `undefined`. */
+export const toBroadcastFor = (entityId: string | undefined, message: Message) =>
+  message.senderId === entityId ? toOwnBroadcast(message) : toBroadcast(message);
+
 /** Sends an entry; `entityId` is who receives it, where that is one. */
 function emitEntry(
   to: Emitter<ChatEvents>,
@@ -79,10 +83,7 @@ function emitEntry(
   const position = { seq: entry.seq, epoch };
   switch (entry.event) {
     case 'messageBroadcast':
-      to.emit(
-        'messageBroadcast',
-        entry.message.senderId === entityId ? toOwnBroadcast(entry.message) : toBroadcast(entry.message),
-      );
+      to.emit('messageBroadcast', toBroadcastFor(entityId, entry.message));
       break;
     case 'messageDeleted':
       to.emit('messageDeleted', { messageId: entry.messageId, channelId, ...position });

@@ -1,7 +1,7 @@
+import { findPostgres, type PostgresInstance, startPostgres } from '@wirepact/test-postgres';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPostgresStore } from './postgres-store';
 import { describeStore } from './store.suite';
-import { findPostgres, type PostgresInstance, startPostgres } from './test-postgres';
 
 const folder = findPostgres();
 if (!folder) {
@@ -13,7 +13,7 @@ if (!folder) {
 describe.skipIf(!folder)('PostgreSQL', () => {
   let postgres: PostgresInstance;
   beforeAll(async () => {
-    postgres = await startPostgres(folder ?? '');
+    postgres = await startPostgres(folder ?? '', { isDurable: false });
   }, 60_000);
   afterAll(() => postgres.stop());
 

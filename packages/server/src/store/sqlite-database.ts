@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
@@ -58,11 +59,9 @@ export function toOpenError(file: string, cause: unknown): WirepactError {
   if (cause instanceof WirepactError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   const advice = ADVICE[resultCodeOf(cause)] ?? '';
-  return new WirepactError(
-    'STORE_UNAVAILABLE',
-    `Cannot open the database ${file}: ${reason}. ${advice}`.trim(),
-    { cause },
-  );
+  const place = file === ':memory:' ? file : resolve(file);
+  const text = `Cannot open the database ${place}: ${reason}. ${advice}`.trim();
+  return new WirepactError('STORE_UNAVAILABLE', text, { cause });
 }
 
 /** The database as Kysely's SQLite dialect takes it, with its statements kept prepared. */
@@ -89,8 +88,13 @@ export function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       return statement;
     },
     close() {
-      // What is prepared keeps the file open.
+      // The package keeps the file open until what was prepared is collected, so it is made whole now.
       prepared.clear();
+      try {
+        database.exec('pragma busy_timeout = 0; pragma wal_checkpoint(truncate)');
+      } catch {
+        // What could not be moved into the file is beside it, and is read from there.
+      }
       database.close();
     },
   };

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSqliteStore } from './sqlite-store';
 import { describeStore } from './store.suite';
+import { bundlePackage, runScript } from './test-child-process';
 
 describeStore('SQLite', async (options) => createSqliteStore({ file: ':memory:', ...options }));
 
@@ -67,27 +65,38 @@ test('it commits to the disk, and lets readers read meanwhile', async () => {
   expect(database.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
 });
 
-test('two processes open a new file at once, and both can use it', async () => {
-  const folder = createFolder();
-  // Inside the package, so that what it imports is found.
-  const bundle = join(import.meta.dirname, '../../test-results/sqlite-store.mjs');
-  await build({
-    ...{ entryPoints: [join(import.meta.dirname, 'sqlite-store.ts')], outfile: bundle, bundle: true },
-    ...{ platform: 'node', format: 'esm' },
-    external: ['kysely', '@photostructure/sqlite'],
-    conditions: ['@wirepact/source'],
-  });
-  const file = join(folder, 'chat.db');
+/** Creates a channel in a store file, in a process of its own. */
+async function createElsewhere(bundle: string, file: string, id: string): Promise<void> {
   const script = `
     const { createSqliteStore } = await import(${JSON.stringify(bundle)});
     const store = createSqliteStore({ file: ${JSON.stringify(file)} });
     await store.createChannel({ id: process.argv[1], serverId: 's', properties: {}, agentIds: [], createdAt: 1 });
     await store.close();`;
-  const run = (id: string) =>
-    promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, id]);
-  await Promise.all(['a', 'b', 'c', 'd'].map(run));
+  await runScript(script, [id]);
+}
+
+test('two processes open a new file at once, and both can use it', async () => {
+  const file = join(createFolder(), 'chat.db');
+  const bundle = await bundlePackage('sqlite-store');
+  await Promise.all(['a', 'b', 'c', 'd'].map((id) => createElsewhere(bundle, file, id)));
   const store = openStore(file);
   for (const id of ['a', 'b', 'c', 'd']) expect(await store.getChannel(id)).toMatchObject({ id });
+});
+
+test('a file that was closed is whole by itself, and another process takes it over', async () => {
+  const file = join(createFolder(), 'chat.db');
+  const store = openStore(file);
+  await store.createChannel(channel);
+  for (let id = 1; id <= 20; id += 1) await store.appendMessage(message(id));
+  await store.close();
+
+  expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+  const copy = join(createFolder(), 'copy.db');
+  copyFileSync(file, copy);
+  expect(await openStore(copy).listMessages('channel', { limit: 99 })).toHaveLength(20);
+  await createElsewhere(await bundlePackage('sqlite-store'), file, 'elsewhere');
+  expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+  expect(await openStore(file).getChannel('elsewhere')).toMatchObject({ id: 'elsewhere' });
 });
 
 const openErrorOf = (file: string) =>

@@ -75,12 +75,17 @@ function provesContains(one: Case, goal: Scoped<JsonSchemaObject>, most: number,
   );
 }
 
+/** No item stands twice: the case itself says so, or has one item at most. */
+const provesUnique = ({ literals }: Case, { schema }: Scoped<JsonSchemaObject>, most: number) =>
+  !schema.uniqueItems || most <= 1 || literals.some((literal) => literal.schema.uniqueItems === true);
+
 /** True where all arrays of the case match the keywords of `goal` for arrays. */
 export function provesArray(one: Case, goal: Scoped<JsonSchemaObject>, prover: Prover): boolean {
   const most = mostItems(one, prover);
   return (
     leastItems(one) >= (goal.schema.minItems ?? 0) &&
     most <= (goal.schema.maxItems ?? Number.POSITIVE_INFINITY) &&
+    provesUnique(one, goal, most) &&
     provesItems(one, goal, most, prover) &&
     provesContains(one, goal, most, prover)
   );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
 import { findEndlessDefinition } from '../check-schemas';
-import { isAccepted } from '../testing/test-is-sent';
+import { isAccepted, isSent } from '../testing/test-is-sent';
 import { mutatePlaced, randomMutation } from '../testing/test-mutations';
 import { samplePayloads } from '../testing/test-payloads';
 import { randomPlacedSchema } from '../testing/test-random-schemas';
@@ -98,4 +98,20 @@ describe('recursive types', () => {
     expect(accepts({ $ref: '#/$defs/Any' }, { $ref: '#/$defs/Whole' }, defs)).toBe(true);
     expect(accepts({ $ref: '#/$defs/Whole' }, { $ref: '#/$defs/Any' }, defs)).toBe(false);
   });
+});
+
+it('knows that a value may match several alternatives at once, and have the properties of all', () => {
+  const text: JsonSchema = { type: 'string' };
+  const number: JsonSchema = { type: 'number' };
+  const object = (properties: JsonSchemaObject['properties'] & object, required: string): JsonSchema => ({
+    type: 'object',
+    properties,
+    required: [required],
+  });
+  const sender = { anyOf: [object({ a: text }, 'a'), object({ b: text }, 'b')] };
+  const receiver = { anyOf: [object({ a: text, b: number }, 'a'), object({ b: text, a: number }, 'b')] };
+  const both = { a: 'x', b: 'y' };
+  expect(isSent({ schema: sender, defs: {} }, both)).toBe(true);
+  expect(isAccepted({ schema: receiver, defs: {} }, both)).toBe(false);
+  expect(accepts(receiver, sender)).toBe(false);
 });

@@ -12,8 +12,11 @@ const mapValues = (values: Readonly<Record<string, JsonSchema>>, change: (one: J
 const withoutCondition = ({ if: _, then: __, else: ___, ...rest }: JsonSchemaObject): JsonSchemaObject =>
   rest;
 
+/** A schema whose failure leaves no trace: TypeBox remembers the properties that a failing `not` or `if` has looked at. */
+const apart = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema] });
+
 const eitherWay = (condition: JsonSchema, consequent: JsonSchema, alternative: JsonSchema): JsonSchema => ({
-  anyOf: [{ allOf: [condition, consequent] }, { allOf: [{ not: condition }, alternative] }],
+  anyOf: [{ allOf: [condition, consequent] }, { allOf: [{ not: apart(condition) }, alternative] }],
 });
 
 /** Writes into a schema that objects have only the properties it names: the judge of what may be sent. */
@@ -32,8 +35,7 @@ class Closing {
     if (typeof schema === 'boolean') return schema;
     const { $ref, properties, patternProperties, additionalProperties, items, prefixItems } = schema;
     const { allOf = [], anyOf, oneOf, if: condition, then = true, else: alternative = true } = schema;
-    const { dependentSchemas, ...rest } = withoutCondition(schema);
-    // A condition is written as a union: TypeBox remembers what a condition that failed has looked at.
+    const { dependentSchemas, not, ...rest } = withoutCondition(schema);
     const either =
       condition === undefined ? [] : [eitherWay(condition, this.part(then), this.part(alternative))];
     return {
@@ -45,6 +47,7 @@ class Closing {
       ...(items !== undefined && { items: this.place(items) }),
       ...(prefixItems && { prefixItems: prefixItems.map(this.place) }),
       allOf: [...allOf.map(this.part), ...either],
+      ...(not !== undefined && { not: apart(not) }),
       ...(anyOf && { anyOf: anyOf.map(this.part) }),
       ...(oneOf && { oneOf: oneOf.map(this.part) }),
       ...(dependentSchemas && { dependentSchemas: mapValues(dependentSchemas, this.part) }),

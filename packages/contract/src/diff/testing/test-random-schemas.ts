@@ -70,6 +70,7 @@ function arrays(child: fc.Arbitrary<JsonSchema>): fc.Arbitrary<JsonSchemaObject>
     optional('prefixItems', fc.array(child, { minLength: 1, maxLength: 2 })),
     optional('minItems', fc.nat(2)),
     optional('maxItems', fc.integer({ min: 1, max: 3 })),
+    optional('uniqueItems', fc.constant(true)),
     fc.oneof(
       { weight: 4, arbitrary: fc.constant({}) },
       { weight: 1, arbitrary: child.map((contains) => ({ contains })) },

@@ -1,7 +1,7 @@
 import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { broadcastMessage } from '../../entities/broadcast-message';
-import { uuid } from '../../entities/ids';
+import { entityId, uuid } from '../../entities/ids';
 import { epoch, seq } from '../../entities/position';
 import { channelById } from '../../entities/rooms';
 
@@ -11,6 +11,7 @@ export const list_messages = defineEvent({
     'Read a page of a channel’s messages: the newest ones, those before a number, or those after one. Oldest first in every case.',
   payload: Type.Object({
     channelId: uuid('Channel to read.'),
+    entityId: Type.Optional(entityId('Who asks: its own messages have the `clientMessageId` it gave them.')),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 200, description: 'Messages at most; 50 where left out.' }),
     ),

@@ -39,14 +39,12 @@ export interface SqlDatabase {
   read<Result>(work: (transaction: Kysely<StoreSchema>) => Promise<Result>): Promise<Result>;
 }
 
-/** What the database says of itself stays here, as the cause. */
+/** For whoever asked over the network: what the database says of itself, and where it is, stays here as the cause. */
 const unavailable = (cause: unknown) =>
-  cause instanceof WirepactError
-    ? cause
-    : new WirepactError('STORE_UNAVAILABLE', 'The store cannot be read or written now.', {
-        retryable: true,
-        cause,
-      });
+  new WirepactError('STORE_UNAVAILABLE', 'The store cannot be read or written now.', {
+    retryable: true,
+    cause,
+  });
 
 const listRows = async (
   database: Kysely<StoreSchema>,

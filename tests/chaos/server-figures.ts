@@ -1,0 +1,32 @@
+import type { ReplayReport, ServerReport } from './server-reports';
+
+const isReport = (message: unknown): message is ServerReport =>
+  typeof message === 'object' && message !== null && ('replay' in message || 'backlog' in message);
+
+/** What server processes reported, summed up. */
+export class ServerFigures {
+  /** Most events that one replay had. */
+  longestReplay = 0;
+  /** Most pages that one replay had. */
+  mostPages = 0;
+  /** Most bytes that waited for one connection inside the server. */
+  longestBacklog = 0;
+  /** Replays that go on, by channel and the number they have reached. */
+  private readonly unfinished = new Map<string, { entries: number; pages: number }>();
+
+  /** Takes a message of a server process. */
+  take(message: unknown): void {
+    if (!isReport(message)) return;
+    if (message.replay) this.takeReplay(message.replay);
+    this.longestBacklog = Math.max(this.longestBacklog, message.backlog ?? 0);
+  }
+
+  private takeReplay({ channelId, after, seq, entries, hasMore }: ReplayReport): void {
+    const begun = this.unfinished.get(`${channelId} ${after}`);
+    this.unfinished.delete(`${channelId} ${after}`);
+    const sum = { entries: entries + (begun?.entries ?? 0), pages: 1 + (begun?.pages ?? 0) };
+    this.longestReplay = Math.max(this.longestReplay, sum.entries);
+    this.mostPages = Math.max(this.mostPages, sum.pages);
+    if (hasMore) this.unfinished.set(`${channelId} ${seq}`, sum);
+  }
+}

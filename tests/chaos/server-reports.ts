@@ -1,0 +1,53 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Store } from '@wirepact/server';
+
+const BACKLOG_CHECK_MS = 50;
+
+/** A page of a journal that the server read to tell somebody what was missed. */
+export interface ReplayReport {
+  readonly channelId: string;
+  readonly after: number;
+  readonly seq: number;
+  readonly entries: number;
+  readonly hasMore: boolean;
+}
+
+/** What a server process tells the one that started it. */
+export interface ServerReport {
+  readonly replay?: ReplayReport;
+  /** Bytes that wait in this process for a connection, as the system takes no more for it. */
+  readonly backlog?: number;
+}
+
+const report = (told: ServerReport) => process.send?.(told);
+
+/** Tells of every page of a journal that somebody had missed something of. */
+export const reportReplays = (store: Store): Store => ({
+  ...store,
+  async readJournal(channelId, after, limit) {
+    const page = await store.readJournal(channelId, after, limit);
+    if (page && page.entries.length > 0) {
+      const { seq, hasMore, entries } = page;
+      report({ replay: { channelId, after: after.seq, seq, entries: entries.length, hasMore } });
+    }
+    return page;
+  },
+});
+
+/** Tells of the longest backlog of a connection, whenever there is a longer one. */
+export function reportBacklog(server: Server): void {
+  const sockets = new Set<Socket>();
+  let longest = 0;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const check = () => {
+    const backlog = Math.max(0, ...[...sockets].map(({ writableLength }) => writableLength));
+    if (backlog <= longest) return;
+    longest = backlog;
+    report({ backlog });
+  };
+  setInterval(check, BACKLOG_CHECK_MS).unref();
+}
