@@ -1,3 +1,4 @@
+import type { PageSubject } from './pages';
 import type { EventCount } from './type-check/event-count';
 import type { ContenderName } from './validation/contender';
 import type { Variant } from './variant';
@@ -6,7 +7,7 @@ import type { Variant } from './variant';
 export type ChannelSize = 'large' | 'small';
 
 /** Whatever has samples of its own. */
-export type Subject = Variant | ChannelSize | ContenderName | EventCount | 'allowed';
+export type Subject = Variant | ChannelSize | ContenderName | EventCount | PageSubject | 'allowed';
 
 /** One thing that was measured, with a sample of every subject in every round. */
 export interface Figure {
@@ -42,6 +43,9 @@ export const VALIDATION_GOAL_RATIO = 1.3;
 
 /** What it takes to be ahead of the baseline. */
 export const AHEAD_RATIO = 1;
+
+/** How much larger than Socket.IO's client a page is with the protocol's checks, lists of issues included. */
+export const BUNDLE_GOAL_RATIO = 1.3;
 
 /** How much longer the types of 300 events may take to check than those of 25. */
 export const TYPE_CHECK_GOAL_RATIO = 3;

@@ -1,6 +1,7 @@
 import type { Figure } from './figure';
 import { type CommandLine, parseCommandLine, type RunOptions, type ScenarioName, USAGE } from './options';
 import { describeRun, writeResults } from './results-file';
+import { measureBundle } from './scenarios/bundle';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
@@ -18,6 +19,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   list: measureList,
   validation: measureValidation,
   types: measureTypeCheck,
+  bundle: measureBundle,
 };
 
 const toJson = (figures: readonly Figure[]) =>

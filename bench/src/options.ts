@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util';
 
 /** What can be measured alone. */
-export const SCENARIOS = ['send', 'fanout', 'memory', 'stored', 'list', 'validation', 'types'] as const;
+export const SCENARIOS = [
+  'send',
+  'fanout',
+  'memory',
+  'stored',
+  'list',
+  'validation',
+  'types',
+  'bundle',
+] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
 
 /** How to measure. */

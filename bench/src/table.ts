@@ -17,6 +17,11 @@ const NAMES: Record<Subject, string> = {
   zod: 'zod',
   events300: '300 events',
   events25: '25 events',
+  plainPage: 'socket.io-client alone',
+  checkedInitial: 'with checks, at once',
+  checkedWhole: 'with checks and issues, one file',
+  sdkInitial: 'wirepact client, at once',
+  sdkWhole: 'wirepact client and issues',
   allowed: 'what is allowed',
 };
 /** No goal is measured on these: an acknowledgement alone shows clients less, and other libraries have none of ours. */

@@ -3,17 +3,20 @@ import { toContractDocument } from '../../../packages/contract/src/emit/contract
 import { emitValidators } from '../../../packages/contract/src/emit/validators';
 import type { Contender } from './contender';
 
-const importText = (text: string): Promise<Record<string, unknown>> =>
-  import(`data:text/javascript,${encodeURIComponent(text)}`);
+const toUrl = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
+
+const importUrl = (url: string): Promise<Record<string, unknown>> => import(url);
 
 /** What is emitted from the protocol, ahead of time. Issues are asked for only where the check has failed. */
 export async function createEmitted(): Promise<Contender> {
   const { checks, issues } = emitValidators(toContractDocument(protocol));
-  const { SendMessage: check } = await importText(checks);
-  const { SendMessage: list } = await importText(issues);
-  if (typeof check !== 'function' || typeof list !== 'function') throw new Error('SendMessage is missing.');
+  const checksUrl = toUrl(checks);
+  const { SendMessage: check } = await importUrl(checksUrl);
+  const { listIssues } = await importUrl(toUrl(issues.replace("'./checks.js'", JSON.stringify(checksUrl))));
+  if (typeof check !== 'function' || typeof listIssues !== 'function')
+    throw new Error('The emitted modules lack SendMessage or listIssues.');
   return {
     check: (value) => check(value),
-    issues: (value) => (check(value) ? [] : list(value)),
+    issues: (value) => (check(value) ? [] : listIssues(check, value)),
   };
 }

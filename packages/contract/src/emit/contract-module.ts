@@ -1,6 +1,7 @@
 import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
 import { listDeprecatedFields } from '../deprecated-fields';
 import { WirepactError } from '../error';
+import { DEFAULT_BOUNDS, type PayloadBounds } from '../event';
 import { toPropertyName } from './typescript/literal';
 
 /** The module of a built contract and its declarations, both as text. */
@@ -40,26 +41,35 @@ function checkNames({ title, $defs }: ContractDocument, exportName: string): voi
     );
 }
 
-/** The schemas that events refer to: what the module needs validators of. */
-const listSchemas = ({ clientToServer, serverToClient }: ContractDocument): string[] => {
-  const events = [...Object.values(clientToServer), ...Object.values(serverToClient)];
-  const references = events.flatMap(({ payload, reply }) => [payload, reply]);
-  return [...new Set(references.flatMap((reference) => (reference ? [nameOf(reference)] : [])))];
-};
+const isDefault = ({ maxDepth, maxProperties, maxSize }: PayloadBounds) =>
+  maxDepth === DEFAULT_BOUNDS.maxDepth &&
+  maxProperties === DEFAULT_BOUNDS.maxProperties &&
+  maxSize === DEFAULT_BOUNDS.maxSize;
 
-const schemaName = (reference: SchemaReference | undefined) =>
-  reference ? `${nameOf(reference)}Schema` : 'undefined';
+const checkName = (reference: SchemaReference | undefined) => reference && `checks.${nameOf(reference)}`;
 
+const boundsText = ({ maxDepth, maxProperties, maxSize }: PayloadBounds) =>
+  `[${maxDepth}, ${maxProperties}, ${maxSize}]`;
+
+/** Arguments of `event`, without those that say nothing at the end. */
 function toEvent({ $defs }: ContractDocument, { payload, reply, limits, deprecated }: EventDocument): string {
-  const { maxDepth, maxProperties, maxSize } = limits;
   const schema = payload && $defs[nameOf(payload)];
   const deprecatedFields = schema && listDeprecatedFields({ ...schema, $defs });
   const rest = {
     ...(deprecated !== undefined && { deprecated }),
     ...(deprecatedFields && { deprecatedFields }),
   };
-  const restText = Object.keys(rest).length > 0 ? `, ${JSON.stringify(rest)}` : '';
-  return `event(${schemaName(payload)}, ${schemaName(reply)}, ${maxDepth}, ${maxProperties}, ${maxSize}${restText})`;
+  const parts = [
+    checkName(payload),
+    checkName(reply),
+    isDefault(limits) ? undefined : boundsText(limits),
+    Object.keys(rest).length > 0 ? JSON.stringify(rest) : undefined,
+  ];
+  const last = parts.findLastIndex((part) => part !== undefined);
+  return `event(${parts
+    .slice(0, last + 1)
+    .map(String)
+    .join(', ')})`;
 }
 
 const toEvents = (document: ContractDocument, events: Events) =>
@@ -69,25 +79,22 @@ const toEvents = (document: ContractDocument, events: Events) =>
 
 function emitJavaScript(document: ContractDocument, exportName: string): string {
   const { title, version, clientToServer, serverToClient } = document;
-  const schemas = listSchemas(document).map(
-    (name) => `const ${name}Schema = /* @__PURE__ */ schema(checks.${name}, '${name}');\n`,
-  );
   return `${HEADER(document)}import { createPayloadSchema } from '@wirepact/contract/runtime';
 import * as checks from './checks.js';
 
 export { errors } from './errors.js';
 
 /** What is wrong with a payload is only listed where something is: until then the lister is not loaded. */
-const schema = (check, name) =>
-  createPayloadSchema({ check, issues: async (value) => (await import('./issues.js'))[name](value) });
-const event = (payload, reply, maxDepth, maxProperties, maxSize, rest) => ({
-  payload,
-  reply,
+const schema = (check) =>
+  check &&
+  createPayloadSchema({ check, issues: async (value) => (await import('./issues.js')).listIssues(check, value) });
+const event = (payload, reply, [maxDepth, maxProperties, maxSize] = ${boundsText(DEFAULT_BOUNDS)}, rest) => ({
+  payload: schema(payload),
+  reply: schema(reply),
   limits: { maxDepth, maxProperties, maxSize },
   ...rest,
 });
 
-${schemas.join('')}
 export const ${exportName} = {
   name: ${JSON.stringify(title)},
   version: ${JSON.stringify(version)},

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonSchema, JsonSchemaObject } from '../json-schema';
 import { board, CARD } from '../test-contract';
 import { toContractDocument } from './contract-document';
-import { emitValidators } from './validators';
+import { type EmittedValidators, emitValidators } from './validators';
 import { documentOf } from './validators/test-document';
 import { evaluateValidators } from './validators/test-evaluate';
 
@@ -16,29 +16,34 @@ const validatorOf = async (schema: JsonSchemaObject, others: Record<string, Json
 const issuesOf = async (schema: JsonSchemaObject, value: unknown) =>
   (await validatorOf(schema)).issues(value);
 
-/** An emitted module as a script whose value is what the module exports. */
-function toScript(text: string): string {
-  const [body = '', names = ''] = text.split('export {');
-  return `(() => {${body}return {${names.replace(/(\w+) as (\w+)/g, '$2: $1')}})()`;
+/** The emitted modules as one script, whose value is what both export. */
+function toScript({ checks, issues }: EmittedValidators): string {
+  const [checksBody = '', names = ''] = checks.split('export {');
+  const issuesBody = issues.replace(/^import .*$/m, '').replace('export const', 'const');
+  return `(() => {${checksBody}${issuesBody}return {listIssues,${names.replace(/(\w+) as (\w+)/g, '$2: $1')}})()`;
 }
 
 describe('an emitted module', () => {
   const emitted = emitValidators(toContractDocument(board));
 
-  test.each(Object.entries(emitted))('of %s imports nothing and evaluates nothing', (_name, text) => {
-    expect(text).not.toMatch(/\bimport\b|\beval\b|Function\(|require\(/);
+  test.each(Object.entries(emitted))('of %s evaluates nothing', (_name, text) => {
+    expect(text).not.toMatch(/\bimport\(|\beval\b|Function\(|require\(/);
     // Text of whatever language a contract is in comes out the same under any encoding.
     expect(text).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+
+  test('imports nothing but the one beside it', () => {
+    expect(emitted.checks).not.toMatch(/\bimport\b/);
+    expect(emitted.issues.match(/\bimport\b.*/g)).toEqual([expect.stringMatching(/} from '.\/checks.js';$/)]);
   });
 
   test('runs where no code may be generated from strings', () => {
     const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
     expect(() => runInContext('Function("return 1")()', context)).toThrow(/Code generation from strings/);
-    const { MoveCard } = runInContext(toScript(emitted.checks), context);
-    const { MoveCard: list } = runInContext(toScript(emitted.issues), context);
+    const { MoveCard, listIssues } = runInContext(toScript(emitted), context);
     expect(MoveCard({ cardId: CARD, column: 'todo' })).toBe(true);
     expect(MoveCard({ cardId: CARD, column: 'gone' })).toBe(false);
-    expect(JSON.parse(JSON.stringify(list({ cardId: 'x' })))).toEqual([
+    expect(JSON.parse(JSON.stringify(listIssues(MoveCard, { cardId: 'x' })))).toEqual([
       { path: '/cardId', message: 'must be a valid uuid', keyword: 'format:uuid' },
       { path: '/column', message: 'is required', keyword: 'required' },
     ]);
@@ -49,7 +54,19 @@ describe('an emitted module', () => {
   });
 
   test('shadows nothing with the names of types', async () => {
-    const names = ['Object', 'Array', 'Number', 'Map', 'Set', 'JSON', 'BigInt', 'String', 'Infinity', 'NaN'];
+    const globals = [
+      'Object',
+      'Array',
+      'Number',
+      'Map',
+      'Set',
+      'JSON',
+      'BigInt',
+      'String',
+      'Infinity',
+      'NaN',
+    ];
+    const names = [...globals, 'isObject', 'check0', 'check0_', 'listIssues', 'listers', 'constant0', 'path'];
     const schema: JsonSchemaObject = {
       type: 'object',
       properties: { n: { multipleOf: 0.1 } },

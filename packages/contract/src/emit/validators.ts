@@ -1,39 +1,43 @@
 import type { ContractDocument } from '../contract-document';
+import { CheckNames } from './validators/check-names';
 import { emitChecks } from './validators/checks-module';
 import { emitIssues } from './validators/issues-module';
-import { runTimeOf } from './validators/module-functions';
+import { functionsOf, LISTING, TESTING, uses } from './validators/module-functions';
 import { ShapeReader } from './validators/shape-reader';
 import { literal } from './validators/source-text';
 
-/** Validators of a contract's types, as two ES modules that import nothing. */
+/** Validators of a contract's types, as two ES modules that import nothing but one another. */
 export interface EmittedValidators {
-  /** Text of a module that exports `(value) => boolean` for every type, by its name. */
+  /** Text of the module `checks.js`, which exports `(value) => boolean` for every type, by its name. */
   readonly checks: string;
-  /** Text of a module that exports `(value) => Issue[]` for every type: what the check has against the value. */
+  /**
+   * Text of the module `issues.js`, which exports `listIssues(check, value): Issue[]`: what one of the checks has
+   * against the value. It imports `./checks.js`.
+   */
   readonly issues: string;
 }
 
-/** What an emitted module exports, by the names of the contract. */
-interface ModuleParts {
-  readonly body: string;
-  readonly names: ReadonlyMap<string, string>;
-}
+/** Declarations of a module, by the names it gives them. */
+type Declarations = ReadonlyMap<string, string>;
 
-function toModule(
-  { body, names }: ModuleParts,
-  title: string,
-  constants: ReadonlyMap<string, string>,
-): string {
-  const used = [...constants].filter(([, name]) => new RegExp(`\\b${name}\\b`).test(body));
-  const exported = [...names].map(([name, local]) => `${local} as ${name}`);
-  return [
-    `// ${title} Emitted from the contract: do not edit.`,
-    runTimeOf(body),
-    ...used.map(([text, name]) => `const ${name}=${text};`),
-    body,
-    `export { ${exported.join(', ')} };\n`,
-  ].join('\n');
-}
+/** The constants that `code` uses, without those that `given` has. */
+const constantsOf = (code: string, constants: Declarations, given?: ReadonlySet<string>): Declarations =>
+  new Map(
+    [...constants]
+      .filter(([, name]) => !given?.has(name) && uses(code, name))
+      .map(([text, name]) => [name, `const ${name}=${text};`]),
+  );
+
+const toModule = (title: string, ...parts: readonly string[]) =>
+  [`// ${title} Emitted from the contract: do not edit.`, ...parts, ''].join('\n');
+
+const renamed = (from: string, to: string) => (from === to ? from : `${from} as ${to}`);
+
+const LIST_ISSUES = 'export const listIssues = (check, value) => listOf(check, value, "");';
+
+/** What `checks.js` exports something of its own as: as it is called, where no type is. */
+const exportNameOf = (name: string, types: ReadonlyMap<string, unknown>): string =>
+  types.has(name) ? exportNameOf(`${name}_`, types) : name;
 
 /**
  * Emits validators of all types of a contract ahead of time: modules that need no schema, evaluate no code and
@@ -46,9 +50,31 @@ function toModule(
 export function emitValidators(document: ContractDocument): EmittedValidators {
   const reader = new ShapeReader(document);
   const types = new Map(Object.keys(document.$defs).map((name) => [name, reader.readType(name)]));
-  const name = literal(`${document.title} ${document.version}`);
+  const names = new CheckNames(types);
+  const title = literal(`${document.title} ${document.version}`);
+
+  const checks = emitChecks(names);
+  const checkParts = new Map([...functionsOf(checks, TESTING), ...constantsOf(checks, reader.constants)]);
+  const own = new Set([...checkParts.keys(), ...names.functions.values()]);
+
+  const table = emitIssues(names);
+  const listing = [...functionsOf(`${table}${LIST_ISSUES}`, LISTING).values(), table, LIST_ISSUES].join('\n');
+  const issues = [
+    ...functionsOf(listing, TESTING, own).values(),
+    ...constantsOf(listing, reader.constants, own).values(),
+    listing,
+  ].join('\n');
+  const shared = [...own].filter((name) => uses(issues, name));
+
+  const exported = [
+    ...[...names.ofTypes()].map(([name, local]) => renamed(local, name)),
+    ...shared.map((name) => renamed(name, exportNameOf(name, types))),
+  ];
+  const imported = shared.map((name) => renamed(exportNameOf(name, types), name));
+  const exports = `export { ${exported.join(', ')} };`;
+  const imports = `import { ${imported.join(', ')} } from './checks.js';`;
   return {
-    checks: toModule(emitChecks(types), `Checks of ${name}.`, reader.constants),
-    issues: toModule(emitIssues(types), `Issues of ${name}.`, reader.constants),
+    checks: toModule(`Checks of ${title}.`, ...checkParts.values(), checks, exports),
+    issues: toModule(`Issues of ${title}.`, imports, issues),
   };
 }

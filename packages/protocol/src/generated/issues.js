@@ -1,133 +1,82 @@
 // Issues of "wirepact-chat 1.1.0". Emitted from the contract: do not edit.
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-const countCharacters = (text) => {
-  let count = 0;
-  for (const character of text) count++;
-  return count;
-};
-const hasAtMost = (text, max) => text.length <= max || (text.length <= 2 * max && countCharacters(text) <= max);
-const isTime = (pattern, text) => {
-  const parts = pattern.exec(text);
-  if (parts === null) return false;
-  const [, hour, minute, second, sign, hours, minutes] = parts;
-  if (second < 60) return true;
-  const offset = sign ? (sign + 1) * (60 * hours + +minutes) : 0;
-  return (60 * hour + +minute - offset + 1) % 1440 === 0;
-};
-const report = (issues, path, message, keyword) => {
-  const isNew = issues.every((issue) => issue.path !== path || issue.message !== message);
-  if (isNew && issues.length < 8) issues.push({ path, message, keyword });
-};
-const wrongType = (issues, path, types) => report(issues, path, 'must be ' + types, 'type');
-const required = (value, token, shape, path, issues) => {
-  if (value === undefined) report(issues, path + token, 'is required', 'required');
-  else shape(value, path + token, issues);
-};
-const optional = (value, token, shape, path, issues) => {
-  if (value !== undefined) shape(value, path + token, issues);
-};
-const items = (values, from, shape, path, issues) => {
-  for (let index = from; index < values.length; index++) shape(values[index], path + '/' + index, issues);
-};
+import { isObject, hasAtMost, isTime, constant0, constant1, check0, check1, check2, check3, check4, check5, check6, check7, check8, check9, check10, check11, check12, check13, check14, check15, check16, check17, check18, check19, check20, check21, check22, check23, check24, check25, check26, check27, check28, check29, check30, check31, check32, check33, check34 } from './checks.js';
+const explain = (shape, value, path, report) => (listers.get(shape) ?? shape)(value, path, report);
 const listOf = (shape, value, path) => {
   const issues = [];
-  shape(value, path, issues);
+  explain(shape, value, path, (path, message, keyword) => {
+    const isNew = issues.every((issue) => issue.path !== path || issue.message !== message);
+    if (isNew && issues.length < 8) issues.push({ path, message, keyword });
+  });
   return issues;
 };
-const branches = (shapes, value, path, issues) => {
-  const lists = shapes.map((shape) => listOf(shape, value, path));
-  const matching = lists.filter((list) => list.length === 0).length;
-  if (matching === 0) for (const issue of lists.flat()) report(issues, issue.path, issue.message, issue.keyword);
-  return matching;
+const fault = (message, keyword) => (value, path, report) => report(path, message, keyword);
+const holds = (test, message, keyword, at = '') => (value, path, report) => {
+  if (!test(value)) report(path + at, message, keyword);
 };
-const listing = (shape) => (value) => listOf(shape, value, '');
-const constant0=/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const constant1=/^(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)t([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.\d+)?(?:z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
-const list0=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{value!==""||report(issues,path,"must not have fewer than 1 character","minLength");hasAtMost(value,64)||report(issues,path,"must not have more than 64 characters","maxLength");}};
-const list1=(value,path,issues)=>{if(!(Number.isInteger(value)))wrongType(issues,path,"integer");else{value>=0||report(issues,path,"must be >= 0","minimum");value<=9007199254740991||report(issues,path,"must be <= 9007199254740991","maximum");}};
-const list2=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.epoch,"/epoch",list0,path,issues);required(value.seq,"/seq",list1,path,issues);}};
-const list3=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{constant0.test(value)||report(issues,path,"must be a valid uuid","format:uuid");}};
-const list4=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{value!==""||report(issues,path,"must not have fewer than 1 character","minLength");hasAtMost(value,256)||report(issues,path,"must not have more than 256 characters","maxLength");}};
-const list5=(value,path,issues)=>{if(!(typeof value==="boolean"))wrongType(issues,path,"boolean");};
-const list6=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{hasAtMost(value,64)||report(issues,path,"must not have more than 64 characters","maxLength");}};
-const list7=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{optional(value.isDm,"/isDm",list5,path,issues);optional(value.channelType,"/channelType",list6,path,issues);}};
-const list8=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{optional(value.channelId,"/channelId",list3,path,issues);optional(value.roomId,"/roomId",list3,path,issues);optional(value.agentId,"/agentId",list3,path,issues);optional(value.entityId,"/entityId",list4,path,issues);optional(value.serverId,"/serverId",list3,path,issues);optional(value.resume,"/resume",list2,path,issues);optional(value.metadata,"/metadata",list7,path,issues);}};
-const list9=(value,path,issues)=>{};
-const list10=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list9,path,issues);}};
-const list11=(value,path,issues)=>{report(issues,path,"is not allowed","not");};
-const list12=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{optional(value.channelId,"/channelId",list11,path,issues);required(value.roomId,"/roomId",list9,path,issues);}};
-const list13=(value,path,issues)=>{branches([list10,list12],value,path,issues);};
-const list14=(value,path,issues)=>{list8(value,path,issues);list13(value,path,issues);};
-const list15=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{hasAtMost(value,256)||report(issues,path,"must not have more than 256 characters","maxLength");}};
-const list16=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{hasAtMost(value,4096)||report(issues,path,"must not have more than 4096 characters","maxLength");}};
-const list17=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{optional(value.name,"/name",list15,path,issues);optional(value.topic,"/topic",list16,path,issues);}};
-const list18=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);optional(value.agentId,"/agentId",list3,path,issues);optional(value.epoch,"/epoch",list0,path,issues);optional(value.seq,"/seq",list1,path,issues);optional(value.properties,"/properties",list17,path,issues);optional(value.recovered,"/recovered",list5,path,issues);}};
-const list19=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{value!==""||report(issues,path,"must not have fewer than 1 character","minLength");hasAtMost(value,8192)||report(issues,path,"must not have more than 8192 characters","maxLength");}};
-const list20=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.url,"/url",list19,path,issues);required(value.type,"/type",list4,path,issues);}};
-const list21=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{value!==""||report(issues,path,"must not have fewer than 1 character","minLength");hasAtMost(value,65536)||report(issues,path,"must not have more than 65536 characters","maxLength");}};
-const list22=(value,path,issues)=>{if(!(Array.isArray(value)))wrongType(issues,path,"array");else{value.length<=32||report(issues,path,"must not have more than 32 items","maxItems");items(value,0,list20,path,issues);}};
-const list23=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");};
-const list24=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);required(value.serverId,"/serverId",list3,path,issues);required(value.text,"/text",list21,path,issues);required(value.entityId,"/entityId",list4,path,issues);optional(value.entityName,"/entityName",list4,path,issues);optional(value.messageId,"/messageId",list4,path,issues);optional(value.inReplyToMessageId,"/inReplyToMessageId",list4,path,issues);optional(value.attachments,"/attachments",list22,path,issues);optional(value.metadata,"/metadata",list23,path,issues);}};
-const list25=(value,path,issues)=>{if(!(Number.isInteger(value)))wrongType(issues,path,"integer");else{value>=0||report(issues,path,"must be >= 0","minimum");}};
-const list26=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.messageId,"/messageId",list3,path,issues);required(value.createdAt,"/createdAt",list25,path,issues);optional(value.seq,"/seq",list1,path,issues);optional(value.epoch,"/epoch",list0,path,issues);}};
-const list27=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.subscribed,"/subscribed",list5,path,issues);}};
-const list28=(value,path,issues)=>{(value==="debug"||value==="info"||value==="warn"||value==="error")||report(issues,path,"must be one of [\"debug\",\"info\",\"warn\",\"error\"]","enum");};
-const list29=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{optional(value.level,"/level",list28,path,issues);optional(value.agentId,"/agentId",list3,path,issues);optional(value.category,"/category",list4,path,issues);}};
-const list30=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.time,"/time",list25,path,issues);}};
-const list31=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);}};
-const list32=(value,path,issues)=>{if(!(Number.isInteger(value)))wrongType(issues,path,"integer");else{value>=1||report(issues,path,"must be >= 1","minimum");value<=200||report(issues,path,"must be <= 200","maximum");}};
-const list33=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);optional(value.entityId,"/entityId",list4,path,issues);optional(value.limit,"/limit",list32,path,issues);optional(value.before,"/before",list1,path,issues);optional(value.after,"/after",list1,path,issues);}};
-const list34=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");};
-const list35=(value,path,issues)=>{if(!(Array.isArray(value)))wrongType(issues,path,"array");};
-const list36=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.id,"/id",list3,path,issues);required(value.senderId,"/senderId",list4,path,issues);required(value.senderName,"/senderName",list34,path,issues);required(value.text,"/text",list34,path,issues);required(value.roomId,"/roomId",list3,path,issues);required(value.serverId,"/serverId",list3,path,issues);required(value.createdAt,"/createdAt",list25,path,issues);required(value.source,"/source",list34,path,issues);optional(value.clientMessageId,"/clientMessageId",list4,path,issues);optional(value.thought,"/thought",list34,path,issues);optional(value.actions,"/actions",list35,path,issues);optional(value.attachments,"/attachments",list35,path,issues);optional(value.seq,"/seq",list1,path,issues);optional(value.epoch,"/epoch",list0,path,issues);}};
-const list37=(value,path,issues)=>{if(!(Array.isArray(value)))wrongType(issues,path,"array");else{items(value,0,list36,path,issues);}};
-const list38=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.messages,"/messages",list37,path,issues);required(value.hasMore,"/hasMore",list5,path,issues);required(value.epoch,"/epoch",list0,path,issues);required(value.seq,"/seq",list1,path,issues);}};
-const list39=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);required(value.messageId,"/messageId",list3,path,issues);}};
-const list40=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.messageId,"/messageId",list3,path,issues);optional(value.seq,"/seq",list1,path,issues);optional(value.epoch,"/epoch",list0,path,issues);}};
-const list41=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);optional(value.seq,"/seq",list1,path,issues);optional(value.epoch,"/epoch",list0,path,issues);}};
-const list42=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);required(value.updates,"/updates",list17,path,issues);}};
-const list43=(value,path,issues)=>{if(!(Array.isArray(value)))wrongType(issues,path,"array");else{items(value,0,list34,path,issues);}};
-const list44=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.message,"/message",list34,path,issues);required(value.socketId,"/socketId",list34,path,issues);optional(value.agentId,"/agentId",list34,path,issues);optional(value.protocolVersion,"/protocolVersion",list15,path,issues);optional(value.capabilities,"/capabilities",list43,path,issues);}};
-const list45=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.message,"/message",list34,path,issues);required(value.channelId,"/channelId",list3,path,issues);required(value.roomId,"/roomId",list3,path,issues);optional(value.agentId,"/agentId",list3,path,issues);}};
-const list46=(value,path,issues)=>{value==="success"||report(issues,path,"must be \"success\"","const");};
-const list47=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{optional(value.clientMessageId,"/clientMessageId",list4,path,issues);required(value.messageId,"/messageId",list3,path,issues);required(value.status,"/status",list46,path,issues);}};
-const list48=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.path,"/path",list34,path,issues);required(value.message,"/message",list34,path,issues);required(value.keyword,"/keyword",list34,path,issues);}};
-const list49=(value,path,issues)=>{if(!(Array.isArray(value)))wrongType(issues,path,"array");else{items(value,0,list48,path,issues);}};
-const list50=(value,path,issues)=>{if(!(Number.isInteger(value)))wrongType(issues,path,"integer");};
-const list51=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.error,"/error",list34,path,issues);optional(value.clientMessageId,"/clientMessageId",list34,path,issues);optional(value.event,"/event",list34,path,issues);optional(value.code,"/code",list34,path,issues);optional(value.retryable,"/retryable",list5,path,issues);optional(value.issues,"/issues",list49,path,issues);optional(value.retryAfterMs,"/retryAfterMs",list50,path,issues);}};
-const list52=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);required(value.serverId,"/serverId",list3,path,issues);}};
-const list53=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.messageId,"/messageId",list3,path,issues);required(value.channelId,"/channelId",list3,path,issues);optional(value.seq,"/seq",list1,path,issues);optional(value.epoch,"/epoch",list0,path,issues);}};
-const list54=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.channelId,"/channelId",list3,path,issues);required(value.updates,"/updates",list17,path,issues);optional(value.seq,"/seq",list1,path,issues);optional(value.epoch,"/epoch",list0,path,issues);}};
-const list55=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.subscribed,"/subscribed",list5,path,issues);required(value.message,"/message",list34,path,issues);}};
-const list56=(value,path,issues)=>{if(!(typeof value==="string"))wrongType(issues,path,"string");else{isTime(constant1,value)||report(issues,path,"must be a valid date-time","format:date-time");}};
-const list57=(value,path,issues)=>{if(!(isObject(value)))wrongType(issues,path,"object");else{required(value.id,"/id",list34,path,issues);required(value.timestamp,"/timestamp",list56,path,issues);required(value.level,"/level",list34,path,issues);required(value.category,"/category",list34,path,issues);required(value.message,"/message",list34,path,issues);optional(value.agentId,"/agentId",list34,path,issues);}};
-const list2Of=/* @__PURE__ */ listing(list2);
-const list14Of=/* @__PURE__ */ listing(list14);
-const list17Of=/* @__PURE__ */ listing(list17);
-const list18Of=/* @__PURE__ */ listing(list18);
-const list20Of=/* @__PURE__ */ listing(list20);
-const list24Of=/* @__PURE__ */ listing(list24);
-const list26Of=/* @__PURE__ */ listing(list26);
-const list27Of=/* @__PURE__ */ listing(list27);
-const list28Of=/* @__PURE__ */ listing(list28);
-const list29Of=/* @__PURE__ */ listing(list29);
-const list30Of=/* @__PURE__ */ listing(list30);
-const list31Of=/* @__PURE__ */ listing(list31);
-const list33Of=/* @__PURE__ */ listing(list33);
-const list36Of=/* @__PURE__ */ listing(list36);
-const list38Of=/* @__PURE__ */ listing(list38);
-const list39Of=/* @__PURE__ */ listing(list39);
-const list40Of=/* @__PURE__ */ listing(list40);
-const list41Of=/* @__PURE__ */ listing(list41);
-const list42Of=/* @__PURE__ */ listing(list42);
-const list44Of=/* @__PURE__ */ listing(list44);
-const list45Of=/* @__PURE__ */ listing(list45);
-const list47Of=/* @__PURE__ */ listing(list47);
-const list48Of=/* @__PURE__ */ listing(list48);
-const list51Of=/* @__PURE__ */ listing(list51);
-const list52Of=/* @__PURE__ */ listing(list52);
-const list53Of=/* @__PURE__ */ listing(list53);
-const list54Of=/* @__PURE__ */ listing(list54);
-const list55Of=/* @__PURE__ */ listing(list55);
-const list57Of=/* @__PURE__ */ listing(list57);
-export { list2Of as Position, list14Of as JoinChannel, list17Of as ChannelUpdates, list18Of as JoinChannelReply, list20Of as Attachment, list24Of as SendMessage, list26Of as SendMessageReply, list27Of as SubscribeLogsReply, list27Of as UnsubscribeLogsReply, list28Of as LogLevel, list29Of as LogFilter, list30Of as HeartbeatReply, list31Of as LeaveChannel, list31Of as LeaveChannelReply, list33Of as ListMessages, list36Of as BroadcastMessage, list38Of as ListMessagesReply, list39Of as DeleteMessage, list40Of as DeleteMessageReply, list31Of as ClearChannel, list41Of as ClearChannelReply, list42Of as UpdateChannel, list41Of as UpdateChannelReply, list31Of as DeleteChannel, list41Of as DeleteChannelReply, list44Of as ConnectionEstablished, list45Of as JoinedChannel, list47Of as MessageAck, list48Of as PayloadIssue, list51Of as MessageError, list52Of as MessageComplete, list53Of as MessageDeleted, list41Of as ChannelCleared, list54Of as ChannelUpdated, list41Of as ChannelDeleted, list55Of as LogSubscriptionConfirmed, list57Of as LogEntry };
+const all = (...shapes) => (value, path, report) => {
+  for (const shape of shapes) explain(shape, value, path, report);
+};
+const typed = (types, test, ...shapes) => (value, path, report) => {
+  if (test(value)) all(...shapes)(value, path, report);
+  else report(path, 'must be ' + types, 'type');
+};
+const array = (...shapes) => typed('array', Array.isArray, ...shapes);
+const boolean = (...shapes) => typed('boolean', (value) => typeof value === 'boolean', ...shapes);
+const integer = (...shapes) => typed('integer', Number.isInteger, ...shapes);
+const object = (...shapes) => typed('object', isObject, ...shapes);
+const string = (...shapes) => typed('string', (value) => typeof value === 'string', ...shapes);
+const properties = (...groups) => (value, path, report) => {
+  for (const [index, group] of groups.entries()) {
+    for (const [name, shape] of Object.entries(group)) {
+      const inner = value[name];
+      if (inner !== undefined) explain(shape, inner, path + '/' + name, report);
+      else if (index % 2 === 0) report(path + '/' + name, 'is required', 'required');
+    }
+  }
+};
+const items = (from, shape) => (value, path, report) => {
+  for (let index = from; index < value.length; index++) explain(shape, value[index], path + '/' + index, report);
+};
+const any = (shapes) => (value, path, report) => {
+  const lists = shapes.map((shape) => listOf(shape, value, path));
+  if (lists.some((list) => list.length === 0)) return;
+  for (const issue of lists.flat()) report(issue.path, issue.message, issue.keyword);
+};
+const listers=new Map([
+[check0,string(holds(value=>value!=="","must not have fewer than 1 character","minLength"),holds(value=>hasAtMost(value,64),"must not have more than 64 characters","maxLength"))],
+[check1,integer(holds(value=>value>=0,"must be >= 0","minimum"),holds(value=>value<=9007199254740991,"must be <= 9007199254740991","maximum"))],
+[check2,object(properties({epoch:check0,seq:check1}))],
+[check3,string(holds(value=>constant0.test(value),"must be a valid uuid","format:uuid"))],
+[check4,string(holds(value=>value!=="","must not have fewer than 1 character","minLength"),holds(value=>hasAtMost(value,256),"must not have more than 256 characters","maxLength"))],
+[check5,all(object(properties({},{channelId:check3,roomId:check3,agentId:check3,entityId:check4,serverId:check3,resume:check2,metadata:object(properties({},{isDm:boolean(),channelType:string(holds(value=>hasAtMost(value,64),"must not have more than 64 characters","maxLength"))}))})),any([object(properties({channelId:all()})),object(properties({},{channelId:fault("is not allowed","not")},{roomId:all()}))]))],
+[check6,string(holds(value=>hasAtMost(value,256),"must not have more than 256 characters","maxLength"))],
+[check7,object(properties({},{name:check6,topic:string(holds(value=>hasAtMost(value,4096),"must not have more than 4096 characters","maxLength"))}))],
+[check8,object(properties({channelId:check3},{agentId:check3,epoch:check0,seq:check1,properties:check7,recovered:boolean()}))],
+[check9,object(properties({url:string(holds(value=>value!=="","must not have fewer than 1 character","minLength"),holds(value=>hasAtMost(value,8192),"must not have more than 8192 characters","maxLength")),type:check4}))],
+[check10,object(properties({channelId:check3,serverId:check3,text:string(holds(value=>value!=="","must not have fewer than 1 character","minLength"),holds(value=>hasAtMost(value,65536),"must not have more than 65536 characters","maxLength")),entityId:check4},{entityName:check4,messageId:check4,inReplyToMessageId:check4,attachments:array(holds(value=>value.length<=32,"must not have more than 32 items","maxItems"),items(0,check9)),metadata:object()}))],
+[check11,integer(holds(value=>value>=0,"must be >= 0","minimum"))],
+[check12,object(properties({messageId:check3,createdAt:check11},{seq:check1,epoch:check0}))],
+[check13,object(properties({subscribed:boolean()}))],
+[check14,holds(value=>(value==="debug"||value==="info"||value==="warn"||value==="error"),"must be one of [\"debug\",\"info\",\"warn\",\"error\"]","enum")],
+[check15,object(properties({},{level:check14,agentId:check3,category:check4}))],
+[check16,object(properties({time:check11}))],
+[check17,object(properties({channelId:check3}))],
+[check18,object(properties({channelId:check3},{entityId:check4,limit:integer(holds(value=>value>=1,"must be >= 1","minimum"),holds(value=>value<=200,"must be <= 200","maximum")),before:check1,after:check1}))],
+[check19,object(properties({id:check3,senderId:check4,senderName:string(),text:string(),roomId:check3,serverId:check3,createdAt:check11,source:string()},{clientMessageId:check4,thought:string(),actions:array(),attachments:array(),seq:check1,epoch:check0}))],
+[check20,object(properties({messages:array(items(0,check19)),hasMore:boolean(),epoch:check0,seq:check1}))],
+[check21,object(properties({channelId:check3,messageId:check3}))],
+[check22,object(properties({messageId:check3},{seq:check1,epoch:check0}))],
+[check23,object(properties({channelId:check3},{seq:check1,epoch:check0}))],
+[check24,object(properties({channelId:check3,updates:check7}))],
+[check25,object(properties({message:string(),socketId:string()},{agentId:string(),protocolVersion:check6,capabilities:array(items(0,string()))}))],
+[check26,object(properties({message:string(),channelId:check3,roomId:check3},{agentId:check3}))],
+[check27,object(properties({},{clientMessageId:check4},{messageId:check3,status:holds(value=>value==="success","must be \"success\"","const")}))],
+[check28,object(properties({path:string(),message:string(),keyword:string()}))],
+[check29,object(properties({error:string()},{clientMessageId:string(),event:string(),code:string(),retryable:boolean(),issues:array(items(0,check28)),retryAfterMs:integer()}))],
+[check30,object(properties({channelId:check3,serverId:check3}))],
+[check31,object(properties({messageId:check3,channelId:check3},{seq:check1,epoch:check0}))],
+[check32,object(properties({channelId:check3,updates:check7},{seq:check1,epoch:check0}))],
+[check33,object(properties({subscribed:boolean(),message:string()}))],
+[check34,object(properties({id:string(),timestamp:string(holds(value=>isTime(constant1,value),"must be a valid date-time","format:date-time")),level:string(),category:string(),message:string()},{agentId:string()}))]
+]);
+export const listIssues = (check, value) => listOf(check, value, "");

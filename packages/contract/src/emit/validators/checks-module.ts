@@ -1,7 +1,7 @@
+import type { CheckNames } from './check-names';
 import { type ShapeTest, type Subject, testRule } from './check-rules';
 import { FunctionScope } from './function-scope';
 import { type Shape, type Test, VALUE } from './shape';
-import { countUses } from './shape-graph';
 import { and, applied } from './source-text';
 import { isOfTypes } from './type-tests';
 
@@ -25,30 +25,17 @@ const testShape = (shape: Shape, subject: Subject, test: ShapeTest): Test =>
     ),
   ]);
 
-/**
- * Declarations of the functions that answer whether a value matches, by shape: one for every type, and one for
- * every shape with rules that is used more than once.
- */
-export function emitChecks(types: ReadonlyMap<string, Shape>): { body: string; names: Map<string, string> } {
-  const uses = countUses(types.values());
-  const roots = new Set(types.values());
-  const isShared = (shape: Shape) =>
-    roots.has(shape) || ((uses.get(shape) ?? 0) > 1 && shape.rules.length > 0);
-  const shared = [...uses.keys()].filter((shape) => shape.refersTo === undefined && isShared(shape));
-  const functions = new Map(shared.map((shape, index) => [shape, `check${index}`]));
-  const targetOf = (shape: Shape) => types.get(shape.refersTo ?? '') ?? shape;
-
+/** Declarations of the functions that answer whether a value matches. */
+export function emitChecks(checks: CheckNames): string {
   const test: ShapeTest = (shape, subject) => {
-    const name = functions.get(targetOf(shape));
-    if (name === undefined) return testShape(shape, subject, test);
-    return `${name}(${subject.value})`;
+    const name = checks.nameOf(shape);
+    return name === undefined ? testShape(shape, subject, test) : `${name}(${subject.value})`;
   };
-  const declarations = shared.map((shape) => {
+  const declarations = [...checks.functions].map(([shape, name]) => {
     const body = FunctionScope.arrow((value, scope) =>
       testShape(shape, { value, types: undefined, scope }, test),
     );
-    return `const ${functions.get(shape)}=${body};`;
+    return `const ${name}=${body};`;
   });
-  const names = new Map([...types].map(([name, shape]) => [name, functions.get(targetOf(shape)) ?? '']));
-  return { body: declarations.join('\n'), names };
+  return declarations.join('\n');
 }

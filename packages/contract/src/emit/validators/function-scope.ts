@@ -6,6 +6,8 @@ const CLOSE = '\uE002';
 /** One arrow function of the emitted text, and the variables its body reads values into. */
 export class FunctionScope {
   private readonly variables: string[] = [];
+  /** Variables that no test reads any more: the next value may be read into one of them. */
+  private readonly free: string[] = [];
 
   private constructor(private readonly names: { count: number }) {}
 
@@ -23,11 +25,12 @@ export class FunctionScope {
    * A test looks at its value first of all, so its first mention is where to read.
    */
   bind(read: string, test: (value: string) => Test): Test {
-    const name = this.newName();
+    const name = this.free.pop() ?? this.newName();
     const mention = OPEN + name + CLOSE;
     const text = test(mention);
+    this.free.push(name);
     if (text.split(mention).length <= 2) return text.replace(mention, () => read);
-    this.variables.push(name);
+    if (!this.variables.includes(name)) this.variables.push(name);
     return text.replace(mention, () => `(${name}=${read})`).replaceAll(mention, () => name);
   }
 

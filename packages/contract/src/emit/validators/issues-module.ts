@@ -1,120 +1,145 @@
 import { toPointerToken } from '../../issues';
+import type { JsonType } from '../../json-schema';
+import type { CheckNames } from './check-names';
 import { MESSAGES } from './messages';
-import { type Rule, type RuleBody, type Shape, VALUE } from './shape';
-import { countUses } from './shape-graph';
-import { applied, literal, not, ownProperty } from './source-text';
+import { type Group, type Rule, type RuleBody, type Shape, type Test, VALUE } from './shape';
+import { applied, literal, not, ownProperty, propertyKey } from './source-text';
 import { applies, isOfGroup, isOfTypes } from './type-tests';
 
-/** Name of the function of a shape, which adds what a value has against it to a list. */
-type FunctionOf = (shape: Shape) => string;
+/** Text of what lists the issues of a shape: a lister, or the name of the check that it is kept by. */
+type ListerOf = (shape: Shape) => string;
 
-const report = (path: string, message: string, keyword: string) =>
-  `report(issues,${path},${literal(message)},${literal(keyword)})`;
+type RuleOf<Kind extends RuleBody['kind']> = Extract<RuleBody, { kind: Kind }>;
 
-const pathTo = (token: string) => `path+${literal(`/${toPointerToken(token)}`)}`;
+/** Functions of the emitted module that make the listers of values of one type. */
+const TYPED: Readonly<Record<JsonType, string>> = {
+  array: 'array',
+  boolean: 'boolean',
+  integer: 'integer',
+  null: 'nothing',
+  number: 'number',
+  object: 'object',
+  string: 'string',
+};
 
-/** Text of the list of functions of shapes. */
-const listOf = (shapes: readonly Shape[], functionOf: FunctionOf) => `[${shapes.map(functionOf).join()}]`;
+const call = (name: string, parts: readonly (string | number)[]) => `${name}(${parts.join()})`;
 
-function stateProperty(rule: Extract<RuleBody, { kind: 'property' }>, functionOf: FunctionOf): string {
-  const helper = rule.required ? 'required' : 'optional';
-  const token = literal(`/${toPointerToken(rule.name)}`);
-  return `${helper}(${ownProperty('value', rule.name)},${token},${functionOf(rule.shape)},path,issues);`;
-}
+const test = (text: Test, parameter = 'value') => `${parameter}=>${applied(text, VALUE, parameter)}`;
 
-function stateEntries(rule: Extract<RuleBody, { kind: 'entries' }>, functionOf: FunctionOf): string {
-  const isMeant = rule.where ?? (rule.unless === undefined ? 'true' : not(rule.unless));
-  const condition = applied(isMeant, VALUE, 'name');
-  const guard = condition === 'true' ? '' : `if(${condition})`;
-  const each = rule.shape.isNothing
-    ? report('path+toToken(name)', MESSAGES.additionalProperties(), rule.keyword)
-    : `${functionOf(rule.shape)}(value[name],path+toToken(name),issues)`;
-  return `for(const name of Object.keys(value))${guard}${each};`;
-}
+const holds = (text: Test, message: string, keyword: string, ...at: string[]) =>
+  call('holds', [test(text), literal(message), literal(keyword), ...at.map(literal)]);
 
-function stateContains(rule: Extract<RuleBody, { kind: 'contains' }>, functionOf: FunctionOf): string {
-  const { min, max, shape } = rule;
-  const count = `value.filter((item)=>matches(${functionOf(shape)},item)).length`;
-  const bounds = [];
-  if (min > 0) bounds.push(`if(${count}<${min})${report('path', MESSAGES.minContains(min), 'contains')};`);
-  if (max < Number.POSITIVE_INFINITY) {
-    bounds.push(`if(${count}>${max})${report('path', MESSAGES.maxContains(max), 'maxContains')};`);
+/** The rules about properties, in their order, as objects of required and of optional ones by turns. */
+function stateProperties(rules: readonly RuleOf<'property'>[], listerOf: ListerOf): string {
+  const groups: string[][] = [[]];
+  for (const { name, required, shape } of rules) {
+    if (groups.length % 2 === (required ? 0 : 1)) groups.push([]);
+    groups.at(-1)?.push(`${propertyKey(name)}:${listerOf(shape)}`);
   }
-  return bounds.join('');
+  const isPlain = rules.every(({ name }) => !(name in Object.prototype) && toPointerToken(name) === name);
+  const objects = groups.map((group) => `{${group.join()}}`);
+  return call(isPlain ? 'properties' : 'anyProperties', objects);
 }
 
-function stateBody(rule: RuleBody, functionOf: FunctionOf): string {
+function stateEntries({ where, unless, shape, keyword }: RuleOf<'entries'>, listerOf: ListerOf): string {
+  const isMeant = where ?? (unless === undefined ? 'true' : not(unless));
+  const each = shape.isNothing
+    ? call('fault', [literal(MESSAGES.additionalProperties()), literal(keyword)])
+    : listerOf(shape);
+  return call('entries', [test(isMeant, 'name'), each]);
+}
+
+function stateContains({ min, max, shape }: RuleOf<'contains'>, listerOf: ListerOf): string[] {
+  const count = `${VALUE}.filter((item)=>matches(${listerOf(shape)},item)).length`;
+  const bounds = [];
+  if (min > 0) bounds.push(holds(`${count}>=${min}`, MESSAGES.minContains(min), 'contains'));
+  if (max < Number.POSITIVE_INFINITY)
+    bounds.push(holds(`${count}<=${max}`, MESSAGES.maxContains(max), 'maxContains'));
+  return bounds;
+}
+
+function stateOne(shapes: readonly Shape[], listerOf: ListerOf): string[] {
+  const listers = `[${shapes.map(listerOf)}]`;
+  const isOne = `${listers}.filter((shape)=>matches(shape,${VALUE})).length<2`;
+  return [`any(${listers})`, holds(isOne, MESSAGES.oneOf(), 'oneOf')];
+}
+
+/** Texts of the listers of a rule that is not about one property. */
+function stateRule(rule: Exclude<RuleBody, { kind: 'property' }>, listerOf: ListerOf): string[] {
   switch (rule.kind) {
-    case 'assertion': {
-      const test = applied(rule.test, VALUE, 'value');
-      return `${test}||${report(rule.at ? `path+${literal(rule.at)}` : 'path', rule.message, rule.keyword)};`;
-    }
-    case 'property':
-      return stateProperty(rule, functionOf);
+    case 'assertion':
+      return [holds(rule.test, rule.message, rule.keyword, ...(rule.at ? [rule.at] : []))];
     case 'entries':
-      return stateEntries(rule, functionOf);
+      return [stateEntries(rule, listerOf)];
     case 'names': {
-      const fault = report('path+toToken(name)', MESSAGES.propertyNames(), 'propertyNames');
-      return `for(const name of Object.keys(value))matches(${functionOf(rule.shape)},name)||${fault};`;
+      const fault = call('fault', [literal(MESSAGES.propertyNames()), literal('propertyNames')]);
+      return [call('entries', [`name=>!matches(${listerOf(rule.shape)},name)`, fault])];
     }
     case 'items':
-      return `items(value,${rule.from},${functionOf(rule.shape)},path,issues);`;
+      return [call('items', [rule.from, listerOf(rule.shape)])];
     case 'item':
-      return `if(value.length>${rule.index})${functionOf(rule.shape)}(value[${rule.index}],${pathTo(String(rule.index))},issues);`;
+      return [call('item', [rule.index, listerOf(rule.shape)])];
     case 'contains':
-      return stateContains(rule, functionOf);
+      return stateContains(rule, listerOf);
     case 'all':
-      return rule.shapes.map((shape) => `${functionOf(shape)}(value,path,issues);`).join('');
+      return rule.shapes.map(listerOf);
     case 'any':
-      return `branches(${listOf(rule.shapes, functionOf)},value,path,issues);`;
-    case 'one': {
-      const count = `branches(${listOf(rule.shapes, functionOf)},value,path,issues)`;
-      return `if(${count}>1)${report('path', MESSAGES.oneOf(), 'oneOf')};`;
-    }
+      return [`any([${rule.shapes.map(listerOf)}])`];
+    case 'one':
+      return stateOne(rule.shapes, listerOf);
     case 'not':
-      return `if(matches(${functionOf(rule.shape)},value))${report('path', MESSAGES.not(), 'not')};`;
-    case 'if':
-      return `(matches(${functionOf(rule.condition)},value)?${functionOf(rule.then)}:${functionOf(rule.else)})(value,path,issues);`;
+      return [holds(`!matches(${listerOf(rule.shape)},${VALUE})`, MESSAGES.not(), 'not')];
+    case 'if': {
+      const isMet = `value=>matches(${listerOf(rule.condition)},value)`;
+      const isNotMet = `value=>!matches(${listerOf(rule.condition)},value)`;
+      return [call('about', [isMet, listerOf(rule.then)]), call('about', [isNotMet, listerOf(rule.else)])];
+    }
     case 'when':
-      return `if(${ownProperty('value', rule.name)}!==undefined)${functionOf(rule.shape)}(value,path,issues);`;
+      return [call('about', [test(`${ownProperty(VALUE, rule.name)}!==undefined`), listerOf(rule.shape)])];
   }
+}
+
+/** Texts of the listers of rules, where those about properties are one. */
+function stateAll(rules: readonly Rule[], listerOf: ListerOf): string[] {
+  const properties = rules.filter((rule) => rule.kind === 'property');
+  return rules.flatMap((rule) => {
+    if (rule.kind !== 'property') return stateRule(rule, listerOf);
+    return rule === properties[0] ? [stateProperties(properties, listerOf)] : [];
+  });
 }
 
 /** The rules of one group together, behind the test that they are about the value at all. */
-function stateRules(shape: Shape, functionOf: FunctionOf): string {
-  const groups = new Map<Rule['on'], string[]>();
-  for (const rule of shape.rules) {
-    const isSure = applies(rule.on, shape.types) === 'always';
-    const group = isSure ? undefined : rule.on;
-    groups.set(group, [...(groups.get(group) ?? []), stateBody(rule, functionOf)]);
+function stateGroups({ types, rules }: Shape, listerOf: ListerOf): string[] {
+  const groups = new Map<Group | undefined, Rule[]>();
+  for (const rule of rules) {
+    const group = applies(rule.on, types) === 'always' ? undefined : rule.on;
+    groups.set(group, [...(groups.get(group) ?? []), rule]);
   }
-  return [...groups]
-    .map(([group, statements]) => {
-      const body = statements.join('');
-      return group === undefined ? body : `if(${applied(isOfGroup(group), VALUE, 'value')}){${body}}`;
-    })
-    .join('');
+  return [...groups].flatMap(([group, members]) => {
+    const listers = stateAll(members, listerOf);
+    return group === undefined ? listers : [call('about', [test(isOfGroup(group)), ...listers])];
+  });
 }
 
-function stateShape(shape: Shape, functionOf: FunctionOf): string {
-  if (shape.isNothing) return `${report('path', MESSAGES.never(), 'not')};`;
-  const rules = stateRules(shape, functionOf);
-  if (shape.types === undefined) return rules;
-  const isOther = not(applied(isOfTypes(shape.types), VALUE, 'value'));
-  const wrong = `wrongType(issues,path,${literal(shape.types.join(' or '))})`;
-  return rules === '' ? `if(${isOther})${wrong};` : `if(${isOther})${wrong};else{${rules}}`;
+function stateShape(shape: Shape, listerOf: ListerOf): string {
+  if (shape.isNothing) return call('fault', [literal(MESSAGES.never()), literal('not')]);
+  const listers = stateGroups(shape, listerOf);
+  const [type, ...others] = shape.types ?? [];
+  if (type === undefined) return listers.length === 1 ? listers.join() : call('all', listers);
+  if (others.length === 0) return call(TYPED[type], listers);
+  return call('typed', [
+    literal([type, ...others].join(' or ')),
+    test(isOfTypes([type, ...others])),
+    ...listers,
+  ]);
 }
 
-/** Declarations of the functions that list what a value has against each shape. */
-export function emitIssues(types: ReadonlyMap<string, Shape>): { body: string; names: Map<string, string> } {
-  const shapes = [...countUses(types.values()).keys()].filter(({ refersTo }) => refersTo === undefined);
-  const names = new Map(shapes.map((shape, index) => [shape, `list${index}`]));
-  const functionOf: FunctionOf = (shape) => names.get(types.get(shape.refersTo ?? '') ?? shape) ?? '';
-  const declarations = shapes.map(
-    (shape) => `const ${functionOf(shape)}=(value,path,issues)=>{${stateShape(shape, functionOf)}};`,
-  );
-  const listed = new Set([...types.values()].map(functionOf));
-  const entries = [...listed].map((name) => `const ${name}Of=/* @__PURE__ */ listing(${name});`);
-  const exported = new Map([...types].map(([name, shape]) => [name, `${functionOf(shape)}Of`]));
-  return { body: [...declarations, ...entries].join('\n'), names: exported };
+/**
+ * The table of what lists the issues of each shape that has a check of its own, by that check. What has none stands
+ * where it is used.
+ */
+export function emitIssues(checks: CheckNames): string {
+  const listerOf: ListerOf = (shape) => checks.nameOf(shape) ?? stateShape(shape, listerOf);
+  const entries = [...checks.functions].map(([shape, name]) => `[${name},${stateShape(shape, listerOf)}]`);
+  return `const listers=new Map([\n${entries.join(',\n')}\n]);`;
 }

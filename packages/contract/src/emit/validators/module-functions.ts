@@ -1,5 +1,8 @@
-/** Functions that emitted modules have where they use them. Those of one module may use each other. */
-const SHARED: Readonly<Record<string, string>> = {
+/** Functions of emitted modules by their names, which they use of each other. */
+export type ModuleFunctions = Readonly<Record<string, string>>;
+
+/** Functions that tests use, in either module. */
+export const TESTING: ModuleFunctions = {
   isObject: `(value) => typeof value === 'object' && value !== null && !Array.isArray(value)`,
   own: '(object, name) => Object.hasOwn(object, name) ? object[name] : undefined',
   countCharacters: `(text) => {
@@ -38,65 +41,102 @@ const SHARED: Readonly<Record<string, string>> = {
   if (Array.isArray(value)) return '[' + value.map(toCanonical) + ']';
   return '{' + Object.keys(value).sort().map((name) => JSON.stringify(name) + toCanonical(value[name])) + '}';
 }`,
-  isUnique: '(items) => new Set(items.map(toCanonical)).size === items.length',
+  isUnique: '(list) => new Set(list.map(toCanonical)).size === list.length',
 };
 
-/** Functions of the module that lists issues. A shape is a function of value, path and the list it adds to. */
-const LISTING: Readonly<Record<string, string>> = {
-  report: `(issues, path, message, keyword) => {
-  const isNew = issues.every((issue) => issue.path !== path || issue.message !== message);
-  if (isNew && issues.length < 8) issues.push({ path, message, keyword });
+/** Text of a lister of properties, given as objects of required ones and of optional ones by turns. */
+const listerOfProperties = (read: string, token: string) => `(...groups) => (value, path, report) => {
+  for (const [index, group] of groups.entries()) {
+    for (const [name, shape] of Object.entries(group)) {
+      const inner = ${read};
+      if (inner !== undefined) explain(shape, inner, path + ${token}, report);
+      else if (index % 2 === 0) report(path + ${token}, 'is required', 'required');
+    }
+  }
+}`;
+
+/** Functions of the module that lists issues. A lister is a function of a value, its path, and where to report. */
+export const LISTING: ModuleFunctions = {
+  // A shape is a lister, or the check that a lister is kept by.
+  explain: '(shape, value, path, report) => (listers.get(shape) ?? shape)(value, path, report)',
+  listOf: `(shape, value, path) => {
+  const issues = [];
+  explain(shape, value, path, (path, message, keyword) => {
+    const isNew = issues.every((issue) => issue.path !== path || issue.message !== message);
+    if (isNew && issues.length < 8) issues.push({ path, message, keyword });
+  });
+  return issues;
 }`,
-  wrongType: `(issues, path, types) => report(issues, path, 'must be ' + types, 'type')`,
+  matches: "(shape, value) => listOf(shape, value, '').length === 0",
   toToken: `(name) => {
   const shown = name.length > 128 ? name.slice(0, 128) + '\\u2026' : name;
   return '/' + shown.replaceAll('~', '~0').replaceAll('/', '~1');
 }`,
-  required: `(value, token, shape, path, issues) => {
-  if (value === undefined) report(issues, path + token, 'is required', 'required');
-  else shape(value, path + token, issues);
+  fault: '(message, keyword) => (value, path, report) => report(path, message, keyword)',
+  holds: `(test, message, keyword, at = '') => (value, path, report) => {
+  if (!test(value)) report(path + at, message, keyword);
 }`,
-  optional: `(value, token, shape, path, issues) => {
-  if (value !== undefined) shape(value, path + token, issues);
+  all: `(...shapes) => (value, path, report) => {
+  for (const shape of shapes) explain(shape, value, path, report);
 }`,
-  items: `(values, from, shape, path, issues) => {
-  for (let index = from; index < values.length; index++) shape(values[index], path + '/' + index, issues);
+  about: `(test, ...shapes) => (value, path, report) => {
+  if (test(value)) all(...shapes)(value, path, report);
 }`,
-  listOf: `(shape, value, path) => {
-  const issues = [];
-  shape(value, path, issues);
-  return issues;
+  typed: `(types, test, ...shapes) => (value, path, report) => {
+  if (test(value)) all(...shapes)(value, path, report);
+  else report(path, 'must be ' + types, 'type');
 }`,
-  matches: `(shape, value) => listOf(shape, value, '').length === 0`,
+  array: "(...shapes) => typed('array', Array.isArray, ...shapes)",
+  boolean: "(...shapes) => typed('boolean', (value) => typeof value === 'boolean', ...shapes)",
+  integer: "(...shapes) => typed('integer', Number.isInteger, ...shapes)",
+  nothing: "(...shapes) => typed('null', (value) => value === null, ...shapes)",
+  number: "(...shapes) => typed('number', Number.isFinite, ...shapes)",
+  object: "(...shapes) => typed('object', isObject, ...shapes)",
+  string: "(...shapes) => typed('string', (value) => typeof value === 'string', ...shapes)",
+  // By their names as they are, which is what most are.
+  properties: listerOfProperties('value[name]', "'/' + name"),
+  anyProperties: listerOfProperties('name in {} ? own(value, name) : value[name]', 'toToken(name)'),
+  entries: `(isMeant, shape) => (value, path, report) => {
+  for (const name of Object.keys(value)) if (isMeant(name)) explain(shape, value[name], path + toToken(name), report);
+}`,
+  items: `(from, shape) => (value, path, report) => {
+  for (let index = from; index < value.length; index++) explain(shape, value[index], path + '/' + index, report);
+}`,
+  item: `(index, shape) => (value, path, report) => {
+  if (value.length > index) explain(shape, value[index], path + '/' + index, report);
+}`,
   // A value that matches no branch is explained by what each has against it.
-  branches: `(shapes, value, path, issues) => {
+  any: `(shapes) => (value, path, report) => {
   const lists = shapes.map((shape) => listOf(shape, value, path));
-  const matching = lists.filter((list) => list.length === 0).length;
-  if (matching === 0) for (const issue of lists.flat()) report(issues, issue.path, issue.message, issue.keyword);
-  return matching;
+  if (lists.some((list) => list.length === 0)) return;
+  for (const issue of lists.flat()) report(issue.path, issue.message, issue.keyword);
 }`,
-  listing: `(shape) => (value) => listOf(shape, value, '')`,
 };
 
-const declare = ([name, text]: [string, string]) => `const ${name} = ${text};`;
+/** Texts may hold any word. */
+const withoutTexts = (code: string) => code.replace(/(["'])(?:\\.|(?!\1).)*\1/g, "''");
 
-/** The name of a function, not that of a property or in a text. */
-const isUse = (name: string) => new RegExp(`(?<![.\\w"'/])${name}(?![\\w"':])`);
+/** A name on its own, not that of a property. */
+const isUse = (name: string) => new RegExp(`(?<![.\\w])${name}(?![\\w:])`);
 
-/** Declarations of the functions that `body` uses, itself or through others. */
-export function runTimeOf(body: string): string {
-  const functions = Object.entries({ ...SHARED, ...LISTING });
-  const used = new Map<string, string>();
+/** True where `code` uses what is called `name`. */
+export const uses = (code: string, name: string): boolean => isUse(name).test(withoutTexts(code));
+
+/** Declarations of those of the functions that `code` uses, itself or through others, by name; without the `given`. */
+export function functionsOf(
+  code: string,
+  functions: ModuleFunctions,
+  given: ReadonlySet<string> = new Set(),
+): Map<string, string> {
+  const used = new Set<string>();
   const add = (text: string) => {
-    for (const [name, source] of functions) {
-      if (used.has(name) || !isUse(name).test(text)) continue;
-      used.set(name, source);
+    for (const [name, source] of Object.entries(functions)) {
+      if (used.has(name) || given.has(name) || !uses(text, name)) continue;
+      used.add(name);
       add(source);
     }
   };
-  add(body);
-  return functions
-    .filter(([name]) => used.has(name))
-    .map(declare)
-    .join('\n');
+  add(code);
+  const inOrder = Object.entries(functions).filter(([name]) => used.has(name));
+  return new Map(inOrder.map(([name, source]) => [name, `const ${name} = ${source};`]));
 }

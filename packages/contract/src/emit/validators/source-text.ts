@@ -22,6 +22,12 @@ export function ownProperty(object: string, name: string): string {
   return isPlainName(name) ? `${object}.${name}` : `${object}[${literal(name)}]`;
 }
 
+/** `name` as the key of an object literal: `__proto__`, too, names a property like any other. */
+export function propertyKey(name: string): string {
+  if (name === '__proto__') return '["__proto__"]';
+  return isPlainName(name) ? name : literal(name);
+}
+
 /** All of the tests; the empty list holds. */
 export function and(tests: readonly Test[]): Test {
   if (tests.includes('false')) return 'false';
