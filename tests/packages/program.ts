@@ -27,6 +27,7 @@ function start(file: string, folder: string): Program {
     await ended;
   });
   let output = '';
+  let hasEnded = false;
   const waiting = new Set<() => void>();
   const wake = () => {
     for (const look of waiting) look();
@@ -36,14 +37,17 @@ function start(file: string, folder: string): Program {
       output += text;
       wake();
     });
-  child.on('close', wake);
+  child.on('close', () => {
+    hasEnded = true;
+    wake();
+  });
   return {
     output: () => output,
     find: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {
           const found = pattern.exec(output);
-          if (!found && child.exitCode === null && child.signalCode === null) return;
+          if (!found && !hasEnded) return;
           waiting.delete(look);
           if (found) resolve(found);
           else reject(new Error(`The program ended without ${pattern}:\n${output}`));

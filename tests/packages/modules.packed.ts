@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { listEntries } from './installed-package';
+import { listForeignModules } from './module-graph';
+import { PACKAGES } from './tarballs';
+
+const isTypeBox = (specifier: string) => /^typebox(\/|$)/.test(specifier);
+const entries = PACKAGES.flatMap((name) =>
+  listEntries(name).flatMap(([specifier, entry]) => (typeof entry === 'string' ? [] : [specifier])),
+);
+/** Where contracts are written, with TypeBox. */
+const FOR_AUTHORS = ['@wirepact/contract', '@wirepact/protocol/definition'];
+
+test('only the declarations of authors’ entries know TypeBox', () => {
+  expect(entries.length).toBeGreaterThan(FOR_AUTHORS.length);
+  expect(entries.filter((entry) => listForeignModules(entry, 'types').some(isTypeBox))).toEqual(FOR_AUTHORS);
+});
+
+test.each([
+  ['@wirepact/contract/runtime', ['@standard-schema/spec']],
+  ['@wirepact/protocol', ['@standard-schema/spec']],
+  ['@wirepact/client', ['@standard-schema/spec']],
+])('the declarations of %s need %j', (entry, modules) => {
+  expect(listForeignModules(entry, 'types')).toEqual(modules);
+});
+
+test.each([
+  ['@wirepact/contract/runtime', []],
+  ['@wirepact/contract/compile', ['typebox/schema']],
+  ['@wirepact/contract', ['typebox', 'typebox/schema']],
+  ['@wirepact/protocol', []],
+  ['@wirepact/client', ['socket.io-client']],
+  ['@wirepact/client/indexeddb', ['idb-keyval']],
+])('the modules of %s need %j', (entry, modules) => {
+  expect(listForeignModules(entry, 'default')).toEqual(modules);
+});
+
+test('what loads TypeScript is for the command line only', () => {
+  const loading = entries.filter((entry) => listForeignModules(entry, 'default').includes('jiti'));
+  expect(loading).toEqual([]);
+});
