@@ -98,7 +98,7 @@ class Run {
       lostChunks: sum(({ proxy }) => proxy.dropped),
       lostConnections: sum(({ proxy }) => proxy.ended),
       cutUpgrades: sum(({ proxy }) => proxy.cutUpgrades),
-      refused: sends.filter(({ failure }) => failure === 'CHANNEL_NOT_FOUND').length,
+      refused: sends.filter(({ failure, receipts }) => failure !== undefined && receipts.length === 0).length,
       deletedChannels: this.log.deletions.filter(({ outcome }) => outcome === 'done').length,
       ...{ longestReplay, mostPages, longestBacklog },
     };

@@ -106,8 +106,7 @@ export class Disturber {
         proxy.refuse();
         return this.setApart(step, MAX_ABSENCE_MS);
       case 'slow':
-        proxy.stall(['toClient']);
-        return this.setApart(step, MAX_SLOW_MS);
+        return this.slowDown(step);
     }
   }
 
@@ -159,6 +158,15 @@ export class Disturber {
         this.heal(step);
       }),
     );
+  }
+
+  /** Who is away cannot be slow: it is let in first. */
+  private async slowDown(step: LastingStep): Promise<void> {
+    const { client, proxy } = this.memberOf(step);
+    this.setApart(step, MAX_SLOW_MS);
+    proxy.heal();
+    await this.settings.change.until(() => client.isReady(), MAX_SLOW_MS);
+    if (this.apart.has(step.client)) proxy.stall(['toClient']);
   }
 
   private heal(step: { readonly client: number }): void {

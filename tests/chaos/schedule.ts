@@ -58,7 +58,7 @@ const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
     forSends: Math.floor(plan.sends * 0.4),
   }),
   slow: (random, plan) => ({
-    ...{ kind: 'slow', client: clientOf(['reader'], random, plan), forSends: Math.floor(plan.sends * 0.2) },
+    ...{ kind: 'slow', client: clientOf(['reader'], random, plan), forSends: Math.floor(plan.sends * 0.3) },
   }),
   stall: (random, plan) => ({
     ...{ kind: 'stall', client: client(random, plan), directions: random.pick(STALLS) },
@@ -79,10 +79,11 @@ const KINDS = [
   ...(['update', 'deleteChannel', 'reload', 'absence', 'slow', 'cutUpgrade'] as const),
 ];
 
-/** A server that is killed forgets what waits for a slow reader: then it is killed afterwards. */
-function killAfter(slow: Step & { readonly kind: 'slow' }, step: Step): Step {
+/** A server that is killed forgets what waits for a slow reader: such kills are spread over the rest of the run. */
+function killAfter(slow: Step & { readonly kind: 'slow' }, step: Step, last: number): Step {
   const end = slow.at + slow.forSends;
-  return step.kind === 'kill' && step.at >= slow.at && step.at < end ? { ...step, at: end } : step;
+  if (step.kind !== 'kill' || step.at < slow.at || step.at >= end) return step;
+  return { ...step, at: end + Math.floor(((step.at - slow.at) / slow.forSends) * (last - end)) };
 }
 
 const isSlow = (step: Step): step is Step & { readonly kind: 'slow' } => step.kind === 'slow';
@@ -99,6 +100,9 @@ export function createSchedule(plan: ChaosPlan): Step[] {
       return { ...DESCRIBE[kind](random, plan), at };
     });
   });
-  const settled = steps.filter(isSlow).reduce((all, slow) => all.map((step) => killAfter(slow, step)), steps);
+  const last = plan.sends * ANY.to;
+  const settled = steps
+    .filter(isSlow)
+    .reduce((all, slow) => all.map((step) => killAfter(slow, step, last)), steps);
   return settled.sort((one, other) => one.at - other.at);
 }

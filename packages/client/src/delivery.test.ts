@@ -329,6 +329,20 @@ describe('after a reload', () => {
     await untilShown(channel, 'a');
   });
 
+  test('what failed says as before whether trying again makes sense', async () => {
+    const store = createMemoryStore();
+    const { url } = await start({ ...store, appendMessage: () => new Promise(() => {}) });
+    const storage = createMemoryOutboxStorage();
+    const before = connect(url, { outbox: { storage } });
+    const first = await before.join(CHANNEL);
+    await rejectionOf(first.send('a', { messageId: 'mine', timeoutMs: 20 }));
+    before.close();
+    const channel = await connect(url, { outbox: { storage } }).join(CHANNEL);
+    expect(channel.view.get().messages).toMatchObject([
+      { status: 'failed', error: { code: 'TIMEOUT', retryable: true } },
+    ]);
+  });
+
   test('what the server turns out to have is shown once, and is done', async () => {
     const store = createMemoryStore();
     let isStuck = true;

@@ -1,39 +1,11 @@
 import type { TSchema } from 'typebox';
 import { toPointerToken } from './issues';
 import type { JsonSchema, JsonSchemaObject } from './json-schema';
+import { isKeyword } from './keywords';
 import type { SchemaDeclaration } from './payload-schema';
-import { holdsSchemas, mapKeyword } from './subschemas';
+import { mapKeyword } from './subschemas';
 
 const JSON_TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
-
-/** Keywords that hold plain JSON. */
-const PLAIN = [
-  'const',
-  'default',
-  'dependentRequired',
-  'deprecated',
-  'description',
-  'enum',
-  'examples',
-  'exclusiveMaximum',
-  'exclusiveMinimum',
-  'format',
-  'maxContains',
-  'maxItems',
-  'maxLength',
-  'maxProperties',
-  'maximum',
-  'minContains',
-  'minItems',
-  'minLength',
-  'minProperties',
-  'minimum',
-  'multipleOf',
-  'required',
-  'title',
-  'type',
-  'uniqueItems',
-];
 
 /** What TypeBox writes for every property name. It leaves out names with a line break; `additionalProperties` does not. */
 const EVERY_NAME = '^.*$';
@@ -65,13 +37,11 @@ class Conversion {
     if (keyword === '$id') return undefined;
     if (keyword === '$ref') return `#/$defs/${String(value).replace('#/$defs/', '')}`;
     if (keyword === '$defs') return this.define(value, path);
-    if (holdsSchemas(keyword))
-      return mapKeyword(keyword, value, path, (schema, place) => this.convert(schema, place));
+    if (!isKeyword(keyword)) return this.refuse(path, 'the keyword is none a contract may use');
     if (keyword === 'pattern') return value instanceof RegExp ? value.source : value;
     if (keyword === 'type' && ![value].flat().every((type) => JSON_TYPES.includes(String(type))))
       return this.refuse(path, `the type ${JSON.stringify(value)} is none of JSON’s`);
-    if (PLAIN.includes(keyword)) return value;
-    return this.refuse(path, 'the keyword is none a contract may use');
+    return mapKeyword(keyword, value, path, (schema, place) => this.convert(schema, place));
   }
 
   private define(schemas: unknown, path: string): undefined {

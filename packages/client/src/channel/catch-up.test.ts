@@ -37,7 +37,7 @@ async function joinAt(seq: number) {
 }
 
 describe('a gap', () => {
-  test('is asked for once, and everything is heard once and in order', async () => {
+  test('[CLIENT-13] [CLIENT-14] is asked for once, and everything is heard once and in order', async () => {
     const { channel, heard } = await joinAt(4);
     fixture.server.answers.join_channel = () => {
       // Number 7 was deleted since; 10 happens meanwhile.
@@ -53,7 +53,7 @@ describe('a gap', () => {
     expect(channel.state.get()).toEqual({ status: 'joined' });
   });
 
-  test('that cannot be told is replaced by what is newest', async () => {
+  test('[CLIENT-15] that cannot be told is replaced by what is newest', async () => {
     const { chat, channel } = await joinAt(4);
     const { answers } = fixture.server;
     answers.join_channel = () => joined(20, false);
@@ -105,7 +105,7 @@ describe('a gap', () => {
     expect(resumes()).toEqual([undefined, resume, resume]);
   });
 
-  test('into another life of the channel starts it anew', async () => {
+  test('[CLIENT-15] into another life of the channel starts it anew', async () => {
     const { channel } = await joinAt(4);
     const { answers } = fixture.server;
     answers.join_channel = () => joined(1, false, 'two');
@@ -127,7 +127,7 @@ describe('a gap', () => {
 });
 
 describe('a reconnect', () => {
-  test('resumes where the view stands and shows what was missed before requests go out', async () => {
+  test('[CLIENT-12] resumes where the view stands and shows what was missed before requests go out', async () => {
     const { channel, heard } = await joinAt(4);
     emit(5);
     await untilTexts(channel, 'm5');
@@ -142,7 +142,27 @@ describe('a reconnect', () => {
     expect(channel.view.get().position).toEqual({ epoch: EPOCH, seq: 8 });
   });
 
-  test('to a server that cannot tell what was missed loads history, again where that fails for now', async () => {
+  test('tells who watches the view once of all that was missed, and who listens of each event', async () => {
+    const { channel } = await joinAt(4);
+    const seqs = Array.from({ length: 1_000 }, (_, index) => 5 + index);
+    fixture.server.answers.join_channel = () => {
+      emit(...seqs);
+      return joined(1_004, true);
+    };
+    const told: number[] = [];
+    channel.view.subscribe(({ messages }) => told.push(messages.length));
+    // Whoever asks while it is being told finds what it was told of.
+    const lastShown: unknown[] = [];
+    channel.on('messageBroadcast', ({ text }) => lastShown.push([text, texts(channel).at(-1)]));
+    fixture.server.cut();
+    await untilState(channel.view, ({ messages }) => messages.length === 1_000);
+    await untilState(channel.state, ({ status }) => status === 'joined');
+    expect(lastShown).toEqual(seqs.map((seq) => [`m${seq}`, `m${seq}`]));
+    // That the connection was lost, and that it is back.
+    expect(told).toEqual([0, 1_000]);
+  });
+
+  test('[CLIENT-15] to a server that cannot tell what was missed loads history, again where that fails for now', async () => {
     const { channel } = await joinAt(4);
     const { answers } = fixture.server;
     answers.join_channel = () => joined(20, false);
@@ -157,7 +177,7 @@ describe('a reconnect', () => {
     expect(reads).toBe(2);
   });
 
-  test('starts over where the channel becomes another one while its history is read', async () => {
+  test('[CLIENT-15] starts over where the channel becomes another one while its history is read', async () => {
     const { channel } = await joinAt(4);
     const { answers } = fixture.server;
     let reads = 0;

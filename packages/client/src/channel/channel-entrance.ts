@@ -1,6 +1,6 @@
 import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol, RequestReply } from '../chat-contract';
-import type { ChannelHistory } from './channel-history';
+import type { ChannelHistory, HistoryPage } from './channel-history';
 import type { ChannelStore } from './channel-store';
 import { toPosition } from './durable-event';
 import type { EventSequencer } from './event-sequencer';
@@ -57,15 +57,22 @@ export class ChannelEntrance {
     // Another attempt began meanwhile, on a later connection: what that one makes of the channel stands.
     if (!isNewest()) return this.newest;
     const at = toPosition(reply);
-    if (at && known && !this.isWhole(reply, known)) {
-      const page = await this.needs.history.readNewest(at, RELOAD_LIMIT, signal);
-      if (!isNewest()) return this.newest;
-      store.dispatch({ type: 'reset', position: at, ...page });
-      this.needs.history.noteOwn(page.messages);
-    } else if (at) sequencer.applyUpTo(at);
-    store.dispatch({ type: 'entered', position: at, properties: reply.properties });
-    onEntered(reply);
-    sequencer.resume();
+    const isReplaced = at && known && !this.isWhole(reply, known);
+    const page = isReplaced && (await this.needs.history.readNewest(at, RELOAD_LIMIT, signal));
+    if (!isNewest()) return this.newest;
+    // What was missed may be thousands of events: the view changes once for all of them.
+    store.batch(() => {
+      if (page) this.replace(at, page);
+      else if (at) sequencer.applyUpTo(at);
+      store.dispatch({ type: 'entered', position: at, properties: reply.properties });
+      onEntered(reply);
+      sequencer.resume();
+    });
+  }
+
+  private replace(position: Position, page: HistoryPage): void {
+    this.needs.store.dispatch({ type: 'reset', position, ...page });
+    this.needs.history.noteOwn(page.messages);
   }
 
   /** Whether everything from what is known up to the reply has arrived. */

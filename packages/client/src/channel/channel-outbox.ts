@@ -8,7 +8,7 @@ import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
 import { Outbox } from './outbox';
 import type { OutboxDeadline, OutboxEvents } from './outbox-needs';
-import type { OutgoingPayload } from './outbox-storage';
+import type { OutgoingPayload, StoredError } from './outbox-storage';
 import { type StoredSends, toStoredId } from './stored-sends';
 
 /** Who sends the messages of this client. */
@@ -42,6 +42,10 @@ function toPending({ messageId, entityId, entityName, ...payload }: OutgoingPayl
     ...(attachments && { attachments }),
   };
 }
+
+const toStoredError = ({ code, message, retryable }: WirepactError): StoredError => ({
+  ...{ code, message, retryable },
+});
 
 /** The outbox of one channel, which shows in its view and is kept in the storage. */
 export class ChannelOutbox {
@@ -94,7 +98,7 @@ export class ChannelOutbox {
     const { storedSends, sender } = this.context;
     for (const { payload, error } of await storedSends.take(this.channel.channelId, sender.entityId)) {
       if (this.outbox.isFull) return;
-      if (error) this.outbox.addFailed(payload, new WirepactError(error.code, error.message));
+      if (error) this.outbox.addFailed(payload, new WirepactError(error.code, error.message, error));
       // Nobody waits for it any more; the view says what becomes of it.
       else this.outbox.send(payload, this.toDeadline({})).catch(() => {});
     }
@@ -140,7 +144,7 @@ export class ChannelOutbox {
 
   private keep(payload: OutgoingPayload, failure?: WirepactError): void {
     const { storedSends } = this.context;
-    const error = failure && { code: failure.code, message: failure.message };
+    const error = failure && toStoredError(failure);
     const place = { version: 1, id: toStoredId(payload), order: storedSends.nextOrder() } as const;
     storedSends.save({ ...place, payload, ...(error && { error }) });
   }

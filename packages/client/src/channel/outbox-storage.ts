@@ -14,7 +14,15 @@ export interface StoredSend {
   /** What is sent, with its channel and sender. */
   readonly payload: OutgoingPayload;
   /** Why the message was given up; absent while it waits. */
-  readonly error?: { readonly code: string; readonly message: string } | undefined;
+  readonly error?: StoredError | undefined;
+}
+
+/** Why a message was given up, as it is kept. */
+export interface StoredError {
+  readonly code: string;
+  readonly message: string;
+  /** Absent where an earlier version of the client kept it: then not known, and taken for `false`. */
+  readonly retryable?: boolean | undefined;
 }
 
 /**

@@ -27,7 +27,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 const isError = (value: unknown) =>
-  isRecord(value) && typeof value.code === 'string' && typeof value.message === 'string';
+  isRecord(value) &&
+  typeof value.code === 'string' &&
+  typeof value.message === 'string' &&
+  (value.retryable === undefined || typeof value.retryable === 'boolean');
 
 /** Message ids are unique for a sender in a channel only. */
 export const toStoredId = ({ channelId, entityId, messageId }: OutgoingPayload): string =>

@@ -1,7 +1,8 @@
 import type { ContractDocument } from '../contract-document';
 import { WirepactError } from '../error';
 import type { JsonSchemaObject } from '../json-schema';
-import { innerSchemas, isKeyword } from './keywords';
+import { isKeyword } from '../keywords';
+import { innerSchemas } from './inner-schemas';
 import { definitionName } from './proof/scope';
 
 /** The error for a document that is not what it should be, at `place`. */

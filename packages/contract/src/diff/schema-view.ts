@@ -1,5 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from '../json-schema';
-import { ANNOTATIONS } from './keywords';
+import { ANNOTATIONS } from '../keywords';
 import type { PlacedSchema } from './proof/can-receive';
 import { definitionName } from './proof/scope';
 

@@ -1,30 +1,9 @@
 import type { ContractDocument } from '../contract-document';
 import { WirepactError } from '../error';
-import type { JsonSchema, JsonSchemaObject } from '../json-schema';
+import type { JsonSchema } from '../json-schema';
+import { isKeyword } from '../keywords';
 import { mapSubschemas } from '../subschemas';
 import { definitionName } from './definition-name';
-
-/** Every keyword that may be in a document, in an object so that none is forgotten. */
-const KEYWORDS: Readonly<Record<keyof JsonSchemaObject, true>> = {
-  ...{ $ref: true, $defs: true, title: true, description: true, deprecated: true, default: true },
-  ...{
-    examples: true,
-    type: true,
-    enum: true,
-    const: true,
-    allOf: true,
-    anyOf: true,
-    oneOf: true,
-    not: true,
-  },
-  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
-  ...{ if: true, then: true, else: true, properties: true, required: true, additionalProperties: true },
-  ...{ patternProperties: true, propertyNames: true, minProperties: true, maxProperties: true },
-  ...{ dependentRequired: true, dependentSchemas: true, items: true, prefixItems: true, contains: true },
-  ...{ minContains: true, maxContains: true, minItems: true, maxItems: true, uniqueItems: true },
-  ...{ minLength: true, maxLength: true, pattern: true, format: true, minimum: true, maximum: true },
-  ...{ exclusiveMinimum: true, exclusiveMaximum: true, multipleOf: true },
-};
 
 const refusal = (document: ContractDocument, place: string, problem: string) =>
   new WirepactError('INVALID_CONTRACT', `${document.title}: ${place} ${problem}`);
@@ -41,7 +20,7 @@ function checkReference(document: ContractDocument, place: string, reference: st
 
 function checkSchema(document: ContractDocument, place: string, schema: JsonSchema): void {
   if (typeof schema === 'boolean') return;
-  const unknown = Object.keys(schema).find((keyword) => !Object.hasOwn(KEYWORDS, keyword));
+  const unknown = Object.keys(schema).find((keyword) => !isKeyword(keyword));
   if (unknown !== undefined) {
     throw refusal(document, place, `has the keyword "${unknown}", which contracts do not know; remove it.`);
   }

@@ -1,52 +1,6 @@
 import type { JsonSchemaObject, JsonType } from '../../../json-schema';
+import { isKeyword } from '../../../keywords';
 import type { SchemaPlace } from '../schema-place';
-
-/** Every keyword a schema may have; `$defs` is the document’s alone. */
-const KEYWORDS: Readonly<Record<Exclude<keyof JsonSchemaObject, '$defs'>, true>> = {
-  $ref: true,
-  title: true,
-  description: true,
-  deprecated: true,
-  default: true,
-  examples: true,
-  type: true,
-  enum: true,
-  const: true,
-  allOf: true,
-  anyOf: true,
-  oneOf: true,
-  not: true,
-  if: true,
-  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
-  then: true,
-  else: true,
-  properties: true,
-  required: true,
-  additionalProperties: true,
-  patternProperties: true,
-  propertyNames: true,
-  minProperties: true,
-  maxProperties: true,
-  dependentRequired: true,
-  dependentSchemas: true,
-  items: true,
-  prefixItems: true,
-  contains: true,
-  minContains: true,
-  maxContains: true,
-  minItems: true,
-  maxItems: true,
-  uniqueItems: true,
-  minLength: true,
-  maxLength: true,
-  pattern: true,
-  format: true,
-  minimum: true,
-  maximum: true,
-  exclusiveMinimum: true,
-  exclusiveMaximum: true,
-  multipleOf: true,
-};
 
 const TYPES: readonly JsonType[] = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
@@ -58,7 +12,7 @@ export function checkKeywords(schema: unknown, place: SchemaPlace): void {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
     throw place.refusal('$schema', `has ${JSON.stringify(schema)} where a schema belongs.`);
   }
-  const unknown = Object.keys(schema).find((keyword) => !Object.hasOwn(KEYWORDS, keyword));
+  const unknown = Object.keys(schema).find((keyword) => !isKeyword(keyword) || keyword === '$defs');
   if (unknown) throw place.refusal(unknown, 'is none that a contract may use; say it with others.');
 }
 

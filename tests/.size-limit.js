@@ -1,0 +1,52 @@
+/** Leaves out what is imported later, as `import()` does: a bundler makes files of their own of that. */
+const withoutImportedLater = (config) => ({
+  ...config,
+  format: 'esm',
+  plugins: [
+    {
+      name: 'imported-later',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^/ }, ({ kind, path }) =>
+          kind === 'dynamic-import' ? { path, external: true } : undefined,
+        ),
+    },
+  ],
+});
+
+const CLIENT = '../packages/client/dist/index.js';
+const PROTOCOL = '../packages/protocol/dist/index.js';
+const RUNTIME = '../packages/contract/dist/runtime.js';
+const SOCKET_IO = 'node_modules/socket.io-client/build/esm/index.js';
+
+/** Budgets of what pages load, minified and gzipped; nothing that they need is left out. */
+export default [
+  {
+    name: 'the SDK: what a page loads at first',
+    path: CLIENT,
+    import: '{ createChatClient }',
+    modifyEsbuildConfig: withoutImportedLater,
+    limit: '28.9 kB',
+    gzip: true,
+  },
+  {
+    name: 'the SDK and its lister of issues',
+    path: CLIENT,
+    import: '{ createChatClient }',
+    limit: '31.2 kB',
+    gzip: true,
+  },
+  {
+    name: 'the protocol with its lister of issues, and socket.io-client',
+    path: [PROTOCOL, SOCKET_IO],
+    import: { [PROTOCOL]: '{ protocol }', [SOCKET_IO]: '{ io }' },
+    limit: '17 kB',
+    gzip: true,
+  },
+  {
+    name: '@wirepact/contract/runtime',
+    path: RUNTIME,
+    import: '*',
+    limit: '2.5 kB',
+    gzip: true,
+  },
+];

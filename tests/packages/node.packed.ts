@@ -1,0 +1,51 @@
+import { io } from 'socket.io-client';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { listEntries } from './installed-package';
+import { runProgram } from './program';
+import { contractOnFreePort, insideFunction, README, replaceIn, serverOnFreePort } from './readme-blocks';
+import { PACKAGES } from './tarballs';
+
+/** `@wirepact/server/postgres` needs the driver, which this consumer has not. */
+const ENTRIES = PACKAGES.flatMap((name) => listEntries(name).map(([specifier]) => specifier)).filter(
+  (specifier) => !/\.json$|\/postgres$/.test(specifier),
+);
+const FORMATS = [
+  { format: 'esm', load: 'import' },
+  { format: 'cjs', load: 'require' },
+] as const;
+
+describe.each(FORMATS)('in Node, by $load', ({ format, load }) => {
+  test('every entry is loaded', async () => {
+    const each = ENTRIES.map((entry) => `['${entry}', Object.keys(await ${load}('${entry}')).length]`);
+    const program = await runProgram(
+      insideFunction(`console.log('loaded', JSON.stringify([${each.join()}]));\n`),
+      format,
+    );
+    const [, loaded = ''] = await program.find(/^loaded (.*)$/m);
+    expect(JSON.parse(loaded)).toEqual(ENTRIES.map((entry) => [entry, expect.any(Number)]));
+    expect(loaded).not.toContain(',0]');
+    expect(program.output()).not.toMatch(/warning/i);
+  });
+
+  test('the README’s client says hello to its server, and is answered', async () => {
+    const server = await runProgram(serverOnFreePort, format);
+    const [, port] = await server.find(/^port (\d+)$/m);
+    const code = replaceIn(README.client, { 'localhost:3000': `localhost:${port}` });
+    const client = await runProgram(format === 'cjs' ? insideFunction(code) : code, format);
+    await client.find(/^sent as [0-9a-f-]{36}$/m);
+    await client.find(/^Echo: You said: Hello!$/m);
+  });
+
+  test('the README’s own contract checks and answers', async () => {
+    const server = await runProgram(contractOnFreePort, format);
+    const [, port] = await server.find(/^port (\d+)$/m);
+    const socket = io(`http://localhost:${port}`);
+    onTestFinished(() => void socket.close());
+    const card = { cardId: '123e4567-e89b-12d3-a456-426614174000', column: 'done' };
+    expect(await socket.emitWithAck('move_card', card)).toEqual({ ok: true, data: { position: 1 } });
+    expect(await socket.emitWithAck('move_card', { ...card, cardId: 'first' })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_UUID', issues: [{ path: '/cardId' }] },
+    });
+  });
+});

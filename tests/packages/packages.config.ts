@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The packages as they are published. They have to be built before; `test:packages` at the root does so. */
+export default defineConfig({
+  test: {
+    include: ['packages/*.packed.ts'],
+    globalSetup: ['packages/packages.setup.ts'],
+    reporters: ['default', ['json', { outputFile: 'test-results/packages.json' }]],
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
