@@ -5,8 +5,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 const folders = ['packages', 'apps'].flatMap((parent) =>
   readdirSync(parent).map((name) => `${parent}/${name}`),
 );
-const reports = [...folders, 'tests']
-  .map((folder) => `${folder}/test-results/vitest.json`)
+const reports = [
+  ...[...folders, 'tests'].map((folder) => `${folder}/test-results/vitest.json`),
+  'tests/test-results/packages.json',
+]
   .filter((path) => existsSync(path))
   .map((path) => ({ path, ...JSON.parse(readFileSync(path, 'utf8')) }));
 

@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['packages/packages.setup.ts'],
     reporters: ['default', ['json', { outputFile: 'test-results/packages.json' }]],
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
