@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { readCodeBlocks } from '../docs/code-blocks';
 import { createProject } from './consumer-project';
+import { runProgram } from './program';
 import { replaceIn } from './readme-blocks';
 import { type CommandResult, runCommand, tryCommand } from './run-command';
 import { COMPILERS, listFaults } from './type-check';
@@ -58,6 +59,19 @@ describe('a contract of one’s own, in an empty project', () => {
       'events.d.ts',
     ])
       expect(await readFile(join(folder, 'dist', file), 'utf8')).not.toMatch(/typebox/i);
+  });
+
+  test('is spoken by the guide’s server and client', async () => {
+    const serving = `${replaceIn(server, { 'listen(3001)': 'listen(0)' })}
+httpServer.once('listening', () => console.log('port', Object(httpServer.address()).port));
+`;
+    const [, port] = await (await runProgram(serving, 'esm', folder)).find(/^port (\d+)$/m);
+    const asking = replaceIn(client, { 'localhost:3001': `localhost:${port}` });
+    const told = await runProgram(asking, 'esm', folder);
+    await told.find(/^at position 0$/m);
+    await told.find(/^123e4567-e89b-12d3-a456-426614174000 is in done$/m);
+    const wrong = await runProgram(replaceIn(asking, { "column: 'done'": "column: ''" }), 'esm', folder);
+    await wrong.find(/INVALID_PAYLOAD.*\/column/s);
   });
 
   test.each(COMPILERS)('is typed in the guide’s server and client, with %s', async (compiler) => {

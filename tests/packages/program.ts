@@ -58,15 +58,16 @@ function start(file: string, folder: string): Program {
   };
 }
 
-/** A new folder of the consumer's, where its dependencies are found. */
-export const createFolder = (): Promise<string> => mkdtemp(join(inject('consumer'), 'program-'));
+/** A new folder inside a project, the consumer's where none is named: there its dependencies are found. */
+export const createFolder = (project = inject('consumer')): Promise<string> =>
+  mkdtemp(join(project, 'program-'));
 
 /**
- * Runs TypeScript as a program of the consumer's, in a folder of its own, until the test ends. Its types are taken off and
+ * Runs TypeScript as a program of a project, in a folder of its own, until the test ends. Its types are taken off and
  * nothing else is done to it: Node itself loads the packages, by `import` or by `require`.
  */
-export async function runProgram(code: string, format: ModuleFormat): Promise<Program> {
-  const folder = await createFolder();
+export async function runProgram(code: string, format: ModuleFormat, project?: string): Promise<Program> {
+  const folder = await createFolder(project);
   const { code: javascript } = await transform(code, {
     loader: 'ts',
     format,

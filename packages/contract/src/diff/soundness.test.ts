@@ -9,7 +9,7 @@ import { mutatePlaced, randomMutation } from './testing/test-mutations';
 import { samplePayloads } from './testing/test-payloads';
 import { randomPlacedSchema } from './testing/test-random-schemas';
 
-const PAIRS = 500;
+const PAIRS = Number(process.env.WIREPACT_PAIRS ?? 200);
 const PAYLOADS = 30;
 
 const refused = (receiver: PlacedSchema, sender: PlacedSchema, seed: number) =>

@@ -33,7 +33,7 @@ const toModule = (title: string, ...parts: readonly string[]) =>
 
 const renamed = (from: string, to: string) => (from === to ? from : `${from} as ${to}`);
 
-const LIST_ISSUES = 'export const listIssues = (check, value) => listOf(check, value, "");';
+const LIST_ISSUES = 'export const listIssues = (check, value) => listOf(listers.get(check), value, "");';
 
 /** What `checks.js` exports something of its own as: as it is called, where no type is. */
 const exportNameOf = (name: string, types: ReadonlyMap<string, unknown>): string =>

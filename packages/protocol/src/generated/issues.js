@@ -1,6 +1,8 @@
 // Issues of "wirepact-chat 1.1.0". Emitted from the contract: do not edit.
 import { isObject, hasAtMost, isTime, constant0, constant1, check0, check1, check2, check3, check4, check5, check6, check7, check8, check9, check10, check11, check12, check13, check14, check15, check16, check17, check18, check19, check20, check21, check22, check23, check24, check25, check26, check27, check28, check29, check30, check31, check32, check33, check34 } from './checks.js';
-const explain = (shape, value, path, report) => (listers.get(shape) ?? shape)(value, path, report);
+const explain = (shape, value, path, report) => {
+  if (!shape(value, path, report)) listers.get(shape)?.(value, path, report);
+};
 const listOf = (shape, value, path) => {
   const issues = [];
   explain(shape, value, path, (path, message, keyword) => {
@@ -16,23 +18,25 @@ const holds = (test, message, keyword, at = '') => (value, path, report) => {
 const all = (...shapes) => (value, path, report) => {
   for (const shape of shapes) explain(shape, value, path, report);
 };
-const typed = (types, test, ...shapes) => (value, path, report) => {
-  if (test(value)) all(...shapes)(value, path, report);
-  else report(path, 'must be ' + types, 'type');
+const typed = (types, test, ...rules) => (value, path, report) => {
+  if (!test(value)) report(path, 'must be ' + types, 'type');
+  else for (const rule of rules) rule(value, path, report);
 };
-const array = (...shapes) => typed('array', Array.isArray, ...shapes);
-const boolean = (...shapes) => typed('boolean', (value) => typeof value === 'boolean', ...shapes);
-const integer = (...shapes) => typed('integer', Number.isInteger, ...shapes);
-const object = (...shapes) => typed('object', isObject, ...shapes);
-const string = (...shapes) => typed('string', (value) => typeof value === 'string', ...shapes);
-const properties = (...groups) => (value, path, report) => {
-  for (const [index, group] of groups.entries()) {
-    for (const [name, shape] of Object.entries(group)) {
+const array = (...rules) => typed('array', Array.isArray, ...rules);
+const boolean = (...rules) => typed('boolean', (value) => typeof value === 'boolean', ...rules);
+const integer = (...rules) => typed('integer', Number.isInteger, ...rules);
+const object = (...rules) => typed('object', isObject, ...rules);
+const string = (...rules) => typed('string', (value) => typeof value === 'string', ...rules);
+const properties = (...groups) => {
+  const list = groups.flatMap((group, index) =>
+    Object.entries(group).map(([name, shape]) => ({ name, token: '/' + name, shape, isOptional: index % 2 })));
+  return (value, path, report) => {
+    for (const { name, token, shape, isOptional } of list) {
       const inner = value[name];
-      if (inner !== undefined) explain(shape, inner, path + '/' + name, report);
-      else if (index % 2 === 0) report(path + '/' + name, 'is required', 'required');
+      if (inner !== undefined) explain(shape, inner, path + token, report);
+      else if (!isOptional) report(path + token, 'is required', 'required');
     }
-  }
+  };
 };
 const items = (from, shape) => (value, path, report) => {
   for (let index = from; index < value.length; index++) explain(shape, value[index], path + '/' + index, report);
@@ -79,4 +83,4 @@ const listers=new Map([
 [check33,object(properties({subscribed:boolean(),message:string()}))],
 [check34,object(properties({id:string(),timestamp:string(holds(value=>isTime(constant1,value),"must be a valid date-time","format:date-time")),level:string(),category:string(),message:string()},{agentId:string()}))]
 ]);
-export const listIssues = (check, value) => listOf(check, value, "");
+export const listIssues = (check, value) => listOf(listers.get(check), value, "");

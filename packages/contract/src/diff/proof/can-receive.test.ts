@@ -8,7 +8,7 @@ import { samplePayloads } from '../testing/test-payloads';
 import { randomPlacedSchema } from '../testing/test-random-schemas';
 import { canReceive, type PlacedSchema } from './can-receive';
 
-const PAIRS = Number(process.env.WIREPACT_PAIRS ?? 1_500);
+const PAIRS = Number(process.env.WIREPACT_PAIRS ?? 500);
 const SEED = Number(process.env.WIREPACT_SEED ?? 1);
 
 const firstRefused = (receiver: PlacedSchema, sender: PlacedSchema, seed: number) =>

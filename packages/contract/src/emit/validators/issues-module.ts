@@ -29,6 +29,9 @@ const test = (text: Test, parameter = 'value') => `${parameter}=>${applied(text,
 const holds = (text: Test, message: string, keyword: string, ...at: string[]) =>
   call('holds', [test(text), literal(message), literal(keyword), ...at.map(literal)]);
 
+/** A check, which is a name, as the lister that is kept by it. */
+const toLister = (text: string) => (/^\w+$/.test(text) ? call('all', [text]) : text);
+
 /** The rules about properties, in their order, as objects of required and of optional ones by turns. */
 function stateProperties(rules: readonly RuleOf<'property'>[], listerOf: ListerOf): string {
   const groups: string[][] = [[]];
@@ -82,7 +85,7 @@ function stateRule(rule: Exclude<RuleBody, { kind: 'property' }>, listerOf: List
     case 'contains':
       return stateContains(rule, listerOf);
     case 'all':
-      return rule.shapes.map(listerOf);
+      return rule.shapes.map((shape) => toLister(listerOf(shape)));
     case 'any':
       return [`any([${rule.shapes.map(listerOf)}])`];
     case 'one':

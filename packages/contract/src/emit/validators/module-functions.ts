@@ -45,20 +45,24 @@ export const TESTING: ModuleFunctions = {
 };
 
 /** Text of a lister of properties, given as objects of required ones and of optional ones by turns. */
-const listerOfProperties = (read: string, token: string) => `(...groups) => (value, path, report) => {
-  for (const [index, group] of groups.entries()) {
-    for (const [name, shape] of Object.entries(group)) {
+const listerOfProperties = (read: string, token: string) => `(...groups) => {
+  const list = groups.flatMap((group, index) =>
+    Object.entries(group).map(([name, shape]) => ({ name, token: ${token}, shape, isOptional: index % 2 })));
+  return (value, path, report) => {
+    for (const { name, token, shape, isOptional } of list) {
       const inner = ${read};
-      if (inner !== undefined) explain(shape, inner, path + ${token}, report);
-      else if (index % 2 === 0) report(path + ${token}, 'is required', 'required');
+      if (inner !== undefined) explain(shape, inner, path + token, report);
+      else if (!isOptional) report(path + token, 'is required', 'required');
     }
-  }
+  };
 }`;
 
 /** Functions of the module that lists issues. A lister is a function of a value, its path, and where to report. */
 export const LISTING: ModuleFunctions = {
-  // A shape is a lister, or the check that a lister is kept by.
-  explain: '(shape, value, path, report) => (listers.get(shape) ?? shape)(value, path, report)',
+  // A shape is a lister, which answers nothing, or a check, by which a lister is kept for what does not pass.
+  explain: `(shape, value, path, report) => {
+  if (!shape(value, path, report)) listers.get(shape)?.(value, path, report);
+}`,
   listOf: `(shape, value, path) => {
   const issues = [];
   explain(shape, value, path, (path, message, keyword) => {
@@ -82,17 +86,17 @@ export const LISTING: ModuleFunctions = {
   about: `(test, ...shapes) => (value, path, report) => {
   if (test(value)) all(...shapes)(value, path, report);
 }`,
-  typed: `(types, test, ...shapes) => (value, path, report) => {
-  if (test(value)) all(...shapes)(value, path, report);
-  else report(path, 'must be ' + types, 'type');
+  typed: `(types, test, ...rules) => (value, path, report) => {
+  if (!test(value)) report(path, 'must be ' + types, 'type');
+  else for (const rule of rules) rule(value, path, report);
 }`,
-  array: "(...shapes) => typed('array', Array.isArray, ...shapes)",
-  boolean: "(...shapes) => typed('boolean', (value) => typeof value === 'boolean', ...shapes)",
-  integer: "(...shapes) => typed('integer', Number.isInteger, ...shapes)",
-  nothing: "(...shapes) => typed('null', (value) => value === null, ...shapes)",
-  number: "(...shapes) => typed('number', Number.isFinite, ...shapes)",
-  object: "(...shapes) => typed('object', isObject, ...shapes)",
-  string: "(...shapes) => typed('string', (value) => typeof value === 'string', ...shapes)",
+  array: "(...rules) => typed('array', Array.isArray, ...rules)",
+  boolean: "(...rules) => typed('boolean', (value) => typeof value === 'boolean', ...rules)",
+  integer: "(...rules) => typed('integer', Number.isInteger, ...rules)",
+  nothing: "(...rules) => typed('null', (value) => value === null, ...rules)",
+  number: "(...rules) => typed('number', Number.isFinite, ...rules)",
+  object: "(...rules) => typed('object', isObject, ...rules)",
+  string: "(...rules) => typed('string', (value) => typeof value === 'string', ...rules)",
   // By their names as they are, which is what most are.
   properties: listerOfProperties('value[name]', "'/' + name"),
   anyProperties: listerOfProperties('name in {} ? own(value, name) : value[name]', 'toToken(name)'),
