@@ -128,8 +128,9 @@ class Run {
     );
     const store = await readStoredChannels(this.file, channelIds);
     const { sends, sightings, holes, deletions } = log;
+    const overdue = [...this.overdue, ...this.server.crashes];
     const seen = { sends, sightings, holes, deletions };
-    return { seed: plan.seed, ...seen, views: new Map(views), store, overdue: this.overdue };
+    return { seed: plan.seed, ...seen, views: new Map(views), store, overdue };
   }
 
   async end(): Promise<void> {
@@ -139,10 +140,12 @@ class Run {
   }
 
   private async addMember(index: number): Promise<void> {
-    const proxy = new FaultyProxy(() => this.server.port, this.change.notify);
+    const { server } = this;
     const name = `c${index}`;
     const settings = { name, channelIds: this.channelIds, observer: this.log.observer(name) };
     const kind = this.plan.clients[index] ?? 'reference';
+    const target = () => (kind === 'reader' ? server.socketPath : server.port);
+    const proxy = new FaultyProxy(target, this.change.notify);
     const transports: ClientSettings['transports'] =
       kind === 'polling' ? ['polling', 'websocket'] : ['websocket'];
     const url = await proxy.listen();
@@ -156,19 +159,27 @@ class Run {
     await this.within('every client is back in its channels', () =>
       this.members.every(({ client }) => client.isReady()),
     );
+    let heads = new Map<string, Position>();
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const heads = await readHeads(`http://127.0.0.1:${this.server.port}`, this.channelIds);
-      const isThere = ({ client }: Member) =>
-        this.channelIds.every((id) => {
-          const { position, unsent } = client.view(id);
-          const head = heads.get(id);
-          return head && position?.epoch === head.epoch && position.seq === head.seq && unsent.length === 0;
-        });
-      if (!(await this.change.until(() => this.members.every(isThere), this.plan.patienceMs))) break;
+      heads = await readHeads(`http://127.0.0.1:${this.server.port}`, this.channelIds);
+      const areThere = () => this.findLate(heads).length === 0;
+      if (!(await this.change.until(areThere, this.plan.patienceMs))) break;
       const later = await readHeads(`http://127.0.0.1:${this.server.port}`, this.channelIds);
       if (this.channelIds.every((id) => isSame(later.get(id), heads.get(id)))) return;
     }
-    this.overdue.push('the members did not all arrive where the server is');
+    this.overdue.push(`not where the server is: ${this.findLate(heads).join('; ')}`);
+  }
+
+  /** The members, by channel, that do not have all and nothing else of what the server has. */
+  private findLate(heads: ReadonlyMap<string, Position>): string[] {
+    return this.members.flatMap(({ name, client }) =>
+      this.channelIds.flatMap((id) => {
+        const { position, unsent } = client.view(id);
+        const head = heads.get(id);
+        if (head && isSame(position, head) && unsent.length === 0) return [];
+        return [`${name} in ${id} at ${position?.seq} of ${head?.seq}, ${unsent.length} unsent`];
+      }),
+    );
   }
 
   private async within(what: string, condition: () => boolean): Promise<void> {

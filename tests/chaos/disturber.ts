@@ -11,7 +11,7 @@ const MAX_STALL_MS = 1_500;
 const MAX_LOSS_MS = 500;
 const MAX_ABSENCE_MS = 60_000;
 /** Within what Engine.IO waits for the answer to a ping. */
-const MAX_SLOW_MS = 15_000;
+const MAX_SLOW_MS = 20_000;
 /** Chunks that disappear before a connection ends: enough for a receipt to be among them. */
 const LOST_CHUNKS = 4;
 

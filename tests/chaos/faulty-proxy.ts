@@ -35,9 +35,9 @@ export class FaultyProxy {
   /** Connections that were ended, by the proxy or by what is at their ends. */
   ended = 0;
 
-  /** @param serverPort Asked at every connection, as the server may have moved. */
+  /** @param target Port of the server, or path of its Unix socket; asked at every connection, as it may have moved. */
   constructor(
-    private readonly serverPort: () => number,
+    private readonly target: () => number | string,
     private readonly onDropped: () => void,
   ) {
     this.listener = createServer((client) => this.accept(client));
@@ -111,7 +111,9 @@ export class FaultyProxy {
       client.on('error', () => undefined).destroy();
       return;
     }
-    const server = connectTo({ port: this.serverPort(), host: '127.0.0.1', noDelay: true });
+    const target = this.target();
+    const isPath = typeof target === 'string';
+    const server = connectTo(isPath ? { path: target } : { port: target, host: '127.0.0.1', noDelay: true });
     client.setNoDelay(true);
     const pair = { client, server, hasLost: false, upgradeAnswers: undefined };
     this.pairs.add(pair);

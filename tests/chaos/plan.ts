@@ -39,7 +39,7 @@ export interface PlannedSend {
 }
 
 /** A few dozen of them are more than the system keeps for a peer that does not read. */
-const LONG_TEXT = 60_000;
+const LONG_TEXT = 30_000;
 
 /** What one client sends, in order. */
 export function createSends(plan: ChaosPlan, index: number): PlannedSend[] {

@@ -8,7 +8,7 @@ export const shortPlan = (seed: number): ChaosPlan => ({
   sends: 600,
   window: 4,
   repeated: 0.1,
-  long: 0.02,
+  long: 0.1,
   amounts: {
     ...{ kill: 4, cut: 5, cutInPacket: 4, loseAcknowledgements: 4, outage: 2, stall: 4 },
     ...{ delete: 6, clear: 1, update: 4, deleteChannel: 2, reload: 4, slow: 1 },

@@ -30,12 +30,15 @@ const mortalChannel = (random: Random, { channels }: ChaosPlan) =>
 const someSends = (random: Random, { sends }: ChaosPlan) => 5 + random.below(Math.max(10, sends / 25));
 const manySends = (random: Random, { sends }: ChaosPlan) => 10 + random.below(sends / 3);
 
+/** Not a reader: who asks for something and gets no answer takes its connection for dead, and is slow no more. */
+const manager = (random: Random, plan: ChaosPlan) => clientOf(['reference', 'sdk', 'polling'], random, plan);
+
 const manage =
   (kind: 'delete' | 'update'): Describe =>
-  (random, plan) => ({ kind, client: client(random, plan), channel: random.below(plan.channels) });
+  (random, plan) => ({ kind, client: manager(random, plan), channel: random.below(plan.channels) });
 const end =
   (kind: 'clear' | 'deleteChannel'): Describe =>
-  (random, plan) => ({ kind, client: client(random, plan), channel: mortalChannel(random, plan) });
+  (random, plan) => ({ kind, client: manager(random, plan), channel: mortalChannel(random, plan) });
 
 const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
   kill: () => ({ kind: 'kill' }),
@@ -58,7 +61,7 @@ const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
     forSends: Math.floor(plan.sends * 0.4),
   }),
   slow: (random, plan) => ({
-    ...{ kind: 'slow', client: clientOf(['reader'], random, plan), forSends: Math.floor(plan.sends * 0.3) },
+    ...{ kind: 'slow', client: clientOf(['reader'], random, plan), forSends: Math.floor(plan.sends * 0.2) },
   }),
   stall: (random, plan) => ({
     ...{ kind: 'stall', client: client(random, plan), directions: random.pick(STALLS) },

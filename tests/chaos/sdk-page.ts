@@ -93,15 +93,17 @@ export class SdkPage {
     channel.view.subscribe(observer.changed);
     channel.state.subscribe(({ status }) => {
       observer.note(`${channelId} is ${status}`);
-      if (status === 'deleted' || status === 'failed') void this.joinAnew(channelId);
+      void this.joinAnew(channel);
     });
+    void this.joinAnew(channel);
   }
 
   /** A channel that is gone, or does not let this client in again, is joined as for the first time. */
-  private async joinAnew(id: string): Promise<void> {
+  private async joinAnew({ id, state }: Channel): Promise<void> {
     if (this.rejoining.has(id)) return;
     this.rejoining.add(id);
-    await this.join(id);
+    // It may be gone again before whoever joined it is told.
+    while (['deleted', 'failed'].includes(state.get().status)) await this.join(id);
     this.rejoining.delete(id);
     this.observer.changed();
   }

@@ -21,6 +21,8 @@ function toPort(message: unknown): number | undefined {
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private lastPort = 0;
+  /** Processes that ended without being killed, in words. */
+  readonly crashes: string[] = [];
   /** What all processes so far told of themselves. */
   readonly figures = new ServerFigures();
 
@@ -31,11 +33,17 @@ export class ServerProcess {
     return this.lastPort;
   }
 
+  /** A Unix socket it listens on, too: the system keeps little for a peer that does not read from one. */
+  get socketPath(): string {
+    return `${this.settings.file}.sock`;
+  }
+
   /** Starts it, on the port it had before; resolves once it listens. */
   async start(): Promise<void> {
     const { bundle, file, fault = '' } = this.settings;
+    const place = { CHAOS_FILE: file, CHAOS_PORT: `${this.lastPort}`, CHAOS_SOCKET: this.socketPath };
     const child = fork(bundle, [], {
-      env: { ...process.env, CHAOS_FILE: file, CHAOS_PORT: `${this.lastPort}`, CHAOS_FAULT: fault },
+      env: { ...process.env, ...place, CHAOS_FAULT: fault },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -46,6 +54,9 @@ export class ServerProcess {
       complaint = `${complaint}${chunk}`.slice(-4_000);
     });
     this.lastPort = await this.listening(child, () => complaint);
+    child.once('exit', (code, signal) => {
+      if (this.child === child) this.crashes.push(`the server ended with ${code ?? signal}: ${complaint}`);
+    });
   }
 
   /** Ends it as a crash does, at whatever it is doing. */
@@ -67,9 +78,12 @@ export class ServerProcess {
         clearTimeout(timer);
         fail(`ended with ${code}`);
       });
-      child.once('message', (message) => {
+      child.on('message', (message) => {
+        // It may have something else to tell before: clients connect as soon as it listens.
+        const port = toPort(message);
+        if (port === undefined) return;
         clearTimeout(timer);
-        resolve(toPort(message) ?? 0);
+        resolve(port);
       });
     });
   }

@@ -79,6 +79,7 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
     required: ['channelId'],
     wrong: {
       channelId: NO_UUID,
+      entityId: NO_NAME,
       limit: [...NO_COUNT, 0, 201, 1e21],
       before: NO_COUNT,
       after: NO_COUNT,
