@@ -83,7 +83,6 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
       limit: [...NO_COUNT, 0, 201, 1e21],
       before: NO_COUNT,
       after: NO_COUNT,
-      entityId: NO_NAME,
     },
   },
   delete_message: {
