@@ -1,7 +1,5 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+import { isRecord } from './is-record';
 
 const isIssue = (value: unknown) =>
   isRecord(value) && typeof value.path === 'string' && typeof value.message === 'string';

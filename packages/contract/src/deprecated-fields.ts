@@ -1,5 +1,6 @@
 import { toPointerToken } from './issues';
 import type { JsonSchema, JsonSchemaObject } from './json-schema';
+import { nameIn } from './reference';
 
 /** What to say of a field whose schema says no more than that it is deprecated. */
 const NO_ADVICE = 'it may go with the next major version.';
@@ -16,7 +17,7 @@ class DeprecationReader {
     if (schema.deprecated && path !== '') this.found[path] = schema.description ?? NO_ADVICE;
     for (const [token, inner] of partsOf(schema)) this.read(inner, `${path}${token}`, followed);
     const { $ref } = schema;
-    const target = $ref && this.definitions[$ref.replace('#/$defs/', '')];
+    const target = $ref && this.definitions[nameIn($ref)];
     if ($ref && target && !followed.includes($ref)) this.read(target, path, [...followed, $ref]);
   }
 }

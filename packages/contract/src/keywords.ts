@@ -1,4 +1,18 @@
-import type { JsonSchemaObject } from './json-schema';
+import type { JsonSchemaObject, JsonType } from './json-schema';
+
+/** Names of JSON's types. */
+export const JSON_TYPES: readonly JsonType[] = [
+  'array',
+  'boolean',
+  'integer',
+  'null',
+  'number',
+  'object',
+  'string',
+];
+
+/** True for the name of a type. */
+export const isJsonType = (name: unknown): name is JsonType => JSON_TYPES.some((type) => type === name);
 
 /** How a keyword holds other schemas: not at all, one, a list of them, or schemas by name. */
 type Holds = 'nothing' | 'schema' | 'list' | 'map';

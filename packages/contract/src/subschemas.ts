@@ -29,3 +29,9 @@ export const mapSubschemas = (schema: JsonSchemaObject, path: string, visit: Vis
       mapKeyword(keyword, value, `${path}/${keyword}`, visit),
     ]),
   );
+
+/** A schema as an object: `true` is `{}`, `false` is what nothing matches. */
+export const asObject = (schema: JsonSchema): JsonSchemaObject => {
+  if (typeof schema !== 'boolean') return schema;
+  return schema ? {} : { not: {} };
+};

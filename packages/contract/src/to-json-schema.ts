@@ -1,17 +1,14 @@
 import type { TSchema } from 'typebox';
+import { isObject } from './is-object';
 import { toPointerToken } from './issues';
 import type { JsonSchema, JsonSchemaObject } from './json-schema';
-import { isKeyword } from './keywords';
+import { isJsonType, isKeyword } from './keywords';
 import type { SchemaDeclaration } from './payload-schema';
+import { nameIn, toReference } from './reference';
 import { mapKeyword } from './subschemas';
-
-const JSON_TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
 /** What TypeBox writes for every property name. It leaves out names with a line break; `additionalProperties` does not. */
 const EVERY_NAME = '^.*$';
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One walk over one TypeBox schema. */
 class Conversion {
@@ -35,11 +32,11 @@ class Conversion {
 
   private convertKeyword(keyword: string, value: unknown, path: string): unknown {
     if (keyword === '$id') return undefined;
-    if (keyword === '$ref') return `#/$defs/${String(value).replace('#/$defs/', '')}`;
+    if (keyword === '$ref') return toReference(nameIn(String(value)));
     if (keyword === '$defs') return this.define(value, path);
     if (!isKeyword(keyword)) return this.refuse(path, 'the keyword is none a contract may use');
     if (keyword === 'pattern') return value instanceof RegExp ? value.source : value;
-    if (keyword === 'type' && ![value].flat().every((type) => JSON_TYPES.includes(String(type))))
+    if (keyword === 'type' && ![value].flat().every((type) => isJsonType(type)))
       return this.refuse(path, `the type ${JSON.stringify(value)} is none of JSON’s`);
     return mapKeyword(keyword, value, path, (schema, place) => this.convert(schema, place));
   }

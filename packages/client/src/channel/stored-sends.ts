@@ -1,5 +1,6 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 import { createClientError } from '../client-errors';
+import { isRecord } from '../is-record';
 import { reportUncaught } from '../report-uncaught';
 import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
 
@@ -22,9 +23,6 @@ export function createStorageWarning(): (error: WirepactError) => void {
     warned = true;
   };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 const isError = (value: unknown) =>
   isRecord(value) &&

@@ -1,5 +1,6 @@
 import type { ContractDocument } from '../contract-document';
 import { WirepactError } from '../error';
+import { isObject } from '../is-object';
 import type { JsonSchemaObject } from '../json-schema';
 import { isKeyword } from '../keywords';
 import { innerSchemas } from './inner-schemas';
@@ -8,9 +9,6 @@ import { definitionName } from './proof/scope';
 /** The error for a document that is not what it should be, at `place`. */
 const refuse = (place: string, problem: string) =>
   new WirepactError('INVALID_CONTRACT', `${place}: ${problem}`);
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function checkPattern(place: string, pattern: unknown): void {
   try {

@@ -1,5 +1,6 @@
-import type { JsonSchema, JsonSchemaObject } from '../json-schema';
+import type { JsonSchemaObject } from '../json-schema';
 import { ANNOTATIONS } from '../keywords';
+import { asObject } from '../subschemas';
 import type { PlacedSchema } from './proof/can-receive';
 import { definitionName } from './proof/scope';
 
@@ -10,12 +11,6 @@ export interface SchemaView {
   /** The references that were followed. */
   readonly names: readonly string[];
 }
-
-/** A schema as an object: `true` is `{}`, `false` is what nothing matches. */
-export const asObject = (schema: JsonSchema): JsonSchemaObject => {
-  if (typeof schema !== 'boolean') return schema;
-  return schema ? {} : { not: {} };
-};
 
 /** `schema` without what says nothing of its values. */
 export const withoutAnnotations = (schema: JsonSchemaObject): JsonSchemaObject =>

@@ -1,4 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from '../json-schema';
+import { nameIn } from '../reference';
 import { reasonFor, type Sender } from './compatibility';
 import type { ChangeLevel, ContractChange } from './contract-change';
 import type { ViewPair } from './keyword-changes';
@@ -31,7 +32,7 @@ function branchName(branch: PlacedSchema): string {
   );
   if (tags.length > 0) return tags.map(([name, property]) => `${name} ${shown(tagOf(property))}`).join(', ');
   const [reference] = names;
-  return reference === undefined ? shown(withoutAnnotations(schema)) : reference.replace('#/$defs/', '');
+  return reference === undefined ? shown(withoutAnnotations(schema)) : nameIn(reference);
 }
 
 const accepted = (one: PlacedSchema, other: PlacedSchema) => canReceive(one, other) && canReceive(other, one);

@@ -2,8 +2,8 @@ import type { ContractDocument } from '../contract-document';
 import { WirepactError } from '../error';
 import type { JsonSchema } from '../json-schema';
 import { isKeyword } from '../keywords';
+import { definitionName } from '../reference';
 import { mapSubschemas } from '../subschemas';
-import { definitionName } from './definition-name';
 
 const refusal = (document: ContractDocument, place: string, problem: string) =>
   new WirepactError('INVALID_CONTRACT', `${document.title}: ${place} ${problem}`);

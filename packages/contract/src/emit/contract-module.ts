@@ -2,6 +2,7 @@ import type { ContractDocument, EventDocument, SchemaReference } from '../contra
 import { listDeprecatedFields } from '../deprecated-fields';
 import { WirepactError } from '../error';
 import { DEFAULT_BOUNDS, type PayloadBounds } from '../event';
+import { nameIn } from '../reference';
 import { toPropertyName } from './typescript/literal';
 
 /** The module of a built contract and its declarations, both as text. */
@@ -12,7 +13,7 @@ export interface EmittedContract {
 
 type Events = ContractDocument['clientToServer'];
 
-const HEADER = ({ title, version }: ContractDocument) =>
+const toHeader = ({ title, version }: ContractDocument) =>
   `// ${title} ${version}, built by Wirepact. Do not edit: change the contract and build it again.\n`;
 
 /** Types that the module exports besides those of the contract. */
@@ -22,8 +23,6 @@ const RESERVED_TYPES = [
   'ErrorCode',
   'ServerToClientEvents',
 ];
-
-const nameOf = ({ $ref }: SchemaReference) => $ref.slice('#/$defs/'.length);
 
 const toTypeOf = (exportName: string) => exportName.charAt(0).toUpperCase() + exportName.slice(1);
 
@@ -46,14 +45,14 @@ const isDefault = ({ maxDepth, maxProperties, maxSize }: PayloadBounds) =>
   maxProperties === DEFAULT_BOUNDS.maxProperties &&
   maxSize === DEFAULT_BOUNDS.maxSize;
 
-const checkName = (reference: SchemaReference | undefined) => reference && `checks.${nameOf(reference)}`;
+const checkName = (reference: SchemaReference | undefined) => reference && `checks.${nameIn(reference.$ref)}`;
 
 const boundsText = ({ maxDepth, maxProperties, maxSize }: PayloadBounds) =>
   `[${maxDepth}, ${maxProperties}, ${maxSize}]`;
 
 /** Arguments of `event`, without those that say nothing at the end. */
 function toEvent({ $defs }: ContractDocument, { payload, reply, limits, deprecated }: EventDocument): string {
-  const schema = payload && $defs[nameOf(payload)];
+  const schema = payload && $defs[nameIn(payload.$ref)];
   const deprecatedFields = schema && listDeprecatedFields({ ...schema, $defs });
   const rest = {
     ...(deprecated !== undefined && { deprecated }),
@@ -79,7 +78,7 @@ const toEvents = (document: ContractDocument, events: Events) =>
 
 function emitJavaScript(document: ContractDocument, exportName: string): string {
   const { title, version, clientToServer, serverToClient } = document;
-  return `${HEADER(document)}import { createPayloadSchema } from '@wirepact/contract/runtime';
+  return `${toHeader(document)}import { createPayloadSchema } from '@wirepact/contract/runtime';
 import * as checks from './checks.js';
 
 export { errors } from './errors.js';
@@ -107,7 +106,7 @@ ${toEvents(document, serverToClient)}  },
 }
 
 const schemaType = (reference: SchemaReference | undefined) =>
-  reference ? `PayloadSchema<types.${nameOf(reference)}>` : 'undefined';
+  reference ? `PayloadSchema<types.${nameIn(reference.$ref)}>` : 'undefined';
 
 const toEventTypes = (events: Events) =>
   Object.entries(events)
@@ -127,7 +126,7 @@ const toErrorTypes = ({ errors }: ContractDocument) =>
 
 function emitDeclarations(document: ContractDocument, exportName: string): string {
   const typeName = toTypeOf(exportName);
-  return `${HEADER(document)}import type { Contract, ContractEvent, ErrorDefinition, PayloadSchema } from '@wirepact/contract/runtime';
+  return `${toHeader(document)}import type { Contract, ContractEvent, ErrorDefinition, PayloadSchema } from '@wirepact/contract/runtime';
 import type * as types from './types.js';
 
 export type * from './events.js';
@@ -171,4 +170,4 @@ export function emitContract(document: ContractDocument, exportName: string): Em
 
 /** The module of a contract's error codes, apart from the contract, so that a page that needs none carries none. */
 export const emitErrors = (document: ContractDocument): string =>
-  `${HEADER(document)}export const errors = ${JSON.stringify(document.errors, null, 2)};\n`;
+  `${toHeader(document)}export const errors = ${JSON.stringify(document.errors, null, 2)};\n`;

@@ -1,7 +1,7 @@
 import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
+import { nameIn } from '../reference';
 import { checkDocument } from './check-document';
 import { toCode } from './code-span';
-import { definitionName } from './definition-name';
 import { toJsDoc } from './typescript/jsdoc';
 import { toPropertyName, toStringLiteral } from './typescript/literal';
 
@@ -11,8 +11,6 @@ type TypeNames = ReadonlyMap<string, string>;
 
 /** What the emitted module declares itself: a type of the contract with such a name gets another one there. */
 const OWN_NAMES = ['Ack', 'ClientToServerEvents', 'ClientToServerRequests', 'ServerToClientEvents'];
-
-const nameOf = (reference: SchemaReference): string => definitionName(reference.$ref) ?? reference.$ref;
 
 function nameTypes(names: readonly string[]): TypeNames {
   const taken = new Set([...names, ...OWN_NAMES]);
@@ -29,7 +27,7 @@ function nameTypes(names: readonly string[]): TypeNames {
 function listUsedTypes({ clientToServer, serverToClient }: ContractDocument): string[] {
   const requests = Object.values(clientToServer).flatMap(({ payload, reply }) => [payload, reply]);
   const events = Object.values(serverToClient).map(({ payload }) => payload);
-  const used = [...requests, ...events].flatMap((reference) => (reference ? [nameOf(reference)] : []));
+  const used = [...requests, ...events].flatMap((reference) => (reference ? [nameIn(reference.$ref)] : []));
   return [...new Set(used)].sort();
 }
 
@@ -77,7 +75,7 @@ export function emitEvents(document: ContractDocument, typesModule = './types'):
   checkDocument(document);
   const { clientToServer, serverToClient } = document;
   const types = nameTypes(listUsedTypes(document));
-  const typeOf = (reference: SchemaReference) => types.get(nameOf(reference)) ?? nameOf(reference);
+  const typeOf = (reference: SchemaReference) => types.get(nameIn(reference.$ref)) ?? nameIn(reference.$ref);
   const payload = (event: EventDocument) => (event.payload ? [`payload: ${typeOf(event.payload)}`] : []);
   const answer = (event: EventDocument) =>
     `(answer: Ack<${event.reply ? typeOf(event.reply) : 'null'}>) => void`;

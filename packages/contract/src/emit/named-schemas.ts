@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SchemaReference } from '../contract-document';
 import type { JsonSchema, JsonSchemaObject } from '../json-schema';
-import { mapSubschemas } from '../subschemas';
+import { toReference } from '../reference';
+import { asObject, mapSubschemas } from '../subschemas';
 import { isTypeName } from './type-name';
 
-const refer = (name: string): SchemaReference => ({ $ref: `#/$defs/${name}` });
+const refer = (name: string): SchemaReference => ({ $ref: toReference(name) });
 
 /** The schemas of a document by name. Whatever has a `title` is moved here, once, and referred to. */
 export class NamedSchemas {
@@ -14,8 +15,7 @@ export class NamedSchemas {
 
   /** Adds the schema under its title, or else under `name`. `place` says where it is used. */
   add(name: string, schema: JsonSchema, place: string): SchemaReference {
-    const whole: JsonSchemaObject = typeof schema === 'boolean' ? (schema ? {} : { not: {} }) : schema;
-    const { $defs = {}, ...root } = whole;
+    const { $defs = {}, ...root } = asObject(schema);
     for (const [definition, value] of Object.entries($defs)) this.add(definition, value, place);
     const title = root.title !== undefined && isTypeName(root.title) ? root.title : name;
     this.define(title, this.walkInside(root, place), place);

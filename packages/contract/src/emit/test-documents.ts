@@ -1,4 +1,5 @@
 import type { ContractDocument, EventDocument } from '../contract-document';
+import { DEFAULT_BOUNDS } from '../event';
 import type { JsonSchemaObject } from '../json-schema';
 
 /** A document for tests with these types, and the parts of `more`. */
@@ -21,7 +22,7 @@ export const documentOf = (
 export const eventOf = (more: Partial<EventDocument> = {}): EventDocument => ({
   description: 'It happens.',
   errors: [],
-  limits: { maxDepth: 16, maxProperties: 128, maxSize: 131_072 },
+  limits: DEFAULT_BOUNDS,
   examples: [],
   since: '1.0',
   ...more,

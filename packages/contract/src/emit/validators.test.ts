@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { JsonSchema, JsonSchemaObject } from '../json-schema';
 import { board, CARD } from '../test-contract';
 import { toContractDocument } from './contract-document';
+import { documentOf } from './test-documents';
 import { type EmittedValidators, emitValidators } from './validators';
-import { documentOf } from './validators/test-document';
 import { evaluateValidators } from './validators/test-evaluate';
 
 const validatorOf = async (schema: JsonSchemaObject, others: Record<string, JsonSchemaObject> = {}) => {

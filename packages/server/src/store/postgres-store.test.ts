@@ -2,6 +2,7 @@ import { findPostgres, type PostgresInstance, startPostgres } from '@wirepact/te
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPostgresStore } from './postgres-store';
 import { describeStore } from './store.suite';
+import { createMessage } from './test-message';
 
 const folder = findPostgres();
 if (!folder) {
@@ -21,19 +22,7 @@ describe.skipIf(!folder)('PostgreSQL', () => {
     createPostgresStore({ connection: await postgres.createDatabase(), ...options }),
   );
 
-  const message = (id: number, clientMessageId?: string) => ({
-    id: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
-    ...{
-      channelId: 'channel',
-      serverId: 's',
-      senderId: 'ada',
-      senderName: 'Ada',
-      source: 'test',
-      createdAt: id,
-    },
-    text: `${id}`,
-    clientMessageId,
-  });
+  const message = (id: number, clientMessageId?: string) => createMessage('channel', id, { clientMessageId });
 
   /** Two processes' stores of one database. */
   const openTwo = async () => {

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createSqliteStore } from './sqlite-store';
 import { describeStore } from './store.suite';
 import { bundlePackage, runScript } from './test-child-process';
+import { createMessage } from './test-message';
 
 describeStore('SQLite', async (options) => createSqliteStore({ file: ':memory:', ...options }));
 
@@ -24,18 +25,8 @@ function openStore(file: string) {
 }
 
 const channel = { id: 'channel', serverId: 's', properties: {}, agentIds: [], createdAt: 1 };
-const message = (id: number, text = `${id}`) => ({
-  id: `00000000-0000-4000-8000-${String(id).padStart(12, '0')}`,
-  ...{
-    channelId: 'channel',
-    serverId: 's',
-    senderId: 'ada',
-    senderName: 'Ada',
-    source: 'test',
-    createdAt: id,
-  },
-  ...{ text, clientMessageId: `c${id}` },
-});
+const message = (id: number, text = `${id}`) =>
+  createMessage('channel', id, { text, clientMessageId: `c${id}` });
 
 test('what was stored is there after a restart, with its numbers and its memory of repeats', async () => {
   const file = join(createFolder(), 'chat.db');

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { JournalPage, Message, NewStoredChannel, NewStoredMessage, Store } from '../ports/store';
+import { createMessage } from './test-message';
 
 const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
 const SERVER = '00000000-0000-0000-0000-000000000000';
@@ -12,13 +13,8 @@ const channel = (id = CHANNEL): NewStoredChannel => ({
   createdAt: 1,
 });
 
-const message = (number: number, fields: Partial<NewStoredMessage> = {}): NewStoredMessage => ({
-  id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
-  ...{ channelId: CHANNEL, serverId: SERVER, senderId: 'ada', senderName: 'Ada', source: 'test' },
-  text: `message ${number}`,
-  createdAt: number,
-  ...fields,
-});
+const message = (number: number, fields: Partial<NewStoredMessage> = {}) =>
+  createMessage(CHANNEL, number, { serverId: SERVER, text: `message ${number}`, ...fields });
 
 const texts = (messages: readonly Message[]) => messages.map(({ text }) => text);
 

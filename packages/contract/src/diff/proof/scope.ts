@@ -1,5 +1,6 @@
 import { Check } from 'typebox/schema';
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
+import { nameIn } from '../../reference';
 
 /** Where a schema stands: the `$defs` its references point into, and whose view of the wire it is. */
 export interface Scope {
@@ -27,7 +28,7 @@ export const inScopeOf = <Schema extends JsonSchema>(parent: Scoped, schema: Sch
 });
 
 /** Name in `$defs` that a reference points to. */
-export const definitionName = (reference: string) => decodeURIComponent(reference.replace('#/$defs/', ''));
+export const definitionName = (reference: string) => decodeURIComponent(nameIn(reference));
 
 /** The schema that the `$ref` of `scoped` points to; `undefined` where it has none or it leads nowhere. */
 export function resolveReference({ schema, scope }: Scoped): Scoped<JsonSchemaObject> | undefined {

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../json-schema';
+import { nameIn } from '../../reference';
 import { mapSubschemas } from '../../subschemas';
-import { definitionName } from '../definition-name';
 
 /** A schema as AsyncAPI has it: JSON Schema draft 07. */
 export type Draft07Schema = boolean | Readonly<Record<string, unknown>>;
@@ -44,5 +44,5 @@ export function toDraft07(schema: JsonSchema, toReference: (name: string) => str
   const inside = mapSubschemas(schema, '', (subschema) => toDraft07(subschema, toReference));
   const older = toOlderKeywords({ ...inside });
   const { $ref } = schema;
-  return $ref === undefined ? older : toLoneReference(older, toReference(definitionName($ref) ?? $ref));
+  return $ref === undefined ? older : toLoneReference(older, toReference(nameIn($ref)));
 }

@@ -1,5 +1,5 @@
 import type { SchemaReference } from '../../contract-document';
-import { definitionName } from '../definition-name';
+import { nameIn } from '../../reference';
 import { toAcknowledgement } from './acknowledgement';
 import { describeEvent, type EventParts } from './event-parts';
 
@@ -12,7 +12,7 @@ export interface SchemaPlaces {
 }
 
 const toSchema = ({ $ref }: SchemaReference, places: SchemaPlaces) => ({
-  $ref: places.toReference(definitionName($ref) ?? $ref),
+  $ref: places.toReference(nameIn($ref)),
 });
 
 const toMessage = ({ name, event }: EventParts, places: SchemaPlaces) => ({

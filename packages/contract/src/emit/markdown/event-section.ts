@@ -1,11 +1,11 @@
 import type { ContractDocument, EventDocument, SchemaReference } from '../../contract-document';
+import { nameIn } from '../../reference';
 import { toCode } from '../code-span';
-import { definitionName } from '../definition-name';
 import { toAnchor, toHeading, toJsonBlock, toParagraph } from './markdown-text';
 import { describeType } from './type-section';
 
 function describePart(document: ContractDocument, title: string, reference: SchemaReference): string[] {
-  const name = definitionName(reference.$ref) ?? reference.$ref;
+  const name = nameIn(reference.$ref);
   return [`**${title}** ${toCode(name)}`, ...describeType(document.$defs[name] ?? {})];
 }
 

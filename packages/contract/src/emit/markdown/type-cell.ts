@@ -1,7 +1,7 @@
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
+import { nameIn } from '../../reference';
 import { mapSubschemas } from '../../subschemas';
 import { toCode } from '../code-span';
-import { definitionName } from '../definition-name';
 import { isAnything, typesOf } from '../schema-types';
 import { toExpression } from '../typescript/schema-expression';
 import { toAnchor } from './markdown-text';
@@ -30,7 +30,7 @@ function shorten(schema: JsonSchema): JsonSchema {
 
 function listReferences(schema: JsonSchema): string[] {
   if (typeof schema === 'boolean') return [];
-  const found = schema.$ref === undefined ? [] : [definitionName(schema.$ref) ?? schema.$ref];
+  const found = schema.$ref === undefined ? [] : [nameIn(schema.$ref)];
   mapSubschemas(schema, '', (inside) => {
     found.push(...listReferences(inside));
     return inside;

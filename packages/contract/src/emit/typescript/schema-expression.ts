@@ -1,5 +1,5 @@
 import type { JsonSchema, JsonSchemaObject, JsonType } from '../../json-schema';
-import { definitionName } from '../definition-name';
+import { nameIn } from '../../reference';
 import { isAnything, typesOf, valuesOf } from '../schema-types';
 import { bracketed, type Expression, intersection, NEVER, simple, UNKNOWN, union } from './expression';
 import { toLiteralType } from './literal';
@@ -62,7 +62,7 @@ export function toExpression(schema: JsonSchema, indent: string): Expression {
   const { $ref, allOf = [], anyOf, oneOf, not, then, else: otherwise } = filled;
   const branches = then !== undefined && otherwise !== undefined ? [then, otherwise] : undefined;
   const parts = [
-    $ref === undefined ? UNKNOWN : simple(definitionName($ref) ?? $ref),
+    $ref === undefined ? UNKNOWN : simple(nameIn($ref)),
     toOwnExpression(filled, indent),
     ...allOf.map((part) => toExpression(part, indent)),
     toUnion(anyOf, indent),

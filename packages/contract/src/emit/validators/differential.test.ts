@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JsonSchemaObject } from '../../json-schema';
+import { documentOf } from '../test-documents';
 import { FORMATS } from './formats';
 import { compareWithTypeBox } from './test-agreement';
 import { valuesOf } from './test-arbitraries';
-import { documentOf } from './test-document';
 import { evaluateValidators } from './test-evaluate';
 import { mutated } from './test-mutations';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { WirepactError } from '../../error';
 import type { JsonSchemaObject } from '../../json-schema';
+import { documentOf } from '../test-documents';
 import { emitValidators } from '../validators';
-import { documentOf } from './test-document';
 
 /** What a contract's file might hold, whatever the types of its schemas say. */
 const refusalOf = (schema: object, name = 'Card'): unknown => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ContractDocument } from '../../contract-document';
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
 import { mapSubschemas } from '../../subschemas';
-import { documentOf } from './test-document';
+import { documentOf } from '../test-documents';
 
 /** Values and whether they match one schema. */
 export interface SuiteGroup {

@@ -1,8 +1,6 @@
 import type { JsonSchemaObject, JsonType } from '../../../json-schema';
-import { isKeyword } from '../../../keywords';
+import { isJsonType, isKeyword, JSON_TYPES } from '../../../keywords';
 import type { SchemaPlace } from '../schema-place';
-
-const TYPES: readonly JsonType[] = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
 /**
  * Refuses a schema that has a keyword of which no validator can be made.
@@ -23,8 +21,8 @@ export function checkKeywords(schema: unknown, place: SchemaPlace): void {
 export function readTypes({ type }: JsonSchemaObject, place: SchemaPlace): readonly JsonType[] | undefined {
   if (type === undefined) return undefined;
   const types = [...new Set([type].flat())];
-  if (types.length === 0 || !types.every((name) => TYPES.includes(name))) {
-    throw place.refusal('type', `takes ${TYPES.join(', ')}, not ${JSON.stringify(type)}.`);
+  if (types.length === 0 || !types.every(isJsonType)) {
+    throw place.refusal('type', `takes ${JSON_TYPES.join(', ')}, not ${JSON.stringify(type)}.`);
   }
   // Every integer is a number, so the narrower says nothing beside it.
   return types.includes('number') ? types.filter((name) => name !== 'integer') : types;

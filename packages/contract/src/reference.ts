@@ -1,0 +1,13 @@
+import type { SchemaReference } from './contract-document';
+
+const PREFIX = '#/$defs/';
+
+/** The reference to the type `name` of a document. */
+export const toReference = (name: string): SchemaReference['$ref'] => `${PREFIX}${name}`;
+
+/** The name in `#/$defs/Name`; `undefined` for any other reference. */
+export const definitionName = (reference: string): string | undefined =>
+  reference.startsWith(PREFIX) ? reference.slice(PREFIX.length) : undefined;
+
+/** The name of the type that a reference is to; a reference to anything else as it is. */
+export const nameIn = (reference: string): string => definitionName(reference) ?? reference;
