@@ -49,7 +49,7 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   supports(event: RequestName<C>): boolean;
   /** Calls `listener` with every payload of `event`; returns the function that stops it. */
   on<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): () => void;
-  /** Stops what {@link on} started. */
+  /** Stops what {@link on} started; where one function listens several times, the newest of them. */
   off<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): void;
   /**
    * Sends an event and resolves to the data of its reply; both are checked against the contract.

@@ -1,8 +1,12 @@
 import { type Contract, versionsOf } from '@wirepact/contract/runtime';
 
-/** The versions that do not break what was made for this one: `^1.0.0` for `1.4.2`, `~0.3.0` for `0.3.1`. */
+/**
+ * The versions that do not break what was made for this one: `^1.0.0` for `1.4.2`, `~0.3.0` for `0.3.1`. A
+ * pre-release promises nothing and comes before every release, so it asks for itself.
+ */
 const toRange = (version: string): string => {
   const [major, minor] = version.split('.');
+  if (version.includes('-')) return version;
   return major === '0' ? `~0.${minor}.0` : `^${major}.0.0`;
 };
 

@@ -16,7 +16,7 @@ export class ChannelStore {
   model: ChannelModel = EMPTY_CHANNEL;
   readonly view: Observable<ChannelView> = {
     get: () => this.toCurrentView(),
-    subscribe: (listener) => this.listeners.add((view) => listener(view)),
+    subscribe: (listener) => this.listeners.add(listener),
   };
 
   /** Changes the model, and tells those who watch the view if that changed anything. */

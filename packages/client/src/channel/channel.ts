@@ -81,7 +81,7 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
     event: Name,
     listener: (payload: EventPayload<C, Name>) => void,
   ): () => void;
-  /** Stops what {@link on} started. */
+  /** Stops what {@link on} started; where one function listens several times, the newest of them. */
   off<Name extends ChannelEventName<C>>(
     event: Name,
     listener: (payload: EventPayload<C, Name>) => void,
