@@ -103,6 +103,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     autoConnect = true,
     requestTimeoutMs = 10_000,
     sendTimeoutMs = 60_000,
+    view: { maxMessages: maxViewMessages = 1000 } = {},
     outbox: { maxMessages = 100, storage, onStorageError = createStorageWarning() } = {},
     heartbeatIntervalMs = 25_000,
     onContractViolation = createViolationWarning(),
@@ -120,7 +121,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const isSendable = (payload: unknown) => requester.refusal('send_message', payload) === undefined;
   const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
-  const channels = new ChannelRegistry({ connection, serverId, ...sending });
+  const channels = new ChannelRegistry({ connection, serverId, maxViewMessages, ...sending });
   hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) =>
     server.greet(greeting),
   );

@@ -6,7 +6,7 @@ import { type Contract, versionsOf } from '@wirepact/contract/runtime';
  */
 const toRange = (version: string): string => {
   const [major, minor] = version.split('.');
-  if (version.includes('-')) return version;
+  if (/^[\d.]+-/.test(version)) return version;
   return major === '0' ? `~0.${minor}.0` : `^${major}.0.0`;
 };
 
