@@ -5,8 +5,8 @@ import type { JournalEntry, Message, Store } from '../ports/store';
 
 type ChatEvents = Protocol['serverToClient'];
 
-/** Entries read at once for a connection that catches up. */
-const PAGE_SIZE = 500;
+/** What is read at once for a connection that catches up. */
+const PAGE = { maxEntries: 500, maxBytes: 1024 * 1024 };
 
 /** Sends what happens in channels to their members, and lets connections catch up with it. */
 export interface ChannelFeed {
@@ -190,7 +190,7 @@ export function createChannelFeed(store: Store, broadcaster: Broadcaster<ChatEve
     const { connection, entityId, announce } = reader.newcomer;
     let position = after;
     for (let isFirst = true; ; isFirst = false) {
-      const page = await store.readJournal(channelId, position, PAGE_SIZE);
+      const page = await store.readJournal(channelId, position, PAGE);
       if (!page || reader.isOver) return undefined;
       if (isFirst) announce();
       reader.published = reader.published.filter(({ seq }) => seq > page.seq);
