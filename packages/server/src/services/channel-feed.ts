@@ -97,24 +97,6 @@ function emitEntry(
   }
 }
 
-/** Resolves once the connection takes more, or has ended. */
-const whenDrained = (connection: Connection<ChatEvents>) =>
-  new Promise<void>((resolve) => {
-    if (!connection.isCongested()) {
-      resolve();
-      return;
-    }
-    const end = () => {
-      stopDraining();
-      stopClosing();
-      resolve();
-    };
-    const stopDraining = connection.onDrain(() => {
-      if (!connection.isCongested()) end();
-    });
-    const stopClosing = connection.onClose(end);
-  });
-
 /** Lists by channel, without empty ones. */
 class ByChannel<Value> {
   private readonly lists = new Map<string, Set<Value>>();
@@ -167,11 +149,14 @@ export function createChannelFeed(store: Store, broadcaster: Broadcaster<ChatEve
     for (const known of ahead.of(channelId)) {
       if (known.connectionId === connection.id) forgetAhead(channelId, known);
     }
+    const forget = () => ahead.delete(channelId, member);
     const member: MemberAhead = {
       connectionId: connection.id,
       seq,
-      stopWatching: connection.onClose(() => ahead.delete(channelId, member)),
+      stopWatching: () => connection.closed.removeEventListener('abort', forget),
     };
+    if (connection.closed.aborted) return;
+    connection.closed.addEventListener('abort', forget);
     ahead.add(channelId, member);
   };
 
@@ -197,7 +182,8 @@ export function createChannelFeed(store: Store, broadcaster: Broadcaster<ChatEve
       for (const entry of page.entries) emitEntry(connection, channelId, after.epoch, entry, entityId);
       position = { epoch: after.epoch, seq: page.seq };
       if (!page.hasMore) return position;
-      await whenDrained(connection);
+      await connection.drained();
+      if (connection.closed.aborted) return undefined;
     }
   }
 
