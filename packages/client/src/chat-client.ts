@@ -1,4 +1,4 @@
-import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
+import { createDeprecationWarning, versionRangesOf, WirepactError } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
@@ -123,6 +123,11 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const channels = new ChannelRegistry({ connection, serverId, maxViewMessages, ...sending });
   hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) =>
     server.greet(greeting),
+  );
+  hub.on(
+    'connection_ended',
+    ({ reason, message, reconnect }: EventPayload<ChatProtocol, 'connection_ended'>) =>
+      connection.noteEnd(new WirepactError(reason, message, { retryable: reconnect })),
   );
   const logs = new Logs(new LogSubscription(connection, requester), hub);
 

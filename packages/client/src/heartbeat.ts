@@ -1,3 +1,4 @@
+import { createClientError } from './client-errors';
 import type { Connection } from './connection';
 
 /** What {@link startHeartbeat} needs. */
@@ -34,7 +35,9 @@ export function startHeartbeat({ connection, intervalMs, timeoutMs }: HeartbeatO
       connection.setLatency(performance.now() - sentAt);
     } else if (isAnswered && deadline.signal.aborted) {
       // A server that has answered before and does not now: the connection is dead, and does not know it yet.
-      connection.drop();
+      connection.drop(
+        createClientError('DISCONNECTED', `The server has not answered a heartbeat within ${timeoutMs} ms.`),
+      );
       return;
     }
     timer = setTimeout(() => void beat(session), intervalMs);
