@@ -11,6 +11,7 @@ import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import { ContractCheck } from './contract-check';
 import { createViolationWarning } from './contract-violation';
+import { startRenewal } from './credentials-renewal';
 import { EventHub } from './event-hub';
 import { startHeartbeat } from './heartbeat';
 import { isDevelopment } from './is-development';
@@ -121,9 +122,13 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
   const channels = new ChannelRegistry({ connection, serverId, maxViewMessages, ...sending });
-  hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) =>
-    server.greet(greeting),
-  );
+  const renewInTime = startRenewal(connection, requester);
+  hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) => {
+    server.greet(greeting);
+    const { expiresAt } = greeting;
+    if (expiresAt !== undefined && typeof settings.auth === 'function' && server.declares('authenticate'))
+      renewInTime(expiresAt);
+  });
   hub.on(
     'connection_ended',
     ({ reason, message, reconnect }: EventPayload<ChatProtocol, 'connection_ended'>) =>
@@ -136,7 +141,10 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     hub.emit({ event, payload });
     channels.deliver({ event, payload });
   });
-  startHeartbeat({ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs });
+  startHeartbeat({
+    ...{ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs },
+    isPromised: () => server.declares('heartbeat'),
+  });
   if (autoConnect) connection.open();
 
   return {

@@ -11,7 +11,7 @@ export interface ConnectionState {
   readonly status: 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
   /** The server's id for this connection, while connected. */
   readonly socketId?: string | undefined;
-  /** The last measured round trip in milliseconds; absent until one was measured. */
+  /** The last measured round trip in milliseconds, to a tenth; absent until one was measured. */
   readonly latencyMs?: number | undefined;
   /** Why there is no connection; absent while connected. */
   readonly error?: WirepactError | undefined;
