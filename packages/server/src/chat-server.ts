@@ -127,10 +127,14 @@ function greet(connection: Connection<ChatEvents>, capabilities: string[], logge
     capabilities,
   });
   logger.debug({ category: 'connection', socketId: id }, 'connected');
-  connection.onClose(() => logger.debug({ category: 'connection', socketId: id }, 'disconnected'));
+  connection.closed.addEventListener('abort', () =>
+    logger.debug({ category: 'connection', socketId: id, reason: connection.closed.reason }, 'disconnected'),
+  );
 }
 
-type Attach<Events extends Contract['serverToClient']> = (options: TransportOptions) => Transport<Events>;
+type Attach<Events extends Contract['serverToClient']> = (
+  options: TransportOptions<Events>,
+) => Transport<Events>;
 
 /** The composition root: everything a chat server consists of, wired once. */
 function assemble<C extends ChatContract>(
@@ -153,6 +157,7 @@ function assemble<C extends ChatContract>(
       checkVersion(handshake.auth.protocol);
       return authenticate(handshake);
     },
+    farewell: () => undefined,
   });
   const chatStore = openChatStore(options, process.env, logger);
   const services = createServices(options, chatStore.store, transport, logging);

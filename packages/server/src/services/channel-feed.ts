@@ -5,8 +5,8 @@ import type { JournalEntry, Message, Store } from '../ports/store';
 
 type ChatEvents = Protocol['serverToClient'];
 
-/** Entries read at once for a connection that catches up. */
-const PAGE_SIZE = 500;
+/** What is read at once for a connection that catches up. */
+const PAGE = { maxEntries: 500, maxBytes: 1024 * 1024 };
 
 /** Sends what happens in channels to their members, and lets connections catch up with it. */
 export interface ChannelFeed {
@@ -97,24 +97,6 @@ function emitEntry(
   }
 }
 
-/** Resolves once the connection takes more, or has ended. */
-const whenDrained = (connection: Connection<ChatEvents>) =>
-  new Promise<void>((resolve) => {
-    if (!connection.isCongested()) {
-      resolve();
-      return;
-    }
-    const end = () => {
-      stopDraining();
-      stopClosing();
-      resolve();
-    };
-    const stopDraining = connection.onDrain(() => {
-      if (!connection.isCongested()) end();
-    });
-    const stopClosing = connection.onClose(end);
-  });
-
 /** Lists by channel, without empty ones. */
 class ByChannel<Value> {
   private readonly lists = new Map<string, Set<Value>>();
@@ -167,11 +149,14 @@ export function createChannelFeed(store: Store, broadcaster: Broadcaster<ChatEve
     for (const known of ahead.of(channelId)) {
       if (known.connectionId === connection.id) forgetAhead(channelId, known);
     }
+    const forget = () => ahead.delete(channelId, member);
     const member: MemberAhead = {
       connectionId: connection.id,
       seq,
-      stopWatching: connection.onClose(() => ahead.delete(channelId, member)),
+      stopWatching: () => connection.closed.removeEventListener('abort', forget),
     };
+    if (connection.closed.aborted) return;
+    connection.closed.addEventListener('abort', forget);
     ahead.add(channelId, member);
   };
 
@@ -190,14 +175,15 @@ export function createChannelFeed(store: Store, broadcaster: Broadcaster<ChatEve
     const { connection, entityId, announce } = reader.newcomer;
     let position = after;
     for (let isFirst = true; ; isFirst = false) {
-      const page = await store.readJournal(channelId, position, PAGE_SIZE);
+      const page = await store.readJournal(channelId, position, PAGE);
       if (!page || reader.isOver) return undefined;
       if (isFirst) announce();
       reader.published = reader.published.filter(({ seq }) => seq > page.seq);
       for (const entry of page.entries) emitEntry(connection, channelId, after.epoch, entry, entityId);
       position = { epoch: after.epoch, seq: page.seq };
       if (!page.hasMore) return position;
-      await whenDrained(connection);
+      await connection.drained();
+      if (connection.closed.aborted) return undefined;
     }
   }
 

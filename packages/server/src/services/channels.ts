@@ -63,7 +63,9 @@ export function createChannelService(
       return channel;
     },
 
-    addAgent: (channelId, agentId) => store.addAgent(channelId, agentId),
+    async addAgent(channelId, agentId) {
+      await store.addAgent(channelId, agentId);
+    },
 
     async update(channelId, updates) {
       // The caller may be the host's code, which no pipeline has checked.

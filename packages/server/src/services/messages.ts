@@ -1,7 +1,7 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Position, Protocol } from '@wirepact/protocol';
 import type { Connection } from '../ports/connection';
-import type { Appended, Message, MessagePage, NewStoredMessage, Store } from '../ports/store';
+import type { Appended, Message, MessageQuery, NewStoredMessage, Store } from '../ports/store';
 import type { ChannelFeed } from './channel-feed';
 import { createMessageIds } from './message-id';
 
@@ -17,7 +17,7 @@ export interface MessageService {
    */
   post(message: NewMessage, sender?: Connection<Protocol['serverToClient']>): Promise<Appended>;
   /** Messages of a channel, oldest first. @throws WirepactError `STORE_UNAVAILABLE` */
-  list(channelId: string, page: MessagePage): Promise<readonly Message[]>;
+  list(channelId: string, query: MessageQuery): Promise<readonly Message[]>;
   /**
    * Deletes a message and emits `messageDeleted`.
    * @throws WirepactError `MESSAGE_NOT_FOUND`, `STORE_UNAVAILABLE`
@@ -40,7 +40,7 @@ export function createMessageService(store: Store, feed: ChannelFeed): MessageSe
       return appended;
     },
 
-    list: (channelId, page) => store.listMessages(channelId, page),
+    list: async (channelId, query) => (await store.listMessages(channelId, query)).messages,
 
     async delete(channelId, messageId) {
       const position = await store.deleteMessage(channelId, messageId);
