@@ -2,7 +2,7 @@ import type { Direction } from './disturbance';
 import type { Trap } from './faulty-proxy';
 
 /** A query of PostgreSQL's protocol, simple (`Q`) or to be prepared (`P`, with a name), that says `commit`. */
-const COMMIT = /(?:Q[^]{4}|P[^]{4}[^\0]*\0)commit\0/i;
+const COMMIT = /(?:Q[\s\S]{4}|P[\s\S]{4}[^\0]*\0)commit\0/i;
 /** The command tag of a transaction that was committed. */
 const COMMITTED = 'COMMIT\0';
 const ROLLED_BACK = 'ROLLBACK\0';

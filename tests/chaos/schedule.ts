@@ -110,7 +110,20 @@ const LONG = { from: 0.1, to: 0.5 };
 const ANY = { from: 0.05, to: 0.95 };
 
 const KINDS = [
-  ...(['kill', 'killDatabase', 'freezeDatabase', 'terminateBackends', 'loseCommit', 'cut', 'cutInPacket', 'loseAcknowledgements', 'outage', 'stall', 'delete', 'clear'] as const),
+  ...([
+    'kill',
+    'killDatabase',
+    'freezeDatabase',
+    'terminateBackends',
+    'loseCommit',
+    'cut',
+    'cutInPacket',
+    'loseAcknowledgements',
+    'outage',
+    'stall',
+    'delete',
+    'clear',
+  ] as const),
   ...(['update', 'deleteChannel', 'reload', 'absence', 'slow', 'cutUpgrade'] as const),
 ];
 
