@@ -58,7 +58,7 @@ describe.skipIf(!programs)('PostgreSQL', () => {
       ),
     );
     expect(results.filter((result) => result?.repeated)).toHaveLength(100);
-    const kept = await stores[1].listMessages('channel', { limit: 500 });
+    const { messages: kept } = await stores[1].listMessages('channel', { limit: 500 });
     expect(kept.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
   });
 
