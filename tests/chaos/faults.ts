@@ -67,8 +67,8 @@ const deletionKeepsEpoch = (store: Store): Store => ({
 /** Says of whoever missed much that it cannot be told whole: no defect, only a short memory. */
 const shortMemory = (store: Store): Store => ({
   ...store,
-  async readJournal(channelId, after, limit) {
-    const page = await store.readJournal(channelId, after, limit);
+  async readJournal(channelId, after, bounds) {
+    const page = await store.readJournal(channelId, after, bounds);
     return page && page.seq - after.seq < SHORT_MEMORY ? page : undefined;
   },
 });

@@ -25,8 +25,8 @@ const report = (told: ServerReport) => process.send?.(told);
 /** Tells of every page of a journal that somebody had missed something of. */
 export const reportReplays = (store: Store): Store => ({
   ...store,
-  async readJournal(channelId, after, limit) {
-    const page = await store.readJournal(channelId, after, limit);
+  async readJournal(channelId, after, bounds) {
+    const page = await store.readJournal(channelId, after, bounds);
     if (page && page.entries.length > 0) {
       const { seq, hasMore, entries } = page;
       report({ replay: { channelId, after: after.seq, seq, entries: entries.length, hasMore } });

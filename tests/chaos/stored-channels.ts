@@ -4,6 +4,7 @@ import { nameOfText } from './chaos-text';
 import type { JournalRecord, KeptMessage, StoredChannel } from './run-record';
 
 const PAGE_SIZE = 500;
+const PAGE = { maxEntries: PAGE_SIZE, maxBytes: Number.POSITIVE_INFINITY };
 
 type JournalEntry = NonNullable<Awaited<ReturnType<Store['readJournal']>>>['entries'][number];
 
@@ -24,8 +25,8 @@ async function readMessages(store: Store, channelId: string): Promise<KeptMessag
   const messages: KeptMessage[] = [];
   for (;;) {
     const page = await store.listMessages(channelId, { limit: PAGE_SIZE, after: messages.at(-1)?.seq ?? 0 });
-    messages.push(...page.map(toKept));
-    if (page.length < PAGE_SIZE) return messages;
+    messages.push(...page.messages.map(toKept));
+    if (!page.hasMore) return messages;
   }
 }
 
@@ -33,7 +34,7 @@ async function readJournal(store: Store, channelId: string, epoch: string): Prom
   const journal: JournalRecord[] = [];
   let seq = 0;
   for (;;) {
-    const page = await store.readJournal(channelId, { epoch, seq }, PAGE_SIZE);
+    const page = await store.readJournal(channelId, { epoch, seq }, PAGE);
     if (!page) throw new Error(`The journal of ${channelId} cannot be read from its beginning.`);
     journal.push(...page.entries.map(toJournalRecord));
     if (!page.hasMore) return journal;

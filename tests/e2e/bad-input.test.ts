@@ -141,7 +141,7 @@ describe.each(Object.entries(FAILURES))('a store that %s', (_name, fail) => {
     await member.caughtUp();
     expect(member.timeline).toEqual(['ack heartbeat']);
     expect(client.timeline).not.toContain('channel_joined');
-    expect(await memory.listMessages(channelId, { limit: 9 })).toEqual([]);
+    expect((await memory.listMessages(channelId, { limit: 9 })).messages).toEqual([]);
     expectNoSecrets(client);
     Object.assign(broken, { append: false, create: false });
     const retried = await client.ask('send_message', hello(channelId, { messageId: 'm-1' }));

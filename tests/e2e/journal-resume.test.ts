@@ -164,9 +164,10 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     const memory = createMemoryStore();
     /** What happens before the journal is read, and how much of it is read at once. */
     const reading = { before: async () => {}, limit: 500 };
-    const readJournal: Store['readJournal'] = async (channelId, after, limit) => {
+    const readJournal: Store['readJournal'] = async (channelId, after, bounds) => {
       await reading.before();
-      return memory.readJournal(channelId, after, Math.min(limit, reading.limit));
+      const maxEntries = Math.min(bounds.maxEntries, reading.limit);
+      return memory.readJournal(channelId, after, { ...bounds, maxEntries });
     };
     const forgetful = useChat({ store: { ...memory, readJournal } }, transport);
 

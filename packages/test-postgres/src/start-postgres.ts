@@ -1,18 +1,24 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { endServer, startServer } from './postgres-server';
+import { chooseUser, giveFolder, type PostgresUser, reachPrograms } from './postgres-user';
 
 const HOST = '127.0.0.1';
 const USER = 'test';
-const READY = 'database system is ready to accept connections';
 
 /** A PostgreSQL of its own, with nothing in it. */
 export interface PostgresInstance {
+  readonly port: number;
+  /** Process id of the server that runs, the parent of all its processes; another one after a restart. */
+  readonly pid: number;
   /** Connection string of a new, empty database. */
   createDatabase(): Promise<string>;
+  /** Starts it again on its data and port; one that still runs is killed before, as in a crash. */
+  restart(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -25,20 +31,12 @@ export interface PostgresOptions {
   readonly parent?: string;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user its package made. */
-function chooseUser(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  const idOf = (kind: string) => Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }));
-  return { uid: idOf('-u'), gid: idOf('-g') };
-}
-
 /** An empty folder that belongs to the user and that it can reach. */
-function createDataFolder(parent: string | undefined, { uid, gid }: ReturnType<typeof chooseUser>): string {
-  const data = mkdtempSync(join(parent ?? tmpdir(), 'wirepact-postgres-'));
-  if (uid === undefined || gid === undefined) return data;
-  if (parent !== undefined) chmodSync(parent, 0o711);
-  chownSync(data, uid, gid);
-  return data;
+function createFolder(parent: string | undefined, user: PostgresUser): string {
+  const folder = mkdtempSync(join(parent ?? tmpdir(), 'wirepact-postgres-'));
+  if (parent !== undefined && user.uid !== undefined) chmodSync(parent, 0o711);
+  giveFolder(folder, user);
+  return folder;
 }
 
 async function findFreePort(): Promise<number> {
@@ -49,53 +47,68 @@ async function findFreePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-const whenReady = (server: ChildProcess) =>
-  new Promise<void>((resolve, reject) => {
-    let output = '';
-    server.stderr?.on('data', (chunk) => {
-      output += chunk;
-      if (output.includes(READY)) resolve();
-    });
-    server.once('error', reject);
-    server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${output}`)));
-  });
+/** Makes the data folder of a server. The locale is the same on every machine. */
+function initialize(programs: string, data: string, options: PostgresUser & { cwd: string }): void {
+  mkdirSync(data, { mode: 0o700 });
+  giveFolder(data, options);
+  const settings = ['-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  execFileSync(join(programs, 'initdb'), settings, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+}
 
-/** Starts PostgreSQL, whose programs are in a folder, on a free port of this machine only. */
+async function createDatabase(server: string, name: string): Promise<string> {
+  const client = new Client({ connectionString: `${server}/postgres` });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name}`);
+  } finally {
+    await client.end();
+  }
+  return `${server}/${name}`;
+}
+
+/** Starts the PostgreSQL whose programs are in a folder, on a free port of this machine only. */
 export async function startPostgres(
-  programs: string,
+  folderOfPrograms: string,
   { isDurable, parent }: PostgresOptions,
 ): Promise<PostgresInstance> {
   const user = chooseUser();
-  const data = createDataFolder(parent, user);
-  const options = { ...user, cwd: data };
-  const init = ['-D', data, '-U', USER, '-A', 'trust', '--no-sync'];
-  execFileSync(join(programs, 'initdb'), init, { ...options, stdio: 'ignore' });
+  const folder = createFolder(parent, user);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const programs = reachPrograms(folderOfPrograms, user, folder);
+    const options = { ...user, cwd: folder };
+    const data = join(folder, 'data');
+    initialize(programs, data, options);
 
-  const port = await findFreePort();
-  const settings = ['-D', data, '-p', `${port}`, '-h', HOST, '-k', '', ...(isDurable ? [] : ['-F'])];
-  const server = spawn(join(programs, 'postgres'), settings, {
-    ...options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const end = () => server.kill('SIGQUIT');
-  process.once('exit', end);
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await whenReady(server);
+    const port = await findFreePort();
+    const settings = ['-D', data, '-p', `${port}`, '-h', HOST, '-k', '', ...(isDurable ? [] : ['-F'])];
+    const start = () => startServer(join(programs, 'postgres'), settings, options);
+    let server = await start();
+    const end = () => void (server.kill('SIGQUIT') && server.kill('SIGCONT'));
+    process.once('exit', end);
 
-  let databases = 0;
-  return {
-    async createDatabase() {
-      databases += 1;
-      const name = `test_${databases}`;
-      const where = ['-h', HOST, '-p', `${port}`, '-U', USER];
-      await promisify(execFile)(join(programs, 'createdb'), [...where, name]);
-      return `postgres://${USER}@${HOST}:${port}/${name}`;
-    },
-    async stop() {
-      process.off('exit', end);
-      server.kill('SIGINT');
-      await ended;
-      rmSync(data, { recursive: true, force: true });
-    },
-  };
+    let databases = 0;
+    return {
+      port,
+      get pid() {
+        return server.pid ?? 0;
+      },
+      createDatabase() {
+        databases += 1;
+        return createDatabase(`postgres://${USER}@${HOST}:${port}`, `test_${databases}`);
+      },
+      async restart() {
+        await endServer(server, 'SIGKILL');
+        server = await start();
+      },
+      async stop() {
+        process.off('exit', end);
+        await endServer(server, 'SIGINT');
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }

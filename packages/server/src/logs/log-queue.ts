@@ -7,13 +7,15 @@ const MAX_QUEUED = 256;
 export interface LogReceiver {
   send(entry: LogEntry): void;
   isCongested(): boolean;
+  /** Resolves once it is not congested, or has ended. */
+  drained(): Promise<void>;
 }
 
 /** Entries on their way to one subscriber: what a slow one cannot take is lost, and it is told how much. */
 export interface LogQueue {
   push(entry: LogEntry): void;
-  /** Sends what waits, as far as the receiver takes it. */
-  flush(): void;
+  /** Drops what waits, and whatever is pushed from now on. */
+  close(): void;
 }
 
 const toLossNotice = (lost: number, next: LogEntry): LogEntry => ({
@@ -29,6 +31,8 @@ const toLossNotice = (lost: number, next: LogEntry): LogEntry => ({
 export function createLogQueue(receiver: LogReceiver): LogQueue {
   const waiting: LogEntry[] = [];
   let lost = 0;
+  let isDraining = false;
+  let isClosed = false;
 
   const flush = () => {
     while (waiting.length > 0 && !receiver.isCongested()) {
@@ -38,10 +42,19 @@ export function createLogQueue(receiver: LogReceiver): LogQueue {
       lost = 0;
       receiver.send(entry);
     }
+    if (waiting.length > 0 && !isDraining) void drain();
   };
+
+  async function drain() {
+    isDraining = true;
+    await receiver.drained();
+    isDraining = false;
+    flush();
+  }
 
   return {
     push(entry) {
+      if (isClosed) return;
       waiting.push(entry);
       if (waiting.length > MAX_QUEUED) {
         waiting.shift();
@@ -49,6 +62,9 @@ export function createLogQueue(receiver: LogReceiver): LogQueue {
       }
       flush();
     },
-    flush,
+    close() {
+      isClosed = true;
+      waiting.length = 0;
+    },
   };
 }

@@ -2,17 +2,34 @@ import type { EventRegistry } from '@wirepact/contract/runtime';
 import type { Emitter } from './emitter';
 import type { Identity } from './identity';
 
+/** Why the server ends a connection, and whether its client may come back by itself. */
+export type EndReason =
+  | 'KICKED'
+  | 'IDENTITY_EXPIRED'
+  | 'UNAUTHENTICATED'
+  | 'SLOW_READER'
+  | 'TOO_MANY_REFUSALS'
+  | 'INVALID_PACKET'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'SERVER_CLOSING'
+  | 'NOT_SERVED';
+
 /** One client's connection, as handlers and services see it. */
 export interface Connection<Events extends EventRegistry> extends Emitter<Events> {
   /** The Socket.IO id of the connection. */
   readonly id: string;
   /** The client's IP address, as far as `trustProxy` lets it be known. */
   readonly address: string;
-  /** Who is connected, where the server authenticates. */
-  readonly identity: Identity | undefined;
+  /** Who is connected, where the server authenticates; another one after the client has authenticated again. */
+  identity: Identity | undefined;
   /** The agent named in the handshake. */
   readonly agentId: string | undefined;
-  /** From now on this connection receives what is sent to the channel. */
+  /**
+   * Aborted once the connection has ended: from the start where it ended before anybody asked. Its `reason` is the
+   * {@link EndReason} where the server ended it, else Socket.IO's word for what happened, such as `transport close`.
+   */
+  readonly closed: AbortSignal;
+  /** From now on this connection receives what is sent to the channel. Does nothing once it has ended. */
   join(channelId: string): void;
   /** Whether it does. */
   isIn(channelId: string): boolean;
@@ -20,16 +37,22 @@ export interface Connection<Events extends EventRegistry> extends Emitter<Events
   leave(channelId: string): void;
   /** True while so much waits to be written that what can be lost should not be added. */
   isCongested(): boolean;
-  /** Calls `listener` whenever waiting packets were written. Returns a function that stops it. */
-  onDrain(listener: () => void): () => void;
-  /** Calls `listener` once, when the connection ends. Returns a function that takes it back. */
-  onClose(listener: () => void): () => void;
+  /** Resolves once the connection is not congested, or has ended. */
+  drained(): Promise<void>;
+  /** Ends the connection, after telling the client why; `message` says it to a developer. Ending again does nothing. */
+  end(reason: EndReason, message?: string): void;
 }
 
-/** Sends to the members of a channel. */
+/** Reaches the members of a channel. */
 export interface Broadcaster<Events extends EventRegistry> {
-  /** Everybody in the channel, but for the connections with these ids. */
+  /** Sends to everybody in the channel, in every process that Socket.IO's adapter reaches, but for these connections. */
   to(channelId: string, exceptConnectionIds?: string[]): Emitter<Events>;
-  /** Nobody is in the channel any more. */
+  /** Sends to everybody in the channel who is connected to this process, but for these connections. */
+  toLocal(channelId: string, exceptConnectionIds?: string[]): Emitter<Events>;
+  /** Nobody who is connected to this process is in the channel any more. */
   dismiss(channelId: string): void;
+  /** The connections of this process that are in the channel. */
+  connectionsIn(channelId: string): Connection<Events>[];
+  /** The connections of this process whose identity is this entity. */
+  connectionsOf(entityId: string): Connection<Events>[];
 }

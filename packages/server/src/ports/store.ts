@@ -54,13 +54,25 @@ export type Appended =
   | { readonly repeated: true; readonly message: Pick<Message, 'id' | 'createdAt' | 'epoch' | 'seq'> };
 
 /** Which messages of a channel to list. */
-export interface MessagePage {
+export interface MessageQuery {
   /** How many at most. */
   readonly limit: number;
+  /**
+   * Size of their JSON at most, in bytes; one message is listed whatever its size. Default: no bound but `limit`.
+   */
+  readonly maxBytes?: number | undefined;
   /** Only messages with a lower `seq`, the newest of them. */
   readonly before?: number | undefined;
   /** Only messages with a higher `seq`, the oldest of them. */
   readonly after?: number | undefined;
+}
+
+/** Some of a channel's messages. */
+export interface MessagePage {
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  /** Whether there are more in the direction of the page: newer ones with `after`, else older ones. */
+  readonly hasMore: boolean;
 }
 
 /** What happened in a channel, as its journal keeps it. A message deleted since is not in it any more. */
@@ -71,6 +83,13 @@ export type JournalEntry = { readonly seq: number } & (
   | { readonly event: 'channelUpdated'; readonly updates: ChannelUpdates }
 );
 
+/** How much of a journal is read at once. */
+export interface JournalBounds {
+  readonly maxEntries: number;
+  /** Size of their JSON, in bytes; one entry is read whatever its size. */
+  readonly maxBytes: number;
+}
+
 /** A part of a channel's journal. */
 export interface JournalPage {
   /** By rising `seq`. Numbers of messages deleted since are missing. */
@@ -79,6 +98,16 @@ export interface JournalPage {
   readonly seq: number;
   /** Whether the journal goes on behind them. */
   readonly hasMore: boolean;
+}
+
+/** A channel whose journal has grown, or that is gone. */
+export interface MovedChannel {
+  readonly channelId: string;
+  readonly epoch: string;
+  /** Number of its last event. */
+  readonly seq: number;
+  /** Whether that event is the channel's end. */
+  readonly deleted: boolean;
 }
 
 /** How much of a channel is kept. */
@@ -108,8 +137,13 @@ export interface Store {
    * @throws WirepactError `CHANNEL_LIMIT_REACHED` where the store takes no more.
    */
   createChannel(channel: NewStoredChannel): Promise<Channel>;
-  /** Adds an agent to the channel's; adding it again changes nothing, a missing channel neither. */
-  addAgent(channelId: string, agentId: string): Promise<void>;
+  /** Where these channels stand, read at once; those that are not there are missing. */
+  readHeads(channelIds: readonly string[]): Promise<ReadonlyMap<string, Position>>;
+  /**
+   * Whether the agent is one of the channel's, after it was added where it was not. `false` where the channel has as
+   * many as it may, `undefined` where there is no such channel.
+   */
+  addAgent(channelId: string, agentId: string): Promise<boolean | undefined>;
   /** Sets the properties named, leaves the others. `undefined` where there is no such channel. */
   updateChannel(channelId: string, updates: ChannelUpdates): Promise<Channel | undefined>;
   /** Forgets the channel, its messages and its journal; the position is that of its end. `undefined` where there is no such channel. */
@@ -120,12 +154,18 @@ export interface Store {
   deleteMessage(channelId: string, messageId: string): Promise<Position | undefined>;
   /** Forgets the channel's messages. `undefined` where there is no such channel. */
   clearMessages(channelId: string): Promise<Position | undefined>;
-  /** Messages of the channel, oldest first; none where there is no such channel. */
-  listMessages(channelId: string, page: MessagePage): Promise<readonly Message[]>;
+  /** Messages of the channel; none where there is no such channel. */
+  listMessages(channelId: string, query: MessageQuery): Promise<MessagePage>;
   /** What happened after a position. `undefined` where that cannot be told whole: another epoch, or forgotten. */
-  readJournal(channelId: string, after: Position, limit: number): Promise<JournalPage | undefined>;
+  readJournal(channelId: string, after: Position, bounds: JournalBounds): Promise<JournalPage | undefined>;
   /** Forgets what is older or more than it may be. */
   prune(retention: Retention): Promise<void>;
+  /**
+   * Tells of channels that *other* processes have changed, as soon as it hears of it; left out where the store does not
+   * hear of it. Returns a function that ends it.
+   * @param onGap called where changes may have been missed: whoever needs them asks `readHeads`.
+   */
+  watch?(listener: (moved: MovedChannel) => void, onGap: () => void): () => void;
   /** Ends; what is under way is finished. */
   close(): Promise<void>;
 }

@@ -29,24 +29,25 @@ export function createLogService(logStream: LogStream): LogService {
     if (known) return known;
     const subscriber: Subscriber = { filter: {}, stop: undefined, setFilter: undefined };
     subscribers.set(connection, subscriber);
-    connection.onClose(() => subscriber.stop?.());
+    connection.closed.addEventListener('abort', () => subscriber.stop?.());
     return subscriber;
   };
 
   return {
     subscribe(connection) {
+      if (connection.closed.aborted) return;
       const subscriber = subscriberOf(connection);
       if (subscriber.stop) return;
       const queue = createLogQueue({
         send: (entry) => connection.emit('log_update', entry),
-        isCongested: () => connection.isCongested(),
+        isCongested: connection.isCongested,
+        drained: connection.drained,
       });
       const subscription = logStream.subscribe(subscriber.filter, queue.push);
-      const stopDraining = connection.onDrain(queue.flush);
       subscriber.setFilter = subscription.setFilter;
       subscriber.stop = () => {
         subscription.unsubscribe();
-        stopDraining();
+        queue.close();
         subscriber.stop = undefined;
         subscriber.setFilter = undefined;
       };

@@ -2,15 +2,17 @@ import type { Position } from '@wirepact/protocol';
 import type {
   Appended,
   Channel,
+  JournalBounds,
   JournalEntry,
   JournalPage,
   Message,
   MessagePage,
+  MessageQuery,
   NewStoredChannel,
   NewStoredMessage,
   Retention,
 } from '../ports/store';
-import { pageOf } from './message-page';
+import { countFitting } from './page-size';
 
 interface Kept<Value> {
   readonly value: Value;
@@ -21,6 +23,11 @@ interface Kept<Value> {
 /** The length tells where the sender ends, whatever it is called. */
 const sendKey = ({ senderId, clientMessageId }: NewStoredMessage) =>
   `${senderId.length} ${senderId}${clientMessageId}`;
+
+/** Sizes of values as JSON, in bytes; each is looked at when it is asked for. */
+function* sizesOf(values: Iterable<unknown>): Generator<number> {
+  for (const value of values) yield Buffer.byteLength(JSON.stringify(value));
+}
 
 /** Deletes from the front of a map, which is in the order its entries were added, as long as they are to go. */
 function dropFirst<Value>(map: Map<string, Value>, isToGo: (value: Value) => boolean): void {
@@ -49,6 +56,11 @@ export class MemoryChannel {
     return { ...this.kept, epoch: this.epoch, seq: this.seq };
   }
 
+  /** Where the channel stands. */
+  get head(): Position {
+    return { epoch: this.epoch, seq: this.seq };
+  }
+
   /** Where the channel ends when it is deleted. */
   get end(): Position {
     return { epoch: this.epoch, seq: this.seq + 1 };
@@ -59,9 +71,10 @@ export class MemoryChannel {
     return this.seq - this.horizon;
   }
 
-  addAgent(agentId: string): void {
+  addAgent(agentId: string): boolean {
     const { agentIds } = this.kept;
     if (!agentIds.includes(agentId)) this.kept = { ...this.kept, agentIds: [...agentIds, agentId] };
+    return true;
   }
 
   append(message: NewStoredMessage): Appended {
@@ -95,15 +108,24 @@ export class MemoryChannel {
     return this.channel;
   }
 
-  list(page: MessagePage): readonly Message[] {
-    return pageOf([...this.messages.values()], page);
+  list({ limit, maxBytes = Number.POSITIVE_INFINITY, before, after }: MessageQuery): MessagePage {
+    const all = [...this.messages.values()];
+    const isForward = after !== undefined;
+    const found = isForward
+      ? all.filter(({ seq }) => seq > after)
+      : all.filter(({ seq }) => seq < (before ?? Number.POSITIVE_INFINITY)).reverse();
+    const messages = found.slice(0, countFitting(sizesOf(found), { maxEntries: limit, maxBytes }));
+    const hasMore = messages.length < found.length;
+    return { messages: isForward ? messages : messages.reverse(), hasMore };
   }
 
-  read({ epoch, seq }: Position, limit: number): JournalPage | undefined {
+  read({ epoch, seq }: Position, bounds: JournalBounds): JournalPage | undefined {
     if (epoch !== this.epoch || seq < this.horizon || seq > this.seq) return undefined;
-    const later = this.journal.filter(({ value }) => value.seq > seq && this.isStillThere(value));
-    const entries = later.slice(0, limit).map(({ value }) => value);
-    const hasMore = later.length > limit;
+    const later = this.journal
+      .map(({ value }) => value)
+      .filter((entry) => entry.seq > seq && this.isStillThere(entry));
+    const entries = later.slice(0, countFitting(sizesOf(later), bounds));
+    const hasMore = entries.length < later.length;
     return { entries, hasMore, seq: hasMore ? (entries.at(-1)?.seq ?? seq) : this.seq };
   }
 
@@ -123,7 +145,7 @@ export class MemoryChannel {
   private record(value: JournalEntry): Position {
     this.seq = value.seq;
     this.journal.push({ value, at: Date.now() });
-    return { epoch: this.epoch, seq: this.seq };
+    return this.head;
   }
 
   private isStillThere(entry: JournalEntry): boolean {

@@ -33,5 +33,5 @@ test('it keeps the newest messages of a channel', async () => {
       text,
     });
   }
-  expect((await store.listMessages('a', { limit: 9 })).map(({ text }) => text)).toEqual(['2', '3']);
+  expect((await store.listMessages('a', { limit: 9 })).messages.map(({ text }) => text)).toEqual(['2', '3']);
 });

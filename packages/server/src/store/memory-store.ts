@@ -56,9 +56,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       return kept.channel;
     },
 
-    async addAgent(channelId, agentId) {
-      channels.get(channelId)?.addAgent(agentId);
+    async readHeads(channelIds) {
+      const found = channelIds.flatMap((id) => channels.get(id) ?? []);
+      return new Map(found.map(({ channel, head }) => [channel.id, head]));
     },
+
+    addAgent: async (channelId, agentId) => channels.get(channelId)?.addAgent(agentId),
 
     async deleteChannel(channelId) {
       const kept = channels.get(channelId);
@@ -70,8 +73,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     appendMessage: async (message) => change(message.channelId, (kept) => kept.append(message)),
     deleteMessage: async (channelId, messageId) => change(channelId, (kept) => kept.delete(messageId)),
     clearMessages: async (channelId) => change(channelId, (kept) => kept.clear()),
-    listMessages: async (channelId, page) => channels.get(channelId)?.list(page) ?? [],
-    readJournal: async (channelId, after, limit) => channels.get(channelId)?.read(after, limit),
+    listMessages: async (channelId, query) =>
+      channels.get(channelId)?.list(query) ?? { messages: [], hasMore: false },
+    readJournal: async (channelId, after, bounds) => channels.get(channelId)?.read(after, bounds),
 
     async prune(retention) {
       for (const kept of channels.values()) kept.prune(retention);

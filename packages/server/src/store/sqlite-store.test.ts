@@ -36,7 +36,7 @@ test('what was stored is there after a restart, with its numbers and its memory 
   await before.close();
 
   const after = openStore(file);
-  expect((await after.listMessages('channel', { limit: 9 })).map(({ text }) => text)).toEqual([
+  expect((await after.listMessages('channel', { limit: 9 })).messages.map(({ text }) => text)).toEqual([
     'héllo \u0000 \ud800 🙂',
   ]);
   expect(await after.appendMessage({ ...message(2), clientMessageId: 'c1' })).toMatchObject({
@@ -84,7 +84,7 @@ test('a file that was closed is whole by itself, and another process takes it ov
   expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   const copy = join(createFolder(), 'copy.db');
   copyFileSync(file, copy);
-  expect(await openStore(copy).listMessages('channel', { limit: 99 })).toHaveLength(20);
+  expect((await openStore(copy).listMessages('channel', { limit: 99 })).messages).toHaveLength(20);
   await createElsewhere(await bundlePackage('sqlite-store'), file, 'elsewhere');
   expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   expect(await openStore(file).getChannel('elsewhere')).toMatchObject({ id: 'elsewhere' });
@@ -196,6 +196,6 @@ test('a full disk gives a retryable error, keeps what was acknowledged, and take
     'rejected',
     'fulfilled',
   ]);
-  const kept = await store.listMessages('channel', { limit: 9 });
+  const { messages: kept } = await store.listMessages('channel', { limit: 9 });
   expect(kept.map(({ text, seq }) => `${seq} ${text}`)).toEqual(['1 1', '2 3', '3 5']);
 });

@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { JournalPage, Message, NewStoredChannel, NewStoredMessage, Store } from '../ports/store';
+import type {
+  JournalBounds,
+  JournalPage,
+  MessagePage,
+  MessageQuery,
+  NewStoredChannel,
+  NewStoredMessage,
+  Store,
+} from '../ports/store';
 import { createMessage } from './test-message';
 
 const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
@@ -16,7 +24,10 @@ const channel = (id = CHANNEL): NewStoredChannel => ({
 const message = (number: number, fields: Partial<NewStoredMessage> = {}) =>
   createMessage(CHANNEL, number, { serverId: SERVER, text: `message ${number}`, ...fields });
 
-const texts = (messages: readonly Message[]) => messages.map(({ text }) => text);
+const texts = ({ messages }: MessagePage) => messages.map(({ text }) => text);
+
+/** Bounds of a part of a journal. */
+const upTo = (maxEntries: number, maxBytes = 1_000_000): JournalBounds => ({ maxEntries, maxBytes });
 
 /** What is different in a journal: `+1` a message with the number 1, `-1` its deletion. */
 const outline = (page: JournalPage | undefined) =>
@@ -81,7 +92,7 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
       expect(await store.deleteChannel(CHANNEL)).toBeUndefined();
       expect(await store.getChannel(CHANNEL)).toBeUndefined();
       await store.createChannel(channel());
-      expect(await store.listMessages(CHANNEL, { limit: 10 })).toEqual([]);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 10 }))).toEqual([]);
     });
 
     test('one that is not there answers so to everything', async () => {
@@ -91,8 +102,8 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
       expect(await store.appendMessage(message(1))).toBeUndefined();
       expect(await store.deleteMessage(CHANNEL, message(1).id)).toBeUndefined();
       expect(await store.clearMessages(CHANNEL)).toBeUndefined();
-      expect(await store.readJournal(CHANNEL, { epoch: 'x', seq: 0 }, 10)).toBeUndefined();
-      expect(await store.listMessages(CHANNEL, { limit: 10 })).toEqual([]);
+      expect(await store.readJournal(CHANNEL, { epoch: 'x', seq: 0 }, upTo(10))).toBeUndefined();
+      expect(texts(await store.listMessages(CHANNEL, { limit: 10 }))).toEqual([]);
     });
   });
 
@@ -108,8 +119,36 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
         'message 2',
         'message 3',
       ]);
-      expect(await store.listMessages(CHANNEL, { limit: 2, after: 5 })).toEqual([]);
-      expect(await store.listMessages(CHANNEL, { limit: 0 })).toEqual([]);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 2, after: 5 }))).toEqual([]);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 0 }))).toEqual([]);
+    });
+
+    test('are told to go on, or not, in the direction of the page', async () => {
+      const store = await createFilledStore();
+      const more = async (query: MessageQuery) => (await store.listMessages(CHANNEL, query)).hasMore;
+      expect(await more({ limit: 4 })).toBe(true);
+      expect(await more({ limit: 5 })).toBe(false);
+      expect(await more({ limit: 1, before: 3 })).toBe(true);
+      expect(await more({ limit: 2, before: 3 })).toBe(false);
+      expect(await more({ limit: 1, after: 3 })).toBe(true);
+      expect(await more({ limit: 2, after: 3 })).toBe(false);
+    });
+
+    test('[B9] a page holds no more bytes than asked for, one message at least, and says that there are more', async () => {
+      const store = await createStore();
+      await store.createChannel(channel());
+      for (const number of [1, 2, 3]) {
+        await store.appendMessage(message(number, { text: `message ${number}${'é'.repeat(5_000)}` }));
+      }
+      const list = async (query: MessageQuery) => {
+        const page = await store.listMessages(CHANNEL, query);
+        return { seqs: page.messages.map(({ seq }) => seq), hasMore: page.hasMore };
+      };
+      expect(await list({ limit: 9, maxBytes: 25_000 })).toEqual({ seqs: [2, 3], hasMore: true });
+      expect(await list({ limit: 9, maxBytes: 25_000, after: 0 })).toEqual({ seqs: [1, 2], hasMore: true });
+      expect(await list({ limit: 9, maxBytes: 25_000, before: 3 })).toEqual({ seqs: [1, 2], hasMore: false });
+      expect(await list({ limit: 9, maxBytes: 1 })).toEqual({ seqs: [3], hasMore: true });
+      expect(await list({ limit: 9, maxBytes: 1, after: 2 })).toEqual({ seqs: [3], hasMore: false });
     });
 
     test('keep every field', async () => {
@@ -127,7 +166,7 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
       });
       const kept = { ...full, epoch: await epochOf(store), seq: 1 };
       expect(await store.appendMessage(full)).toEqual({ message: kept, repeated: false });
-      expect(await store.listMessages(CHANNEL, { limit: 1 })).toEqual([kept]);
+      expect(await store.listMessages(CHANNEL, { limit: 1 })).toEqual({ messages: [kept], hasMore: false });
     });
 
     test('repeat where channel, sender and client message id do, also at once', async () => {
@@ -154,7 +193,7 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
       expect(await store.appendMessage(message(2, { clientMessageId: 'c' }))).toMatchObject({
         repeated: true,
       });
-      expect(await store.listMessages(CHANNEL, { limit: 9 })).toEqual([]);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual([]);
     });
 
     test('are deleted one by one, and all at once', async () => {
@@ -168,7 +207,7 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
         'message 5',
       ]);
       expect(await store.clearMessages(CHANNEL)).toEqual({ epoch, seq: 7 });
-      expect(await store.listMessages(CHANNEL, { limit: 3 })).toEqual([]);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 3 }))).toEqual([]);
     });
 
     test('are new again once the time to repeat them is over', async () => {
@@ -196,7 +235,7 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
       await store.clearMessages(CHANNEL);
       await store.appendMessage(message(6));
       expect(await store.getChannel(CHANNEL)).toMatchObject({ epoch, seq: 9 });
-      const page = await store.readJournal(CHANNEL, { epoch, seq: 5 }, 10);
+      const page = await store.readJournal(CHANNEL, { epoch, seq: 5 }, upTo(10));
       expect(outline(page)).toEqual(['6 -2', '7 channelUpdated', '8 channelCleared', '9 +6']);
       expect(page).toMatchObject({ seq: 9, hasMore: false });
     });
@@ -229,17 +268,47 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
     test('is read page by page', async () => {
       const store = await createFilledStore();
       const epoch = await epochOf(store);
-      const first = await store.readJournal(CHANNEL, { epoch, seq: 0 }, 3);
+      const first = await store.readJournal(CHANNEL, { epoch, seq: 0 }, upTo(3));
       expect(outline(first)).toEqual(['1 +1', '2 +2', '3 +3']);
       expect(first).toMatchObject({ seq: 3, hasMore: true });
-      const second = await store.readJournal(CHANNEL, { epoch, seq: 3 }, 3);
+      const second = await store.readJournal(CHANNEL, { epoch, seq: 3 }, upTo(3));
       expect(outline(second)).toEqual(['4 +4', '5 +5']);
       expect(second).toMatchObject({ seq: 5, hasMore: false });
-      expect(await store.readJournal(CHANNEL, { epoch, seq: 5 }, 3)).toEqual({
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 5 }, upTo(3))).toEqual({
         entries: [],
         seq: 5,
         hasMore: false,
       });
+    });
+
+    test('[B9] is read in parts of no more bytes than asked for, one entry at least', async () => {
+      const store = await createStore();
+      await store.createChannel(channel());
+      const { epoch = '' } = (await store.getChannel(CHANNEL)) ?? {};
+      await store.appendMessage(message(1, { text: `message 1${'é'.repeat(5_000)}` }));
+      await store.updateChannel(CHANNEL, { topic: 'é'.repeat(5_000) });
+      await store.appendMessage(message(2, { text: `message 2${'é'.repeat(5_000)}` }));
+      const read = async (seq: number, maxBytes: number) => {
+        const page = await store.readJournal(CHANNEL, { epoch, seq }, upTo(9, maxBytes));
+        return { seqs: page?.entries.map((entry) => entry.seq), hasMore: page?.hasMore, seq: page?.seq };
+      };
+      expect(await read(0, 25_000)).toEqual({ seqs: [1, 2], hasMore: true, seq: 2 });
+      expect(await read(2, 25_000)).toEqual({ seqs: [3], hasMore: false, seq: 3 });
+      expect(await read(0, 1)).toEqual({ seqs: [1], hasMore: true, seq: 1 });
+      expect(await read(1, 1)).toEqual({ seqs: [2], hasMore: true, seq: 2 });
+    });
+
+    test('heads of many channels are read at once, without those that are not there', async () => {
+      const store = await createFilledStore();
+      await store.createChannel(channel('other'));
+      const heads = await store.readHeads(['other', 'missing', CHANNEL, CHANNEL]);
+      expect(new Map(heads)).toEqual(
+        new Map([
+          [CHANNEL, { epoch: await epochOf(store), seq: 5 }],
+          ['other', { epoch: (await store.getChannel('other'))?.epoch, seq: 0 }],
+        ]),
+      );
+      expect((await store.readHeads([])).size).toBe(0);
     });
 
     test('does not tell what was deleted since, and says where one stands all the same', async () => {
@@ -247,11 +316,11 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
       const epoch = await epochOf(store);
       await store.deleteMessage(CHANNEL, message(4).id);
       await store.deleteMessage(CHANNEL, message(5).id);
-      const page = await store.readJournal(CHANNEL, { epoch, seq: 2 }, 10);
+      const page = await store.readJournal(CHANNEL, { epoch, seq: 2 }, upTo(10));
       expect(outline(page)).toEqual(['3 +3', '6 -4', '7 -5']);
       expect(JSON.stringify(page)).not.toContain('message 4');
       await store.clearMessages(CHANNEL);
-      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 0 }, 10))).toEqual([
+      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 0 }, upTo(10)))).toEqual([
         '6 -4',
         '7 -5',
         '8 channelCleared',
@@ -261,12 +330,12 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
     test('another epoch, or a number that is not there yet, cannot be resumed from', async () => {
       const store = await createFilledStore();
       const epoch = await epochOf(store);
-      expect(await store.readJournal(CHANNEL, { epoch: 'other', seq: 1 }, 10)).toBeUndefined();
-      expect(await store.readJournal(CHANNEL, { epoch, seq: 6 }, 10)).toBeUndefined();
+      expect(await store.readJournal(CHANNEL, { epoch: 'other', seq: 1 }, upTo(10))).toBeUndefined();
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 6 }, upTo(10))).toBeUndefined();
       await store.deleteChannel(CHANNEL);
       await store.createChannel(channel());
       expect(await epochOf(store)).not.toBe(epoch);
-      expect(await store.readJournal(CHANNEL, { epoch, seq: 0 }, 10)).toBeUndefined();
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 0 }, upTo(10))).toBeUndefined();
     });
 
     test('forgets by count, and does not pass a part off as the whole', async () => {
@@ -274,8 +343,11 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
       const epoch = await epochOf(store);
       await store.prune({ maxCount: 2 });
       expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual(['message 4', 'message 5']);
-      expect(await store.readJournal(CHANNEL, { epoch, seq: 2 }, 10)).toBeUndefined();
-      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 3 }, 10))).toEqual(['4 +4', '5 +5']);
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 2 }, upTo(10))).toBeUndefined();
+      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 3 }, upTo(10)))).toEqual([
+        '4 +4',
+        '5 +5',
+      ]);
       expect(await store.appendMessage(message(6))).toMatchObject({ message: { seq: 6 } });
     });
 
@@ -289,8 +361,8 @@ export function describeStore(name: string, openStore: (options: StoreSuiteOptio
       await store.prune({ maxAgeMs: 30_000 });
       const epoch = await epochOf(store);
       expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual(['message 3']);
-      expect(await store.readJournal(CHANNEL, { epoch, seq: 1 }, 10)).toBeUndefined();
-      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 2 }, 10))).toEqual(['3 +3']);
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 1 }, upTo(10))).toBeUndefined();
+      expect(outline(await store.readJournal(CHANNEL, { epoch, seq: 2 }, upTo(10)))).toEqual(['3 +3']);
     });
   });
 }

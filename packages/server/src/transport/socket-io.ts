@@ -2,21 +2,29 @@ import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import { type Namespace, Server, type Socket } from 'socket.io';
-import type { Broadcaster, Connection } from '../ports/connection';
+import type { Broadcaster, Connection, EndReason } from '../ports/connection';
+import type { Emitter } from '../ports/emitter';
 import type { Handshake, Identity } from '../ports/identity';
+import { countWaiting } from './backlog';
 import { createAddressOf, type TrustProxy } from './client-address';
+import { type Admission, createConnection, type EndSocket, roomOf } from './connection';
 import { corkFlushes } from './corked-flush';
 import { attachReversibly } from './http-attachment';
 import { websocketUnder } from './websocket-under';
 
-/** Packets waiting for one connection from which on what can be lost is held back. */
-const CONGESTED_PACKETS = 64;
 /** Packets waiting for one connection from which on it is closed: it reads too slowly to catch up. */
 const MAX_WAITING_PACKETS = 10_000;
 const SLOWNESS_CHECK_MS = 5_000;
 /** Over the largest payload an event may have, so that too large a one is answered and not cut off. */
 const MAX_HTTP_BUFFER_SIZE = 4 * 1024 * 1024;
-const MAX_AGENT_ID_LENGTH = 256;
+/** Reasons after which a client may come back: its transport is closed without a `disconnect`. */
+const COMES_BACK: ReadonlySet<EndReason> = new Set<EndReason>([
+  'IDENTITY_EXPIRED',
+  'SLOW_READER',
+  'TOO_MANY_REFUSALS',
+  'SERVER_CLOSING',
+  'NOT_SERVED',
+]);
 /** How long closing waits for slow clients to take what is theirs. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -27,7 +35,7 @@ export type SocketIoServer = Server;
 export type CorsOrigin = boolean | string | RegExp | (string | RegExp)[];
 
 /** Socket.IO settings that are the host's to choose. */
-export interface TransportOptions {
+export interface TransportOptions<Events extends EventRegistry> {
   /** Path of the Socket.IO endpoint. Default `/socket.io/`. */
   readonly path: string;
   /** Origins that pages may come from besides the server's own; browsers ask for it on polling. */
@@ -35,6 +43,8 @@ export interface TransportOptions {
   readonly trustProxy: TrustProxy;
   /** Identifies who connects; rejects with a `WirepactError` to refuse. */
   readonly identify: (handshake: Handshake) => Promise<Identity | undefined>;
+  /** Tells a client why its connection is ended. */
+  readonly farewell: (connection: Connection<Events>, reason: EndReason, message: string | undefined) => void;
 }
 
 /** Called once for every connection; what it returns is called for every event of it. */
@@ -51,16 +61,8 @@ export interface Transport<Events extends EventRegistry> extends Broadcaster<Eve
   close(): Promise<void>;
 }
 
-/** How many packets wait for a connection; Engine.IO keeps the list private and has no other word for it. */
-function countWaiting({ conn }: Socket): number {
-  const buffer: unknown = Reflect.get(conn, 'writeBuffer');
-  return Array.isArray(buffer) ? buffer.length : 0;
-}
-
 /** How many listeners Socket.IO itself has on every socket: one, so that an event `error` ends no process. */
 const ownListeners = (event: string) => (event === 'error' ? 1 : 0);
-
-const roomOf = (channelId: string) => `channel:${channelId}`;
 
 const toHandshake = ({ handshake }: Socket, address: string): Handshake => ({
   auth: handshake.auth,
@@ -68,49 +70,6 @@ const toHandshake = ({ handshake }: Socket, address: string): Handshake => ({
   headers: handshake.headers,
   address,
 });
-
-/** The agent named in the handshake: `auth.agentId`, else the query's. */
-function toAgentId({ auth, query }: Socket['handshake']): string | undefined {
-  const agentId: unknown = auth.agentId ?? query.agentId;
-  return typeof agentId === 'string' && agentId !== '' && agentId.length <= MAX_AGENT_ID_LENGTH
-    ? agentId
-    : undefined;
-}
-
-function createConnection<Events extends EventRegistry>(
-  socket: Socket,
-  address: string,
-  identity: Identity | undefined,
-): Connection<Events> {
-  const { conn } = socket;
-  const closeListeners = new Set<() => void>();
-  const onClosed = () => {
-    for (const listener of closeListeners) listener();
-  };
-  return {
-    id: socket.id,
-    address,
-    identity,
-    agentId: toAgentId(socket.handshake),
-    emit: (event, ...payload) => void socket.emit(event, ...payload),
-    join: (channelId) => {
-      // A handler may finish after its connection has ended; a room must not keep it.
-      if (socket.connected) void socket.join(roomOf(channelId));
-    },
-    isIn: (channelId) => socket.rooms.has(roomOf(channelId)),
-    leave: (channelId) => void socket.leave(roomOf(channelId)),
-    isCongested: () => countWaiting(socket) >= CONGESTED_PACKETS,
-    onDrain: (listener) => {
-      conn.on('drain', listener);
-      return () => conn.off('drain', listener);
-    },
-    onClose: (listener) => {
-      if (closeListeners.size === 0) socket.once('disconnect', onClosed);
-      closeListeners.add(listener);
-      return () => closeListeners.delete(listener);
-    },
-  };
-}
 
 /** An error for Socket.IO's `connect_error`, which carries `data` to the client. */
 function toConnectError(cause: unknown): Error {
@@ -125,21 +84,29 @@ function toConnectError(cause: unknown): Error {
 function watchSlowConnections(namespace: Namespace): () => void {
   const timer = setInterval(() => {
     for (const socket of namespace.sockets.values()) {
-      if (countWaiting(socket) > MAX_WAITING_PACKETS) socket.conn.close(true);
+      if (countWaiting(socket.conn) > MAX_WAITING_PACKETS) socket.conn.close(true);
     }
   }, SLOWNESS_CHECK_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
 
+/** How connections of a namespace end. */
+interface Ending {
+  readonly endSocket: EndSocket;
+  readonly endAll: (sockets: Socket[]) => Promise<void>;
+}
+
 /** A namespace of a Socket.IO server as a transport. */
 function createNamespaceTransport<Events extends EventRegistry>(
   namespace: Namespace,
-  options: TransportOptions,
-  end: (sockets: Socket[]) => Promise<void>,
+  options: TransportOptions<Events>,
+  { endSocket, endAll }: Ending,
 ): Transport<Events> {
   const addressOf = createAddressOf(options.trustProxy);
-  const admitted = new WeakMap<Socket, Connection<Events>>();
+  const admissions = new WeakMap<Socket, Admission>();
+  /** The connections there are, by their ids. */
+  const connections = new Map<string, Connection<Events>>();
   const stopWatching = watchSlowConnections(namespace);
   let isRefusing = false;
   let isClosed = false;
@@ -150,24 +117,36 @@ function createNamespaceTransport<Events extends EventRegistry>(
       if (isRefusing) throw new WirepactError('UNAVAILABLE', 'The server is closing.', { retryable: true });
       const address = addressOf(socket.request);
       const identity = await options.identify(toHandshake(socket, address));
-      admitted.set(socket, createConnection(socket, address, identity));
+      admissions.set(socket, { address, identity });
       next();
     } catch (cause) {
       next(toConnectError(cause));
     }
   });
 
-  const room = (channelId: string, except: string[]) =>
-    except.length === 0 ? namespace.to(roomOf(channelId)) : namespace.to(roomOf(channelId)).except(except);
+  const connect = (socket: Socket, admission: Admission) => {
+    const connection = createConnection<Events>(socket, admission, options.farewell, endSocket);
+    if (connection.closed.aborted) return connection;
+    connections.set(socket.id, connection);
+    connection.closed.addEventListener('abort', () => connections.delete(socket.id));
+    return connection;
+  };
+
+  const emitterTo = (from: ReturnType<Namespace['to']>, except: string[]): Emitter<Events> => {
+    const to = except.length === 0 ? from : from.except(except);
+    return { emit: (event, ...payload) => void to.emit(event, ...payload) };
+  };
+
+  const isConnection = (value: Connection<Events> | undefined) => value !== undefined;
 
   let onSocket: ((socket: Socket) => void) | undefined;
 
   return {
     onConnection(listener) {
       onSocket = (socket) => {
-        const connection = admitted.get(socket);
-        if (!connection) return;
-        const onEvent = listener(connection);
+        const admission = admissions.get(socket);
+        if (!admission) return;
+        const onEvent = listener(connect(socket, admission));
         socket.onAny((event: unknown, ...args: unknown[]) => {
           const name = String(event);
           // On a namespace shared with the host, its own events are its own business.
@@ -176,10 +155,15 @@ function createNamespaceTransport<Events extends EventRegistry>(
       };
       namespace.on('connection', onSocket);
     },
-    to: (channelId, except = []) => ({
-      emit: (event, ...payload) => void room(channelId, except).emit(event, ...payload),
-    }),
-    dismiss: (channelId) => namespace.in(roomOf(channelId)).socketsLeave(roomOf(channelId)),
+    to: (channelId, except = []) => emitterTo(namespace.to(roomOf(channelId)), except),
+    toLocal: (channelId, except = []) => emitterTo(namespace.local.to(roomOf(channelId)), except),
+    dismiss: (channelId) => namespace.local.in(roomOf(channelId)).socketsLeave(roomOf(channelId)),
+    connectionsIn: (channelId) =>
+      [...(namespace.adapter.rooms.get(roomOf(channelId)) ?? [])]
+        .map((id) => connections.get(id))
+        .filter(isConnection),
+    connectionsOf: (entityId) =>
+      [...connections.values()].filter(({ identity }) => identity?.entityId === entityId),
     refuse() {
       isRefusing = true;
     },
@@ -187,7 +171,7 @@ function createNamespaceTransport<Events extends EventRegistry>(
       isClosed = true;
       stopWatching();
       if (onSocket) namespace.off('connection', onSocket);
-      await end([...namespace.sockets.values()].filter((socket) => admitted.has(socket)));
+      await endAll([...namespace.sockets.values()].filter(({ id }) => connections.has(id)));
     },
   };
 }
@@ -216,7 +200,7 @@ async function endTransports(sockets: Socket[]): Promise<void> {
 /** Attaches to an http server on a path of its own; everything else stays with the http server's owner. */
 export function attachToHttpServer<Events extends EventRegistry>(
   httpServer: HttpServer,
-  options: TransportOptions,
+  options: TransportOptions<Events>,
 ): Transport<Events> {
   let isReleased = false;
   const io = new Server({
@@ -230,11 +214,18 @@ export function attachToHttpServer<Events extends EventRegistry>(
   });
   const detach = attachReversibly(httpServer, () => void io.attach(httpServer));
   corkFlushes(io.engine);
-  return createNamespaceTransport(io.of('/'), options, async (sockets) => {
-    isReleased = true;
-    await endTransports(sockets);
-    io.engine.close();
-    detach();
+  return createNamespaceTransport(io.of('/'), options, {
+    endSocket: (socket, reason) => {
+      if (reason === 'SLOW_READER') socket.conn.close(true);
+      else if (COMES_BACK.has(reason)) socket.conn.close();
+      else socket.disconnect(true);
+    },
+    endAll: async (sockets) => {
+      isReleased = true;
+      await endTransports(sockets);
+      io.engine.close();
+      detach();
+    },
   });
 }
 
@@ -242,9 +233,16 @@ export function attachToHttpServer<Events extends EventRegistry>(
 export function attachToSocketIo<Events extends EventRegistry>(
   io: SocketIoServer,
   namespace: string,
-  options: TransportOptions,
+  options: TransportOptions<Events>,
 ): Transport<Events> {
-  return createNamespaceTransport(io.of(namespace), options, async (sockets) => {
-    for (const socket of sockets) socket.disconnect();
+  return createNamespaceTransport(io.of(namespace), options, {
+    endSocket: (socket, reason) => {
+      // The transport is shared with the host's namespaces, and so is what waits for it.
+      if (reason === 'SLOW_READER') socket.conn.close(true);
+      else socket.disconnect();
+    },
+    endAll: async (sockets) => {
+      for (const socket of sockets) socket.disconnect();
+    },
   });
 }

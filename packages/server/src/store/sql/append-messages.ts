@@ -16,20 +16,22 @@ const unique = (values: readonly string[]) => [...new Set(values)];
 /** Rows as the one parameter of a statement: its text stays the same, however many there are. */
 type Row = readonly (string | number)[];
 
-/** Where the channels stand. In PostgreSQL their rows stay locked, so that no other process numbers meanwhile. */
-async function readHeads(
-  transaction: Kysely<StoreSchema>,
+/** Where the channels stand; those that are not there are missing. */
+export async function readHeads(
+  database: Kysely<StoreSchema>,
   channelIds: readonly string[],
-  { elementsOf, locksRows }: AppendOptions,
+  elementsOf: ElementsOf,
+  lock = sql``,
 ): Promise<Map<string, Head>> {
   const ids = elementsOf(channelIds.map((id): Row => [id]));
-  // In one order everywhere, so that two processes never wait for each other.
-  const order = locksRows ? sql`order by id for update` : sql``;
   const { rows } = await sql<Selectable<StoreSchema['channels']>>`
-    select id, epoch, seq from channels where id in (select value ->> 0 from ${ids}) ${order}
-  `.execute(transaction);
+    select id, epoch, seq from channels where id in (select value ->> 0 from ${ids}) ${lock}
+  `.execute(database);
   return new Map(rows.map(({ id, epoch, seq }) => [id, { epoch, seq: Number(seq) }]));
 }
+
+/** Keeps other processes from numbering meanwhile; in one order everywhere, so that no two wait for each other. */
+const LOCK = sql`order by id for update`;
 
 const firstKey = (channelId: string, sendKey: string) => `${channelId} ${sendKey}`;
 
@@ -146,7 +148,8 @@ export async function appendMessages(
 ): Promise<(Appended | undefined)[]> {
   const { elementsOf } = options;
   const now = Date.now();
-  const heads = await readHeads(transaction, unique(messages.map(({ channelId }) => channelId)), options);
+  const channelIds = unique(messages.map(({ channelId }) => channelId));
+  const heads = await readHeads(transaction, channelIds, elementsOf, options.locksRows ? LOCK : undefined);
   const firsts = await readFirsts(transaction, messages, now, options);
   const results = numberMessages(messages, heads, firsts);
   const kept = results.flatMap((result) => (result && !result.repeated ? [result.message] : []));

@@ -63,15 +63,21 @@ export async function insertChannel(
     .execute();
 }
 
-export async function insertAgent(transaction: Database, channelId: string, agentId: string): Promise<void> {
+export async function insertAgent(
+  transaction: Database,
+  channelId: string,
+  agentId: string,
+): Promise<boolean | undefined> {
   const channel = await findChannel(transaction, channelId);
-  if (!channel || channel.agentIds.includes(agentId)) return;
+  if (!channel) return undefined;
+  if (channel.agentIds.includes(agentId)) return true;
   const agentIds = JSON.stringify([...channel.agentIds, agentId]);
   await transaction
     .updateTable('channels')
     .set({ agent_ids: agentIds })
     .where('id', '=', channelId)
     .execute();
+  return true;
 }
 
 export async function changeProperties(

@@ -1,15 +1,65 @@
 import type { Position } from '@wirepact/protocol';
-import type { Kysely } from 'kysely';
-import type { JournalEntry, JournalPage } from '../../ports/store';
+import { type Kysely, sql } from 'kysely';
+import type { JournalBounds, JournalEntry, JournalPage } from '../../ports/store';
+import { countFitting } from '../page-size';
+import { readMessageRows } from './read-messages';
 import { toEntry, toMessage } from './rows';
 import type { StoreSchema } from './schema';
 
-/** A page of a channel's journal, read in one snapshot. `undefined` where it cannot be told whole. */
+/** Numbers and sizes of the entries behind `seq`, in order, and one more than fit on a page. */
+async function readSizes(
+  snapshot: Kysely<StoreSchema>,
+  channelId: string,
+  seq: number,
+  { maxEntries }: JournalBounds,
+) {
+  const limit = maxEntries + 1;
+  const { rows } = await sql<{ seq: number | string; bytes: number }>`
+    select * from (
+      select seq, octet_length(body) as bytes from messages
+      where channel_id = ${channelId} and seq > ${seq} order by seq limit ${limit}
+    ) as sent
+    union all select * from (
+      select seq, octet_length(body) as bytes from journal
+      where channel_id = ${channelId} and seq > ${seq} order by seq limit ${limit}
+    ) as others
+    order by seq limit ${limit}
+  `.execute(snapshot);
+  return rows.map((row) => ({ seq: Number(row.seq), bytes: Number(row.bytes) }));
+}
+
+/** Everything in the journal between two numbers, both included, in order. */
+async function readEntries(
+  snapshot: Kysely<StoreSchema>,
+  channelId: string,
+  epoch: string,
+  first: number,
+  last: number,
+): Promise<JournalEntry[]> {
+  const sent = await readMessageRows(snapshot, channelId, first, last);
+  const others = await snapshot
+    .selectFrom('journal')
+    .select(['seq', 'event', 'body'])
+    .where('channel_id', '=', channelId)
+    .where('seq', '>=', first)
+    .where('seq', '<=', last)
+    .execute();
+  const messages = sent.map((row) => {
+    const message = toMessage(row, epoch);
+    return { event: 'messageBroadcast' as const, seq: message.seq, message };
+  });
+  return [...messages, ...others.map(toEntry)].sort((left, right) => left.seq - right.seq);
+}
+
+/**
+ * A page of a channel's journal, read in one snapshot. What does not fit on it is not loaded. `undefined` where it cannot
+ * be told whole.
+ */
 export async function readJournal(
   snapshot: Kysely<StoreSchema>,
   channelId: string,
   after: Position,
-  limit: number,
+  bounds: JournalBounds,
 ): Promise<JournalPage | undefined> {
   const channel = await snapshot
     .selectFrom('channels')
@@ -19,32 +69,16 @@ export async function readJournal(
   if (!channel || channel.epoch !== after.epoch) return undefined;
   const head = Number(channel.seq);
   if (after.seq < Number(channel.horizon) || after.seq > head) return undefined;
+  if (after.seq === head) return { entries: [], hasMore: false, seq: head };
 
-  const messages = await snapshot
-    .selectFrom('messages')
-    .selectAll()
-    .where('channel_id', '=', channelId)
-    .where('seq', '>', after.seq)
-    .orderBy('seq')
-    .limit(limit + 1)
-    .execute();
-  const others = await snapshot
-    .selectFrom('journal')
-    .select(['seq', 'event', 'body'])
-    .where('channel_id', '=', channelId)
-    .where('seq', '>', after.seq)
-    .orderBy('seq')
-    .limit(limit + 1)
-    .execute();
-  const merged: JournalEntry[] = [
-    ...messages.map((row) => ({
-      event: 'messageBroadcast' as const,
-      seq: Number(row.seq),
-      message: toMessage(row, after.epoch),
-    })),
-    ...others.map(toEntry),
-  ].sort((left, right) => left.seq - right.seq);
-  const entries = merged.slice(0, limit);
-  const hasMore = merged.length > limit;
-  return { entries, hasMore, seq: hasMore ? (entries.at(-1)?.seq ?? after.seq) : head };
+  const found = await readSizes(snapshot, channelId, after.seq, bounds);
+  const count = countFitting(
+    found.map(({ bytes }) => bytes),
+    bounds,
+  );
+  const hasMore = count < found.length;
+  const last = found[count - 1]?.seq;
+  if (last === undefined) return { entries: [], hasMore, seq: hasMore ? after.seq : head };
+  const entries = await readEntries(snapshot, channelId, after.epoch, after.seq + 1, last);
+  return { entries, hasMore, seq: hasMore ? last : head };
 }

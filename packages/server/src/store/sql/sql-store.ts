@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Kysely } from 'kysely';
-import type { Message, MessagePage, Store } from '../../ports/store';
+import type { Store } from '../../ports/store';
 import { DEFAULT_IDEMPOTENCY_MS } from '../idempotency';
-import { appendMessages } from './append-messages';
+import { appendMessages, readHeads } from './append-messages';
 import {
   changeProperties,
   findChannel,
@@ -16,7 +16,7 @@ import {
 } from './channel-writes';
 import { createGroupCommit } from './group-commit';
 import { readJournal } from './read-journal';
-import { toMessage } from './rows';
+import { readMessages } from './read-messages';
 import type { ElementsOf, StoreSchema } from './schema';
 
 /** Settings that every SQL store has. */
@@ -45,21 +45,6 @@ const unavailable = (cause: unknown) =>
     retryable: true,
     cause,
   });
-
-const listRows = async (
-  database: Kysely<StoreSchema>,
-  channelId: string,
-  { limit, before, after }: MessagePage,
-) => {
-  let query = database
-    .selectFrom('messages')
-    .selectAll()
-    .where('channel_id', '=', channelId)
-    .limit(Math.max(limit, 0));
-  if (after !== undefined) return query.where('seq', '>', after).orderBy('seq').execute();
-  if (before !== undefined) query = query.where('seq', '<', before);
-  return (await query.orderBy('seq', 'desc').execute()).reverse();
-};
 
 /** A store over one query layer, whatever SQL database is below. */
 export function createSqlStore(database: SqlDatabase, options: SqlStoreOptions = {}): Store {
@@ -102,6 +87,7 @@ export function createSqlStore(database: SqlDatabase, options: SqlStoreOptions =
       });
     },
 
+    readHeads: (channelIds) => use(() => readHeads(kysely, channelIds, elementsOf)),
     addAgent: (channelId, agentId) =>
       writes.write((transaction) => insertAgent(transaction, channelId, agentId)),
     updateChannel: (channelId, updates) =>
@@ -112,17 +98,10 @@ export function createSqlStore(database: SqlDatabase, options: SqlStoreOptions =
       writes.write((transaction) => removeMessage(transaction, channelId, messageId)),
     clearMessages: (channelId) => writes.write((transaction) => removeMessages(transaction, channelId)),
 
-    listMessages: (channelId, page): Promise<readonly Message[]> =>
-      use(() =>
-        database.read(async (snapshot) => {
-          const channel = await findChannel(snapshot, channelId);
-          if (!channel) return [];
-          return (await listRows(snapshot, channelId, page)).map((row) => toMessage(row, channel.epoch));
-        }),
-      ),
-
-    readJournal: (channelId, after, limit) =>
-      use(() => database.read((snapshot) => readJournal(snapshot, channelId, after, limit))),
+    listMessages: (channelId, query) =>
+      use(() => database.read((snapshot) => readMessages(snapshot, channelId, query))),
+    readJournal: (channelId, after, bounds) =>
+      use(() => database.read((snapshot) => readJournal(snapshot, channelId, after, bounds))),
 
     async prune(retention) {
       const channels = await use(() => kysely.selectFrom('channels').select('id').execute());
