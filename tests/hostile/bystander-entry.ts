@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { addressesOf } from './addresses';
+import { addressesOf, NETWORK } from './addresses';
 import { answerCommands } from './answer-commands';
 import type { BystanderReport } from './bystander-report';
 import { cpuMsOf } from './cpu-clock';
@@ -13,7 +13,7 @@ const auth: object = JSON.parse(HOSTILE_AUTH);
 const headers: Record<string, string> = JSON.parse(HOSTILE_HEADERS);
 const CHANNEL = 'b75741de-0000-4000-8000-000000000001';
 const PAUSE_MS = 10;
-const nextAddress = addressesOf(10);
+const nextAddress = addressesOf(NETWORK.bystander);
 
 let answered = 0;
 let worstWaitMs = 0;
@@ -64,24 +64,25 @@ async function visitForEver(): Promise<void> {
   }
 }
 
-/** Resolves once another visit has begun and ended. */
-async function anotherVisit(): Promise<void> {
-  const end = rounds + 2;
+/** Resolves once so many visits have begun and ended. */
+async function visits(count: number): Promise<void> {
+  const end = rounds + 1 + count;
   while (rounds < end) await delay(PAUSE_MS);
 }
 
 answerCommands({
   start: async () => {
     void visitForEver();
-    await anotherVisit();
+    await visits(1);
   },
+  visits,
   restart: () => {
     answered = 0;
     worstWaitMs = 0;
     failures = [];
   },
   report: async (): Promise<BystanderReport> => {
-    await anotherVisit();
+    await visits(1);
     return { answered, worstWaitMs: Math.round(worstWaitMs), worstStep, failures };
   },
 });

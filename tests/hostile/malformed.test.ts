@@ -85,7 +85,7 @@ describeAttack('something malformed on a websocket', () => {
     async (_name, said, outcome) => {
       const session = await RawSession.connect(target.server.newcomer());
       const before = session.websocket.bytesReceived;
-      await session.send(text);
+      await session.send(said);
       const end = await outcomeOf(session);
       expect(end === 'goes on' ? end : 'ends').toBe(outcome);
       if (end !== 'goes on') expectTold(end);

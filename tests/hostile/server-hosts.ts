@@ -7,8 +7,8 @@ export interface HookTools {
     name: string,
     hook: (...args: Args) => Promise<Result>,
   ) => (...args: Args) => Promise<Result>;
-  /** Resolves once the test lets go of whoever waits. */
-  readonly released: () => Promise<void>;
+  /** Resolves once the test lets go of whoever waits; at once for the bystander. */
+  readonly released: (address: string) => Promise<void>;
 }
 
 type Host = (tools: HookTools) => ChatServerOptions;
@@ -21,8 +21,8 @@ export const HOSTS = {
   open: () => ({}),
   /** Signs in by password; looking it up goes on until the test lets go. */
   slowPasswords: ({ counted, released }) => ({
-    authenticate: counted('authenticate', async ({ auth }) => {
-      await released();
+    authenticate: counted('authenticate', async ({ auth, address }) => {
+      await released(address);
       return auth.password === 'right' ? ALICE : null;
     }),
   }),
@@ -37,18 +37,18 @@ export const HOSTS = {
       headers.cookie?.includes('session=alice') ? ALICE : null,
     ),
   }),
-  /** Whether something is allowed is not known until the test lets go. Nothing is counted, so that nothing has to be kept. */
+  /** Whether something is allowed is not known until the test lets go; without a limit. */
   slowAuthorize: ({ counted, released }) => ({
     rateLimit: false,
-    authorize: counted('authorize', async () => {
-      await released();
+    authorize: counted('authorize', async ({ address }) => {
+      await released(address);
       return true;
     }),
   }),
   /** The same, with the default limit. */
   slowAuthorizeLimited: ({ counted, released }) => ({
-    authorize: counted('authorize', async () => {
-      await released();
+    authorize: counted('authorize', async ({ address }) => {
+      await released(address);
       return true;
     }),
   }),
@@ -56,6 +56,8 @@ export const HOSTS = {
   ownChannel: ({ counted }) => ({
     authorize: counted('authorize', async ({ channelId }) => channelId === OWN_CHANNEL),
   }),
+  /** Everybody may do everything, as often as they like. */
+  managers: () => ({ rateLimit: false, authorize: () => true }),
   /** Behind one proxy. */
   oneProxy: () => ({ trustProxy: 1 }),
   /** Believes everybody. */

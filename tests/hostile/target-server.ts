@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { bundleServer } from '../chaos/server-bundle';
-import { addressesOf } from './addresses';
+import { addressesOf, NETWORK } from './addresses';
 import type { BystanderReport } from './bystander-report';
 import { peakMemoryOf } from './cpu-clock';
 import type { Target } from './raw-tcp';
@@ -46,7 +46,7 @@ interface Manners {
 
 /** A server to be attacked, and somebody who chats there meanwhile. */
 export class TargetServer {
-  private readonly nextAddress = addressesOf(20);
+  private readonly nextAddress = addressesOf(NETWORK.attacker);
 
   private constructor(
     private readonly server: Subprocess,
@@ -92,6 +92,16 @@ export class TargetServer {
     return toll;
   }
 
+  /** The most memory it has held at once since the last attack began. */
+  get peakMemoryMb(): number {
+    return peakMemoryOf(this.server.pid);
+  }
+
+  /** Resolves once the bystander has come and gone so often. */
+  async visits(count: number): Promise<void> {
+    await this.bystander.ask('visits', count);
+  }
+
   figures(): Promise<Figures> {
     return this.server.ask('figures');
   }
@@ -113,6 +123,11 @@ export class TargetServer {
   /** Closes the chat, as the host does. */
   close(): Promise<void> {
     return this.server.ask('close');
+  }
+
+  /** Sends the bystander home, so that all that remains is the attackers'. */
+  alone(): Promise<void> {
+    return this.bystander.kill();
   }
 
   async kill(): Promise<void> {
