@@ -35,7 +35,7 @@ const FIELD_RULES: [string, { required?: boolean; valid: unknown[]; invalid: unk
     { valid: [[], [attachment]], invalid: [attachment, [{ url: 'u' }], [{ type: 't' }], ['u'], [null]] },
   ],
   [
-    '[SEND-17] [A10] attachments',
+    '[SEND-17] attachments [A10]: links that run code: it',
     {
       valid: SAFE_LINKS.map((url) => [{ url, type: 't' }]),
       invalid: UNSAFE_LINKS.map((url) => [{ url, type: 't' }]),
