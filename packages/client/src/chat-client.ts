@@ -119,8 +119,8 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
   const sender = { entityId, entityName };
-  const isSendable = (payload: unknown) => requester.refusal('send_message', payload) === undefined;
-  const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
+  const isMessage = (payload: unknown) => contract.clientToServer.send_message.payload.check(payload);
+  const storedSends = new StoredSends({ storage, isMessage, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
   const channels = new ChannelRegistry({ connection, check, serverId, maxViewMessages, ...sending });
   const renewInTime = startRenewal(connection, requester);

@@ -117,6 +117,11 @@ export class Connection {
     return this.gate.pass(signal, patience);
   }
 
+  /** Whether requests may be sent now. */
+  get isReady(): boolean {
+    return this.gate.isOpen;
+  }
+
   /** Emits an event and waits for its acknowledgement. Rejects with the reason of its signal. */
   exchange(request: ExchangeRequest): Promise<Exchange> {
     return exchangeEvent(this.socket, request);
@@ -138,13 +143,10 @@ export class Connection {
     this.socket.io.engine.close();
   }
 
-  /** Ends the connection until {@link open}; what waits is rejected with `reason`. */
-  disconnect(reason = createClientError('DISCONNECTED', '`disconnect()` was called.')): void {
-    this.cancelRetry();
-    this.handshake.cancel();
-    this.gate.fail(reason);
-    this.socket.disconnect();
-    this.startOver();
+  /** Ends the connection until {@link open}; what waits is rejected with `DISCONNECTED`. */
+  disconnect(): void {
+    if (this.closed) return;
+    this.end(createClientError('DISCONNECTED', '`disconnect()` was called.'));
     if (this.current.get().status !== 'disconnected') this.current.set({ status: 'disconnected' });
   }
 
@@ -153,8 +155,16 @@ export class Connection {
     if (this.closed) return;
     this.closed = true;
     const error = closedError();
-    this.disconnect(error);
+    this.end(error);
     this.current.set({ status: 'disconnected', error });
+  }
+
+  private end(reason: WirepactError): void {
+    this.cancelRetry();
+    this.handshake.cancel();
+    this.gate.fail(reason);
+    this.socket.disconnect();
+    this.startOver();
   }
 
   private async handleConnect(): Promise<void> {

@@ -9,7 +9,7 @@ import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
 import { Outbox } from './outbox';
 import type { OutboxDeadline, OutboxEvents } from './outbox-needs';
-import type { OutgoingPayload, StoredError } from './outbox-storage';
+import type { OutgoingPayload, StoredError, StoredSend } from './outbox-storage';
 import { type StoredSends, toStoredId } from './stored-sends';
 
 /** Who sends the messages of this client. */
@@ -51,6 +51,8 @@ const toStoredError = ({ code, message, retryable }: WirepactError): StoredError
 /** The outbox of one channel, which shows in its view and is kept in the storage. */
 export class ChannelOutbox {
   private readonly outbox: Outbox;
+  /** What rises from message to message, by message. */
+  private readonly orders = new Map<string, number>();
 
   constructor(
     private readonly channel: { readonly channelId: string; readonly serverId: string },
@@ -61,7 +63,10 @@ export class ChannelOutbox {
     const request = requester.typed<ChatProtocol>();
     this.outbox = new Outbox({
       ready: (signal) => requester.ready(signal, { patient: true }),
-      deliver: (payload, signal) => request('send_message', payload, { signal }),
+      isReady: () => requester.isReady,
+      findObstacle: () => requester.obstacle,
+      deliver: (payload, signal, suspect) =>
+        request('send_message', payload, { signal, suspect, checked: true }),
       events: this.createEvents(),
       createBackoff,
       maxMessages,
@@ -78,7 +83,8 @@ export class ChannelOutbox {
     const payload = { channelId, serverId, text, ...named, messageId: messageId ?? createUuid(), ...rest };
     const refusal = this.context.requester.refusal('send_message', payload);
     if (refusal) throw await refusal;
-    return this.outbox.send(payload, this.toDeadline({ signal, timeoutMs }));
+    // What is sent, perhaps much later, is what was checked.
+    return this.outbox.send(structuredClone(payload), this.toDeadline({ signal, timeoutMs }));
   }
 
   /** As `Channel.retry`. */
@@ -100,11 +106,16 @@ export class ChannelOutbox {
   /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
   async restore(): Promise<void> {
     const { storedSends, sender } = this.context;
-    for (const { payload, error } of await storedSends.take(this.channel.channelId, sender.entityId)) {
+    for (const { payload, error, losses } of await storedSends.take(
+      this.channel.channelId,
+      sender.entityId,
+    )) {
       if (this.outbox.isFull) return;
-      if (error) this.outbox.addFailed(payload, new WirepactError(error.code, error.message, error));
+      // An earlier version of the client may have taken what this one refuses.
+      const refusal = error ?? (await this.context.requester.refusal('send_message', payload));
+      if (refusal) this.outbox.addFailed(payload, new WirepactError(refusal.code, refusal.message, refusal));
       // Nobody waits for it any more; the view says what becomes of it.
-      else this.outbox.send(payload, this.toDeadline({})).catch(() => {});
+      else this.outbox.send(payload, this.toDeadline({}), losses).catch(() => {});
     }
   }
 
@@ -128,28 +139,34 @@ export class ChannelOutbox {
     return {
       queued: (payload) => {
         store.dispatch({ type: 'queued', message: toPending(payload) });
-        this.keep(payload);
+        this.orders.set(payload.messageId, storedSends.nextOrder());
+        this.keep(payload, {});
       },
+      lost: (payload, losses) => this.keep(payload, { losses }),
+      waiting: (waiting) => store.dispatch({ type: 'waiting', waiting }),
       sent: (payload, receipt) => {
         store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
-        storedSends.remove(toStoredId(payload));
+        this.forget(payload);
       },
       failed: (payload, error) => {
         store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
         // A client that is closed has not given its messages up: the next one sends them.
-        if (error.code !== 'CLOSED') this.keep(payload, error);
+        if (error.code !== 'CLOSED') this.keep(payload, { error: toStoredError(error) });
       },
       discarded: (payload) => {
         store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
-        storedSends.remove(toStoredId(payload));
+        this.forget(payload);
       },
     };
   }
 
-  private keep(payload: OutgoingPayload, failure?: WirepactError): void {
-    const { storedSends } = this.context;
-    const error = failure && toStoredError(failure);
-    const place = { version: 1, id: toStoredId(payload), order: storedSends.nextOrder() } as const;
-    storedSends.save({ ...place, payload, ...(error && { error }) });
+  private keep(payload: OutgoingPayload, state: Pick<StoredSend, 'error' | 'losses'>): void {
+    const order = this.orders.get(payload.messageId) ?? 0;
+    this.context.storedSends.save({ ...{ version: 1, id: toStoredId(payload), order, payload }, ...state });
+  }
+
+  private forget(payload: OutgoingPayload): void {
+    this.orders.delete(payload.messageId);
+    this.context.storedSends.remove(toStoredId(payload));
   }
 }

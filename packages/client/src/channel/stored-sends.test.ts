@@ -3,7 +3,6 @@ import { protocol } from '@wirepact/protocol';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryOutboxStorage } from '../../test/memory-outbox-storage';
 import { CHANNEL, OTHER_CHANNEL } from '../../test/socket-server';
-import { ContractCheck } from '../contract-check';
 import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
 import { createStorageWarning, StoredSends, toStoredId } from './stored-sends';
 
@@ -12,7 +11,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const contract = new ContractCheck(protocol, () => {});
 const payload = (messageId: string, fields: Partial<OutgoingPayload> = {}): OutgoingPayload => ({
   ...{ channelId: CHANNEL, serverId: CHANNEL, entityId: 'me', text: messageId, messageId },
   ...fields,
@@ -23,9 +21,9 @@ const entry = (sent: OutgoingPayload, order: number): StoredSend => ({
 
 function create(storage: OutboxStorage) {
   const errors: WirepactError[] = [];
-  const isSendable = (sent: unknown) => contract.refusal('send_message', sent) === undefined;
+  const isMessage = (sent: unknown) => protocol.clientToServer.send_message.payload.check(sent);
   const onError = (error: WirepactError) => void errors.push(error);
-  return { sends: new StoredSends({ storage, isSendable, onError }), errors };
+  return { sends: new StoredSends({ storage, isMessage, onError }), errors };
 }
 const taken = async (sends: StoredSends, channelId = CHANNEL) =>
   (await sends.take(channelId, 'me')).map((send) => send.payload.messageId);
@@ -57,6 +55,7 @@ test('drops what is no message and says so, and leaves alone what another versio
     ['6', { ...entry(payload('y'), Number.NaN), id: '6' }],
     ['7', { ...entry(payload('z'), 1), id: toStoredId(payload('z')), error: 'no' }],
     ['8', { id: '8' }],
+    ['9', { ...entry(payload('w'), 1), id: toStoredId(payload('w')), losses: -1_000 }],
   ];
   const later = { version: 2, id: 'later', anything: true };
   const storage = createMemoryOutboxStorage([...broken, ['later', later], [good.id, good]]);
@@ -64,7 +63,7 @@ test('drops what is no message and says so, and leaves alone what another versio
   expect(await taken(sends)).toEqual(['a']);
   expect(errors).toHaveLength(broken.length);
   expect(errors.every(({ code }) => code === 'STORAGE_FAILED')).toBe(true);
-  await vi.waitFor(() => expect([...storage.kept.keys()]).toEqual(['1', '2', '7', 'later', good.id]));
+  await vi.waitFor(() => expect([...storage.kept.keys()]).toEqual(['1', '2', '7', '9', 'later', good.id]));
 });
 
 test.each<[string, OutboxStorage['load']]>([
@@ -132,7 +131,7 @@ test('the console is warned once', () => {
   const onError = createStorageWarning();
   const sends = new StoredSends({
     storage: { load: async () => [], save: throwing, remove: throwing },
-    isSendable: () => true,
+    isMessage: () => true,
     onError,
   });
   sends.save(entry(payload('a'), 1));

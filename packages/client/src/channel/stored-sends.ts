@@ -10,8 +10,8 @@ const LOAD_TIMEOUT_MS = 3000;
 /** What {@link StoredSends} need. */
 export interface StoredSendsOptions {
   readonly storage: OutboxStorage | undefined;
-  /** False where a message cannot have been put there by this client's `send`. */
-  readonly isSendable: (payload: unknown) => boolean;
+  /** Whether a payload is a message, as far as its schema says. */
+  readonly isMessage: (payload: unknown) => boolean;
   readonly onError: (error: WirepactError) => void;
 }
 
@@ -87,14 +87,14 @@ export class StoredSends {
   private async load(): Promise<StoredSend[]> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<never>((_, reject) => {
-      const error = new Error(`It did not load within ${LOAD_TIMEOUT_MS} ms.`);
+      const error = new Error(`\`load\` did not answer within ${LOAD_TIMEOUT_MS} ms.`);
       timer = setTimeout(() => reject(error), LOAD_TIMEOUT_MS);
     });
     try {
       // A storage may also throw before it has a promise to give.
       const read = async () => this.options.storage?.load();
       const kept: unknown = await Promise.race([read(), tooLate]);
-      if (!Array.isArray(kept)) throw new TypeError('It gave no list.');
+      if (!Array.isArray(kept)) throw new TypeError('`load` did not give an array.');
       const sends = kept.filter((value) => this.isUsable(value));
       for (const { order } of sends) this.lastOrder = Math.max(this.lastOrder, order);
       return sends;
@@ -113,21 +113,24 @@ export class StoredSends {
       this.checkSend(value);
       return true;
     } catch (cause) {
-      this.report('The storage of the outbox held something that is no message; it was dropped.', cause);
+      this.report('The storage of the outbox held something that is not a message; it was dropped.', cause);
       if (isRecord(value) && typeof value.id === 'string') this.remove(value.id);
       return false;
     }
   }
 
   private checkSend(value: unknown): void {
-    if (!isRecord(value)) throw new TypeError('It is no object.');
-    const { version, id, order, payload, error } = value;
+    if (!isRecord(value)) throw new TypeError('It is not an object.');
+    const { version, id, order, payload, error, losses } = value;
     if (version !== 1 || typeof id !== 'string' || !Number.isFinite(order))
-      throw new TypeError('It is no entry.');
-    if (error !== undefined && !isError(error)) throw new TypeError('Its error is none.');
-    if (!this.options.isSendable(payload)) throw new TypeError('It is no message that can be sent.');
-    // `isSendable` lets messages without an id pass; those of an outbox have one.
-    if (toStoredId(payload as OutgoingPayload) !== id) throw new TypeError('It is not what its id says.');
+      throw new TypeError('It is not an entry of an outbox.');
+    if (error !== undefined && !isError(error)) throw new TypeError('Its `error` is not an error.');
+    if (losses !== undefined && !(Number.isSafeInteger(losses) && Number(losses) >= 0))
+      throw new TypeError('Its `losses` are not a number of times.');
+    if (!this.options.isMessage(payload)) throw new TypeError('Its `payload` is not a message.');
+    // `isMessage` lets messages without an id pass; those of an outbox have one.
+    if (toStoredId(payload as OutgoingPayload) !== id)
+      throw new TypeError('Its id is that of another message.');
   }
 
   private report(message: string, cause: unknown): void {
