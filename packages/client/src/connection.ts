@@ -2,7 +2,7 @@ import type { WirepactError } from '@wirepact/contract/runtime';
 import { io, type Socket } from 'socket.io-client';
 import { Backoff } from './backoff';
 import { closedError, createClientError } from './client-errors';
-import { toConnectionFailure } from './connection-failure';
+import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
 import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
@@ -194,13 +194,12 @@ export class Connection {
   private handleConnectError(cause: Error & { data?: unknown }): void {
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
     if (this.socket.active) this.retry(toConnectionFailure(cause, this.url, this.settings));
-    else
-      this.retry(parseWireError(cause.data) ?? createClientError('CONNECTION_REFUSED', cause.message, cause));
+    else this.retry(parseWireError(cause.data) ?? toRefusal(cause, this.url));
   }
 
   private handleAuthFailure(cause: unknown): void {
     this.socket.disconnect();
-    const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}`;
+    const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}.`;
     this.retry(createClientError('AUTH_FAILED', text, cause));
   }
 
