@@ -22,7 +22,7 @@ export interface EventOptions<Payload extends SchemaLike | undefined, Reply exte
   readonly payload?: Payload;
   /** Schema of a successful acknowledgement's `data`; left out where there is nothing to tell. */
   readonly reply?: Reply;
-  /** Codes of the contract's registry this event may fail with, beside those of the pipeline. Default: none. */
+  /** Codes of the contract's registry this event may fail with, beside those that any event may fail with. Default: none. */
   readonly errors?: readonly string[];
   /**
    * Bounds on the payload. What is left out is as in `DEFAULT_BOUNDS`; without a payload as in `UNDECLARED_BOUNDS`, for
