@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { describeSqlStore } from './sql.suite';
 import { createSqliteStore } from './sqlite-store';
 import { describeStore } from './store.suite';
 import { bundlePackage, runScript } from './test-child-process';
@@ -9,6 +10,13 @@ import { createMessage } from './test-message';
 import { openElsewhere } from './test-sqlite-process';
 
 describeStore('SQLite', async (options) => createSqliteStore({ file: ':memory:', ...options }));
+
+describeSqlStore('SQLite', async (options) => {
+  const file = join(createFolder(), 'chat.db');
+  const store = createSqliteStore({ file, ...options });
+  await store.open();
+  return { store, run: async (sql) => (await openElsewhere(file)).run(sql) };
+});
 
 /** An empty folder that is removed when the test ends. */
 function createFolder(): string {
