@@ -29,13 +29,15 @@ function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
     clearTimeout(timer);
     client.release(failure ?? isBroken);
   };
-  const timer = setTimeout(() => giveBack(new Error('PostgreSQL did not answer in time.')), timeoutMs);
+  const late = new Error(`PostgreSQL did not answer within ${Math.round(timeoutMs)} ms`);
+  const timer = setTimeout(() => giveBack(late), timeoutMs);
 
   const query = async (text: string, parameters: readonly unknown[]) => {
-    if (isOver) throw new Error('PostgreSQL did not answer in time.');
+    if (isOver) throw late;
     try {
       return await client.query(text, [...parameters]);
     } catch (cause) {
+      if (isOver) throw late;
       // What the connection is in the middle of is not known: nobody else gets it.
       if (sqlStateOf(cause) === undefined) isBroken = true;
       throw cause;

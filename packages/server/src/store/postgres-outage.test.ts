@@ -8,6 +8,7 @@ import { createTcpProxy } from './test-tcp-proxy';
 
 const programs = findPostgres();
 const channel = { id: 'channel', serverId: 's', properties: {}, agentIds: [], createdAt: 1 };
+const silent = { warn: () => undefined };
 const UNAVAILABLE = { code: 'STORE_UNAVAILABLE', retryable: true };
 
 describe.skipIf(!programs)('PostgreSQL that fails', () => {
@@ -19,7 +20,7 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
 
   /** A store with a channel, closed when the test ends. */
   async function openStore(options: PostgresStoreOptions): Promise<Store> {
-    const store = createPostgresStore(options);
+    const store = createPostgresStore({ logger: silent, ...options });
     onTestFinished(() => store.close());
     await store.createChannel(channel);
     return store;
@@ -90,7 +91,7 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
   test('[C0b] a database that comes up after the server is opened then', async () => {
     const connection = await postgres.createDatabase();
     const later = connection.replace(/test_\d+$/, 'later');
-    const store = createPostgresStore({ connection: later });
+    const store = createPostgresStore({ connection: later, logger: silent });
     onTestFinished(() => store.close());
     await expect(store.open()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     await query(connection, 'create database later');
@@ -129,5 +130,58 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
     const again = await store.appendMessage(createMessage('channel', 2, { clientMessageId: 'c' }));
     expect(again).toMatchObject({ repeated: true, message: { id: createMessage('channel', 1).id, seq: 1 } });
     expect((await store.listMessages('channel', { limit: 9 })).messages).toHaveLength(1);
+  });
+
+  test('[C0] a connection that is lost while the tables are made fails the start, which can be tried again', async () => {
+    const proxy = await createTcpProxy(await postgres.createDatabase());
+    const store = createPostgresStore({ connection: proxy.connection });
+    onTestFinished(() => store.close());
+    proxy.loseAnswerTo('pg_advisory_xact_lock');
+    await expect(store.open()).rejects.toMatchObject({
+      ...{ code: 'STORE_UNAVAILABLE', message: expect.stringMatching(/^Cannot open the PostgreSQL store: /) },
+    });
+    await store.open();
+    expect(await store.createChannel(channel)).toMatchObject({ id: 'channel' });
+  });
+
+  test('[C0c] a store whose database does not answer can be closed, and fails what is asked then', async () => {
+    const proxy = await createTcpProxy(await postgres.createDatabase());
+    const store = await openStore({ connection: proxy.connection, timeoutMs: 300 });
+    const gap = new Promise<void>((resolve) => void store.watch?.(() => undefined, resolve));
+    await gap;
+    proxy.stall();
+    const writes = [1, 2, 3].map((number) =>
+      outcomeOf(store.appendMessage(createMessage('channel', number))),
+    );
+    await store.close();
+    expect(await Promise.all(writes)).toEqual(writes.map(() => UNAVAILABLE));
+    expect(await outcomeOf(store.getChannel('channel'))).toEqual(UNAVAILABLE);
+  });
+
+  test('[C0c] a database that is locked by somebody fails what waits for it, on a connection that is used again', async () => {
+    const connection = await postgres.createDatabase();
+    const store = await openStore({ connection, timeoutMs: 400 });
+    const other = new Client({ connectionString: connection });
+    onTestFinished(() => other.end());
+    await other.connect();
+    await other.query('begin; lock table channels');
+    expect(await outcomeOf(store.updateChannel('channel', { name: 'x' }))).toEqual(UNAVAILABLE);
+    await other.query('rollback');
+    expect(await store.updateChannel('channel', { name: 'y' })).toMatchObject({ seq: 1 });
+    expect(
+      await query(
+        connection,
+        `select count(*)::int as count from pg_stat_activity where datname = current_database()`,
+      ),
+    ).toEqual([{ count: 3 }]);
+  });
+
+  test('[C0c] settings that are none are a clear error at start, without what they hold', async () => {
+    const store = createPostgresStore({ connection: 'postgres://user:secret@[nowhere' });
+    onTestFinished(() => store.close());
+    await expect(store.open()).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.not.stringContaining('secret'),
+    });
   });
 });

@@ -20,6 +20,8 @@ export interface PostgresStoreOptions extends SqlStoreOptions {
 const TABLES = { integer: 'bigint', clustered: '' };
 /** Names the lock that keeps two servers from making the tables at once. */
 const MIGRATION_LOCK = 7_340_611;
+/** Between two looks at the connection that listens, so many of the store's time limits pass: ten seconds by default. */
+const PROBE_TIMEOUTS = 2.5;
 /** A transaction that somebody else's broke off is tried so often. */
 const MAX_ATTEMPTS = 3;
 
@@ -93,7 +95,7 @@ export function createPostgresStore({ connection, ...options }: PostgresStoreOpt
   return {
     ...store,
     watch(onMoved, onGap) {
-      const listener = { storeId, onMoved, onGap };
+      const listener = { storeId, onMoved, onGap, probeMs: PROBE_TIMEOUTS * timeoutMs };
       const stop = watchMoves(() => createOwnConnection(settings, timeoutMs), listener);
       watching.add(stop);
       return () => {

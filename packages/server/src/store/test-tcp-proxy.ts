@@ -7,6 +7,8 @@ export interface TcpProxy {
   readonly connection: string;
   /** From now on nothing is passed on, either way, and nothing is closed: the other side seems to hang. */
   stall(): void;
+  /** The same for what is connected now; who connects anew is served. */
+  stallConnected(): void;
   /** Passes on what was held back, and everything from now on. */
   resume(): void;
   /** Ends the next connection on which the database is sent this text, once it has answered: the answer is lost. */
@@ -60,6 +62,7 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
       isStalled = true;
       pairs.forEach(stallPair);
     },
+    stallConnected: () => pairs.forEach(stallPair),
     resume() {
       isStalled = false;
       for (const pair of pairs) for (const socket of pair) socket.resume();

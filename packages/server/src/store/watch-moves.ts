@@ -5,14 +5,13 @@ import type { OwnConnection } from './postgres-connections';
 
 /** Name that moves of channels are told under; every store of the database hears it. */
 const TOPIC = 'wirepact_moved';
-/** How often a connection that only listens is asked whether it is still there. */
-const PROBE_MS = 10_000;
-
 /** What moves are told by and to: `onMoved` of other stores', `onGap` where some may have been missed. */
 export interface MoveListener {
   readonly storeId: string;
   readonly onMoved: (moved: MovedChannel) => void;
   readonly onGap: () => void;
+  /** How often the connection is asked whether it is still there, in milliseconds. */
+  readonly probeMs: number;
 }
 
 /**
@@ -46,7 +45,7 @@ function readMove(payload: string | undefined, ownId: string): MovedChannel | un
 /** Listens on a connection until it is lost or destroyed. */
 function listen(
   { client, destroy }: OwnConnection,
-  { storeId, onMoved }: MoveListener,
+  { storeId, onMoved, probeMs }: MoveListener,
   onListening: () => void,
   onEnd: () => void,
 ): void {
@@ -56,7 +55,7 @@ function listen(
   const begin = async () => {
     await client.connect();
     await client.query(`listen ${TOPIC}`);
-    probing = setInterval(probe, PROBE_MS).unref();
+    probing = setInterval(probe, probeMs).unref();
     onListening();
   };
   client.on('notification', ({ payload }) => {

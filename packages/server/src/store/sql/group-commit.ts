@@ -97,6 +97,7 @@ export function createGroupCommit<Write>(options: GroupCommitOptions<Write>): Gr
   const drain = async (): Promise<void> => {
     // Whatever else arrives in this turn of the event loop is committed with it.
     await new Promise(setImmediate);
+    await commit(takeBatch());
     while (queue.length > 0) {
       const batch = inTime(takeBatch());
       if (batch.length > 0) await commit(batch);
