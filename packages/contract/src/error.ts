@@ -108,9 +108,14 @@ export const PIPELINE_ERRORS = {
     action: 'Ask for the permission, or act as yourself: the sender is whoever is signed in.',
   },
   UNAVAILABLE: {
-    description: 'The server is closing and takes no new requests.',
+    description: 'The server is closing, or something it depends on did not answer in time.',
     retryable: true,
-    action: 'Reconnect and send again.',
+    action: 'Try again later, on a new connection where this one has ended.',
+  },
+  OVERLOADED: {
+    description: 'More requests wait already than the server takes.',
+    retryable: true,
+    action: 'Wait for answers before sending more, and try again.',
   },
   INTERNAL: {
     description: 'The server failed in a way that is not the sender’s fault; its log has the details.',

@@ -21,7 +21,17 @@ export const errors = {
   CHANNEL_LIMIT_REACHED: {
     description: 'The server keeps as many channels as it may.',
     retryable: true,
-    action: 'Delete channels that are no longer used, or raise the limit of the store.',
+    action: 'Delete channels that are no longer used, or raise `maxChannels` or the limit of the store.',
+  },
+  TOO_MANY_CHANNELS: {
+    description: 'This connection is in as many channels as it may be.',
+    retryable: false,
+    action: 'Leave channels that are no longer needed, or raise `maxChannelsPerConnection`.',
+  },
+  PROPERTIES_TOO_LARGE: {
+    description: 'The properties of the channel would take more space than they may.',
+    retryable: false,
+    action: 'Store less with the channel, or raise `maxPropertiesBytes`.',
   },
   STORE_UNAVAILABLE: {
     description: 'The server cannot read or write its store now; nothing was stored.',

@@ -1,5 +1,6 @@
 import { defineContract } from '@wirepact/contract';
 import { errors } from './errors';
+import { authenticate } from './events/client-to-server/authenticate';
 import { clear_channel } from './events/client-to-server/clear_channel';
 import { delete_channel } from './events/client-to-server/delete_channel';
 import { delete_message } from './events/client-to-server/delete_message';
@@ -13,9 +14,11 @@ import { subscribe_logs } from './events/client-to-server/subscribe_logs';
 import { unsubscribe_logs } from './events/client-to-server/unsubscribe_logs';
 import { update_channel } from './events/client-to-server/update_channel';
 import { channel_joined } from './events/server-to-client/channel_joined';
+import { channel_left } from './events/server-to-client/channel_left';
 import { channelCleared } from './events/server-to-client/channelCleared';
 import { channelDeleted } from './events/server-to-client/channelDeleted';
 import { channelUpdated } from './events/server-to-client/channelUpdated';
+import { connection_ended } from './events/server-to-client/connection_ended';
 import { connection_established } from './events/server-to-client/connection_established';
 import { log_subscription_confirmed } from './events/server-to-client/log_subscription_confirmed';
 import { log_update } from './events/server-to-client/log_update';
@@ -48,6 +51,7 @@ export const protocol = defineContract({
     clear_channel,
     update_channel,
     delete_channel,
+    authenticate,
   },
   serverToClient: {
     connection_established,
@@ -63,5 +67,7 @@ export const protocol = defineContract({
     channelDeleted,
     log_subscription_confirmed,
     log_update,
+    connection_ended,
+    channel_left,
   },
 });

@@ -8,6 +8,7 @@ import {
 } from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
+import { createChatServices } from './chat-services';
 import { openChatStore } from './chat-store';
 import { createAuthentication } from './gateway/authentication';
 import { createAuthorization } from './gateway/authorization';
@@ -16,7 +17,7 @@ import { createGateway } from './gateway/gateway';
 import { toRateKey } from './gateway/rate-key';
 import { createRateLimiter } from './gateway/rate-limiter';
 import { createVersionCheck } from './gateway/version-check';
-import type { ChatContext, ChatServices } from './handlers/chat-context';
+import type { ChatContext } from './handlers/chat-context';
 import { handlers } from './handlers/handlers';
 import { createLogging } from './logs/logger';
 import {
@@ -26,14 +27,10 @@ import {
   readRateLimit,
   readTrustProxy,
 } from './options';
-import type { Broadcaster, Connection } from './ports/connection';
+import type { Connection } from './ports/connection';
 import type { Emitter } from './ports/emitter';
-import type { Store } from './ports/store';
-import { createAgentTurns } from './services/agent-turns';
-import { createChannelFeed } from './services/channel-feed';
-import { type ChannelService, createChannelService } from './services/channels';
-import { createLogService } from './services/logs';
-import { createMessageService, type MessageService } from './services/messages';
+import type { ChannelService } from './services/channels';
+import type { MessageService } from './services/messages';
 
 import {
   attachToHttpServer,
@@ -45,7 +42,6 @@ import {
 
 /** Port of the document's base URL. */
 const DEFAULT_PORT = 3000;
-const DEFAULT_AGENT_TIMEOUT_MS = 60_000;
 const DEFAULT_DRAIN_TIMEOUT_MS = 5_000;
 /** The message of `connection_established`, word for word the document's. */
 const GREETING = 'Connected to Eliza Socket.IO server';
@@ -89,31 +85,6 @@ function warnOfOpenDoors(options: Omit<ChatServerOptions, 'extension'>, logger: 
     logger.warn('no `authorize`: whoever connects may join any channel and read the log');
   if (options.logger && !options.logStream)
     logger.warn('no `logStream` beside `logger`: log subscribers get nothing');
-}
-
-function createServices(
-  options: Omit<ChatServerOptions, 'extension'>,
-  store: Store,
-  broadcaster: Broadcaster<ChatEvents>,
-  logging: ReturnType<typeof createLogging>,
-): ChatServices {
-  const { agents = [], agentTimeoutMs: timeoutMs = DEFAULT_AGENT_TIMEOUT_MS } = options;
-  const { logger, logStream } = logging;
-  const feed = createChannelFeed(store, broadcaster);
-  const messages = createMessageService(store, feed);
-  const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
-  const agentTurns = createAgentTurns({ agents, messages, namedAgents, broadcaster, timeoutMs, logger });
-  const channels = createChannelService(store, feed, broadcaster, agentTurns.stop);
-  const logs = createLogService(logStream);
-  return {
-    channels,
-    messages,
-    feed,
-    logs,
-    agents,
-    agentTurns,
-    createsChannels: options.channelCreation !== 'explicit',
-  };
 }
 
 /** Sends a connection the first event it gets, and notes in the log that it came and went. */
@@ -160,8 +131,20 @@ function assemble<C extends ChatContract>(
     farewell: () => undefined,
   });
   const chatStore = openChatStore(options, process.env, logger);
-  const services = createServices(options, chatStore.store, transport, logging);
-  const authorize = createAuthorization(services.agents, options.authorize);
+  const authorize = createAuthorization(options.agents ?? [], options.authorize);
+  const services = createChatServices(options, {
+    store: chatStore.store,
+    broadcaster: transport,
+    logging,
+    async mayStillBeIn({ identity, address }, channelId) {
+      const attempt = { identity, address, event: 'join_channel', payload: { channelId } };
+      return Promise.resolve(authorize(attempt)).then(
+        () => true,
+        () => false,
+      );
+    },
+    reauthenticate: async () => ({}),
+  });
   const gateway = createGateway({
     contract,
     handlers: { ...handlers, ...options.extension?.handlers } as Handlers<Contract, ChatContext>,
@@ -196,6 +179,7 @@ function assemble<C extends ChatContract>(
       delay(options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS, undefined, { ref: false }),
     ]);
     services.agentTurns.close();
+    services.feed.close();
     await transport.close();
     await chatStore.close();
   };

@@ -1,3 +1,4 @@
+import { openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { clientMessageId, entityId, uuid } from './ids';
 import { journalPosition } from './position';
@@ -19,6 +20,12 @@ export const broadcastMessage = Type.Object(
     thought: Type.Optional(Type.String({ description: 'Agent’s internal thought process.' })),
     actions: Type.Optional(Type.Array(Type.Unknown(), { description: 'Agent actions taken.' })),
     attachments: Type.Optional(Type.Array(Type.Unknown(), { description: 'Message attachments.' })),
+    inReplyToMessageId: Type.Optional(
+      Type.String({ description: 'Since 1.2: id of the message this one answers, as its sender gave it.' }),
+    ),
+    metadata: Type.Optional(
+      openObject({}, { description: 'Since 1.2: what the sender wants kept with the message.' }),
+    ),
     ...journalPosition,
   },
   { title: 'BroadcastMessage', description: 'A message as everybody in its channel sees it.' },

@@ -1,4 +1,4 @@
-// wirepact-chat 1.1.0, built by Wirepact. Do not edit: change the contract and build it again.
+// wirepact-chat 1.2.0, built by Wirepact. Do not edit: change the contract and build it again.
 export const errors = {
   "INVALID_PAYLOAD": {
     "description": "The payload does not match the schema of the event.",
@@ -41,9 +41,14 @@ export const errors = {
     "action": "Ask for the permission, or act as yourself: the sender is whoever is signed in."
   },
   "UNAVAILABLE": {
-    "description": "The server is closing and takes no new requests.",
+    "description": "The server is closing, or something it depends on did not answer in time.",
     "retryable": true,
-    "action": "Reconnect and send again."
+    "action": "Try again later, on a new connection where this one has ended."
+  },
+  "OVERLOADED": {
+    "description": "More requests wait already than the server takes.",
+    "retryable": true,
+    "action": "Wait for answers before sending more, and try again."
   },
   "INTERNAL": {
     "description": "The server failed in a way that is not the sender’s fault; its log has the details.",
@@ -68,7 +73,17 @@ export const errors = {
   "CHANNEL_LIMIT_REACHED": {
     "description": "The server keeps as many channels as it may.",
     "retryable": true,
-    "action": "Delete channels that are no longer used, or raise the limit of the store."
+    "action": "Delete channels that are no longer used, or raise `maxChannels` or the limit of the store."
+  },
+  "TOO_MANY_CHANNELS": {
+    "description": "This connection is in as many channels as it may be.",
+    "retryable": false,
+    "action": "Leave channels that are no longer needed, or raise `maxChannelsPerConnection`."
+  },
+  "PROPERTIES_TOO_LARGE": {
+    "description": "The properties of the channel would take more space than they may.",
+    "retryable": false,
+    "action": "Store less with the channel, or raise `maxPropertiesBytes`."
   },
   "STORE_UNAVAILABLE": {
     "description": "The server cannot read or write its store now; nothing was stored.",

@@ -1,11 +1,15 @@
 import type { Ack } from '@wirepact/contract/runtime';
 import type {
+  Authenticate,
+  AuthenticateReply,
   BroadcastMessage,
   ChannelCleared,
   ChannelDeleted,
+  ChannelLeft,
   ChannelUpdated,
   ClearChannel,
   ClearChannelReply,
+  ConnectionEnded,
   ConnectionEstablished,
   DeleteChannel,
   DeleteChannelReply,
@@ -38,7 +42,7 @@ import type {
 export interface ClientToServerEvents {
   /**
    * Join a specific channel for receiving messages; `roomId` alone is accepted in place of `channelId`.
-   * Errors: `CHANNEL_NOT_FOUND`, `AGENT_NOT_FOUND`, `CHANNEL_LIMIT_REACHED`.
+   * Errors: `CHANNEL_NOT_FOUND`, `AGENT_NOT_FOUND`, `CHANNEL_LIMIT_REACHED`, `TOO_MANY_CHANNELS`, `PROPERTIES_TOO_LARGE`.
    * @since 1.0
    */
   join_channel: (payload: JoinChannel, ack?: (answer: Ack<JoinChannelReply>) => void) => void;
@@ -93,7 +97,7 @@ export interface ClientToServerEvents {
   clear_channel: (payload: ClearChannel, ack?: (answer: Ack<ClearChannelReply>) => void) => void;
   /**
    * Set properties of a channel, and leave the others; its members get `channelUpdated`.
-   * Errors: `CHANNEL_NOT_FOUND`.
+   * Errors: `CHANNEL_NOT_FOUND`, `PROPERTIES_TOO_LARGE`.
    * @since 1.1
    */
   update_channel: (payload: UpdateChannel, ack?: (answer: Ack<UpdateChannelReply>) => void) => void;
@@ -103,13 +107,19 @@ export interface ClientToServerEvents {
    * @since 1.1
    */
   delete_channel: (payload: DeleteChannel, ack?: (answer: Ack<DeleteChannelReply>) => void) => void;
+  /**
+   * Prove again who this connection belongs to, before `expiresAt`: with what `auth` of a new connection would hold. The connection, its channels and its log subscription stay.
+   * Errors: `UNAUTHENTICATED`.
+   * @since 1.2
+   */
+  authenticate: (payload: Authenticate, ack?: (answer: Ack<AuthenticateReply>) => void) => void;
 }
 
 /** What a client emits where it always asks for the acknowledgement, for a typed `emitWithAck`. */
 export interface ClientToServerRequests {
   /**
    * Join a specific channel for receiving messages; `roomId` alone is accepted in place of `channelId`.
-   * Errors: `CHANNEL_NOT_FOUND`, `AGENT_NOT_FOUND`, `CHANNEL_LIMIT_REACHED`.
+   * Errors: `CHANNEL_NOT_FOUND`, `AGENT_NOT_FOUND`, `CHANNEL_LIMIT_REACHED`, `TOO_MANY_CHANNELS`, `PROPERTIES_TOO_LARGE`.
    * @since 1.0
    */
   join_channel: (payload: JoinChannel, ack: (answer: Ack<JoinChannelReply>) => void) => void;
@@ -164,7 +174,7 @@ export interface ClientToServerRequests {
   clear_channel: (payload: ClearChannel, ack: (answer: Ack<ClearChannelReply>) => void) => void;
   /**
    * Set properties of a channel, and leave the others; its members get `channelUpdated`.
-   * Errors: `CHANNEL_NOT_FOUND`.
+   * Errors: `CHANNEL_NOT_FOUND`, `PROPERTIES_TOO_LARGE`.
    * @since 1.1
    */
   update_channel: (payload: UpdateChannel, ack: (answer: Ack<UpdateChannelReply>) => void) => void;
@@ -174,6 +184,12 @@ export interface ClientToServerRequests {
    * @since 1.1
    */
   delete_channel: (payload: DeleteChannel, ack: (answer: Ack<DeleteChannelReply>) => void) => void;
+  /**
+   * Prove again who this connection belongs to, before `expiresAt`: with what `auth` of a new connection would hold. The connection, its channels and its log subscription stay.
+   * Errors: `UNAUTHENTICATED`.
+   * @since 1.2
+   */
+  authenticate: (payload: Authenticate, ack: (answer: Ack<AuthenticateReply>) => void) => void;
 }
 
 /** What a server emits. */
@@ -244,4 +260,14 @@ export interface ServerToClientEvents {
    * @since 1.0
    */
   log_update: (payload: LogEntry) => void;
+  /**
+   * The last event before the server ends a connection, where it can still be written to.
+   * @since 1.2
+   */
+  connection_ended: (payload: ConnectionEnded) => void;
+  /**
+   * Sent to a client that the server has taken out of a channel; not where the client left, or the channel was deleted.
+   * @since 1.2
+   */
+  channel_left: (payload: ChannelLeft) => void;
 }

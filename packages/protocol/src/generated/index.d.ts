@@ -1,4 +1,4 @@
-// wirepact-chat 1.1.0, built by Wirepact. Do not edit: change the contract and build it again.
+// wirepact-chat 1.2.0, built by Wirepact. Do not edit: change the contract and build it again.
 import type { Contract, ContractEvent, ErrorDefinition, PayloadSchema } from '@wirepact/contract/runtime';
 import type * as types from './types.js';
 
@@ -23,8 +23,10 @@ export declare const errors: {
   readonly UNAUTHENTICATED: ErrorDefinition;
   /** Whoever is connected may not do this. */
   readonly FORBIDDEN: ErrorDefinition;
-  /** The server is closing and takes no new requests. */
+  /** The server is closing, or something it depends on did not answer in time. */
   readonly UNAVAILABLE: ErrorDefinition;
+  /** More requests wait already than the server takes. */
+  readonly OVERLOADED: ErrorDefinition;
   /** The server failed in a way that is not the sender’s fault; its log has the details. */
   readonly INTERNAL: ErrorDefinition;
   /** There is no channel with this id. */
@@ -35,6 +37,10 @@ export declare const errors: {
   readonly MESSAGE_NOT_FOUND: ErrorDefinition;
   /** The server keeps as many channels as it may. */
   readonly CHANNEL_LIMIT_REACHED: ErrorDefinition;
+  /** This connection is in as many channels as it may be. */
+  readonly TOO_MANY_CHANNELS: ErrorDefinition;
+  /** The properties of the channel would take more space than they may. */
+  readonly PROPERTIES_TOO_LARGE: ErrorDefinition;
   /** The server cannot read or write its store now; nothing was stored. */
   readonly STORE_UNAVAILABLE: ErrorDefinition;
   /** An agent was asked to answer and could not. */
@@ -57,6 +63,7 @@ type ClientToServer = {
   readonly clear_channel: ContractEvent<PayloadSchema<types.ClearChannel>, PayloadSchema<types.ClearChannelReply>>;
   readonly update_channel: ContractEvent<PayloadSchema<types.UpdateChannel>, PayloadSchema<types.UpdateChannelReply>>;
   readonly delete_channel: ContractEvent<PayloadSchema<types.DeleteChannel>, PayloadSchema<types.DeleteChannelReply>>;
+  readonly authenticate: ContractEvent<PayloadSchema<types.Authenticate>, PayloadSchema<types.AuthenticateReply>>;
 };
 
 type ServerToClient = {
@@ -73,10 +80,12 @@ type ServerToClient = {
   readonly channelDeleted: ContractEvent<PayloadSchema<types.ChannelDeleted>, undefined>;
   readonly log_subscription_confirmed: ContractEvent<PayloadSchema<types.LogSubscriptionConfirmed>, undefined>;
   readonly log_update: ContractEvent<PayloadSchema<types.LogEntry>, undefined>;
+  readonly connection_ended: ContractEvent<PayloadSchema<types.ConnectionEnded>, undefined>;
+  readonly channel_left: ContractEvent<PayloadSchema<types.ChannelLeft>, undefined>;
 };
 
 /** The type of {@link protocol}. */
 export interface Protocol extends Contract<ClientToServer, ServerToClient> {}
 
-/** wirepact-chat 1.1.0: every event on the wire, with the check of what it carries. */
+/** wirepact-chat 1.2.0: every event on the wire, with the check of what it carries. */
 export declare const protocol: Protocol;

@@ -1,4 +1,4 @@
-// wirepact-chat 1.1.0, built by Wirepact. Do not edit: change the contract and build it again.
+// wirepact-chat 1.2.0, built by Wirepact. Do not edit: change the contract and build it again.
 import { createPayloadSchema } from '@wirepact/contract/runtime';
 import * as checks from './checks.js';
 
@@ -17,7 +17,7 @@ const event = (payload, reply, [maxDepth, maxProperties, maxSize] = [16, 128, 13
 
 export const protocol = {
   name: "wirepact-chat",
-  version: "1.1.0",
+  version: "1.2.0",
   clientToServer: {
     join_channel: event(checks.JoinChannel, checks.JoinChannelReply, [8, 64, 16384], {"deprecatedFields":{"/roomId":"Use `channelId`, which wins where both are given."}}),
     send_message: event(checks.SendMessage, checks.SendMessageReply, [12, 64, 262144]),
@@ -31,12 +31,13 @@ export const protocol = {
     clear_channel: event(checks.ClearChannel, checks.ClearChannelReply),
     update_channel: event(checks.UpdateChannel, checks.UpdateChannelReply, [10, 64, 32768]),
     delete_channel: event(checks.DeleteChannel, checks.DeleteChannelReply),
+    authenticate: event(checks.Authenticate, checks.AuthenticateReply, [6, 32, 16384]),
   },
   serverToClient: {
     connection_established: event(checks.ConnectionEstablished),
     channel_joined: event(checks.JoinedChannel),
     room_joined: event(checks.JoinedChannel, undefined, undefined, {"deprecated":"Use `channel_joined`."}),
-    messageBroadcast: event(checks.BroadcastMessage),
+    messageBroadcast: event(checks.BroadcastMessage, undefined, [16, 128, 524288]),
     messageAck: event(checks.MessageAck),
     messageError: event(checks.MessageError),
     messageComplete: event(checks.MessageComplete),
@@ -46,5 +47,7 @@ export const protocol = {
     channelDeleted: event(checks.ChannelDeleted),
     log_subscription_confirmed: event(checks.LogSubscriptionConfirmed),
     log_update: event(checks.LogEntry),
+    connection_ended: event(checks.ConnectionEnded),
+    channel_left: event(checks.ChannelLeft),
   },
 };

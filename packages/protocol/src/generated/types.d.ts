@@ -115,8 +115,8 @@ export interface JoinChannelReply {
 /** A file that belongs to the message. */
 export interface Attachment {
   /**
-   * Where the file is.
-   * 1 to 8192 characters.
+   * Where the file is: `http:`, `https:`, a relative link, or `data:` with an image (not SVG), audio or video.
+   * 1 to 8192 characters. Matches `^(?! )(?:[hH][tT][tT][pP][sS]?:|[dD][aA][tT][aA]:(?:image/(?![sS][vV][gG])|audio/|video/)|(?![a-zA-Z][a-zA-Z0-9+.-]*:))[^\u0000-\u001f\u007f]*$`.
    */
   url: string;
   /**
@@ -319,6 +319,10 @@ export interface BroadcastMessage {
   actions?: unknown[];
   /** Message attachments. */
   attachments?: unknown[];
+  /** Since 1.2: id of the message this one answers, as its sender gave it. */
+  inReplyToMessageId?: string;
+  /** Since 1.2: what the sender wants kept with the message. */
+  metadata?: { [name: string]: unknown };
   /**
    * Since 1.1: 1, 2, 3 … in the channel, without gaps.
    * Whole number. 0 to 9007199254740991.
@@ -458,6 +462,19 @@ export interface DeleteChannelReply {
   epoch?: string;
 }
 
+export interface Authenticate {
+  /** Credentials, as in the handshake of a connection. */
+  auth: { [name: string]: unknown };
+}
+
+export interface AuthenticateReply {
+  /**
+   * When these credentials end, Unix time in milliseconds.
+   * Whole number. At least 0.
+   */
+  expiresAt?: number;
+}
+
 export interface ConnectionEstablished {
   /** Always `Connected to Eliza Socket.IO server`. */
   message: string;
@@ -472,6 +489,11 @@ export interface ConnectionEstablished {
   protocolVersion?: string;
   /** Since 1.1: names of the events that this server handles, those of the host included. */
   capabilities?: string[];
+  /**
+   * Since 1.2: when the server stops taking this client for who it is, Unix time in milliseconds; `authenticate` before that.
+   * Whole number. At least 0.
+   */
+  expiresAt?: number;
 }
 
 /** What a client that joined a channel is told. */
@@ -657,4 +679,37 @@ export interface LogEntry {
   data?: unknown;
   /** Associated agent id. */
   agentId?: string;
+}
+
+export interface ConnectionEnded {
+  /**
+   * A stable code, such as `IDENTITY_EXPIRED`.
+   * At most 64 characters.
+   */
+  reason: string;
+  /**
+   * What happened, for a developer to read.
+   * At most 1024 characters.
+   */
+  message: string;
+  /** Whether connecting again makes sense. */
+  reconnect: boolean;
+}
+
+export interface ChannelLeft {
+  /**
+   * Channel the client is no longer in.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * A stable code: `REMOVED` by the host, or `FORBIDDEN` as it may not be in it any more.
+   * At most 64 characters.
+   */
+  reason: string;
+  /**
+   * What happened, for a developer to read.
+   * At most 1024 characters.
+   */
+  message: string;
 }

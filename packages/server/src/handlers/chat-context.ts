@@ -3,10 +3,11 @@ import type { Protocol } from '@wirepact/protocol';
 import type { Agent } from '../ports/agent';
 import type { Connection } from '../ports/connection';
 import type { AgentTurns } from '../services/agent-turns';
-import type { ChannelFeed } from '../services/channel-feed';
+import type { ChannelFeed, ChatConnection } from '../services/channel-feed';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
 import type { MessageService } from '../services/messages';
+import type { PacedReads } from '../services/paced-reads';
 
 /** What the chat's handlers can do, whoever is connected. */
 export interface ChatServices {
@@ -14,10 +15,19 @@ export interface ChatServices {
   readonly messages: MessageService;
   readonly feed: ChannelFeed;
   readonly logs: LogService;
+  /** For joins, leaves and pages of history. */
+  readonly read: PacedReads;
   readonly agents: readonly Agent[];
   readonly agentTurns: AgentTurns;
   /** Whether a join creates the channel it names. */
   readonly createsChannels: boolean;
+  /** In how many channels a connection may be. */
+  readonly maxChannelsPerConnection: number;
+  /** Proves anew who a connection belongs to; answers with when that ends, in Unix milliseconds, where it does. */
+  readonly reauthenticate: (
+    connection: ChatConnection,
+    auth: Readonly<Record<string, unknown>>,
+  ) => Promise<{ expiresAt?: number }>;
 }
 
 /** What a handler is given beside the payload. */

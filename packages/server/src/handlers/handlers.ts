@@ -1,5 +1,6 @@
 import type { Handlers } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
+import { authenticate } from './authenticate';
 import type { ChatContext } from './chat-context';
 import { clear_channel } from './clear_channel';
 import { delete_channel } from './delete_channel';
@@ -28,4 +29,5 @@ export const handlers = {
   clear_channel,
   update_channel,
   delete_channel,
+  authenticate,
 } satisfies Handlers<Protocol, ChatContext>;

@@ -1,21 +1,25 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-import { toBroadcastFor } from '../services/channel-feed';
+import { toBroadcastFor } from '../services/channel-entry';
+import { toChannelId } from '../services/channel-id';
 import type { ChatHandler } from './chat-context';
 
 const DEFAULT_LIMIT = 50;
+/** A page is shorter than asked for where its messages are larger than this together, in bytes. */
+const MAX_PAGE_BYTES = 1024 * 1024;
 
 /** Reads a page of a channel's messages. */
-export const list_messages: ChatHandler<'list_messages'> = async ({ connection, services }, payload) => {
-  const { channelId, before, after, limit = DEFAULT_LIMIT } = payload;
+export const list_messages: ChatHandler<'list_messages'> = ({ connection, services }, payload) => {
+  const { before, after, limit = DEFAULT_LIMIT } = payload;
   if (before !== undefined && after !== undefined) {
     const issues = [{ path: '/after', message: 'must not stand beside `before`', keyword: 'not' }];
     throw new WirepactError('INVALID_PAYLOAD', '/after must not stand beside `before`', { issues });
   }
-  const { epoch, seq } = await services.channels.require(channelId);
-  // One more than asked for tells whether there are more.
-  const found = await services.messages.list(channelId, { limit: limit + 1, before, after });
-  const hasMore = found.length > limit;
-  const page = after === undefined ? found.slice(-limit) : found.slice(0, limit);
-  const reader = connection.identity?.entityId ?? payload.entityId;
-  return { messages: page.map((message) => toBroadcastFor(reader, message)), hasMore, epoch, seq };
+  const channelId = toChannelId(payload.channelId);
+  return services.read(connection, async () => {
+    const { epoch, seq } = await services.channels.require(channelId);
+    const query = { limit, maxBytes: MAX_PAGE_BYTES, before, after };
+    const { messages, hasMore } = await services.messages.readPage(channelId, query);
+    const reader = connection.identity?.entityId ?? payload.entityId;
+    return { messages: messages.map((message) => toBroadcastFor(reader, message)), hasMore, epoch, seq };
+  });
 };

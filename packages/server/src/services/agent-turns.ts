@@ -1,8 +1,10 @@
-import type { Attachment, Protocol } from '@wirepact/protocol';
+import type { Protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import type { Agent, AgentContext, AgentPart } from '../ports/agent';
+import type { Agent } from '../ports/agent';
 import type { Broadcaster } from '../ports/connection';
 import type { Message } from '../ports/store';
+import { type Answer, collectAnswer } from './agent-answer';
+import { toChannelId } from './channel-id';
 import type { MessageService } from './messages';
 
 /** Messages one agent may still have to answer in one channel; further ones it does not hear. */
@@ -35,48 +37,8 @@ export interface AgentTurnsOptions {
   readonly logger: Logger;
 }
 
-interface Answer {
-  text: string;
-  thought: string | undefined;
-  actions: unknown[];
-  attachments: Attachment[];
-}
-
-function addPart(answer: Answer, part: AgentPart): void {
-  if (typeof part === 'string') {
-    answer.text += part;
-    return;
-  }
-  if (part.text !== undefined) answer.text += part.text;
-  if (part.thought !== undefined) answer.thought = (answer.thought ?? '') + part.thought;
-  if (part.action !== undefined) answer.actions.push(part.action);
-  if (part.attachment) answer.attachments.push(part.attachment);
-}
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-
-/** All parts of an answer; rejects when `signal` aborts, even where the agent does not look at it. */
-async function collect(agent: Agent, message: Message, context: AgentContext): Promise<Answer> {
-  const answer: Answer = { text: '', thought: undefined, actions: [], attachments: [] };
-  const parts = agent.respond(message, context)[Symbol.asyncIterator]();
-  const ended = aborted(context.signal);
-  try {
-    for (;;) {
-      const next = await Promise.race([parts.next(), ended]);
-      if (next.done) return answer;
-      addPart(answer, next.value);
-    }
-  } finally {
-    // Not awaited: an agent that never wakes up must not hold up its channel.
-    parts.return?.()?.then(undefined, () => undefined);
-  }
-}
-
 /** One agent in one channel. */
-interface Seat {
+interface Queue {
   waiting: number;
   /** Resolves when every turn before the next one has ended. */
   tail: Promise<void>;
@@ -86,25 +48,25 @@ interface Seat {
 export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
   const { agents, messages, namedAgents, broadcaster, timeoutMs, logger } = options;
   const loggers = new Map(agents.map(({ id }) => [id, logger.child({ category: 'agent', agentId: id })]));
-  const seats = new Map<string, Map<string, Seat>>();
+  const queues = new Map<string, Map<string, Queue>>();
 
-  const seatOf = (channelId: string, agentId: string): Seat => {
-    const channelSeats = seats.get(channelId) ?? new Map<string, Seat>();
-    seats.set(channelId, channelSeats);
-    const seat = channelSeats.get(agentId) ?? {
+  const queueOf = (channelId: string, agentId: string): Queue => {
+    const inChannel = queues.get(channelId) ?? new Map<string, Queue>();
+    queues.set(channelId, inChannel);
+    const queue = inChannel.get(agentId) ?? {
       waiting: 0,
       tail: Promise.resolve(),
       abort: new AbortController(),
     };
-    channelSeats.set(agentId, seat);
-    return seat;
+    inChannel.set(agentId, queue);
+    return queue;
   };
 
-  const leaveSeat = (channelId: string, agentId: string, seat: Seat): void => {
-    const channelSeats = seats.get(channelId);
-    if (seat.waiting > 0 || channelSeats?.get(agentId) !== seat) return;
-    channelSeats.delete(agentId);
-    if (channelSeats.size === 0) seats.delete(channelId);
+  const forgetIdle = (channelId: string, agentId: string, queue: Queue): void => {
+    const inChannel = queues.get(channelId);
+    if (queue.waiting > 0 || inChannel?.get(agentId) !== queue) return;
+    inChannel.delete(agentId);
+    if (inChannel.size === 0) queues.delete(channelId);
   };
 
   async function postAnswer(
@@ -114,7 +76,11 @@ export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
   ): Promise<void> {
     if (answer.text === '') return;
     await messages.post({
-      ...{ channelId, serverId, senderId: agent.id, senderName: agent.name, source: 'agent_response' },
+      channelId,
+      serverId,
+      senderId: agent.id,
+      senderName: agent.name,
+      source: 'agent_response',
       text: answer.text,
       inReplyToMessageId: id,
       thought: answer.thought,
@@ -126,18 +92,19 @@ export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
   async function takeTurn(
     agent: Agent,
     message: Message,
-    seat: Seat,
+    queue: Queue,
     onFailure: OnAgentFailure,
   ): Promise<void> {
     const { channelId, serverId } = message;
     const agentLogger = loggers.get(agent.id) ?? logger;
-    const signal = AbortSignal.any([seat.abort.signal, AbortSignal.timeout(timeoutMs)]);
-    const history = (limit = DEFAULT_HISTORY) => messages.list(channelId, { limit });
+    const signal = AbortSignal.any([queue.abort.signal, AbortSignal.timeout(timeoutMs)]);
+    // Up to the message it answers: what came later it is asked about by itself.
+    const history = (limit = DEFAULT_HISTORY) => messages.list(channelId, { limit, before: message.seq + 1 });
     try {
       signal.throwIfAborted();
       const named = await namedAgents(channelId);
-      if (named.length > 0 && !named.includes(agent.id)) return;
-      const answer = await collect(agent, message, {
+      if (named.length > 0 && !named.includes(toChannelId(agent.id))) return;
+      const answer = await collectAnswer(agent, message, {
         channelId,
         serverId,
         history,
@@ -146,7 +113,7 @@ export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
       });
       await postAnswer(agent, message, answer);
     } catch (err) {
-      if (seat.abort.signal.aborted) return;
+      if (queue.abort.signal.aborted) return;
       agentLogger.error({ err, channelId, messageId: message.id }, 'the agent could not answer');
       onFailure(agent, message);
     }
@@ -154,24 +121,24 @@ export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
   }
 
   function queueTurn(agent: Agent, message: Message, onFailure: OnAgentFailure): void {
-    const seat = seatOf(message.channelId, agent.id);
-    if (seat.waiting >= MAX_WAITING_TURNS) {
+    const queue = queueOf(message.channelId, agent.id);
+    if (queue.waiting >= MAX_WAITING_TURNS) {
       loggers.get(agent.id)?.warn({ channelId: message.channelId }, 'too many messages wait for the agent');
       onFailure(agent, message);
       return;
     }
-    seat.waiting += 1;
-    seat.tail = seat.tail
-      .then(() => takeTurn(agent, message, seat, onFailure))
+    queue.waiting += 1;
+    queue.tail = queue.tail
+      .then(() => takeTurn(agent, message, queue, onFailure))
       .finally(() => {
-        seat.waiting -= 1;
-        leaveSeat(message.channelId, agent.id, seat);
+        queue.waiting -= 1;
+        forgetIdle(message.channelId, agent.id, queue);
       });
   }
 
   const stop = (channelId: string) => {
-    for (const seat of seats.get(channelId)?.values() ?? []) seat.abort.abort();
-    seats.delete(channelId);
+    for (const queue of queues.get(channelId)?.values() ?? []) queue.abort.abort();
+    queues.delete(channelId);
   };
 
   return {
@@ -181,11 +148,11 @@ export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
     stop,
     async idle() {
       await Promise.all(
-        [...seats.values()].flatMap((inChannel) => [...inChannel.values()].map(({ tail }) => tail)),
+        [...queues.values()].flatMap((inChannel) => [...inChannel.values()].map(({ tail }) => tail)),
       );
     },
     close() {
-      for (const channelId of [...seats.keys()]) stop(channelId);
+      for (const channelId of [...queues.keys()]) stop(channelId);
     },
   };
 }

@@ -1,8 +1,8 @@
 import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
-import { type ChannelUpdates, type Position, type Protocol, protocol, ZERO_UUID } from '@wirepact/protocol';
-import type { Broadcaster } from '../ports/connection';
+import { type ChannelUpdates, type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, Store } from '../ports/store';
-import type { ChannelFeed } from './channel-feed';
+import type { ChannelFeed, ChatConnection } from './channel-feed';
+import { toChannelId } from './channel-id';
 
 /** A channel to create. */
 export interface NewChannel {
@@ -18,17 +18,18 @@ export interface NewChannel {
 export interface ChannelService {
   /**
    * The channel with this id, created where there is none.
-   * @throws WirepactError `CHANNEL_LIMIT_REACHED` where the store takes no more.
+   * @throws WirepactError `INVALID_PAYLOAD`, `INVALID_UUID`, `PROPERTIES_TOO_LARGE`; `CHANNEL_LIMIT_REACHED` where the
+   * store takes no more.
    */
   create(channel: NewChannel): Promise<Channel>;
   get(channelId: string): Promise<Channel | undefined>;
   /** The channel with this id. @throws WirepactError `CHANNEL_NOT_FOUND` */
   require(channelId: string): Promise<Channel>;
-  /** From now on this agent answers in the channel. */
+  /** From now on this agent answers in the channel. @throws WirepactError `CHANNEL_LIMIT_REACHED` where it has as many as it may. */
   addAgent(channelId: string, agentId: string): Promise<void>;
   /**
    * Sets the properties named, leaves the others, and emits `channelUpdated` with those named.
-   * @throws WirepactError `CHANNEL_NOT_FOUND`, `INVALID_PAYLOAD`
+   * @throws WirepactError `CHANNEL_NOT_FOUND`, `INVALID_PAYLOAD`, `PROPERTIES_TOO_LARGE`
    */
   update(channelId: string, updates: ChannelUpdates): Promise<Channel>;
   /** Deletes all messages and emits `channelCleared`. @throws WirepactError `CHANNEL_NOT_FOUND` */
@@ -38,63 +39,117 @@ export interface ChannelService {
    * @throws WirepactError `CHANNEL_NOT_FOUND`
    */
   delete(channelId: string): Promise<Position>;
+  /**
+   * Takes an entity out of a channel: its connections to this process get `channel_left` and no further event of the
+   * channel. It may join again, unless `authorize` says otherwise. Answers with how many connections that were.
+   */
+  remove(channelId: string, entityId: string): number;
+  /**
+   * Asks `authorize` about `join_channel` again for every connection to this process that is in the channel, and takes
+   * out those that may not be in it any more, who get `channel_left`. Answers with how many that were.
+   */
+  recheck(channelId: string): Promise<number>;
 }
 
+const { join_channel } = protocol.clientToServer;
 const { channelUpdated } = protocol.serverToClient;
 
 const notFound = (channelId: string) =>
   new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
 
-export function createChannelService(
-  store: Store,
-  feed: ChannelFeed,
-  broadcaster: Broadcaster<Protocol['serverToClient']>,
-  onGone: (channelId: string) => void,
-): ChannelService {
-  return {
-    create: ({ id, serverId = ZERO_UUID, properties = {} }) =>
-      store.createChannel({ id, serverId, properties, agentIds: [], createdAt: Date.now() }),
+/** What {@link createChannelService} needs. */
+export interface ChannelServiceDeps {
+  readonly store: Store;
+  readonly feed: ChannelFeed;
+  /** Whether a connection may still be in a channel it has joined. */
+  readonly mayStillBeIn: (connection: ChatConnection, channelId: string) => Promise<boolean>;
+}
 
-    get: (channelId) => store.getChannel(channelId),
+export function createChannelService({ store, feed, mayStillBeIn }: ChannelServiceDeps): ChannelService {
+  const takeOut = (connection: ChatConnection, channelId: string, reason: string, message: string) => {
+    feed.leave(connection, channelId);
+    connection.emit('channel_left', { channelId, reason, message });
+  };
+
+  return {
+    async create({ id, serverId = ZERO_UUID, properties = {} }) {
+      const channelId = toChannelId(String(id));
+      // The caller may be the host's code, which no pipeline has checked.
+      const error =
+        findPayloadError(join_channel, { channelId, serverId }) ??
+        findPayloadError(channelUpdated, { channelId, updates: properties });
+      if (error) throw await error;
+      const channel = { id: channelId, serverId, properties, agentIds: [], createdAt: Date.now() };
+      return store.createChannel(channel);
+    },
+
+    get: (channelId) => store.getChannel(toChannelId(channelId)),
 
     async require(channelId) {
-      const channel = await store.getChannel(channelId);
+      const channel = await store.getChannel(toChannelId(channelId));
       if (!channel) throw notFound(channelId);
       return channel;
     },
 
     async addAgent(channelId, agentId) {
-      await store.addAgent(channelId, agentId);
+      const isAdded = await store.addAgent(toChannelId(channelId), toChannelId(agentId));
+      if (isAdded !== false) return;
+      throw new WirepactError(
+        'CHANNEL_LIMIT_REACHED',
+        `Channel ${channelId} has as many agents as it may: join without \`agentId\`, or with one it has.`,
+      );
     },
 
-    async update(channelId, updates) {
-      // The caller may be the host's code, which no pipeline has checked.
+    async update(givenId, updates) {
+      const channelId = toChannelId(givenId);
       const error = findPayloadError(channelUpdated, { channelId, updates });
       if (error) throw await error;
-      const channel = await store.updateChannel(channelId, updates);
+      const channel = await feed.write({ channelId }, () => store.updateChannel(channelId, updates));
       if (!channel) throw notFound(channelId);
       const { epoch, seq } = channel;
-      feed.publish({ channelId, epoch }, { event: 'channelUpdated', seq, updates });
+      const payload = { channelId, updates, epoch, seq };
+      await feed.publish(channelId, epoch, { seq, event: 'channelUpdated', payload });
       return channel;
     },
 
-    async clear(channelId) {
-      const position = await store.clearMessages(channelId);
+    async clear(givenId) {
+      const channelId = toChannelId(givenId);
+      const position = await feed.write({ channelId }, () => store.clearMessages(channelId));
       if (!position) throw notFound(channelId);
       const { epoch, seq } = position;
-      feed.publish({ channelId, epoch }, { event: 'channelCleared', seq });
+      const payload = { channelId, epoch, seq };
+      await feed.publish(channelId, epoch, { seq, event: 'channelCleared', payload });
       return position;
     },
 
-    async delete(channelId) {
-      const position = await store.deleteChannel(channelId);
+    async delete(givenId) {
+      const channelId = toChannelId(givenId);
+      const position = await feed.write({ channelId }, () => store.deleteChannel(channelId));
       if (!position) throw notFound(channelId);
       // The journal ends with the channel: there is nothing left that could be caught up with.
-      broadcaster.to(channelId).emit('channelDeleted', { channelId, ...position });
-      broadcaster.dismiss(channelId);
-      feed.end(channelId);
-      onGone(channelId);
+      feed.end(channelId, position);
       return position;
+    },
+
+    remove(givenId, entityId) {
+      const channelId = toChannelId(givenId);
+      const members = feed.membersOf(channelId).filter(({ actor }) => actor === entityId);
+      for (const { connection } of members)
+        takeOut(connection, channelId, 'REMOVED', 'You were removed from this channel.');
+      return members.length;
+    },
+
+    async recheck(givenId) {
+      const channelId = toChannelId(givenId);
+      const checked = await Promise.all(
+        feed.membersOf(channelId).map(async ({ connection }) => {
+          if (await mayStillBeIn(connection, channelId)) return 0;
+          if (!feed.isMember(connection, channelId)) return 0;
+          takeOut(connection, channelId, 'FORBIDDEN', 'You may not be in this channel any more.');
+          return 1;
+        }),
+      );
+      return checked.reduce<number>((sum, count) => sum + count, 0);
     },
   };
 }

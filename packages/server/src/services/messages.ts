@@ -1,8 +1,11 @@
-import { WirepactError } from '@wirepact/contract/runtime';
-import type { Position, Protocol } from '@wirepact/protocol';
-import type { Connection } from '../ports/connection';
-import type { Appended, Message, MessageQuery, NewStoredMessage, Store } from '../ports/store';
-import type { ChannelFeed } from './channel-feed';
+import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
+import { type Position, protocol } from '@wirepact/protocol';
+import type { Logger } from 'pino';
+import type { Appended, Message, MessagePage, MessageQuery, NewStoredMessage, Store } from '../ports/store';
+import { toBroadcastFor, toMessageEntry, toSendKey } from './channel-entry';
+import type { ChannelFeed, ChatConnection } from './channel-feed';
+import { toChannelId } from './channel-id';
+import { withoutBroken } from './chat-journal';
 import { createMessageIds } from './message-id';
 
 /** A message that has no id and no time yet. */
@@ -13,11 +16,17 @@ export interface MessageService {
   /**
    * Stores a message, then broadcasts it to its channel. Where a client's connection sent it, that one
    * is told its client message id, in the channel or not. A repeated message is not broadcast again.
-   * @throws WirepactError `CHANNEL_NOT_FOUND`, `STORE_UNAVAILABLE`
+   * @throws WirepactError `CHANNEL_NOT_FOUND`, `STORE_UNAVAILABLE`; `INVALID_PAYLOAD`, `INVALID_UUID` or
+   * `PAYLOAD_TOO_LARGE` for a message of the host's that clients could not be told of.
    */
-  post(message: NewMessage, sender?: Connection<Protocol['serverToClient']>): Promise<Appended>;
-  /** Messages of a channel, oldest first. @throws WirepactError `STORE_UNAVAILABLE` */
+  post(message: NewMessage, sender?: ChatConnection): Promise<Appended>;
+  /**
+   * A page of a channel's messages, oldest first. What is stored and breaks the contract is left out, and logged.
+   * @throws WirepactError `STORE_UNAVAILABLE`
+   */
   list(channelId: string, query: MessageQuery): Promise<readonly Message[]>;
+  /** As {@link list}, and whether there are more in the direction of the page. */
+  readPage(channelId: string, query: MessageQuery): Promise<MessagePage>;
   /**
    * Deletes a message and emits `messageDeleted`.
    * @throws WirepactError `MESSAGE_NOT_FOUND`, `STORE_UNAVAILABLE`
@@ -25,30 +34,58 @@ export interface MessageService {
   delete(channelId: string, messageId: string): Promise<Position>;
 }
 
-export function createMessageService(store: Store, feed: ChannelFeed): MessageService {
+const { send_message } = protocol.clientToServer;
+const { messageBroadcast } = protocol.serverToClient;
+
+/** What is wrong with a message of the host's or an agent's, which is held to what clients are told, and its links to what clients may send. */
+function findMessageError(message: Message): Promise<WirepactError> | undefined {
+  const { senderId, channelId, serverId, attachments } = message;
+  const error = findPayloadError(messageBroadcast, toBroadcastFor(senderId, message));
+  if (error || !attachments) return error;
+  return findPayloadError(send_message, { channelId, serverId, text: '…', entityId: senderId, attachments });
+}
+
+export function createMessageService(store: Store, feed: ChannelFeed, logger: Logger): MessageService {
   const createId = createMessageIds();
 
+  const readPage = async (channelId: string, query: MessageQuery): Promise<MessagePage> => {
+    const page = await store.listMessages(toChannelId(channelId), query);
+    return { ...page, messages: withoutBroken(page.messages, logger) };
+  };
+
   return {
-    async post(message, sender) {
-      const appended = await store.appendMessage({ ...message, id: createId(), createdAt: Date.now() });
-      if (!appended)
-        throw new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${message.channelId}.`);
-      if (!appended.repeated) {
-        const { message: kept } = appended;
-        feed.publish(kept, { event: 'messageBroadcast', seq: kept.seq, message: kept }, sender);
-      }
+    async post(given, sender) {
+      const channelId = toChannelId(given.channelId);
+      const message = { ...given, channelId, id: createId(), createdAt: Date.now() };
+      const error = sender ? undefined : findMessageError({ ...message, epoch: 'none', seq: 0 });
+      if (error) throw await error;
+      const { senderId, clientMessageId } = message;
+      const key = clientMessageId === undefined ? undefined : toSendKey(senderId, clientMessageId);
+      const appended = await feed.write({ channelId, key, sender }, () => store.appendMessage(message));
+      if (!appended) throw new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
+      const { message: kept } = appended;
+      // A repeat may be the first that anybody hears of its message: the answer to the first attempt was lost.
+      const told = appended.repeated
+        ? feed.moveTo(channelId, kept)
+        : feed.publish(channelId, kept.epoch, toMessageEntry(appended.message), sender);
+      if (told) await told;
       return appended;
     },
 
-    list: async (channelId, query) => (await store.listMessages(channelId, query)).messages,
+    list: async (channelId, query) => (await readPage(channelId, query)).messages,
+    readPage,
 
-    async delete(channelId, messageId) {
-      const position = await store.deleteMessage(channelId, messageId);
+    async delete(givenId, messageId) {
+      const channelId = toChannelId(givenId);
+      const position = await feed.write({ channelId }, () =>
+        store.deleteMessage(channelId, messageId.toLowerCase()),
+      );
       if (!position) {
         throw new WirepactError('MESSAGE_NOT_FOUND', `Channel ${channelId} has no message ${messageId}.`);
       }
       const { epoch, seq } = position;
-      feed.publish({ channelId, epoch }, { event: 'messageDeleted', seq, messageId });
+      const payload = { messageId: messageId.toLowerCase(), channelId, epoch, seq };
+      await feed.publish(channelId, epoch, { seq, event: 'messageDeleted', payload });
       return position;
     },
   };

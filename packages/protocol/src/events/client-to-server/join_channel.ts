@@ -3,7 +3,7 @@ import * as Type from 'typebox';
 import { channelUpdates } from '../../entities/channel-updates';
 import { entityId, uuid } from '../../entities/ids';
 import { epoch, position, seq } from '../../entities/position';
-import { channelById } from '../../entities/rooms';
+import { channelByEitherId } from '../../entities/rooms';
 import { ZERO_UUID } from '../../entities/zero-uuid';
 
 /** One of the two ids has to be there; what it is, is checked once, by the properties themselves. */
@@ -57,7 +57,13 @@ export const join_channel = defineEvent({
       }),
     ),
   }),
-  errors: ['CHANNEL_NOT_FOUND', 'AGENT_NOT_FOUND', 'CHANNEL_LIMIT_REACHED'],
+  errors: [
+    'CHANNEL_NOT_FOUND',
+    'AGENT_NOT_FOUND',
+    'CHANNEL_LIMIT_REACHED',
+    'TOO_MANY_CHANNELS',
+    'PROPERTIES_TOO_LARGE',
+  ],
   limits: { maxDepth: 8, maxProperties: 64, maxSize: 16_384 },
   examples: [
     {
@@ -68,5 +74,6 @@ export const join_channel = defineEvent({
     },
     { roomId: '123e4567-e89b-12d3-a456-426614174000' },
   ],
-  room: channelById,
+  room: channelByEitherId,
+  actor: 'entityId',
 });

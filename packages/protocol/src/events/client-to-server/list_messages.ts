@@ -34,4 +34,5 @@ export const list_messages = defineEvent({
   ],
   since: '1.1',
   room: channelById,
+  actor: 'entityId',
 });

@@ -44,4 +44,5 @@ export const send_message = defineEvent({
     },
   ],
   room: channelById,
+  actor: 'entityId',
 });

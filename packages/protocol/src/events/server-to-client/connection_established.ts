@@ -23,6 +23,13 @@ export const connection_established = defineEvent({
         description: 'Since 1.1: names of the events that this server handles, those of the host included.',
       }),
     ),
+    expiresAt: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description:
+          'Since 1.2: when the server stops taking this client for who it is, Unix time in milliseconds; `authenticate` before that.',
+      }),
+    ),
   }),
   examples: [{ message: 'Connected to Eliza Socket.IO server', socketId: 'wJ2aVZ0VqF3jKzWAAAAB' }],
 });

@@ -19,5 +19,6 @@ export const messageBroadcast = defineEvent({
       source: 'socketio_client',
     },
   ],
+  limits: { maxDepth: 16, maxProperties: 128, maxSize: 524_288 },
   room: channelByRoomId,
 });

@@ -1,0 +1,53 @@
+import type { Protocol } from '@wirepact/protocol';
+import type { ChatServices } from './handlers/chat-context';
+import type { Logging } from './logs/logger';
+import type { ChatServerOptions } from './options';
+import type { Broadcaster } from './ports/connection';
+import type { Store } from './ports/store';
+import { createAgentTurns } from './services/agent-turns';
+import { createChannelFeed } from './services/channel-feed';
+import { type ChannelServiceDeps, createChannelService } from './services/channels';
+import { createLogService } from './services/logs';
+import { createMessageService } from './services/messages';
+import { createPacedReads } from './services/paced-reads';
+
+const DEFAULT_AGENT_TIMEOUT_MS = 60_000;
+const DEFAULT_MAX_CHANNELS_PER_CONNECTION = 256;
+
+/** What the services of a chat server are made of, beside its options. */
+export interface ChatServicesDeps
+  extends Pick<ChannelServiceDeps, 'mayStillBeIn'>,
+    Pick<ChatServices, 'reauthenticate'> {
+  readonly store: Store;
+  readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
+  readonly logging: Logging;
+}
+
+/** Wires the services of a chat server. */
+export function createChatServices(
+  options: Pick<
+    ChatServerOptions,
+    'agents' | 'agentTimeoutMs' | 'channelCreation' | 'maxChannelsPerConnection'
+  >,
+  { store, broadcaster, logging, mayStillBeIn, reauthenticate }: ChatServicesDeps,
+): ChatServices {
+  const { agents = [], agentTimeoutMs: timeoutMs = DEFAULT_AGENT_TIMEOUT_MS } = options;
+  const { logger, logStream } = logging;
+  const onGone = (channelId: string) => agentTurns.stop(channelId);
+  const feed = createChannelFeed({ store, broadcaster, logger, onGone });
+  const messages = createMessageService(store, feed, logger);
+  const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
+  const agentTurns = createAgentTurns({ agents, messages, namedAgents, broadcaster, timeoutMs, logger });
+  return {
+    channels: createChannelService({ store, feed, mayStillBeIn }),
+    messages,
+    feed,
+    logs: createLogService(logStream),
+    read: createPacedReads(),
+    agents,
+    agentTurns,
+    createsChannels: options.channelCreation !== 'explicit',
+    maxChannelsPerConnection: options.maxChannelsPerConnection ?? DEFAULT_MAX_CHANNELS_PER_CONNECTION,
+    reauthenticate,
+  };
+}

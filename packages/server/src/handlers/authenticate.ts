@@ -1,0 +1,5 @@
+import type { ChatHandler } from './chat-context';
+
+/** Proves anew who the sender is. */
+export const authenticate: ChatHandler<'authenticate'> = ({ connection, services }, { auth }) =>
+  services.reauthenticate(connection, auth);
