@@ -1,4 +1,4 @@
-import { createDeprecationWarning } from '@wirepact/contract/runtime';
+import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
@@ -21,7 +21,6 @@ import type { Observable } from './observable';
 import { type Request, Requester, type RequestOptions } from './request';
 import { ServerInfo } from './server-info';
 import { createUuid } from './uuid';
-import { toVersionRanges } from './version-ranges';
 
 /**
  * A connection to a chat server that keeps itself alive: it reconnects, joins its channels and subscribes
@@ -108,7 +107,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     onContractViolation = createViolationWarning(),
     ...settings
   } = options;
-  const connection = new Connection(url, settings, toVersionRanges(contract));
+  const connection = new Connection(url, settings, versionRangesOf(contract));
   const server = new ServerInfo();
   const warnOfDeprecated = isDevelopment()
     ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`))

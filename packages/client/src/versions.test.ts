@@ -6,7 +6,6 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rejectionOf, untilState, useChatFixture } from '../test/chat-fixture';
 import { CHANNEL } from '../test/socket-server';
 import { createChatClient } from './index';
-import { toVersionRanges } from './version-ranges';
 
 /** Two versions of one contract that really differ: 1.1 adds an event each way, and fields to what is there. */
 
@@ -147,16 +146,6 @@ test.each([
   );
   expect(error).toMatchObject({ code: 'VERSION_UNSUPPORTED', retryable: false });
   expect(await rejectionOf(chat.join(CHANNEL))).toMatchObject({ code: 'VERSION_UNSUPPORTED' });
-});
-
-test.each([
-  ['1.4.2', '^1.0.0'],
-  ['2.0.0-beta.1', '^2.0.0'],
-  ['0.3.1', '~0.3.0'],
-])('what was made for %s works with %s', (version, range) => {
-  expect(toVersionRanges({ name: 'x', version, clientToServer: {}, serverToClient: {} })).toEqual({
-    x: range,
-  });
 });
 
 describe('the handshake', () => {
