@@ -26,5 +26,8 @@ function findAdvice(host: unknown): string {
  */
 export function checkHost(host: unknown): void {
   if (hasMethod(host, 'of') || isHttpServer(host)) return;
-  throw new WirepactError('INVALID_OPTIONS', `attachChatServer needs a server to attach to: ${findAdvice(host)}.`);
+  throw new WirepactError(
+    'INVALID_OPTIONS',
+    `attachChatServer needs a server to attach to: ${findAdvice(host)}.`,
+  );
 }

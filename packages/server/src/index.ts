@@ -1,10 +1,6 @@
-export {
-  type AttachedChatServer,
-  attachChatServer,
-  type ChatServer,
-  createChatServer,
-} from './chat-server';
-export type { RateLimit } from './gateway/rate-limiter';
+export { type AttachedChatServer, attachChatServer, type DisconnectOptions } from './chat-server';
+export { type ChatServer, createChatServer } from './create-chat-server';
+export type { RateLimit } from './gateway/rate-meter';
 export type { ChatContext, ChatServices } from './handlers/chat-context';
 export { createLogStream, type LogStream, type LogSubscription } from './logs/log-stream';
 export type { ChatContract, ChatExtension, ChatServerOptions } from './options';

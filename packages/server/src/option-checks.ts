@@ -58,7 +58,8 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   ),
   drainTimeoutMs: notNegative,
   extension: must(
-    (value) => isObject(value) && ['contract', 'handlers'].every((name) => isObject(Reflect.get(value, name))),
+    (value) =>
+      isObject(value) && ['contract', 'handlers'].every((name) => isObject(Reflect.get(value, name))),
     'an object with a `contract` made by `extendContract(protocol, …)` and its `handlers`',
   ),
   hookTimeoutMs: positive,
@@ -122,9 +123,10 @@ function findAgentFlaw(agent: Agent): string | undefined {
   if (!isObject(agent)) return 'must be an object with `id`, `name` and `respond`';
   const { id, name, respond }: { [Name in keyof Agent]: unknown } = agent;
   if (typeof name !== 'string' || name === '') return `must have a \`name\`, not ${show(name)}`;
-  if (typeof id !== 'string' || !UUID.test(id)) return `("${name}") must have a UUID as its \`id\`, not ${show(id)}`;
+  if (typeof id !== 'string' || !UUID.test(id))
+    return `("${name}"): its \`id\` must be a UUID, not ${show(id)}`;
   if (typeof respond === 'function') return undefined;
-  return `("${name}") must have a function \`respond\`: async *respond(message, context) { yield … }`;
+  return `("${name}"): it must have a function \`respond\`: async *respond(message, context) { yield … }`;
 }
 
 function checkAgents(agents: readonly Agent[]): void {

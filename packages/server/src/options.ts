@@ -96,7 +96,7 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
 }
 
 /** The options that are numbers, where a host leaves them out. */
-export const DEFAULT_NUMBERS = {
+const DEFAULT_NUMBERS = {
   agentTimeoutMs: 60_000,
   drainTimeoutMs: 5_000,
   hookTimeoutMs: 5_000,
@@ -108,10 +108,13 @@ export const DEFAULT_NUMBERS = {
   maxRefusals: 1_000,
 } as const satisfies { [Name in keyof ChatServerOptions]?: number };
 
-type NumberName = keyof typeof DEFAULT_NUMBERS;
+/** The options that are numbers. */
+export type NumberOptions = Readonly<Record<keyof typeof DEFAULT_NUMBERS, number>>;
 
 /** The options that are numbers, with their defaults. */
-export function readNumbers(options: Pick<ChatServerOptions, NumberName>): Record<NumberName, number> {
-  const given = Object.entries(options).filter(([name, value]) => name in DEFAULT_NUMBERS && value !== undefined);
+export function readNumbers(options: Partial<NumberOptions>): NumberOptions {
+  const given = Object.entries(options).filter(
+    ([name, value]) => Object.hasOwn(DEFAULT_NUMBERS, name) && value !== undefined,
+  );
   return { ...DEFAULT_NUMBERS, ...Object.fromEntries(given) };
 }

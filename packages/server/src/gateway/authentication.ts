@@ -53,8 +53,9 @@ export function createAuthentication(
     }
     // The check above has said what it is; from `unknown` the compiler cannot tell.
     const identity: Identity = { ...(answer as Identity) };
-    if (identity.expiresAt !== undefined && identity.expiresAt <= Date.now())
-      throw unauthenticated('The credentials of this connection have expired.');
-    return identity;
+    const { expiresAt } = identity;
+    if (expiresAt === undefined) return identity;
+    if (expiresAt <= Date.now()) throw unauthenticated('The credentials of this connection have expired.');
+    return { ...identity, expiresAt: Math.floor(expiresAt) };
   };
 }

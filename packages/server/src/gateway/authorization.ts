@@ -1,7 +1,7 @@
-import { type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
+import { type EventRegistry, type RoomReference, WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Connection } from '../ports/connection';
-import type { Attempt, AttemptedRoom, Authorize } from '../ports/identity';
+import type { Attempt, Authorize } from '../ports/identity';
 import { withDeadline } from './deadline';
 import type { Subject } from './route';
 
@@ -50,7 +50,7 @@ const toAttempt = (
   { identity, address }: AnyConnection,
   event: string,
   payload: unknown,
-  room: AttemptedRoom | undefined,
+  room: RoomReference | undefined,
 ): Attempt => ({
   identity,
   address,
@@ -91,7 +91,10 @@ export function createAuthorization(options: AuthorizationOptions): Authorizatio
     if (answer === false || answer === null || answer === undefined)
       throw forbidden(`You may not ${event} here.`);
     const kind = typeof answer;
-    logger.error({ event, address }, `authorize must answer with true or false; for ${event} it gave a ${kind}`);
+    logger.error(
+      { event, address },
+      `authorize must answer with true or false; for ${event} it gave a ${kind}`,
+    );
     throw new WirepactError('INTERNAL', 'The server failed to tell whether you may do this.', {
       retryable: true,
     });

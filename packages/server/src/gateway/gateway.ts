@@ -27,7 +27,7 @@ export interface GatewayLimits {
 export interface GatewayOptions<C extends Contract, Context> {
   readonly contract: C;
   readonly handlers: Handlers<C, Context>;
-  readonly costs: EventCosts;
+  readonly costs: EventCosts<Context>;
   readonly limits: GatewayLimits;
   /** Whether a peer may do this: returns where that is known at once, else a promise. Throws `WirepactError`s. */
   readonly authorize: (context: Context, subject: Subject) => Promise<void> | undefined;
@@ -80,7 +80,12 @@ const rateLimited = (retryAfterMs: number) =>
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
-const isGone = ({ isOver, connection }: Peer<unknown>) => isOver || connection.closed.aborted;
+/** A reply that breaks the contract is the handler's fault, and none of the sender's business. */
+const toReplyError = (event: string, cause: unknown) =>
+  new Error(`The handler of "${event}" replied with what the contract forbids.`, { cause });
+
+const isGone = ({ isOver, connection }: Pick<Peer<never>, 'isOver' | 'connection'>) =>
+  isOver || connection.closed.aborted;
 
 class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private readonly routes: ReadonlyMap<string, Route<Context>>;
@@ -133,7 +138,7 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     const { peer, route } = request;
     request.payload = route.complete(request.payload, peer.connection.identity?.entityId);
     const flaw = route.check(request.payload);
-    const points = flaw ? 1 : (route.cost.onArrival?.(request.payload) ?? 1);
+    const points = flaw ? 1 : (route.cost.onArrival?.(request.payload, peer.context) ?? 1);
     const retryAfterMs = peer.meter?.take(points) ?? 0;
     if (retryAfterMs > 0) return rateLimited(retryAfterMs);
     if (flaw) return flaw;
@@ -220,10 +225,15 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
 
   private succeed(request: Request<Context>, result: unknown): void {
     const { peer, route, event, answer } = request;
-    const data = result ?? null;
+    // An event that declares no reply has none to tell, whatever its handler returns.
+    const data = route.definition?.reply ? (result ?? null) : null;
+    const flaw = route.checkReply(data);
+    if (flaw) {
+      const fail = (cause: unknown) => this.fail(request, toReplyError(event, cause));
+      flaw.then(fail, fail);
+      return;
+    }
     try {
-      if (!route.acceptsReply(data))
-        throw new Error(`The handler of "${event}" replied with what the contract forbids.`);
       const points = route.cost.onReply?.(request.payload, data) ?? 0;
       if (points > 0) peer.meter?.charge(points);
       answer?.({ ok: true, data });

@@ -1,36 +1,37 @@
 import { compileSchema } from '@wirepact/contract/compile';
 import {
+  actorOf,
   type Contract,
   type ContractEvent,
-  createPayloadSchema,
   findBoundsIssue,
   findPayloadError,
+  findReplyError,
   type Handlers,
-  type PayloadBounds,
+  type RoomReference,
+  roomOf,
   WirepactError,
 } from '@wirepact/contract/runtime';
-import type { AttemptedRoom } from '../ports/identity';
 
 /** What an event is about, as its contract declares it. */
 export interface Subject {
   readonly event: string;
   /** Checked; `undefined` where the event declares none. */
   readonly payload: unknown;
-  readonly room: AttemptedRoom | undefined;
+  readonly room: RoomReference | undefined;
   /** Who acts. */
   readonly actor: string | undefined;
 }
 
 /** What one event costs, in points of the rate limit. */
-export interface EventCost<Payload = unknown, Reply = unknown> {
+export interface EventCost<Context, Payload = unknown, Reply = unknown> {
   /** On arrival. Default 1. */
-  readonly onArrival?: (payload: Payload) => number;
+  readonly onArrival?: (payload: Payload, context: Context) => number;
   /** In addition, once it is known what it took. Default 0. */
   readonly onReply?: (payload: Payload, reply: Reply) => number;
 }
 
 /** Costs by the name of an event; one that is left out costs a point. */
-export type EventCosts = Readonly<Record<string, EventCost>>;
+export type EventCosts<Context> = Readonly<Record<string, EventCost<Context>>>;
 
 type AnyHandler<Context> = (context: Context, payload: unknown) => unknown;
 
@@ -38,43 +39,31 @@ type AnyHandler<Context> = (context: Context, payload: unknown) => unknown;
 export interface Route<Context> {
   /** `undefined` where the contract has no such event. */
   readonly definition: ContractEvent | undefined;
-  readonly cost: EventCost;
+  readonly cost: EventCost<Context>;
   readonly handle: AnyHandler<Context>;
   /** A payload with its actor, where it was left out and somebody is signed in. */
   complete(payload: unknown, entityId: string | undefined): unknown;
   /** What is wrong with a payload, if anything: its bounds are looked at for every event. */
   check(payload: unknown): Promise<WirepactError> | undefined;
-  acceptsReply(reply: unknown): boolean;
+  /** What is wrong with a reply, if anything. */
+  checkReply(data: unknown): Promise<WirepactError> | undefined;
   /** What a payload that is right makes the event be about. */
   subjectOf(payload: unknown): Subject;
 }
 
-/** Stands for the schema of an event that declares no payload: what comes in its place is dropped, whatever it is. */
-const ANYTHING = createPayloadSchema({ check: () => true, issues: () => [] });
-
-/** What is too large is refused also where it would be dropped. */
-const isTooLarge = (payload: unknown, limits: PayloadBounds) =>
-  findBoundsIssue(payload, limits)?.keyword.startsWith('max') === true;
-
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-function textOf(payload: unknown, name: string | undefined): string | undefined {
-  if (name === undefined || !isObject(payload) || !Object.hasOwn(payload, name)) return undefined;
-  const value: unknown = Reflect.get(payload, name);
-  return typeof value === 'string' ? value : undefined;
-}
 
 /** One event with its handler. */
 function createRoute<Context>(
   event: string,
   definition: ContractEvent,
   handle: AnyHandler<Context>,
-  cost: EventCost,
+  cost: EventCost<Context>,
 ): Route<Context> {
-  const { actor, room, limits } = definition;
-  const reply = definition.reply && compileSchema(definition.reply);
+  const { actor, limits } = definition;
   const payloadSchema = definition.payload && compileSchema(definition.payload);
-  const checked = { ...definition, payload: payloadSchema ?? ANYTHING };
+  const reply = definition.reply && compileSchema(definition.reply);
+  const compiled = { ...definition, payload: payloadSchema, reply };
 
   return {
     definition,
@@ -83,25 +72,20 @@ function createRoute<Context>(
 
     complete(payload, entityId) {
       if (actor === undefined || entityId === undefined) return payload;
-      if (!isObject(payload) || Object.hasOwn(payload, actor)) return payload;
+      if (!isObject(payload) || Array.isArray(payload) || Object.hasOwn(payload, actor)) return payload;
       // What breaks the bounds is refused, and need not be copied before.
       return findBoundsIssue(payload, limits) ? payload : { ...payload, [actor]: entityId };
     },
 
-    check: (payload) =>
-      payloadSchema || isTooLarge(payload, limits) ? findPayloadError(checked, payload) : undefined,
+    check: (payload) => findPayloadError(compiled, payload),
+    checkReply: (data) => findReplyError(compiled, data),
 
-    acceptsReply: (value) => (reply ? reply.check(value) : value === null),
-
-    subjectOf(payload) {
-      const id = room && (textOf(payload, room.property) ?? textOf(payload, room.fallback));
-      return {
-        event,
-        payload,
-        room: room && id !== undefined ? { name: room.name, id } : undefined,
-        actor: textOf(payload, actor),
-      };
-    },
+    subjectOf: (payload) => ({
+      event,
+      payload,
+      room: roomOf(definition, payload),
+      actor: actorOf(definition, payload),
+    }),
   };
 }
 
@@ -115,7 +99,7 @@ export function createUnknownRoute<Context>({ name, version }: Contract, event: 
     handle: () => undefined,
     complete: (payload) => payload,
     check: () => Promise.resolve(refusal),
-    acceptsReply: () => false,
+    checkReply: () => undefined,
     subjectOf: (payload) => ({ event, payload, room: undefined, actor: undefined }),
   };
 }
@@ -127,7 +111,7 @@ export function createUnknownRoute<Context>({ name, version }: Contract, event: 
 export function createRoutes<C extends Contract, Context>(
   contract: C,
   handlers: Handlers<C, Context>,
-  costs: EventCosts,
+  costs: EventCosts<Context>,
 ): ReadonlyMap<string, Route<Context>> {
   // Each payload is checked against its own event's schema before its handler sees it, which no type can say here.
   const untyped = handlers as Readonly<Record<string, AnyHandler<Context>>>;

@@ -1,18 +1,24 @@
 import { type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import type { Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';
-import type { Sessions } from '../ports/sessions';
 import type { Authentication } from './authentication';
 
 /** The longest that a timer of Node's can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Sessions, and what opens them. */
-export interface SessionKeeper<Events extends EventRegistry> extends Sessions<Events> {
+/** The identities of connections, over time. */
+export interface Sessions<Events extends EventRegistry> {
   /** Identifies whoever connects; `undefined` on a server that does not authenticate. */
   identify(handshake: Handshake): Promise<Identity | undefined>;
-  /** From now on the connection ends when its identity does, unless it is renewed. */
+  /** From now on the connection ends when its identity does, unless that is renewed. */
   open(connection: Connection<Events>): void;
+  /**
+   * Asks the host again who is connected, with another `auth`, and gives the connection the identity it answers with.
+   * Resolves with when that ends, in Unix milliseconds, where it does.
+   * @throws WirepactError `UNAUTHENTICATED` where it is refused or is somebody else: the identity stays as it was.
+   * `UNAVAILABLE` where the host could not be asked; `OVERLOADED` while the connection is asking already.
+   */
+  reauthenticate(connection: Connection<Events>, auth: Handshake['auth']): Promise<{ expiresAt?: number }>;
 }
 
 /** Ends connections whose identity has expired. */
@@ -38,7 +44,7 @@ function createExpiry<Events extends EventRegistry>() {
 /** Keeps the identities of connections; `authentication` is left out on a server that does not authenticate. */
 export function createSessions<Events extends EventRegistry>(
   authentication: Authentication | undefined,
-): SessionKeeper<Events> {
+): Sessions<Events> {
   /** What each identity was proved with: every connection has an identity object of its own. */
   const handshakes = new WeakMap<Identity, Handshake>();
   const asking = new WeakSet<Connection<Events>>();
@@ -51,7 +57,10 @@ export function createSessions<Events extends EventRegistry>(
     return identity;
   };
 
-  async function renew(connection: Connection<Events>, auth: Handshake['auth']): Promise<Identity | undefined> {
+  async function renew(
+    connection: Connection<Events>,
+    auth: Handshake['auth'],
+  ): Promise<Identity | undefined> {
     const handshake = connection.identity && handshakes.get(connection.identity);
     if (!handshake) return undefined;
     const identity = await identify({ ...handshake, auth });

@@ -17,12 +17,6 @@ function readRanges(asked: unknown, defaultName: string): [name: string, range: 
 const isRange = (range: unknown): range is string =>
   typeof range === 'string' && range.length <= MAX_RANGE_LENGTH && validRange(range) !== null;
 
-/** A pre-release is also asked for by the range of its release, which it is on the way to: `^2.0.0` for `2.0.0-beta.1`. */
-function isIn(version: string, range: string): boolean {
-  const [release = version] = version.split(/[-+]/);
-  return satisfies(version, range, { includePrerelease: true }) || satisfies(release, range);
-}
-
 /**
  * A check of what a client asks for in `auth.protocol` against the versions there are, by the name of a contract: a
  * range, which is about `defaultName`, or ranges by name. It throws `VERSION_UNSUPPORTED` where one does not hold.
@@ -40,7 +34,7 @@ export function createVersionCheck(versions: Readonly<Record<string, string>>, d
         throw unsupported(`auth.protocol has no version range such as "^1.0.0" for ${shown}.`);
       const version = known.get(name);
       if (version === undefined) throw unsupported(`This server does not speak ${shown}.`);
-      if (!isIn(version, range))
+      if (!satisfies(version, range, { includePrerelease: true }))
         throw unsupported(`This server speaks ${name} ${version}; the client asks for ${range}.`);
     }
   };

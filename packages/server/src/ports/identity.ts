@@ -1,3 +1,4 @@
+import type { RoomReference } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 
 /** Who is connected, proved by `authenticate`. */
@@ -35,13 +36,6 @@ export type Authenticate = (handshake: Handshake) => SignIn | Promise<SignIn>;
 /** What `authenticate` may answer: who it is, or that it is nobody. */
 type SignIn = Identity | null | undefined | false;
 
-/** The room that an event is about. */
-export interface AttemptedRoom {
-  /** The kind of room: `channel` in the chat's own events. */
-  readonly name: string;
-  readonly id: string;
-}
-
 /** What somebody is about to do. */
 export interface Attempt {
   readonly identity: Identity | undefined;
@@ -49,8 +43,8 @@ export interface Attempt {
   readonly event: keyof Protocol['clientToServer'] | (string & {});
   /** The event's payload, already checked against the contract; `undefined` where the event declares none. */
   readonly payload: unknown;
-  /** The room that the event is about, where the contract declares one (`room`). */
-  readonly room: AttemptedRoom | undefined;
+  /** The room that the event is about, where its contract declares one: of the chat's own events, a channel. */
+  readonly room: RoomReference | undefined;
   /** The room's id, where that is a channel. */
   readonly channelId: string | undefined;
   readonly address: string;

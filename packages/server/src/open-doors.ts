@@ -1,0 +1,15 @@
+import type { Logger } from 'pino';
+import type { ChatServerOptions } from './options';
+
+/** Says in the log what everybody may do, and what nobody gets, where the host has left out an option. */
+export function warnOfOpenDoors(options: Omit<ChatServerOptions, 'extension'>, logger: Logger): void {
+  const { authenticate, authorize, logStream } = options;
+  if (!authenticate)
+    logger.warn('anybody may connect and send under any name: the option `authenticate` is not set');
+  if (!authorize)
+    logger.warn('whoever connects may join any channel and read the log: the option `authorize` is not set');
+  if (options.logger && !logStream)
+    logger.warn(
+      'log subscribers get nothing: the option `logger` is set without `logStream` (see createLogStream)',
+    );
+}
