@@ -1,6 +1,12 @@
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Contract, type EventRegistry, versionsOf, WirepactError } from '@wirepact/contract/runtime';
+import {
+  type Contract,
+  type EventRegistry,
+  type PayloadBounds,
+  versionsOf,
+  WirepactError,
+} from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import { ALWAYS_ALLOWED, RESTRICTED } from './chat-events';
 import { createChatGateway } from './chat-gateway';
@@ -9,6 +15,7 @@ import { openChatStore } from './chat-store';
 import { readRateLimit, readTrustProxy } from './environment';
 import { createAuthentication } from './gateway/authentication';
 import { createAuthorization } from './gateway/authorization';
+import { createConnectCheck } from './gateway/connect-limit';
 import { createRateMeters } from './gateway/rate-meter';
 import { createSessions } from './gateway/sessions';
 import { createVersionCheck } from './gateway/version-check';
@@ -21,13 +28,8 @@ import { type ChatContract, type ChatServerOptions, readNumbers } from './option
 import type { Emitter } from './ports/emitter';
 import type { ChannelService } from './services/channels';
 import type { MessageService } from './services/messages';
-import {
-  attachToHttpServer,
-  attachToSocketIo,
-  type SocketIoServer,
-  type Transport,
-  type TransportOptions,
-} from './transport/socket-io';
+import { attachToHttpServer, attachToSocketIo, type SocketIoServer } from './transport/socket-io';
+import type { Transport, TransportOptions } from './transport/transport';
 
 /** How somebody is put out. */
 export interface DisconnectOptions {
@@ -65,16 +67,28 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
   close(): Promise<void>;
 }
 
+/** The largest bounds that any event of clients has. */
+function largestBounds({ clientToServer }: Contract): PayloadBounds {
+  const limits = Object.values(clientToServer).map((event) => event.limits);
+  const largest = (name: keyof PayloadBounds) => Math.max(0, ...limits.map((bounds) => bounds[name]));
+  return {
+    maxDepth: largest('maxDepth'),
+    maxProperties: largest('maxProperties'),
+    maxSize: largest('maxSize'),
+  };
+}
+
 type Attach<Events extends EventRegistry> = (options: TransportOptions<Events>) => Transport<Events>;
 
 /** The composition root: everything a chat server consists of, wired once. */
-function assemble<C extends ChatContract>(
+export function assembleChatServer<C extends ChatContract>(
   attach: Attach<C['serverToClient']>,
   options: ChatServerOptions<C>,
 ): AttachedChatServer<C> {
   const { agents = [], authenticate, authorize, extension } = options;
   const numbers = readNumbers(options);
   const { hookTimeoutMs: timeoutMs } = numbers;
+  const trustProxy = readTrustProxy(options.trustProxy, process.env);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
@@ -85,11 +99,22 @@ function assemble<C extends ChatContract>(
     authenticate && createAuthentication(authenticate, timeoutMs, logger),
   );
 
+  const checkConnect =
+    options.connectLimit === false || (options.connectLimit === undefined && !rateLimit)
+      ? undefined
+      : createConnectCheck(options.connectLimit ?? {}, logger);
+
   const transport = attach({
     path: options.path ?? '/socket.io/',
     corsOrigin: options.corsOrigin,
-    trustProxy: readTrustProxy(options.trustProxy, process.env),
+    checksOrigin: authenticate !== undefined || options.corsOrigin !== undefined,
+    trustProxy,
+    bounds: largestBounds(contract),
+    maxWaitingBytes: numbers.maxWaitingBytes,
+    maxQueuedPackets: numbers.maxQueuedPackets,
+    logger: connectionLogger,
     identify: async (handshake) => {
+      checkConnect?.(handshake.address);
       checkVersion(handshake.auth.protocol);
       return sessions.identify(handshake);
     },
@@ -125,7 +150,7 @@ function assemble<C extends ChatContract>(
     const meter = meterOf?.(connection.address, connection.identity?.entityId);
     return gateway.accept({ connection, services }, connection, meter);
   });
-  warnOfOpenDoors(options, logger);
+  warnOfOpenDoors({ ...options, trustProxy }, logger);
 
   const end = async () => {
     transport.refuse();
@@ -186,8 +211,14 @@ export function attachChatServer<C extends ChatContract = Protocol>(
   if (isSocketIo(host)) {
     refuseOption('path', options, 'the path of a Socket.IO server is an option of its own');
     const namespace = options.namespace ?? '/';
-    return assemble<C>((transportOptions) => attachToSocketIo(host, namespace, transportOptions), options);
+    return assembleChatServer<C>(
+      (transportOptions) => attachToSocketIo(host, namespace, transportOptions),
+      options,
+    );
   }
   refuseOption('namespace', options, 'it is for a Socket.IO server of yours; an http server has `path`');
-  return assemble<C>((transportOptions) => attachToHttpServer(host, transportOptions), options);
+  return assembleChatServer<C>(
+    (transportOptions) => attachToHttpServer(host, transportOptions, false),
+    options,
+  );
 }

@@ -1,9 +1,11 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Protocol } from '@wirepact/protocol';
-import { type AttachedChatServer, attachChatServer } from './chat-server';
+import { type AttachedChatServer, assembleChatServer } from './chat-server';
 import { readPort } from './environment';
+import { checkOptions } from './option-checks';
 import type { ChatContract, ChatServerOptions } from './options';
+import { attachToHttpServer } from './transport/socket-io';
 
 /** A chat server with an http server of its own. */
 export interface ChatServer<C extends ChatContract = Protocol> extends AttachedChatServer<C> {
@@ -50,7 +52,11 @@ export function createChatServer<C extends ChatContract = Protocol>(
   const httpServer = createServer((_request, response) => {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('This server speaks Socket.IO only.\n');
   });
-  const attached = attachChatServer<C>(httpServer, options);
+  checkOptions(options);
+  const attached = assembleChatServer<C>(
+    (transportOptions) => attachToHttpServer(httpServer, transportOptions, true),
+    options,
+  );
   return {
     ...attached,
     httpServer,

@@ -41,6 +41,7 @@ const aRecord =
     return undefined;
   };
 
+const connectLimit = aRecord({ points: count, durationSeconds: positive });
 const rateLimit = aRecord({ points: count, durationSeconds: positive, addressPoints: count });
 
 /** The check of every option. */
@@ -50,6 +51,7 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   authenticate: aFunction,
   authorize: aFunction,
   channelCreation: must((value) => value === 'on-join' || value === 'explicit', '"on-join" or "explicit"'),
+  connectLimit: (value) => (value === false ? undefined : connectLimit(value)),
   corsOrigin: must(
     (value) =>
       [value].flat().every((origin) => typeof origin === 'string' || origin instanceof RegExp) ||
@@ -73,7 +75,9 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   maxPendingEvents: count,
   maxPendingSize: count,
   maxPropertiesBytes: count,
+  maxQueuedPackets: count,
   maxRefusals: count,
+  maxWaitingBytes: count,
   namespace: startsWithSlash,
   path: startsWithSlash,
   rateLimit: (value) => (value === false ? undefined : rateLimit(value)),

@@ -1,6 +1,7 @@
 import type { Contract, EventRegistry, Handlers } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
+import type { ConnectLimit } from './gateway/connect-limit';
 import type { RateLimit } from './gateway/rate-meter';
 import type { ChatContext } from './handlers/chat-context';
 import type { LogStream } from './logs/log-stream';
@@ -8,7 +9,7 @@ import type { Agent } from './ports/agent';
 import type { Authenticate, Authorize } from './ports/identity';
 import type { Retention, Store } from './ports/store';
 import type { TrustProxy } from './transport/client-address';
-import type { CorsOrigin } from './transport/socket-io';
+import type { CorsOrigin } from './transport/origin-check';
 
 /** A contract that has all of the chat protocol; `extendContract(protocol, …)` makes one. */
 export type ChatContract = Contract<
@@ -36,7 +37,17 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
   authorize?: Authorize;
   /** `on-join`: a join creates the channel it names. `explicit`: only `channels.create` does. Default `on-join`. */
   channelCreation?: 'on-join' | 'explicit';
-  /** Origins that pages may come from besides the server's own. Default: none. */
+  /**
+   * Connections that an address may open, whether they are let in or not; one more is refused with RATE_LIMITED, which
+   * is retryable, before `authenticate` is asked. Default: 600 in 60 seconds; where `rateLimit` is `false`, any number.
+   */
+  connectLimit?: ConnectLimit | false;
+  /**
+   * Origins that pages may come from besides the server's own, such as `['https://app.example']`. Pages of others are
+   * refused, on every transport, where this or `authenticate` is set. Cookies come along from origins that are named,
+   * not with `true` or `'*'`, which let every page in. Default: none; on a Socket.IO server of the host's what its
+   * `cors.origin` says.
+   */
   corsOrigin?: CorsOrigin;
   /** How long `close` waits for requests and answers under way, in milliseconds. Default 5,000. */
   drainTimeoutMs?: number;
@@ -71,10 +82,20 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
   /** Bytes of a channel's properties as JSON; more fail with PROPERTIES_TOO_LARGE. Default 65,536. */
   maxPropertiesBytes?: number;
   /**
+   * Packets of one connection that may wait to be read, such as the packets of one request of long polling; a client that
+   * sends more at once is disconnected with PAYLOAD_TOO_LARGE. Not on a Socket.IO server of the host's. Default 10,000.
+   */
+  maxQueuedPackets?: number;
+  /**
    * Events of one connection that may be refused in a minute (wrong, unknown, forbidden or over the rate limit); with
    * one more it is ended with TOO_MANY_REFUSALS. Default 1,000.
    */
   maxRefusals?: number;
+  /**
+   * Bytes that may wait to be sent to one connection; a client that reads so slowly that more would wait is cut off, and
+   * may come back (SLOW_READER). Default 4,194,304.
+   */
+  maxWaitingBytes?: number;
   /** Namespace to use on a Socket.IO server of the host's. Default `/`. */
   namespace?: string;
   /** Path of the Socket.IO endpoint on an http server. Default `/socket.io/`. */
@@ -105,7 +126,9 @@ const DEFAULT_NUMBERS = {
   maxPendingEvents: 512,
   maxPendingSize: 4 * 1024 * 1024,
   maxPropertiesBytes: 65_536,
+  maxQueuedPackets: 10_000,
   maxRefusals: 1_000,
+  maxWaitingBytes: 4 * 1024 * 1024,
 } as const satisfies { [Name in keyof ChatServerOptions]?: number };
 
 /** The options that are numbers. */
