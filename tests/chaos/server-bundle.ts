@@ -24,7 +24,7 @@ export async function bundleServer(entry = join(FOLDER, 'server-entry.ts'), file
     entryPoints: [entry],
     ...{ bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20' },
     conditions: ['@wirepact/source'],
-    external: ['bufferutil', 'utf-8-validate'],
+    external: ['bufferutil', 'utf-8-validate', 'pg-native', 'cloudflare:sockets'],
     plugins: [nativeSqlite],
     // What is bundled of CommonJS asks for Node's own modules by `require`.
     banner: {

@@ -1,4 +1,5 @@
 import type { OutboxOptions } from './channel/outbox-options';
+import type { ViewOptions } from './channel/view-options';
 import type { ChatContract, ChatProtocol } from './chat-contract';
 import type { ConnectionSettings } from './connection-settings';
 import type { ContractViolationListener } from './contract-violation';
@@ -22,6 +23,8 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
    * every attempt included. Default 60000.
    */
   readonly sendTimeoutMs?: number | undefined;
+  /** What the views of channels keep. */
+  readonly view?: ViewOptions | undefined;
   /** How messages wait until the server has them. */
   readonly outbox?: OutboxOptions | undefined;
   /** Milliseconds between heartbeats, which measure `latencyMs`; 0 turns them off. Default 25000. */

@@ -1,4 +1,4 @@
-import { createDeprecationWarning } from '@wirepact/contract/runtime';
+import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
@@ -21,7 +21,6 @@ import type { Observable } from './observable';
 import { type Request, Requester, type RequestOptions } from './request';
 import { ServerInfo } from './server-info';
 import { createUuid } from './uuid';
-import { toVersionRanges } from './version-ranges';
 
 /**
  * A connection to a chat server that keeps itself alive: it reconnects, joins its channels and subscribes
@@ -49,7 +48,7 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   supports(event: RequestName<C>): boolean;
   /** Calls `listener` with every payload of `event`; returns the function that stops it. */
   on<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): () => void;
-  /** Stops what {@link on} started. */
+  /** Stops what {@link on} started; where one function listens several times, the newest of them. */
   off<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): void;
   /**
    * Sends an event and resolves to the data of its reply; both are checked against the contract.
@@ -103,12 +102,13 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     autoConnect = true,
     requestTimeoutMs = 10_000,
     sendTimeoutMs = 60_000,
+    view: { maxMessages: maxViewMessages = 1000 } = {},
     outbox: { maxMessages = 100, storage, onStorageError = createStorageWarning() } = {},
     heartbeatIntervalMs = 25_000,
     onContractViolation = createViolationWarning(),
     ...settings
   } = options;
-  const connection = new Connection(url, settings, toVersionRanges(contract));
+  const connection = new Connection(url, settings, versionRangesOf(contract));
   const server = new ServerInfo();
   const warnOfDeprecated = isDevelopment()
     ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`))
@@ -120,7 +120,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const isSendable = (payload: unknown) => requester.refusal('send_message', payload) === undefined;
   const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
-  const channels = new ChannelRegistry({ connection, serverId, ...sending });
+  const channels = new ChannelRegistry({ connection, serverId, maxViewMessages, ...sending });
   hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) =>
     server.greet(greeting),
   );

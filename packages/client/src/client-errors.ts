@@ -47,6 +47,11 @@ export const CLIENT_ERRORS = {
     retryable: true,
     action: 'Wait until some are sent, or `discard` those that failed; or raise `outbox.maxMessages`.',
   },
+  VIEW_FULL: {
+    description: 'The view of the channel keeps as many messages as it may.',
+    retryable: false,
+    action: 'Read older ones with `request("list_messages", …)`, or raise `view.maxMessages`.',
+  },
   CHANNEL_LEFT: {
     description: 'This client has left the channel.',
     retryable: false,

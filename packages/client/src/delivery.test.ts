@@ -32,7 +32,8 @@ async function start(store: Store = createMemoryStore(), options: ChatServerOpti
       ...{ channelId: CHANNEL, serverId: SERVER, senderId: 'host', senderName: 'Host', source: 'test' },
       text,
     });
-  const stored = async () => (await store.listMessages(CHANNEL, { limit: 200 })).map(({ text }) => text);
+  const stored = async () =>
+    (await store.listMessages(CHANNEL, { limit: 200 })).messages.map(({ text }) => text);
   return { chat, url, post, stored, cut: () => io.disconnectSockets(true) };
 }
 

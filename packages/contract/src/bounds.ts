@@ -1,6 +1,15 @@
 import type { PayloadBounds } from './event';
 import { type Issue, toPointerToken } from './issues';
 
+const tooLarge = (keyword: keyof PayloadBounds, message: string): Issue => ({ path: '', message, keyword });
+const notJson = (message: string): Issue => ({ path: '', message, keyword: 'type' });
+
+const isPlain = (object: object): object is Readonly<Record<string, unknown>> => {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  // The last one is `Object.prototype` of another realm: a frame, or a test runner's sandbox.
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+};
+
 /** True for a name that becomes an attack where objects are merged: `__proto__`, `constructor.prototype`. */
 const isPollution = (name: string, value: unknown) =>
   name === '__proto__' ||
@@ -9,67 +18,94 @@ const isPollution = (name: string, value: unknown) =>
     value !== null &&
     Object.hasOwn(value, 'prototype'));
 
-/** One walk over one payload: the bounds, and the size counted so far. */
+/** One walk over one payload: the bounds, the size counted so far, and the way to what was found. */
 class BoundsWalk {
   private size = 0;
+  /** The steps to what was found, the innermost first: filled on the way out. */
+  readonly trail: string[] = [];
 
   constructor(private readonly bounds: PayloadBounds) {}
 
-  /** The first bound that `value` breaks; its path is relative to `value` and grows on the way out. */
+  /** The first thing that is wrong inside `value`; the trail has its place. */
   visit(value: unknown, depth: number): Issue | undefined {
+    const { maxSize } = this.bounds;
     this.size += typeof value === 'string' ? value.length + 1 : 1;
-    if (this.size > this.bounds.maxSize) {
-      return {
-        path: '',
-        message: `takes the payload over ${this.bounds.maxSize} characters`,
-        keyword: 'maxSize',
-      };
-    }
-    if (typeof value !== 'object' || value === null) return undefined;
-    if (depth >= this.bounds.maxDepth) {
-      return {
-        path: '',
-        message: `is nested deeper than ${this.bounds.maxDepth} levels`,
-        keyword: 'maxDepth',
-      };
-    }
-    return Array.isArray(value) ? this.visitItems(value, depth + 1) : this.visitProperties(value, depth + 1);
+    if (this.size > maxSize) return tooLarge('maxSize', `takes the payload over ${maxSize} characters`);
+    if (typeof value === 'object') return value === null ? undefined : this.visitInside(value, depth);
+    if (typeof value === 'string' || typeof value === 'boolean') return undefined;
+    if (typeof value !== 'number') return notJson(`must be JSON, not ${typeof value}`);
+    return Number.isFinite(value) ? undefined : notJson(`must be a number that JSON has, not ${value}`);
+  }
+
+  private visitInside(value: object, depth: number): Issue | undefined {
+    const { maxDepth } = this.bounds;
+    if (depth >= maxDepth) return tooLarge('maxDepth', `is nested deeper than ${maxDepth} levels`);
+    if (Array.isArray(value)) return this.visitItems(value, depth + 1);
+    if (isPlain(value)) return this.visitProperties(value, depth + 1);
+    return notJson('must be JSON, not binary or an instance of a class');
   }
 
   private visitItems(items: readonly unknown[], depth: number): Issue | undefined {
+    if ('toJSON' in items) return notJson('must be JSON, not an array that writes itself');
     for (let index = 0; index < items.length; index += 1) {
       const issue = this.visit(items[index], depth);
-      if (issue) return { ...issue, path: `/${index}${issue.path}` };
+      if (issue) return this.found(issue, String(index));
     }
     return undefined;
   }
 
-  private visitProperties(object: object, depth: number): Issue | undefined {
-    const prototype = Object.getPrototypeOf(object);
-    if (prototype !== Object.prototype && prototype !== null) {
-      return { path: '', message: 'must be JSON, not binary or an instance of a class', keyword: 'type' };
-    }
+  private visitProperties(object: Readonly<Record<string, unknown>>, depth: number): Issue | undefined {
     const names = Object.keys(object);
-    if (names.length > this.bounds.maxProperties) {
-      const message = `has more than ${this.bounds.maxProperties} properties`;
-      return { path: '', message, keyword: 'maxProperties' };
-    }
+    const { maxProperties } = this.bounds;
+    if (
+      names.length > maxProperties &&
+      names.filter((name) => object[name] !== undefined).length > maxProperties
+    )
+      return tooLarge('maxProperties', `has more than ${maxProperties} properties`);
     for (const name of names) {
-      const value: unknown = Reflect.get(object, name);
+      const value = object[name];
+      if (value === undefined) continue;
       this.size += name.length;
-      const issue: Issue | undefined = isPollution(name, value)
+      const issue = isPollution(name, value)
         ? { path: '', message: 'is a forbidden property name', keyword: 'propertyNames' }
         : this.visit(value, depth);
-      if (issue) return { ...issue, path: `/${toPointerToken(name)}${issue.path}` };
+      if (issue) return this.found(issue, name);
     }
     return undefined;
+  }
+
+  private found(issue: Issue, step: string): Issue {
+    this.trail.push(step);
+    return issue;
   }
 }
 
+/** What was found, with its path; a bound that only a circle has passed is told as the circle. */
+function placed(issue: Issue, root: unknown, steps: readonly string[]): Issue {
+  const around = new Set<unknown>();
+  let [value, path] = [root, ''];
+  for (const step of steps) {
+    around.add(value);
+    value = Reflect.get(Object(value), step);
+    path += `/${toPointerToken(step)}`;
+    if (around.has(value)) return { ...notJson('contains itself, which JSON cannot say'), path };
+  }
+  return { ...issue, path };
+}
+
 /**
- * The first bound that a payload breaks, or `undefined`. It stops at that one, so its own cost is bounded.
- * It refuses, too, what no JSON Schema sees: binary, instances of classes, and property names that
- * pollute prototypes.
+ * The first bound that a value breaks, or what in it is not JSON; `undefined` where all is well. It is one walk that
+ * stops at what it finds, so its own cost is bounded. What JSON cannot say is refused, with its place: numbers that are
+ * not finite, binary, instances of classes, functions, holes in arrays, circles; and so are property names that pollute
+ * prototypes. A property that is `undefined` counts as missing, as JSON leaves it out.
  */
-export const findBoundsIssue = (value: unknown, bounds: PayloadBounds): Issue | undefined =>
-  new BoundsWalk(bounds).visit(value, 0);
+export function findBoundsIssue(value: unknown, bounds: PayloadBounds): Issue | undefined {
+  if (value === undefined) return undefined;
+  const walk = new BoundsWalk(bounds);
+  try {
+    const issue = walk.visit(value, 0);
+    return issue && placed(issue, value, walk.trail.reverse());
+  } catch {
+    return notJson('must be JSON; it has a property that throws when it is read');
+  }
+}

@@ -25,6 +25,8 @@ export interface EventDocument {
   readonly deprecated?: string;
   /** The room it belongs to; left out for events of the connection itself. */
   readonly room?: Room;
+  /** Property of the payload that names who acts; left out where the payload names nobody. */
+  readonly actor?: string;
 }
 
 /**

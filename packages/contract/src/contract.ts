@@ -21,6 +21,22 @@ export const versionsOf = ({ name, version, ...contract }: Contract): Readonly<R
   [name]: version,
 });
 
+/** The versions that do not break what was made for `version`: see {@link versionRangesOf}. */
+function toRange(version: string): string {
+  const [precise = ''] = version.split('+');
+  const [major, minor] = precise.split('.');
+  if (precise.includes('-')) return precise;
+  return major === '0' ? `~0.${minor}.0` : `^${major}.0.0`;
+}
+
+/**
+ * What a client of this contract asks for in the handshake: ranges of versions by the name of a contract, this one and
+ * those it builds on. `1.4.2` asks for `^1.0.0` and `0.3.1` for `~0.3.0`. A pre-release promises nothing to others and
+ * asks for itself: `2.0.0-beta.1`.
+ */
+export const versionRangesOf = (contract: Contract): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(versionsOf(contract)).map(([name, version]) => [name, toRange(version)]));
+
 /** A contract as `defineContract` declares it: with all that is only for people and tools. */
 export interface ContractDefinition<
   ClientToServer extends EventDefinitions = EventDefinitions,

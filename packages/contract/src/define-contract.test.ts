@@ -2,7 +2,7 @@ import * as Type from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { defineContract, extendContract } from './define-contract';
 import { defineEvent } from './define-event';
-import { DEFAULT_BOUNDS } from './event';
+import { DEFAULT_BOUNDS, UNDECLARED_BOUNDS } from './event';
 import { board } from './test-contract';
 
 const event = defineEvent({ description: 'Something.' });
@@ -14,18 +14,25 @@ describe('defineEvent', () => {
       payload: undefined,
       reply: undefined,
       errors: [],
-      limits: DEFAULT_BOUNDS,
+      limits: UNDECLARED_BOUNDS,
       examples: [],
       since: '1.0',
       room: undefined,
+      actor: undefined,
       deprecated: undefined,
       deprecatedFields: undefined,
     });
   });
 
   test('keeps the default of every bound it does not name', () => {
-    const { limits } = defineEvent({ description: 'Something.', limits: { maxDepth: 2 } });
-    expect(limits).toEqual({ ...DEFAULT_BOUNDS, maxDepth: 2 });
+    const limits = { maxDepth: 2 };
+    const payload = Type.Object({});
+    const withPayload = defineEvent({ description: 'Something.', payload, limits });
+    expect(withPayload.limits).toEqual({ ...DEFAULT_BOUNDS, maxDepth: 2 });
+    expect(defineEvent({ description: 'Something.', limits }).limits).toEqual({
+      ...UNDECLARED_BOUNDS,
+      maxDepth: 2,
+    });
   });
 });
 

@@ -1,5 +1,11 @@
 import { listDeprecatedFields } from './deprecated-fields';
-import { DEFAULT_BOUNDS, type EventDefinition, type PayloadBounds, type Room } from './event';
+import {
+  DEFAULT_BOUNDS,
+  type EventDefinition,
+  type PayloadBounds,
+  type Room,
+  UNDECLARED_BOUNDS,
+} from './event';
 import type { PayloadSchema } from './payload-schema';
 import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
 
@@ -18,7 +24,10 @@ export interface EventOptions<Payload extends SchemaLike | undefined, Reply exte
   readonly reply?: Reply;
   /** Codes of the contract's registry this event may fail with, beside those of the pipeline. Default: none. */
   readonly errors?: readonly string[];
-  /** Bounds on the payload. What is left out is as in `DEFAULT_BOUNDS`. */
+  /**
+   * Bounds on the payload. What is left out is as in `DEFAULT_BOUNDS`; without a payload as in `UNDECLARED_BOUNDS`, for
+   * whatever is sent in its place before it is dropped.
+   */
   readonly limits?: Partial<PayloadBounds>;
   /** Payloads that are valid. Default: none. */
   readonly examples?: readonly (Payload extends SchemaLike ? ValueOf<Payload> : undefined)[];
@@ -26,8 +35,10 @@ export interface EventOptions<Payload extends SchemaLike | undefined, Reply exte
   readonly since?: string;
   /** What to use instead, where the event should no longer be used. */
   readonly deprecated?: string;
-  /** The room it belongs to, for documents; left out for events of the connection itself. */
+  /** The room it belongs to; left out for events of the connection itself. Permission to send it is about this room. */
   readonly room?: Room;
+  /** Property of the payload that names who acts: `entityId`. Left out where the payload names nobody. */
+  readonly actor?: string;
 }
 
 /**
@@ -58,10 +69,11 @@ export function defineEvent(
     payload,
     reply: reply && toPayloadSchema(reply),
     errors: options.errors ?? [],
-    limits: { ...DEFAULT_BOUNDS, ...options.limits },
+    limits: { ...(payload ? DEFAULT_BOUNDS : UNDECLARED_BOUNDS), ...options.limits },
     examples: options.examples ?? [],
     since: options.since ?? '1.0',
     room: options.room,
+    actor: options.actor,
     deprecated: options.deprecated,
     deprecatedFields: payload?.declaration && listDeprecatedFields(payload.declaration.json),
   };

@@ -13,6 +13,19 @@ export interface PayloadBounds {
 /** What bounds a payload whose event names no `limits`. */
 export const DEFAULT_BOUNDS: PayloadBounds = { maxDepth: 16, maxProperties: 128, maxSize: 131_072 };
 
+/** What bounds whatever is sent with an event that declares no payload and names no `limits`; it is dropped then. */
+export const UNDECLARED_BOUNDS: PayloadBounds = { maxDepth: 4, maxProperties: 32, maxSize: 1_024 };
+
+/** The kind of room an event belongs to, and where its payload says which one. */
+export interface Room {
+  /** What such rooms are called: `channel`. Events of one kind of room name it alike. */
+  readonly name: string;
+  /** Property of the payload that names the room: `channelId`. */
+  readonly property: string;
+  /** Property that names the room where `property` is missing, such as its older name. */
+  readonly fallback?: string;
+}
+
 /** One event of a contract, as both ends need it at run time. */
 export interface ContractEvent<
   Payload extends PayloadSchema | undefined = PayloadSchema | undefined,
@@ -23,6 +36,10 @@ export interface ContractEvent<
   /** Schema of a successful acknowledgement's `data`; `undefined` where there is nothing to tell. */
   readonly reply: Reply;
   readonly limits: PayloadBounds;
+  /** The room it belongs to; left out for events of the connection itself. Permission to send it is about this room. */
+  readonly room?: Room | undefined;
+  /** Property of the payload that names who acts; left out where the payload names nobody. */
+  readonly actor?: string | undefined;
   /** What to use instead, where the event should no longer be used. */
   readonly deprecated?: string | undefined;
   /** Fields of the payload that should no longer be used, by JSON Pointer, with what to do instead. */
@@ -45,16 +62,6 @@ export interface EventDefinition<
   readonly examples: readonly unknown[];
   /** Version of the contract that first had the event. */
   readonly since: string;
-  /** The room it belongs to; `undefined` for events of the connection itself. */
-  readonly room: Room | undefined;
-}
-
-/** The kind of room an event belongs to, and where its payload says which one. */
-export interface Room {
-  /** What such rooms are called: `channel`. Events of one kind of room name it alike. */
-  readonly name: string;
-  /** Property of the payload that names the room: `channelId`. */
-  readonly property: string;
 }
 
 /** Events by their name on the wire, as they are declared. */

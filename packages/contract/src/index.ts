@@ -7,7 +7,7 @@ export {
   extendContract,
 } from './define-contract';
 export { defineEvent, type EventOptions } from './define-event';
-export { DEFAULT_BOUNDS, type EventDefinition, type EventDefinitions, type Room } from './event';
+export { DEFAULT_BOUNDS, type EventDefinition, type EventDefinitions, UNDECLARED_BOUNDS } from './event';
 export { createValidator } from './from-typebox';
 export type { JsonSchema, JsonSchemaObject, JsonType } from './json-schema';
 export { openObject } from './open-object';

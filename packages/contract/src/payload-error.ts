@@ -1,6 +1,6 @@
 import { findBoundsIssue } from './bounds';
 import { WirepactError } from './error';
-import type { ContractEvent } from './event';
+import type { ContractEvent, PayloadBounds } from './event';
 import { formatIssues, type Issue } from './issues';
 import type { PayloadSchema } from './payload-schema';
 
@@ -20,19 +20,46 @@ const toBoundsError = (issue: Issue) =>
     { issues: [issue] },
   );
 
-/**
- * What is wrong with the payload of an event, if anything: `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` or `INVALID_UUID`
- * with its issues. Bounds come first, so that the schema only sees what is small. What is right is known at once;
- * what is wrong may take a moment to list.
- */
-export function findPayloadError(event: ContractEvent, payload: unknown): Promise<WirepactError> | undefined {
-  const { payload: schema, limits } = event;
-  if (!schema) return undefined;
-  const boundsIssue = findBoundsIssue(payload, limits);
+function findError(
+  value: unknown,
+  bounds: PayloadBounds,
+  schema: PayloadSchema | undefined,
+): Promise<WirepactError> | undefined {
+  const boundsIssue = findBoundsIssue(value, bounds);
   if (boundsIssue) return Promise.resolve(toBoundsError(boundsIssue));
-  if (schema.check(payload)) return undefined;
-  return Promise.resolve(schema.issues(payload)).then(toPayloadError);
+  if (!schema || schema.check(value)) return undefined;
+  return Promise.resolve(schema.issues(value)).then(toPayloadError);
 }
+
+/**
+ * What is wrong with the payload of an event of either direction, if anything: `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD`
+ * or `INVALID_UUID` with its issues. It is the one check for whoever sends and whoever receives: bounds and whether it
+ * is JSON come first, so that the schema only sees what is small; then the schema. What is right is known at once; what
+ * is wrong may take a moment to list.
+ *
+ * Of an event that declares no payload only the bounds are checked; drop what was sent in its place.
+ */
+export const findPayloadError = (
+  { payload: schema, limits }: ContractEvent,
+  payload: unknown,
+): Promise<WirepactError> | undefined => findError(payload, limits, schema);
+
+/** Replies have no limits of their own, as the server makes them; this only keeps the check from running for ever. */
+const REPLY_BOUNDS: PayloadBounds = {
+  maxDepth: 100,
+  maxProperties: Number.POSITIVE_INFINITY,
+  maxSize: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * What is wrong with the data of an acknowledgement, if anything, as {@link findPayloadError} says it: whether it is
+ * JSON, then the schema of the event's `reply`. Of an event that declares no reply nothing is checked; its data is
+ * `null`, whatever was given in its place.
+ */
+export const findReplyError = (
+  { reply: schema }: ContractEvent,
+  reply: unknown,
+): Promise<WirepactError> | undefined => (schema ? findError(reply, REPLY_BOUNDS, schema) : undefined);
 
 /**
  * `value` itself, where it is as `schema` says.

@@ -1,8 +1,9 @@
 /** What a contract needs at run time, on both ends. Knows no TypeBox. */
 export type { Ack } from './ack';
 export { findBoundsIssue } from './bounds';
-export { type Contract, versionsOf } from './contract';
+export { type Contract, versionRangesOf, versionsOf } from './contract';
 export { createDeprecationWarning, type DeprecationListener } from './deprecation-warning';
+export { END_REASONS, type EndReason, type EndReasonDefinition } from './end-reasons';
 export {
   type ErrorDefinition,
   type ErrorRegistry,
@@ -11,7 +12,8 @@ export {
   WirepactError,
   type WirepactErrorDetails,
 } from './error';
-export type { ContractEvent, EventRegistry, PayloadBounds } from './event';
+export type { ContractEvent, EventRegistry, PayloadBounds, Room } from './event';
+export { actorOf, type RoomReference, roomOf } from './event-subject';
 export type {
   ClientToServerEventsOf,
   ClientToServerRequestsOf,
@@ -22,7 +24,7 @@ export type {
   ServerToClientEventsOf,
 } from './infer';
 export { formatIssues, type Issue } from './issues';
-export { findPayloadError, parsePayload, toPayloadError } from './payload-error';
+export { findPayloadError, findReplyError, parsePayload, toPayloadError } from './payload-error';
 export {
   createPayloadSchema,
   type PayloadSchema,

@@ -310,6 +310,36 @@ describe('history', () => {
   });
 });
 
+describe('the size of a view', () => {
+  const seqs = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+  test('[D5] is bounded, whoever sends how much', async () => {
+    const { channel } = await joinAt(0);
+    emit(...seqs(1, 1_500));
+    await untilState(channel.view, ({ position }) => position?.seq === 1_500);
+    const { messages, hasOlder } = channel.view.get();
+    expect(messages).toHaveLength(1_000);
+    expect([messages[0]?.text, messages.at(-1)?.text, hasOlder]).toEqual(['m501', 'm1500', true]);
+  });
+
+  test('[D5] grows by what is loaded, up to ten times as much, and what was dropped can be loaded', async () => {
+    fixture.server.answers.join_channel = () => joined(0);
+    fixture.server.answers.list_messages = ({ before, limit }) =>
+      page(seqs(Number(before) - Number(limit), Number(before) - 1), true);
+    const channel = await fixture.client({ view: { maxMessages: 3 } }).join(CHANNEL);
+    emit(...seqs(1, 100));
+    await untilTexts(channel, 'm98', 'm99', 'm100');
+    await channel.loadOlder(20);
+    expect(texts(channel)).toEqual(seqs(78, 100).map((seq) => `m${seq}`));
+    await channel.loadOlder(20);
+    expect(channel.view.get()).toMatchObject({ hasOlder: true, messages: { length: 30 } });
+    expect(await rejectionOf(channel.loadOlder(20))).toMatchObject({ code: 'VIEW_FULL', retryable: false });
+    expect(channel.view.get()).toMatchObject({ loading: false, messages: { length: 30 } });
+    expect(fixture.server.payloadsOf('list_messages').map(({ limit }) => limit)).toEqual([20, 7]);
+  });
+});
+
 test('events that arrive before the answer to the first join are part of the view', async () => {
   fixture.server.answers.join_channel = () => {
     emit(5, 6);

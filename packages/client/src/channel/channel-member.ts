@@ -5,11 +5,12 @@ import { createClientError } from '../client-errors';
 import { EventHub, type IncomingEvent } from '../event-hub';
 import { createObservable, type Observable } from '../observable';
 import type { Request, RequestOptions } from '../request';
-import type { ChannelState, SendOptions, SentMessage } from './channel';
+import type { SendOptions, SentMessage } from './channel';
 import { ChannelEntrance, type EntranceOptions, type JoinReply } from './channel-entrance';
 import { ChannelHistory } from './channel-history';
 import { ChannelOutbox, type SendingContext } from './channel-outbox';
 import { isApplied } from './channel-reducer';
+import type { ChannelState } from './channel-state';
 import { ChannelStore } from './channel-store';
 import type { ChannelView } from './channel-view';
 import { type DurableEvent, toDurableEvent, toPosition } from './durable-event';
@@ -23,6 +24,8 @@ export type JoinPayload = RequestPayload<ChatProtocol, 'join_channel'> & {
 
 /** What a {@link ChannelMember} needs. */
 export interface MemberContext extends SendingContext {
+  /** Messages that a view keeps. */
+  readonly maxViewMessages: number;
   /** Is told that events are missing: the channel has to be entered again. */
   readonly onGap: (member: ChannelMember) => void;
   /** Forgets the member, and tells the server where that is possible. */
@@ -40,7 +43,7 @@ export class ChannelMember {
   private readonly current = createObservable<ChannelState>({ status: 'rejoining' });
   private readonly hub = new EventHub();
   private held: IncomingEvent[] | undefined = [];
-  private readonly store = new ChannelStore();
+  private readonly store: ChannelStore;
   private readonly sequencer: EventSequencer;
   private readonly history: ChannelHistory;
   private readonly outbox: ChannelOutbox;
@@ -49,7 +52,7 @@ export class ChannelMember {
 
   readonly id: string;
   readonly state: Observable<ChannelState> = this.current;
-  readonly view: Observable<ChannelView> = this.store.view;
+  readonly view: Observable<ChannelView>;
   agentId: string | undefined;
 
   constructor(
@@ -60,6 +63,8 @@ export class ChannelMember {
     this.id = join.channelId;
     this.agentId = join.agentId;
     this.request = context.requester.typed<ChatProtocol>();
+    this.store = new ChannelStore(context.maxViewMessages);
+    this.view = this.store.view;
     const { requester, sender } = context;
     this.history = new ChannelHistory({
       ...{ channelId: this.id, entityId: sender.entityId, requester, store: this.store },

@@ -15,6 +15,8 @@ export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBack
   readonly connection: Connection;
   /** Server of a join that names none. */
   readonly serverId: string;
+  /** Messages that a view keeps. */
+  readonly maxViewMessages: number;
 }
 
 /** UUIDs are the same in upper and lower case. */

@@ -1,6 +1,9 @@
 /** What a change is, by a stable name. */
 export const CHANGE_KINDS = [
   'contract-renamed',
+  'extends-added',
+  'extends-removed',
+  'extends-changed',
   'type-renamed',
   'event-added',
   'event-removed',
@@ -10,6 +13,12 @@ export const CHANGE_KINDS = [
   'reply-removed',
   'limit-raised',
   'limit-lowered',
+  'room-added',
+  'room-removed',
+  'room-changed',
+  'actor-added',
+  'actor-removed',
+  'actor-changed',
   'event-error-added',
   'event-error-removed',
   'error-added',

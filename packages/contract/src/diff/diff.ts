@@ -3,6 +3,7 @@ import { checkSchemas } from './check-schemas';
 import type { ChangeLevel, ContractChange, ContractDiff } from './contract-change';
 import { errorChanges } from './error-changes';
 import { eventChanges } from './event-changes';
+import { extendsChanges } from './extends-changes';
 import { typeRenames } from './type-renames';
 
 const BUMPS: readonly (readonly [ChangeLevel, ContractDiff['bump']])[] = [
@@ -46,6 +47,7 @@ export function diffContracts(before: ContractDocument, after: ContractDocument)
   checkSchemas(after);
   const changes = [
     ...nameChanges(before, after),
+    ...extendsChanges(before, after),
     ...errorChanges(before.errors, after.errors),
     ...eventChanges('clientToServer', before, after),
     ...eventChanges('serverToClient', before, after),

@@ -6,6 +6,7 @@ import type { ChangeKind, ChangeLevel, ContractChange } from './contract-change'
 import { limitChanges } from './limit-changes';
 import { canReceive } from './proof/can-receive';
 import { schemaChanges } from './schema-changes';
+import { subjectChanges } from './subject-changes';
 
 /** Directions of events, by their place in a document. */
 export type Direction = 'clientToServer' | 'serverToClient';
@@ -98,7 +99,8 @@ const changesOfPair = (pair: EventPair): readonly ContractChange[] => [
   ...valueChanges(pair, 'payload'),
   ...valueChanges(pair, 'reply'),
   ...errorChanges(pair),
-  ...limitChanges(pair.path, senderOf(pair.direction), pair.before.limits, pair.after.limits),
+  ...limitChanges(pair.path, senderOf(pair.direction), pair.before, pair.after),
+  ...subjectChanges(pair.path, senderOf(pair.direction), pair.before, pair.after),
 ];
 
 /** Changes of the events of one direction. */

@@ -34,6 +34,7 @@ class DocumentBuilder {
       since: event.since,
       ...(event.deprecated !== undefined && { deprecated: event.deprecated }),
       ...(event.room && { room: event.room }),
+      ...(event.actor !== undefined && { actor: event.actor }),
     };
   }
 

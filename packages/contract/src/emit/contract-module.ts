@@ -1,7 +1,7 @@
 import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
 import { listDeprecatedFields } from '../deprecated-fields';
 import { WirepactError } from '../error';
-import { DEFAULT_BOUNDS, type PayloadBounds } from '../event';
+import { DEFAULT_BOUNDS, type PayloadBounds, UNDECLARED_BOUNDS } from '../event';
 import { nameIn } from '../reference';
 import { toPropertyName } from './typescript/literal';
 
@@ -40,28 +40,32 @@ function checkNames({ title, $defs }: ContractDocument, exportName: string): voi
     );
 }
 
-const isDefault = ({ maxDepth, maxProperties, maxSize }: PayloadBounds) =>
-  maxDepth === DEFAULT_BOUNDS.maxDepth &&
-  maxProperties === DEFAULT_BOUNDS.maxProperties &&
-  maxSize === DEFAULT_BOUNDS.maxSize;
-
 const checkName = (reference: SchemaReference | undefined) => reference && `checks.${nameIn(reference.$ref)}`;
 
 const boundsText = ({ maxDepth, maxProperties, maxSize }: PayloadBounds) =>
   `[${maxDepth}, ${maxProperties}, ${maxSize}]`;
 
+/** The limits of an event as an argument; `undefined` where they are those that it has without saying so. */
+function limitsText({ payload, limits }: EventDocument): string | undefined {
+  const text = boundsText(limits);
+  return text === boundsText(payload ? DEFAULT_BOUNDS : UNDECLARED_BOUNDS) ? undefined : text;
+}
+
 /** Arguments of `event`, without those that say nothing at the end. */
-function toEvent({ $defs }: ContractDocument, { payload, reply, limits, deprecated }: EventDocument): string {
+function toEvent({ $defs }: ContractDocument, event: EventDocument): string {
+  const { payload, reply, room, actor, deprecated } = event;
   const schema = payload && $defs[nameIn(payload.$ref)];
   const deprecatedFields = schema && listDeprecatedFields({ ...schema, $defs });
   const rest = {
+    ...(room && { room }),
+    ...(actor !== undefined && { actor }),
     ...(deprecated !== undefined && { deprecated }),
     ...(deprecatedFields && { deprecatedFields }),
   };
   const parts = [
     checkName(payload),
     checkName(reply),
-    isDefault(limits) ? undefined : boundsText(limits),
+    limitsText(event),
     Object.keys(rest).length > 0 ? JSON.stringify(rest) : undefined,
   ];
   const last = parts.findLastIndex((part) => part !== undefined);
@@ -87,12 +91,10 @@ export { errors } from './errors.js';
 const schema = (check) =>
   check &&
   createPayloadSchema({ check, issues: async (value) => (await import('./issues.js')).listIssues(check, value) });
-const event = (payload, reply, [maxDepth, maxProperties, maxSize] = ${boundsText(DEFAULT_BOUNDS)}, rest) => ({
-  payload: schema(payload),
-  reply: schema(reply),
-  limits: { maxDepth, maxProperties, maxSize },
-  ...rest,
-});
+const event = (payload, reply, bounds, rest) => {
+  const [maxDepth, maxProperties, maxSize] = bounds ?? (payload ? ${boundsText(DEFAULT_BOUNDS)} : ${boundsText(UNDECLARED_BOUNDS)});
+  return { payload: schema(payload), reply: schema(reply), limits: { maxDepth, maxProperties, maxSize }, ...rest };
+};
 
 export const ${exportName} = {
   name: ${JSON.stringify(title)},

@@ -44,6 +44,7 @@ test('a page has contents, events in both directions, types and errors', () => {
     `| Field | Type | Required | Constraints | Description |
 | --- | --- | --- | --- | --- |
 | \`position\` | \`number\` | yes | Whole number. | Where the card is now. |`,
+    '**Room** a `board`, named by `boardId`',
     '**Errors** [`CARD_NOT_FOUND`](#error-CARD_NOT_FOUND)',
     '**Limits** 16 levels deep, 128 properties in an object, 131,072 characters in all',
     '**Example**',
@@ -70,6 +71,7 @@ test('a page has contents, events in both directions, types and errors', () => {
 | --- | --- | --- | --- | --- |
 | \`cardId\` | \`string\` | yes |  |  |
 | \`boardId\` | \`string\` | no |  |  |`,
+    '**Room** a `board`, named by `boardId`',
     '## Types',
     '### <a id="type-Place"></a>`Place`',
     `| Field | Type | Required | Constraints | Description |

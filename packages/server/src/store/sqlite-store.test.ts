@@ -1,12 +1,12 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSqliteStore } from './sqlite-store';
 import { describeStore } from './store.suite';
 import { bundlePackage, runScript } from './test-child-process';
 import { createMessage } from './test-message';
+import { openElsewhere } from './test-sqlite-process';
 
 describeStore('SQLite', async (options) => createSqliteStore({ file: ':memory:', ...options }));
 
@@ -51,9 +51,8 @@ test('what was stored is there after a restart, with its numbers and its memory 
 test('it commits to the disk, and lets readers read meanwhile', async () => {
   const file = join(createFolder(), 'chat.db');
   await openStore(file).open();
-  const database = new DatabaseSync(file);
-  onTestFinished(() => database.close());
-  expect(database.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  const other = await openElsewhere(file);
+  expect(await other.run('pragma journal_mode')).toEqual([{ journal_mode: 'wal' }]);
 });
 
 /** Creates a channel in a store file, in a process of its own. */
@@ -128,28 +127,27 @@ test('tables of a newer server are left alone', async () => {
   const store = openStore(file);
   await store.open();
   await store.close();
-  const database = new DatabaseSync(file);
-  database.exec('update schema_version set version = 99');
-  database.close();
+  const other = await openElsewhere(file);
+  await other.run('update schema_version set version = 99');
+  await other.close();
   expect(await openErrorOf(file)).toMatchObject({
     code: 'STORE_UNAVAILABLE',
     message: expect.stringMatching(/tables of version 99/),
   });
 });
 
-test('a file that another process holds locked gives a retryable error, and takes the message later', async () => {
+test('[F3] a file that another process holds locked gives a retryable error, and takes the message later', async () => {
   const file = join(createFolder(), 'chat.db');
   const store = openStore(file);
   await store.createChannel(channel);
-  const other = new DatabaseSync(file);
-  onTestFinished(() => other.close());
-  other.exec('begin immediate');
+  const other = await openElsewhere(file);
+  await other.run('begin immediate');
   await expect(store.appendMessage(message(1))).rejects.toMatchObject({
     code: 'STORE_UNAVAILABLE',
     retryable: true,
     message: expect.not.stringMatching(/locked|begin|sqlite/i),
   });
-  other.exec('rollback');
+  await other.run('rollback');
   expect(await store.appendMessage(message(1))).toMatchObject({ repeated: false, message: { seq: 1 } });
 });
 
@@ -159,9 +157,9 @@ test('a damaged file gives a clear error, at start or to the sender, and never e
   await before.createChannel(channel);
   for (let id = 1; id <= 50; id += 1) await before.appendMessage(message(id, 'x'.repeat(500)));
   await before.close();
-  const database = new DatabaseSync(file);
-  database.exec('pragma wal_checkpoint(truncate)');
-  database.close();
+  const other = await openElsewhere(file);
+  await other.run('pragma wal_checkpoint(truncate)');
+  await other.close();
   const bytes = readFileSync(file);
   bytes.fill(0xa5, 4096);
   writeFileSync(file, bytes);

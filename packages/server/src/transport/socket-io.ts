@@ -6,7 +6,7 @@ import type { Broadcaster, Connection, EndReason } from '../ports/connection';
 import type { Emitter } from '../ports/emitter';
 import type { Handshake, Identity } from '../ports/identity';
 import { countWaiting } from './backlog';
-import { createAddressOf, type TrustProxy } from './client-address';
+import { createAddressOf, createProxyTrust, type TrustProxy } from './client-address';
 import { type Admission, createConnection, type EndSocket, roomOf } from './connection';
 import { corkFlushes } from './corked-flush';
 import { attachReversibly } from './http-attachment';
@@ -103,7 +103,7 @@ function createNamespaceTransport<Events extends EventRegistry>(
   options: TransportOptions<Events>,
   { endSocket, endAll }: Ending,
 ): Transport<Events> {
-  const addressOf = createAddressOf(options.trustProxy);
+  const addressOf = createAddressOf(createProxyTrust(options.trustProxy));
   const admissions = new WeakMap<Socket, Admission>();
   /** The connections there are, by their ids. */
   const connections = new Map<string, Connection<Events>>();

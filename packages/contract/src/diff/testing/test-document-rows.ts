@@ -1,24 +1,13 @@
 import { findBoundsIssue } from '../../bounds';
 import type { ContractDocument, EventDocument } from '../../contract-document';
 import { DEFAULT_BOUNDS } from '../../event';
+import { findPayloadError } from '../../payload-error';
 import type { ChangeKind, ChangeLevel } from '../contract-change';
+import type { DocumentRow } from './test-document-row';
 import { documentOf, eventOf } from './test-documents';
+import { EXTENDS_ROWS } from './test-extends-rows';
 import { isAccepted } from './test-is-sent';
-
-/** One change outside of schemas. */
-export interface DocumentRow {
-  readonly kind: ChangeKind;
-  readonly level: ChangeLevel;
-  readonly path: string;
-  readonly before: ContractDocument;
-  readonly after: ContractDocument;
-  readonly message: string;
-  /**
-   * Where the level is about what an old client and a new server send each other: true if that is refused. A row
-   * without it is about names and words, which nothing checks.
-   */
-  readonly refused?: (before: ContractDocument, after: ContractDocument) => boolean;
-}
+import { SUBJECT_ROWS } from './test-subject-rows';
 
 const $defs = {
   Text: { type: 'object', required: ['text'], properties: { text: { type: 'string' } } },
@@ -59,8 +48,8 @@ function limitRow(
     kind: raised ? 'limit-raised' : 'limit-lowered',
     level: raised === (direction === 'serverToClient') ? 'breaking' : 'feature',
     path: `${direction}/it/limits/${name}`,
-    before: make({}),
-    after: make({ limits: { ...DEFAULT_BOUNDS, [name]: value } }),
+    before: make({ payload }),
+    after: make({ payload, limits: { ...DEFAULT_BOUNDS, [name]: value } }),
     message: `${name} ${DEFAULT_BOUNDS[name]} -> ${value}`,
     refused: (before, after) => {
       const [sender, receiver] = direction === 'clientToServer' ? [before, after] : [after, before];
@@ -69,6 +58,18 @@ function limitRow(
     },
   };
 }
+
+/** Limits of an event that carries nothing. */
+const emptyRow = (direction: 'clientToServer' | 'serverToClient'): DocumentRow => ({
+  ...limitRow(direction, 'maxSize', 100),
+  level: 'patch',
+  before: documentOf({ [direction]: { it: eventOf() } }),
+  after: documentOf({ [direction]: { it: eventOf({ limits: { ...DEFAULT_BOUNDS, maxSize: 100 } }) } }),
+  refused: (before, after) => {
+    const [{ limits } = eventOf(), sender] = [after[direction].it, before[direction].it];
+    return findPayloadError({ payload: undefined, reply: undefined, limits }, sender?.payload) !== undefined;
+  },
+});
 
 const withEvent = (direction: 'clientToServer' | 'serverToClient', there: boolean) =>
   documentOf(there ? { [direction]: { it: eventOf() } } : {});
@@ -203,6 +204,8 @@ export const DOCUMENT_ROWS: readonly DocumentRow[] = [
   limitRow('serverToClient', 'maxDepth', 4),
   limitRow('serverToClient', 'maxProperties', 200),
   limitRow('serverToClient', 'maxSize', 1_000_000),
+  emptyRow('clientToServer'),
+  emptyRow('serverToClient'),
   {
     ...wordRow('event-error-added', 'feature', {}, { errors: ['NOT_FOUND'] }, 'may now fail with NOT_FOUND'),
     path: 'clientToServer/it/errors/NOT_FOUND',
@@ -249,6 +252,8 @@ export const DOCUMENT_ROWS: readonly DocumentRow[] = [
     after: withError({ action: 'Wait.' }),
     message: 'action "Reload." -> "Wait."',
   },
+  ...EXTENDS_ROWS,
+  ...SUBJECT_ROWS,
   wordRow('since-changed', 'patch', {}, { since: '1.1' }, 'since "1.0" -> "1.1"'),
   wordRow(
     'description-changed',

@@ -40,7 +40,10 @@ const toRoot = (keys: readonly string[]) => ({
 });
 
 function toParameter(name: string, events: readonly EventParts[]) {
-  const properties = [...new Set(events.flatMap(({ event }) => event.room?.property ?? []))];
+  const rooms = events.flatMap(({ event }) => event.room ?? []);
+  const properties = [
+    ...new Set(rooms.flatMap(({ property, fallback }) => [property, fallback ?? []].flat())),
+  ];
   const [only = '', second] = properties;
   return {
     description: `Names the ${name}: the payload’s ${properties.map((property) => `\`${property}\``).join(' or ')}.`,

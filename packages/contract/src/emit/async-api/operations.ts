@@ -20,6 +20,8 @@ function toOperation(parts: EventParts, channel: string) {
     ...(acknowledgementKey !== undefined && { reply: toReply(acknowledgementKey) }),
     'x-since': event.since,
     'x-limits': event.limits,
+    ...(event.room && { 'x-room': event.room }),
+    ...(event.actor !== undefined && { 'x-actor': event.actor }),
     ...(event.errors.length > 0 && { 'x-errors': event.errors }),
     ...(event.deprecated !== undefined && { 'x-deprecated': event.deprecated }),
   };

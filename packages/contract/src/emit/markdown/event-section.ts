@@ -27,6 +27,17 @@ function toLimits({ limits: { maxDepth, maxProperties, maxSize } }: EventDocumen
   return `**Limits** ${bounds.join(', ')}`;
 }
 
+const toRoom = ({ room }: EventDocument): string[] =>
+  room
+    ? [
+        `**Room** a ${toCode(room.name)}, named by ${toCode(room.property)}` +
+          (room.fallback === undefined ? '' : `, or by ${toCode(room.fallback)} where that is missing`),
+      ]
+    : [];
+
+const toActor = ({ actor }: EventDocument): string[] =>
+  actor === undefined ? [] : [`**Actor** named by ${toCode(actor)}`];
+
 const toExamples = (examples: readonly unknown[]): string[] =>
   examples.flatMap((example) => ['**Example**', toJsonBlock(example)]);
 
@@ -59,6 +70,8 @@ export function toEventSection(
     ...toNotices(event),
     ...(payload ? describePart(document, 'Payload', payload) : ['**Payload** none']),
     ...(reply ? describePart(document, 'Reply', reply) : isRequest ? [NO_REPLY] : []),
+    ...toRoom(event),
+    ...toActor(event),
     ...toErrors(errors),
     ...(isRequest && payload ? [toLimits(event)] : []),
     ...(payload ? toExamples(examples) : []),

@@ -1,0 +1,8 @@
+/** What the views of channels keep. */
+export interface ViewOptions {
+  /**
+   * Messages of a channel that its view keeps: the oldest make room for new ones, and `loadOlder` brings them back.
+   * What `loadOlder` loads is kept besides, up to ten times as many. Default 1000.
+   */
+  readonly maxMessages?: number | undefined;
+}
