@@ -73,7 +73,7 @@ describeAttack('connections that are never served', () => {
     });
     expectBearable(toll);
     // The bystander's are the others.
-    expect((await target.server.remains()).tcp, 'TCP connections').toBeLessThan(5);
+    expect(await target.server.connections(), 'TCP connections').toBeLessThan(5);
   });
 
   test('[B1] 1,000 polling sessions that are opened and left cost the others nothing', async () => {
