@@ -33,7 +33,7 @@ describeAttack('a Socket.IO server that recovers the state of connections', () =
 
   test('[B3] serves who comes back on a transport that dropped, or ends it with a word', async () => {
     const first = await RawSession.connect(target);
-    const { pid } = first.others[0]?.data as Fields;
+    const { pid } = (first.others[0]?.data ?? {}) as Fields;
     const offset = first.events[0]?.rest?.at(-1);
     expect([typeof pid, typeof offset]).toEqual(['string', 'string']);
     first.vanish();
