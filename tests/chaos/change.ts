@@ -7,8 +7,8 @@ export class Change {
     for (const look of [...this.waiting]) look();
   };
 
-  /** Resolves to true once the condition holds, to false where it does not within the time. */
-  until(condition: () => boolean, withinMs: number): Promise<boolean> {
+  /** Resolves to true once the condition holds, to false where it does not within the time, if there is one. */
+  until(condition: () => boolean, withinMs?: number): Promise<boolean> {
     if (condition()) return Promise.resolve(true);
     return new Promise((resolve) => {
       const end = (holds: boolean) => {
@@ -19,7 +19,7 @@ export class Change {
       const look = () => {
         if (condition()) end(true);
       };
-      const timer = setTimeout(() => end(condition()), withinMs);
+      const timer = withinMs === undefined ? undefined : setTimeout(() => end(condition()), withinMs);
       this.waiting.add(look);
     });
   }

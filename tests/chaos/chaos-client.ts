@@ -1,5 +1,8 @@
 import { nameOfText } from './chaos-text';
-import type { DurableName, Hole, MemberView, Receipt, Sighting } from './run-record';
+import type { DurableName, Hole, MemberView, Receipt, Sighting, Unanswered } from './run-record';
+
+/** How long the server may take for an answer, in milliseconds. */
+export const ANSWER_TIMEOUT_MS = 10_000;
 
 /** A request that is made once, past the outbox. */
 export type ManagementEvent = 'delete_message' | 'clear_channel' | 'update_channel' | 'delete_channel';
@@ -10,6 +13,8 @@ export interface Observer {
   seen(sighting: Omit<Sighting, 'client' | 'from'>): void;
   /** A number was left out while connected. */
   hole(hole: Omit<Hole, 'client'>): void;
+  /** A request had no answer in time, while connected. */
+  unanswered(request: Omit<Unanswered, 'client'>): void;
   /** Something else, for the log. */
   note(what: string): void;
   /** The view may be another one now. */

@@ -39,7 +39,8 @@ const inView = (change: Partial<MemberView>) => ({
 
 /** Three messages, the second of which was deleted; one member. */
 const record = (change: Partial<RunRecord> = {}): RunRecord => ({
-  ...{ seed: 1, holes: [], overdue: [], deletions: [], sends: [sent(1), sent(2), sent(3)] },
+  ...{ seed: 1, holes: [], overdue: [], deletions: [], crashes: [], unanswered: [], unheard: [] },
+  sends: [sent(1), sent(2), sent(3)],
   sightings: [saw('bob', 1), saw('bob', 2), saw('bob', 3)],
   ...inStore({}),
   ...inView({}),
@@ -97,6 +98,30 @@ describe('a violation is', () => {
   test.each<[string, string, Partial<RunRecord>]>([
     ['a send that never settles', 'settles', { sends: [sent(1), sent(2), sent(3, { isSettled: false })] }],
     ['a member that never arrives', 'settles', { overdue: ['somebody is missing'] }],
+    [
+      'a server that ends by itself',
+      'no server ends by itself',
+      { crashes: [{ server: 'server 1', how: 'it ended with 1' }] },
+    ],
+    [
+      'a request without an answer',
+      'answered in time',
+      {
+        unanswered: [{ client: 'bob', event: 'send_message', channelId: CHANNEL, afterMs: 10_000 }],
+      },
+    ],
+    [
+      'a member that does not hear until something else happens',
+      'heard without another',
+      {
+        unheard: [
+          {
+            ...{ client: 'bob', channelId: CHANNEL, after: 'loseCommit' },
+            ...{ position: { epoch: EPOCH, seq: 3 }, head: { epoch: EPOCH, seq: 4 } },
+          },
+        ],
+      },
+    ],
     [
       'a repeat with another receipt',
       'one receipt',

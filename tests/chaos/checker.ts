@@ -1,3 +1,4 @@
+import { checkAnswers, checkCrashes, checkHearing } from './check-bounds';
 import { checkLives } from './check-lives';
 import { checkGaps, checkNumbers, checkRising } from './check-order';
 import {
@@ -14,7 +15,10 @@ import type { RunRecord } from './run-record';
 import type { Violation } from './violation';
 
 const CHECKS = [
+  checkCrashes,
   checkSettled,
+  checkAnswers,
+  checkHearing,
   checkRefused,
   checkReceipts,
   checkStored,

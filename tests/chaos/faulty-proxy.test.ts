@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { FaultyProxy } from './faulty-proxy';
+import { UpgradeTrap } from './upgrade-trap';
 
 /** Something that answers every byte with the same, behind a proxy, and a connection to it. */
 async function startEcho() {
@@ -32,7 +33,7 @@ function openSocket(port: number) {
 }
 
 const isReceived = (peer: { received: () => string }, text: string) =>
-  vi.waitFor(() => expect(peer.received()).toBe(text));
+  expect.poll(() => peer.received()).toBe(text);
 
 test('it passes bytes on, both ways', async () => {
   const { open } = await startEcho();
@@ -70,7 +71,7 @@ test.each([0, 1, 2])(
     const other = open();
     other.socket.write('a');
     await isReceived(other, 'a');
-    proxy.cutUpgrade(answers);
+    proxy.set(new UpgradeTrap(answers));
     const peer = open();
     const head = 'GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n';
     peer.socket.write(head);
@@ -81,7 +82,7 @@ test.each([0, 1, 2])(
     }
     await Promise.all([peer.ended, other.ended]);
     expect(peer.received()).toBe(head.repeat(Math.max(0, answers - 1)));
-    expect(proxy.cutUpgrades).toBe(1);
+    expect(proxy.sprung).toBe(1);
   },
 );
 
@@ -90,7 +91,7 @@ test('what is dropped is gone, and nothing comes after it', async () => {
   const peer = open();
   proxy.drop('toClient');
   peer.socket.write('lost');
-  await vi.waitFor(() => expect(onDropped).toHaveBeenCalled());
+  await expect.poll(() => onDropped).toHaveBeenCalled();
   proxy.heal();
   await peer.ended;
   expect(peer.received()).toBe('');

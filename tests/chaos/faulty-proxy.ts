@@ -10,17 +10,21 @@ interface Pair {
   readonly server: Socket;
   /** Whether bytes of it have disappeared: then none may follow. */
   hasLost: boolean;
-  /** What the server has answered to the wish to be a WebSocket; `undefined` where there was none. */
-  upgradeAnswers: number | undefined;
 }
 
-/** In the head of a request that wants its connection to become a WebSocket. */
-const UPGRADE = /^upgrade: *websocket/im;
+/** Waits for the moment to cut connections. */
+export interface Trap {
+  /** Looks at a chunk before it is passed: `one` ends its connection instead, `all` every one of the proxy. */
+  look(connection: object, direction: Direction, chunk: Buffer): 'pass' | 'one' | 'all';
+}
+
+/** What acknowledges a message, as Socket.IO writes it. */
+const ACKNOWLEDGEMENT = /43\d+\[\{"ok":true,"data":\{"messageId"/;
 
 const endsOf = ({ client, server }: Pair, direction: Direction) =>
   direction === 'toServer' ? { from: client, to: server } : { from: server, to: client };
 
-/** A TCP proxy between one client and the server, which can be told to misbehave. */
+/** A TCP proxy in front of a server, for one client of it, which can be told to misbehave. */
 export class FaultyProxy {
   private readonly pairs = new Set<Pair>();
   private readonly modes: Record<Direction, Mode> = { toServer: 'flow', toClient: 'flow' };
@@ -28,17 +32,18 @@ export class FaultyProxy {
   private isRefusing = false;
   /** Chunks that have disappeared. */
   dropped = 0;
-  /** Connections that were cut while they became WebSockets. */
-  cutUpgrades = 0;
-  /** Answers to the next upgrade that pass before it is cut. */
-  private upgradeLimit: number | undefined;
+  /** Chunks that have disappeared with the acknowledgement of a message in them. */
+  lostAcknowledgements = 0;
+  private trap: Trap | undefined;
+  /** How often a trap cut something. */
+  sprung = 0;
   /** Connections that were ended, by the proxy or by what is at their ends. */
   ended = 0;
 
   /** @param target Port of the server, or path of its Unix socket; asked at every connection, as it may have moved. */
   constructor(
     private readonly target: () => number | string,
-    private readonly onDropped: () => void,
+    private readonly onChange: () => void,
   ) {
     this.listener = createServer((client) => this.accept(client));
   }
@@ -64,12 +69,12 @@ export class FaultyProxy {
     this.modes[direction] = 'cutInPacket';
   }
 
-  /** Ends the next connection that becomes a WebSocket after so many chunks of the server, and all others with it. */
-  cutUpgrade(answers: number): void {
-    this.upgradeLimit = answers;
+  /** Has every chunk looked at until the trap has cut something once. */
+  set(trap: Trap | undefined): void {
+    this.trap = trap;
   }
 
-  /** Lets bytes of a direction disappear; a connection that lost some ends afterwards. `onDropped` is told of each chunk. */
+  /** Lets bytes of a direction disappear; a connection that lost some ends afterwards. `onChange` is told of each chunk. */
   drop(direction: Direction): void {
     this.modes[direction] = 'drop';
   }
@@ -115,7 +120,7 @@ export class FaultyProxy {
     const isPath = typeof target === 'string';
     const server = connectTo(isPath ? { path: target } : { port: target, host: '127.0.0.1', noDelay: true });
     client.setNoDelay(true);
-    const pair = { client, server, hasLost: false, upgradeAnswers: undefined };
+    const pair = { client, server, hasLost: false };
     this.pairs.add(pair);
     for (const socket of [client, server])
       socket.on('error', () => this.end(pair)).on('close', () => this.end(pair));
@@ -134,27 +139,27 @@ export class FaultyProxy {
 
   private pass(pair: Pair, direction: Direction, chunk: Buffer): void {
     const mode = this.modes[direction];
-    if (mode === 'drop') this.lose(pair);
+    if (mode === 'drop') this.lose(pair, chunk);
     else if (pair.hasLost) this.end(pair);
-    else if (this.isCutOff(pair, direction, chunk)) this.cut();
-    else this.forward(pair, direction, chunk, mode);
+    else if (!this.isTrapped(pair, direction, chunk)) this.forward(pair, direction, chunk, mode);
   }
 
-  /** Whether this chunk is the one at which an upgrade is to be cut. */
-  private isCutOff(pair: Pair, direction: Direction, chunk: Buffer): boolean {
-    if (this.upgradeLimit === undefined) return false;
-    if (direction === 'toServer' && UPGRADE.test(chunk.toString('latin1'))) pair.upgradeAnswers ??= 0;
-    else if (direction === 'toClient' && pair.upgradeAnswers !== undefined) pair.upgradeAnswers += 1;
-    if (pair.upgradeAnswers === undefined || pair.upgradeAnswers < this.upgradeLimit) return false;
-    this.upgradeLimit = undefined;
-    this.cutUpgrades += 1;
+  private isTrapped(pair: Pair, direction: Direction, chunk: Buffer): boolean {
+    const outcome = this.trap?.look(pair, direction, chunk) ?? 'pass';
+    if (outcome === 'pass') return false;
+    this.trap = undefined;
+    this.sprung += 1;
+    if (outcome === 'one') this.end(pair);
+    else this.cut();
+    this.onChange();
     return true;
   }
 
-  private lose(pair: Pair): void {
+  private lose(pair: Pair, chunk: Buffer): void {
     pair.hasLost = true;
     this.dropped += 1;
-    this.onDropped();
+    if (ACKNOWLEDGEMENT.test(chunk.toString('latin1'))) this.lostAcknowledgements += 1;
+    this.onChange();
   }
 
   private forward(pair: Pair, direction: Direction, chunk: Buffer, mode: Mode): void {

@@ -11,9 +11,16 @@ export type ClientKind = 'reference' | 'sdk' | 'polling' | 'reader';
 /** What a run is made of. The same plan gives the same schedule and the same sends. */
 export interface ChaosPlan {
   readonly seed: number;
+  /** Where the servers keep everything. */
+  readonly store: 'sqlite' | 'postgres';
+  /** Server processes on this store; the members of every channel are spread over them. */
+  readonly servers: number;
   readonly clients: readonly ClientKind[];
+  /** Channels that the clients send to. */
   readonly channels: number;
-  /** Messages all clients send together. */
+  /** Channels besides, where only last words are said. */
+  readonly silentChannels: number;
+  /** Messages all clients send together, last words aside. */
   readonly sends: number;
   /** Sends of one client that are under way at the same time. */
   readonly window: number;
@@ -22,6 +29,8 @@ export interface ChaosPlan {
   /** Share of the messages that are long. */
   readonly long?: number;
   readonly amounts: Partial<Amounts>;
+  /** How long PostgreSQL is stopped at most, in milliseconds. */
+  readonly freezeMs?: number;
   /** A defect that the server is given, for tests of the checker. */
   readonly fault?: string;
   /** How long a client is kept away at most, in milliseconds. */

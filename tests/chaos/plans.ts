@@ -1,8 +1,11 @@
 import type { ChaosPlan } from './plan';
 
+/** Two server processes on one PostgreSQL. */
+export const ON_POSTGRES = { store: 'postgres', servers: 2 } as const;
+
 /** Part of every test run: seconds, not minutes. */
 export const shortPlan = (seed: number): ChaosPlan => ({
-  seed,
+  ...{ seed, store: 'sqlite', servers: 1, silentChannels: 1 },
   clients: ['sdk', 'reference', 'sdk', 'sdk', 'reference', 'reader'],
   channels: 2,
   sends: 600,
@@ -17,9 +20,20 @@ export const shortPlan = (seed: number): ChaosPlan => ({
   patienceMs: 15_000,
 });
 
+/** As {@link shortPlan}. */
+export const shortPostgresPlan = (seed: number): ChaosPlan => ({
+  ...{ seed, ...ON_POSTGRES, silentChannels: 1, channels: 2, sends: 300, window: 4 },
+  ...{ clients: ['sdk', 'reference', 'reference', 'sdk'], repeated: 0.1 },
+  amounts: {
+    ...{ kill: 2, killDatabase: 1, freezeDatabase: 1, terminateBackends: 2, loseCommit: 3 },
+    ...{ cut: 2, loseAcknowledgements: 2, delete: 2, update: 2, reload: 1 },
+  },
+  ...{ freezeMs: 1_000, outageMs: 2_000, patienceMs: 30_000 },
+});
+
 /** To be run on purpose. */
 export const fullPlan = (seed: number): ChaosPlan => ({
-  seed,
+  ...{ seed, store: 'sqlite', servers: 1, silentChannels: 2 },
   clients: ['sdk', 'reference', 'sdk', 'polling', 'sdk', 'reference', 'sdk', 'polling', 'reader'],
   channels: 3,
   sends: 6_000,
@@ -44,9 +58,23 @@ export const fullPlan = (seed: number): ChaosPlan => ({
   patienceMs: 90_000,
 });
 
+/** As {@link fullPlan}. */
+export const fullPostgresPlan = (seed: number): ChaosPlan => ({
+  ...{ seed, ...ON_POSTGRES, silentChannels: 2, channels: 3, sends: 5_000, window: 6 },
+  clients: ['sdk', 'reference', 'reference', 'sdk', 'sdk', 'sdk', 'reader', 'reference'],
+  ...{ repeated: 0.1, long: 0.1 },
+  amounts: {
+    ...{ kill: 20, killDatabase: 10, freezeDatabase: 6, terminateBackends: 8, loseCommit: 16 },
+    ...{ cut: 30, cutInPacket: 20, loseAcknowledgements: 20, outage: 10, stall: 20 },
+    ...{ delete: 40, clear: 4, update: 30, deleteChannel: 6, reload: 16, absence: 1, slow: 1 },
+  },
+  ...{ freezeMs: 15_000, outageMs: 6_000, patienceMs: 60_000 },
+});
+
 /** A small one for a server with a defect: enough of what the defect shows itself in. */
 export const defectivePlan = (seed: number, fault: string, plan: Partial<ChaosPlan>): ChaosPlan => ({
-  ...{ seed, fault, clients: ['reference', 'reference', 'reference'], channels: 1, sends: 120, window: 4 },
-  ...{ repeated: 0, amounts: {}, outageMs: 1_000, patienceMs: 3_000 },
+  ...{ seed, fault, store: 'sqlite', servers: 1, clients: ['reference', 'reference', 'reference'] },
+  ...{ channels: 1, silentChannels: 1, sends: 120, window: 4, repeated: 0, amounts: {} },
+  ...{ outageMs: 10_000, patienceMs: 30_000 },
   ...plan,
 });

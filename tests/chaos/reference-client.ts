@@ -3,12 +3,17 @@ import type { Ack } from '@wirepact/contract';
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
 import { ZERO_UUID } from '@wirepact/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { type ChaosClient, type ClientSettings, type ManagementEvent, toSubject } from './chaos-client';
+import {
+  ANSWER_TIMEOUT_MS,
+  type ChaosClient,
+  type ClientSettings,
+  type ManagementEvent,
+  toSubject,
+} from './chaos-client';
 import { toText } from './chaos-text';
 import { type NumberedEvent, ReferenceChannel, toKept } from './reference-channel';
 import type { KeptMessage, MemberView, Receipt } from './run-record';
 
-const ACK_TIMEOUT_MS = 3_000;
 const RETRY_DELAY_MS = 50;
 const HISTORY_PAGE = 200;
 
@@ -86,9 +91,19 @@ export class ReferenceClient implements ChaosClient {
     this.settings.observer.note(what);
   }
 
-  private async ask<Data>(event: string, payload: object): Promise<Data> {
+  private async ask<Data>(
+    event: string,
+    payload: { channelId: string } & Record<string, unknown>,
+  ): Promise<Data> {
     if (!this.socket.connected) throw new Error('not connected');
-    const ack: Ack<Data> = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, payload);
+    const connection = this.connections;
+    const answer: Promise<Ack<Data>> = this.socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(event, payload);
+    const ack = await answer.catch((cause) => {
+      const { channelId } = payload;
+      if (this.socket.connected && connection === this.connections)
+        this.settings.observer.unanswered({ event, channelId, afterMs: ANSWER_TIMEOUT_MS });
+      throw cause;
+    });
     if (ack.ok) return ack.data;
     throw new RefusedError(ack.error.code, ack.error.retryable === true);
   }

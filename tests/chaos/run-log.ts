@@ -1,7 +1,7 @@
 import type { Position } from '@wirepact/protocol';
 import type { Change } from './change';
 import type { Observer } from './chaos-client';
-import type { Deletion, Hole, Receipt, SendRecord, Sighting } from './run-record';
+import type { Crash, Deletion, Hole, Receipt, SendRecord, Sighting, Unanswered, Unheard } from './run-record';
 
 /** One line of what happened. */
 export interface LogLine {
@@ -20,6 +20,10 @@ export class RunLog {
   readonly sightings: Sighting[] = [];
   readonly holes: Hole[] = [];
   readonly deletions: Deletion[] = [];
+  readonly crashes: Crash[] = [];
+  readonly unanswered: Unanswered[] = [];
+  readonly unheard: Unheard[] = [];
+  readonly overdue: string[] = [];
   private readonly lines: LogLine[] = [];
   private readonly startedAt = performance.now();
 
@@ -63,6 +67,26 @@ export class RunLog {
     this.sightings.push({ client, channelId, epoch, seq, ...event });
   }
 
+  /** Notes that a server ended by itself. */
+  crash(server: string, how: string): void {
+    this.crashes.push({ server, how });
+    this.note(server, how);
+  }
+
+  /** Notes that something did not end in time. */
+  missTime(what: string): void {
+    this.overdue.push(what);
+    this.note('run', what);
+  }
+
+  /** Notes that somebody did not hear of something in time. */
+  missHearing(unheard: Unheard): void {
+    this.unheard.push(unheard);
+    const { client, channelId, position, head, after } = unheard;
+    const what = `is at ${position?.seq} of ${head?.seq} since ${after}`;
+    this.add({ who: client, what, channelId, seq: head?.seq });
+  }
+
   /** What a client tells of itself goes here. */
   observer(client: string): Observer {
     return {
@@ -75,6 +99,11 @@ export class RunLog {
         const { expected, got, channelId } = hole;
         this.holes.push({ ...hole, client });
         this.add({ who: client, what: `expected ${expected}, got ${got}`, channelId, seq: got });
+      },
+      unanswered: (request) => {
+        this.unanswered.push({ ...request, client });
+        const { event, channelId, afterMs } = request;
+        this.add({ who: client, what: `had no answer to ${event} for ${afterMs} ms`, channelId });
       },
       note: (what) => this.note(client, what),
       changed: this.change.notify,
@@ -96,6 +125,13 @@ export class RunLog {
     const found = this.lines.filter((line) => isWord(line) || isNear(line));
     const rest = found.length > limit ? [`… and ${found.length - limit} lines more`] : [];
     return [...found.slice(0, limit).map(byTime), ...rest];
+  }
+
+  /** All of it, for people. */
+  text(): string {
+    return this.lines
+      .map((line) => `${byTime(line)}${line.channelId ? ` [${line.channelId}]` : ''}\n`)
+      .join('');
   }
 
   private add(line: Omit<LogLine, 'atMs'>): void {

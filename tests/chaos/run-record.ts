@@ -49,6 +49,31 @@ export interface Hole {
   readonly got: number;
 }
 
+/** A server process that ended without being killed. */
+export interface Crash {
+  readonly server: string;
+  readonly how: string;
+}
+
+/** A request that had no answer in time, on a connection that was up all the while. */
+export interface Unanswered {
+  readonly client: string;
+  readonly event: string;
+  readonly channelId: string;
+  readonly afterMs: number;
+}
+
+/** Somebody who did not hear of something: everything was up, all the time it may take had passed, nothing was said since. */
+export interface Unheard {
+  readonly client: string;
+  readonly channelId: string;
+  /** Where the member stood, and where the store did. */
+  readonly position: Position | undefined;
+  readonly head: Position | undefined;
+  /** What happened before. */
+  readonly after: string;
+}
+
 /** A request to delete a channel. */
 export interface Deletion {
   readonly client: string;
@@ -101,6 +126,9 @@ export interface RunRecord {
   readonly sightings: readonly Sighting[];
   readonly holes: readonly Hole[];
   readonly deletions: readonly Deletion[];
+  readonly crashes: readonly Crash[];
+  readonly unanswered: readonly Unanswered[];
+  readonly unheard: readonly Unheard[];
   /** By client, then by channel. */
   readonly views: ReadonlyMap<string, ReadonlyMap<string, MemberView>>;
   readonly store: ReadonlyMap<string, StoredChannel>;

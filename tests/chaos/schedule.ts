@@ -1,4 +1,4 @@
-import type { Direction, Disturbance, Step } from './disturbance';
+import type { BackendDisturbance, Direction, Disturbance, LastWord, Step } from './disturbance';
 import type { ChaosPlan, ClientKind } from './plan';
 import { createRandom, type Random, toPartSeed } from './random';
 
@@ -11,6 +11,12 @@ const STALLS: readonly [readonly Direction[], ...(readonly Direction[])[]] = [
 ];
 /** What the server says while a connection is upgraded: that it may be, and that it works. */
 const UPGRADE_ANSWERS = 3;
+/** Longest time between a last word and its disturbance: about as long as a send is on its way. */
+const MAX_HEAD_START_MS = 40;
+/** How long a database is away at most. */
+const MAX_DOWN_MS = 2_000;
+/** Share of the database's kills and stops during which a server is killed and started, too. */
+const BOTH_DOWN = 0.4;
 
 type Describe = (random: Random, plan: ChaosPlan) => Disturbance;
 
@@ -33,6 +39,24 @@ const manySends = (random: Random, { sends }: ChaosPlan) => 10 + random.below(se
 /** Not a reader: who asks for something and gets no answer takes its connection for dead, and is slow no more. */
 const manager = (random: Random, plan: ChaosPlan) => clientOf(['reference', 'sdk', 'polling'], random, plan);
 
+const aServer = (random: Random, { servers }: ChaosPlan) => random.below(servers);
+
+const lastWord = (random: Random, plan: ChaosPlan): { lastWord: LastWord } => ({
+  lastWord: {
+    client: manager(random, plan),
+    channel: random.below(plan.silentChannels),
+    event: random.pick(['send', 'send', 'update', 'delete']),
+    headStartMs: random.below(MAX_HEAD_START_MS),
+  },
+});
+
+const databaseGone =
+  (kind: 'killDatabase' | 'freezeDatabase', maxMs: (plan: ChaosPlan) => number): Describe =>
+  (random, plan) => ({
+    ...{ kind, forMs: random.below(maxMs(plan)), ...lastWord(random, plan) },
+    server: random.chance(BOTH_DOWN) ? aServer(random, plan) : undefined,
+  });
+
 const manage =
   (kind: 'delete' | 'update'): Describe =>
   (random, plan) => ({ kind, client: manager(random, plan), channel: random.below(plan.channels) });
@@ -41,7 +65,13 @@ const end =
   (random, plan) => ({ kind, client: manager(random, plan), channel: mortalChannel(random, plan) });
 
 const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
-  kill: () => ({ kind: 'kill' }),
+  kill: (random, plan) => ({ kind: 'kill', server: aServer(random, plan), ...lastWord(random, plan) }),
+  killDatabase: databaseGone('killDatabase', () => MAX_DOWN_MS),
+  freezeDatabase: databaseGone('freezeDatabase', ({ freezeMs = 0 }) => freezeMs),
+  terminateBackends: (random, plan) => ({ kind: 'terminateBackends', ...lastWord(random, plan) }),
+  loseCommit: (random, plan) => ({
+    ...{ kind: 'loseCommit', cuts: random.pick(['one', 'all']), ...lastWord(random, plan) },
+  }),
   cut: (random, plan) => ({ kind: 'cut', client: client(random, plan) }),
   cutInPacket: (random, plan) => ({
     ...{ kind: 'cutInPacket', client: client(random, plan), direction: random.pick(DIRECTIONS) },
@@ -51,7 +81,9 @@ const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
     answers: random.below(UPGRADE_ANSWERS),
   }),
   loseAcknowledgements: (random, plan) => ({ kind: 'loseAcknowledgements', client: client(random, plan) }),
-  reload: (random, plan) => ({ kind: 'reload', client: clientOf(['sdk', 'polling'], random, plan) }),
+  reload: (random, plan) => ({
+    ...{ kind: 'reload', client: clientOf(['sdk', 'polling'], random, plan), afterLoss: random.chance(0.5) },
+  }),
   outage: (random, plan) => ({
     ...{ kind: 'outage', client: client(random, plan), forSends: manySends(random, plan) },
   }),
@@ -78,16 +110,35 @@ const LONG = { from: 0.1, to: 0.5 };
 const ANY = { from: 0.05, to: 0.95 };
 
 const KINDS = [
-  ...(['kill', 'cut', 'cutInPacket', 'loseAcknowledgements', 'outage', 'stall', 'delete', 'clear'] as const),
+  ...([
+    'kill',
+    'killDatabase',
+    'freezeDatabase',
+    'terminateBackends',
+    'loseCommit',
+    'cut',
+    'cutInPacket',
+    'loseAcknowledgements',
+    'outage',
+    'stall',
+    'delete',
+    'clear',
+  ] as const),
   ...(['update', 'deleteChannel', 'reload', 'absence', 'slow', 'cutUpgrade'] as const),
 ];
 
-/** A server that is killed forgets what waits for a slow reader: such kills are spread over the rest of the run. */
-function killAfter(slow: Step & { readonly kind: 'slow' }, step: Step, last: number): Step {
+/**
+ * A server that is killed forgets what waits for a slow reader, and while all wait for a database nothing is added to it:
+ * such steps are spread over the rest of the run.
+ */
+function moveAfter(slow: Step & { readonly kind: 'slow' }, step: Step, last: number): Step {
   const end = slow.at + slow.forSends;
-  if (step.kind !== 'kill' || step.at < slow.at || step.at >= end) return step;
+  if (!isOfBackend(step) || step.at < slow.at || step.at >= end) return step;
   return { ...step, at: end + Math.floor(((step.at - slow.at) / slow.forSends) * (last - end)) };
 }
+
+/** Whether something happens to a server or its database. */
+export const isOfBackend = (step: Step): step is Step & BackendDisturbance => 'lastWord' in step;
 
 const isSlow = (step: Step): step is Step & { readonly kind: 'slow' } => step.kind === 'slow';
 
@@ -106,6 +157,6 @@ export function createSchedule(plan: ChaosPlan): Step[] {
   const last = plan.sends * ANY.to;
   const settled = steps
     .filter(isSlow)
-    .reduce((all, slow) => all.map((step) => killAfter(slow, step, last)), steps);
+    .reduce((all, slow) => all.map((step) => moveAfter(slow, step, last)), steps);
   return settled.sort((one, other) => one.at - other.at);
 }

@@ -58,15 +58,12 @@ export class SdkClient implements ChaosClient {
   async sendOnce(channelId: string, name: string): Promise<Receipt> {
     const sender = { entityId: this.settings.name, serverId: ZERO_UUID };
     const message = { channelId, text: toText(name), messageId: name, ...sender };
-    return toReceipt(await this.page.chat.request('send_message', message));
+    const answer = this.page.chat.request('send_message', message);
+    return toReceipt(await this.page.watched('send_message', channelId, answer));
   }
 
   manage(event: ManagementEvent, payload: { channelId: string } & Record<string, unknown>): Promise<unknown> {
-    const { channelId, messageId, updates } = payload;
-    const { chat } = this.page;
-    if (event === 'delete_message') return chat.request(event, { channelId, messageId: String(messageId) });
-    if (event === 'update_channel') return chat.request(event, { channelId, updates: Object(updates) });
-    return chat.request(event, { channelId });
+    return this.page.watched(event, payload.channelId, this.request(event, payload));
   }
 
   view(channelId: string): MemberView {
@@ -82,6 +79,17 @@ export class SdkClient implements ChaosClient {
 
   close(): void {
     this.page.leave(() => undefined);
+  }
+
+  private request(
+    event: ManagementEvent,
+    payload: { channelId: string } & Record<string, unknown>,
+  ): Promise<unknown> {
+    const { channelId, messageId, updates } = payload;
+    const { chat } = this.page;
+    if (event === 'delete_message') return chat.request(event, { channelId, messageId: String(messageId) });
+    if (event === 'update_channel') return chat.request(event, { channelId, updates: Object(updates) });
+    return chat.request(event, { channelId });
   }
 
   /** Gives a message to a page; one that an earlier page took has come with the storage, and is only asked for. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Channel, type ChatClient, createChatClient } from '@wirepact/client';
 import type { Position } from '@wirepact/protocol';
-import { type ClientSettings, type Observer, toSubject } from './chaos-client';
+import { ANSWER_TIMEOUT_MS, type ClientSettings, codeOf, type Observer, toSubject } from './chaos-client';
 import type { PageStorage } from './page-storage';
 import type { DurableName } from './run-record';
 
@@ -20,6 +20,8 @@ export class SdkPage {
   private readonly joins: ReadonlyMap<string, Promise<Channel>>;
   private readonly rejoining = new Set<string>();
   private isGone = false;
+  /** How often the connection became another, or none. */
+  private connections = 0;
   private readonly observer: Observer;
 
   constructor(
@@ -30,11 +32,19 @@ export class SdkPage {
     this.observer = this.whilePresent(settings.observer);
     this.chat = createChatClient(url, {
       ...{ entityId: name, transports, heartbeatIntervalMs: 0 },
-      ...{ reconnectionDelay: 10, reconnectionDelayMax: 100, timeout: 2_000, requestTimeoutMs: 3_000 },
+      ...{
+        reconnectionDelay: 10,
+        reconnectionDelayMax: 100,
+        timeout: 2_000,
+        requestTimeoutMs: ANSWER_TIMEOUT_MS,
+      },
       ...{ sendTimeoutMs: 120_000, outbox: { storage: storage.open(() => this.isGone) } },
       onContractViolation: ({ event }) => this.observer.note(`${event} breaks the contract`),
     });
-    this.chat.connection.subscribe(({ status }) => this.observer.note(status));
+    this.chat.connection.subscribe(({ status }) => {
+      this.connections += 1;
+      this.observer.note(status);
+    });
     this.joins = new Map(channelIds.map((id) => [id, this.enter(id)]));
   }
 
@@ -52,6 +62,18 @@ export class SdkPage {
   /** The channel, if it has been joined. */
   joined(id: string): Channel | undefined {
     return this.channels.get(id);
+  }
+
+  /** The same answer, once it is there; tells where there was none in time on a connection that was up. */
+  async watched<Reply>(event: string, channelId: string, answer: Promise<Reply>): Promise<Reply> {
+    const { connections } = this;
+    const isUp = () => this.chat.connection.get().status === 'connected';
+    const wasUp = isUp();
+    return answer.catch((cause) => {
+      if (codeOf(cause) === 'TIMEOUT' && wasUp && isUp() && connections === this.connections)
+        this.observer.unanswered({ event, channelId, afterMs: ANSWER_TIMEOUT_MS });
+      throw cause;
+    });
   }
 
   /** Is gone, as a page that is reloaded: without a word to the server or the storage. */
@@ -128,12 +150,13 @@ export class SdkPage {
   }
 
   /** What a page that is gone sees, nobody is told. */
-  private whilePresent({ seen, hole, note, changed }: Observer): Observer {
+  private whilePresent({ seen, hole, unanswered, note, changed }: Observer): Observer {
     const only =
       <Arguments extends unknown[]>(tell: (...told: Arguments) => void) =>
       (...told: Arguments) => {
         if (!this.isGone) tell(...told);
       };
-    return { seen: only(seen), hole: only(hole), note: only(note), changed: only(changed) };
+    const told = { seen: only(seen), hole: only(hole), unanswered: only(unanswered) };
+    return { ...told, note: only(note), changed: only(changed) };
   }
 }

@@ -18,13 +18,13 @@ const nativeSqlite: Plugin = {
   },
 };
 
-/** Bundles the server's sources for a process of its own; answers with the file to run. */
-export async function bundleServer(): Promise<string> {
+/** Bundles a program and the sources it imports for a process of its own; answers with the file to run. */
+export async function bundleServer(entry = join(FOLDER, 'server-entry.ts'), file = BUNDLE): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(FOLDER, 'server-entry.ts')],
+    entryPoints: [entry],
     ...{ bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20' },
     conditions: ['@wirepact/source'],
-    external: ['bufferutil', 'utf-8-validate'],
+    external: ['bufferutil', 'utf-8-validate', 'pg-native', 'cloudflare:sockets'],
     plugins: [nativeSqlite],
     // What is bundled of CommonJS asks for Node's own modules by `require`.
     banner: {
@@ -32,10 +32,10 @@ export async function bundleServer(): Promise<string> {
     },
     logLevel: 'error',
   });
-  await mkdir(dirname(BUNDLE), { recursive: true });
+  await mkdir(dirname(file), { recursive: true });
   // In one step: another test file may be starting a server from it.
-  const draft = `${BUNDLE}.${process.pid}`;
+  const draft = `${file}.${process.pid}`;
   await writeFile(draft, outputFiles[0]?.contents ?? '');
-  await rename(draft, BUNDLE);
-  return BUNDLE;
+  await rename(draft, file);
+  return file;
 }

@@ -1,28 +1,39 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
-import { createChatServer, createSqliteStore } from '@wirepact/server';
+import { attachChatServer, createSqliteStore } from '@wirepact/server';
+import { createPostgresStore } from '@wirepact/server/postgres';
 import pino from 'pino';
 import { isFault, withFault } from './faults';
-import { reportBacklog, reportReplays } from './server-reports';
+import { reportBacklog, reportDefect, reportReplays } from './server-reports';
 
-const { CHAOS_FILE: file = '', CHAOS_PORT: port = '0', CHAOS_FAULT: fault } = process.env;
-const { CHAOS_SOCKET: socketPath = '' } = process.env;
-const sqlite = reportReplays(createSqliteStore({ file }));
-await sqlite.open();
-const server = createChatServer({
-  store: isFault(fault) ? withFault(sqlite, fault) : sqlite,
-  logger: pino({ level: 'silent' }),
+const { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_FAULT: fault } = process.env;
+const { CHAOS_PORT: port = '0', CHAOS_SOCKET: socketPath = '' } = process.env;
+const plain = connection ? createPostgresStore({ connection }) : createSqliteStore({ file: file ?? '' });
+const store = reportReplays(plain);
+// A host that goes on without its store: that may be away when the process starts.
+const httpServer = createHttpServer();
+const chat = attachChatServer(httpServer, {
+  store: isFault(fault) ? withFault(store, fault, reportDefect) : store,
+  logger: pino({ level: 'warn' }, pino.destination(2)),
   rateLimit: false,
   authorize: () => true,
 });
-reportBacklog(server.httpServer);
+chat.ready.catch(() => undefined);
+reportBacklog(httpServer);
+const listen = async (to: number) => {
+  const listening = once(httpServer, 'listening');
+  httpServer.listen(to, '127.0.0.1');
+  await listening;
+};
 // Somebody else may have taken the port of the server before; the proxies ask for the new one.
-const listening = await server.listen(Number(port), '127.0.0.1').catch(() => server.listen(0, '127.0.0.1'));
+await listen(Number(port)).catch(() => listen(0));
 // What a server that was killed has left behind is in the way.
 await rm(socketPath, { force: true });
-const local = createServer((socket) => server.httpServer.emit('connection', socket)).listen(socketPath);
+const local = createServer((socket) => httpServer.emit('connection', socket)).listen(socketPath);
 await once(local, 'listening');
 // Without the process that started it, it has no use.
 process.on('disconnect', () => process.exit());
-process.send?.({ port: listening.port });
+const address = httpServer.address();
+process.send?.({ port: typeof address === 'object' ? address?.port : undefined });

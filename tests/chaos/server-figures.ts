@@ -1,7 +1,9 @@
 import type { ReplayReport, ServerReport } from './server-reports';
 
 const isReport = (message: unknown): message is ServerReport =>
-  typeof message === 'object' && message !== null && ('replay' in message || 'backlog' in message);
+  typeof message === 'object' &&
+  message !== null &&
+  ('replay' in message || 'backlog' in message || 'defects' in message);
 
 /** What server processes reported, summed up. */
 export class ServerFigures {
@@ -11,6 +13,8 @@ export class ServerFigures {
   mostPages = 0;
   /** Most bytes that waited for one connection inside the server. */
   longestBacklog = 0;
+  /** How often a server did what its defect is. */
+  defects = 0;
   /** Replays that go on, by channel and the number they have reached. */
   private readonly unfinished = new Map<string, { entries: number; pages: number }>();
 
@@ -19,6 +23,7 @@ export class ServerFigures {
     if (!isReport(message)) return;
     if (message.replay) this.takeReplay(message.replay);
     this.longestBacklog = Math.max(this.longestBacklog, message.backlog ?? 0);
+    this.defects += message.defects ?? 0;
   }
 
   private takeReplay({ channelId, after, seq, entries, hasMore }: ReplayReport): void {

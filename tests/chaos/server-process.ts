@@ -1,14 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { ServerFigures } from './server-figures';
+import type { ServerFigures } from './server-figures';
 
 const START_TIMEOUT_MS = 30_000;
+/** How much of what a process wrote at last is in the report of its end. */
+const COMPLAINT_LENGTH = 4_000;
 
 /** What a server process is started with. */
 export interface ServerSettings {
   readonly bundle: string;
-  readonly file: string;
+  /** SQLite's file, or PostgreSQL's connection string. */
+  readonly place: { readonly file?: string; readonly connection?: string };
+  /** A Unix socket it listens on, too: the system keeps little for a peer that does not read from one. */
+  readonly socketPath: string;
   readonly fault?: string | undefined;
+  readonly figures: ServerFigures;
+  /** Is told what the process logs, and what happens to it. */
+  readonly note: (what: string) => void;
+  /** A process ended without being killed. */
+  readonly onCrash: (how: string) => void;
 }
 
 /** The port in the message of a server that listens. */
@@ -17,50 +27,62 @@ function toPort(message: unknown): number | undefined {
   return typeof port === 'number' ? port : undefined;
 }
 
-/** A chat server in a process of its own, which can be killed and started again. */
+/** A chat server in a process of its own, which can be killed and started again; where it ends by itself, it is started again. */
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private lastPort = 0;
-  /** Processes that ended without being killed, in words. */
-  readonly crashes: string[] = [];
-  /** What all processes so far told of themselves. */
-  readonly figures = new ServerFigures();
+  private lives = 0;
+  private restarting: Promise<void> | undefined;
 
   constructor(private readonly settings: ServerSettings) {}
+
+  /** Whether it listens. */
+  get isUp(): boolean {
+    return this.child !== undefined;
+  }
 
   /** Where it listens, or did until it was killed. */
   get port(): number {
     return this.lastPort;
   }
 
-  /** A Unix socket it listens on, too: the system keeps little for a peer that does not read from one. */
   get socketPath(): string {
-    return `${this.settings.file}.sock`;
+    return this.settings.socketPath;
   }
 
   /** Starts it, on the port it had before; resolves once it listens. */
   async start(): Promise<void> {
-    const { bundle, file, fault = '' } = this.settings;
-    const place = { CHAOS_FILE: file, CHAOS_PORT: `${this.lastPort}`, CHAOS_SOCKET: this.socketPath };
+    const { bundle, place, socketPath, fault = '', figures, note, onCrash } = this.settings;
+    const { file = '', connection = '' } = place;
+    const where = { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_SOCKET: socketPath };
+    this.lives += 1;
     const child = fork(bundle, [], {
-      env: { ...process.env, ...place, CHAOS_FAULT: fault },
+      env: {
+        ...{ ...process.env, ...where, CHAOS_FAULT: fault },
+        ...{ CHAOS_PORT: `${this.lastPort}`, CHAOS_LIFE: `${this.lives}` },
+      },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.child = child;
-    child.on('message', (message) => this.figures.take(message));
+    child.on('message', (message) => figures.take(message));
     let complaint = '';
     child.stderr?.on('data', (chunk) => {
-      complaint = `${complaint}${chunk}`.slice(-4_000);
+      complaint = `${complaint}${chunk}`.slice(-COMPLAINT_LENGTH);
+      note(`${chunk}`.trimEnd());
     });
     this.lastPort = await this.listening(child, () => complaint);
+    this.child = child;
     child.once('exit', (code, signal) => {
-      if (this.child === child) this.crashes.push(`the server ended with ${code ?? signal}: ${complaint}`);
+      if (this.child !== child) return;
+      this.child = undefined;
+      onCrash(`it ended with ${code ?? signal}: ${complaint}`);
+      this.restarting = this.start().catch((cause) => onCrash(`it cannot be started again: ${cause}`));
     });
   }
 
   /** Ends it as a crash does, at whatever it is doing. */
   async kill(): Promise<void> {
+    await this.restarting;
     const { child } = this;
     this.child = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -18,9 +18,14 @@ export interface ServerReport {
   readonly replay?: ReplayReport;
   /** Bytes that wait in this process for a connection, as the system takes no more for it. */
   readonly backlog?: number;
+  /** So often this process has done what its defect is. */
+  readonly defects?: number;
 }
 
 const report = (told: ServerReport) => process.send?.(told);
+
+/** Tells that the process has just done what its defect is. */
+export const reportDefect = (): void => void report({ defects: 1 });
 
 /** Tells of every page of a journal that somebody had missed something of. */
 export const reportReplays = (store: Store): Store => ({

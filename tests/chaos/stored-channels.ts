@@ -1,4 +1,4 @@
-import { createSqliteStore, type Message, type Store } from '@wirepact/server';
+import type { Message, Store } from '@wirepact/server';
 import { toSubject } from './chaos-client';
 import { nameOfText } from './chaos-text';
 import type { JournalRecord, KeptMessage, StoredChannel } from './run-record';
@@ -42,12 +42,11 @@ async function readJournal(store: Store, channelId: string, epoch: string): Prom
   }
 }
 
-/** Reads all of these channels from a store file that no server uses any more. */
+/** Reads all of these channels from a store that no server uses any more, and closes it. */
 export async function readStoredChannels(
-  file: string,
+  store: Store,
   channelIds: readonly string[],
 ): Promise<Map<string, StoredChannel>> {
-  const store = createSqliteStore({ file });
   const stored = new Map<string, StoredChannel>();
   try {
     for (const id of channelIds) {

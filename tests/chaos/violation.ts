@@ -2,6 +2,9 @@
 export interface Violation {
   readonly rule:
     | 'settles'
+    | 'no server ends by itself'
+    | 'answered in time'
+    | 'heard without another'
     | 'every message is taken'
     | 'deleted stays deleted'
     | 'another life by deletion only'

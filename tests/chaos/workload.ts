@@ -1,15 +1,23 @@
 import type { Change } from './change';
-import { type ChaosClient, codeOf } from './chaos-client';
+import { type ChaosClient, codeOf, type ManagementEvent } from './chaos-client';
 import type { FaultyProxy } from './faulty-proxy';
-import type { PlannedSend } from './plan';
+import type { ClientKind, PlannedSend } from './plan';
 import type { RunLog } from './run-log';
 import type { SendRecord } from './run-record';
 
 /** A client of a run, with the proxy it is behind. */
 export interface Member {
   readonly name: string;
+  readonly kind: ClientKind;
   readonly client: ChaosClient;
   readonly proxy: FaultyProxy;
+}
+
+/** The member with this number. */
+export function memberAt(members: readonly Member[], index: number): Member {
+  const member = members[index];
+  if (!member) throw new Error(`There is no client ${index}.`);
+  return member;
 }
 
 /** What a {@link Workload} needs. */
@@ -22,32 +30,54 @@ export interface WorkloadSettings {
   readonly patienceMs: number;
 }
 
+/** Is told what became of a request. */
+export interface Outcome {
+  readonly onReply?: (reply: unknown) => void;
+  readonly onFailure?: (cause: unknown) => void;
+}
+
 const toWords = (cause: unknown) => codeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause));
 
 /** Sends what was planned, and notes what comes of it. */
 export class Workload {
   private readonly extras = new Set<Promise<void>>();
+  /** Requests under way beside the sends. */
+  private requests = 0;
+  private isPaused = false;
+  /** How many of the planned sends have been started. */
+  started = 0;
 
   constructor(private readonly settings: WorkloadSettings) {}
-
-  /** How many sends have been started. */
-  get started(): number {
-    return this.settings.log.sends.length;
-  }
 
   /** Sends all of it, so many at a time; resolves once the last one is started. */
   async run(member: Member, sends: readonly PlannedSend[]): Promise<void> {
     const { change, window, patienceMs } = this.settings;
     let underWay = 0;
     for (const planned of sends) {
+      await change.until(() => !this.isPaused);
       const hasRoom = await change.until(() => underWay < window, patienceMs);
       if (!hasRoom) return this.settings.log.note(member.name, 'gave up: its sends do not settle');
       underWay += 1;
-      void this.send(member, planned).then(() => {
+      this.started += 1;
+      const { channel, text, repeat } = planned;
+      void this.send(member, this.settings.channelIds[channel] ?? '', text, repeat).then(() => {
         underWay -= 1;
         change.notify();
       });
     }
+  }
+
+  /** Starts none of the planned sends until {@link resume}; resolves to whether all that is under way settled in time. */
+  async pause(): Promise<boolean> {
+    const { change, log, patienceMs } = this.settings;
+    this.isPaused = true;
+    const isSettled = () => this.requests === 0 && log.sends.every((send) => send.isSettled);
+    return change.until(isSettled, patienceMs);
+  }
+
+  resume(): void {
+    this.isPaused = false;
+    this.settings.change.notify();
   }
 
   /** Does something beside the sends; {@link idle} waits for it. */
@@ -56,14 +86,47 @@ export class Workload {
     void work.finally(() => this.extras.delete(work));
   }
 
+  /** Asks once for a change of a channel, beside the sends: whether it was done is for the journal to say. */
+  manage(
+    { name, client }: Member,
+    event: ManagementEvent,
+    payload: { channelId: string } & Record<string, unknown>,
+    { onReply, onFailure }: Outcome = {},
+  ): void {
+    const { log, change } = this.settings;
+    const note = (outcome: string) => log.note(name, `${event} ${JSON.stringify(payload)}: ${outcome}`);
+    this.requests += 1;
+    const asked = client.manage(event, payload).then(
+      (reply) => {
+        onReply?.(reply);
+        note(`done ${JSON.stringify(reply)}`);
+      },
+      (cause) => {
+        onFailure?.(cause);
+        note(`failed, ${cause}`);
+      },
+    );
+    this.aside(
+      asked.finally(() => {
+        this.requests -= 1;
+        change.notify();
+      }),
+    );
+  }
+
   /** Resolves once nothing is under way beside the sends. */
   async idle(): Promise<void> {
     while (this.extras.size > 0) await Promise.all(this.extras);
   }
 
-  private async send(member: Member, { channel, text, repeat }: PlannedSend): Promise<void> {
-    const { log } = this.settings;
-    const channelId = this.settings.channelIds[channel] ?? '';
+  /** Sends a message until there is a receipt or it is refused. */
+  async send(
+    member: Member,
+    channelId: string,
+    text: string,
+    repeat: PlannedSend['repeat'] = 'never',
+  ): Promise<void> {
+    const { log, change } = this.settings;
     const record: SendRecord = {
       ...{ sender: member.name, channelId, text, isRepeated: repeat === 'atOnce' },
       ...{ receipts: [], isSettled: false },
@@ -78,6 +141,7 @@ export class Workload {
       log.note(member.name, `cannot send ${text} : ${record.failure}`);
     }
     record.isSettled = true;
+    change.notify();
   }
 
   private async sendAgain({ name, client }: Member, record: SendRecord): Promise<void> {

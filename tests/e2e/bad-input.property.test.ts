@@ -43,7 +43,9 @@ const stringOf = (payload: unknown, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const channelOf = (payload: unknown) => stringOf(payload, 'channelId') ?? stringOf(payload, 'roomId');
+/** UUIDs are the same in upper and lower case; the server writes them in lower case. */
+const channelOf = (payload: unknown) =>
+  (stringOf(payload, 'channelId') ?? stringOf(payload, 'roomId'))?.toLowerCase();
 
 /** Whether an event is to create its channel; whatever else is about one needs it to be there. */
 const createsChannel = (event: string, payload: unknown) =>
@@ -57,7 +59,7 @@ function effectOf(event: string, payload: unknown): string | undefined {
     case 'send_message':
       return stringOf(payload, 'text');
     case 'delete_message':
-      return stringOf(payload, 'messageId');
+      return stringOf(payload, 'messageId')?.toLowerCase();
     case 'clear_channel':
     case 'update_channel':
     case 'delete_channel':
@@ -93,7 +95,7 @@ describe.each(withPayload)('%s', (event, schema) => {
     if (channelId === undefined || createsChannel(event, payload)) return;
     const serverId = ZERO_UUID;
     await memory.createChannel({ id: channelId, serverId, properties: {}, agentIds: [], createdAt: 0 });
-    const id = event === 'delete_message' ? stringOf(payload, 'messageId') : undefined;
+    const id = event === 'delete_message' ? stringOf(payload, 'messageId')?.toLowerCase() : undefined;
     const content = { senderId: 'ann', senderName: 'Ann', text: 'Hi', createdAt: 0, source: 'test' };
     if (id !== undefined) await memory.appendMessage({ id, channelId, serverId, ...content });
   };

@@ -25,6 +25,32 @@ const NO_UUID = [...NO_STRING, '', 'no-uuid', '123e4567-e89b-12d3-a456-426614174
 const NO_NAME = [...NO_STRING, '', 'x'.repeat(257)];
 const NO_OBJECT = [null, 7, true, 'a', []];
 const NO_COUNT = [1e21, null, '7', true, [], {}, -1, 1.5];
+/** Links that a page must not follow, in the spellings that browsers understand. */
+export const UNSAFE_LINKS = [
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  ' javascript:alert(1)',
+  '\u0001javascript:alert(1)',
+  'java\tscript:alert(1)',
+  'java\nscript:alert(1)',
+  'vbscript:x',
+  'data:text/html,<script>alert(1)</script>',
+  'data:image/svg+xml,<svg onload="alert(1)"/>',
+  'file:///etc/passwd',
+  'blob:https://example.org/x',
+];
+/** Links that a page may follow. */
+export const SAFE_LINKS = [
+  'https://example.org/a b.png?c=d#e',
+  'HTTP://example.org',
+  '/media/a.png',
+  'a.png',
+  '//example.org/a.png',
+  '?q=a:b',
+  './a:b',
+  'data:image/png;base64,iVBORw0KGgo=',
+  'data:audio/ogg;base64,T2dn',
+];
 const POSITION = { epoch: 'e', seq: 1 };
 const NO_POSITION = [
   ...[...NO_OBJECT, {}, { epoch: 'e' }, { seq: 1 }],
@@ -60,7 +86,19 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
       entityName: NO_NAME,
       messageId: NO_NAME,
       inReplyToMessageId: NO_NAME,
-      attachments: [null, 7, 'a', {}, [null], ['a'], [{}], [{ url: 'u' }], [{ url: 7, type: 't' }], [[]]],
+      attachments: [
+        null,
+        7,
+        'a',
+        {},
+        [null],
+        ['a'],
+        [{}],
+        [{ url: 'u' }],
+        [{ url: 7, type: 't' }],
+        [[]],
+        ...UNSAFE_LINKS.map((url) => [{ url, type: 'text/html' }]),
+      ],
       metadata: NO_OBJECT,
     },
   },
@@ -104,6 +142,7 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
     },
   },
   delete_channel: { valid: ofChannel, required: ['channelId'], wrong: { channelId: NO_UUID } },
+  authenticate: { valid: () => ({ auth: { token: 't' } }), required: ['auth'], wrong: { auth: NO_OBJECT } },
 };
 
 /** Arrays inside each other, so deep that recursion would overflow. */

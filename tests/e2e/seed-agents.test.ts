@@ -41,6 +41,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
         ...{ senderId: eliza.id, senderName: 'Eliza', text: 'How do you do?', source: 'agent_response' },
         ...{ roomId: channelId, serverId, id: expect.any(String), createdAt: expect.any(Number) },
         ...{ thought: 'They greet me.', actions: [{ type: 'WAVE' }], attachments: [attachment] },
+        ...{ inReplyToMessageId: member.all('messageBroadcast')[0]?.id },
         ...{ seq: 2, epoch: member.all('messageBroadcast')[0]?.epoch },
       };
       expect(member.all('messageBroadcast')[1]).toEqual(answer);

@@ -87,11 +87,14 @@ const RULES: Record<string, (flow: Flow) => void> = {
     expect(full?.attachments).toEqual(attachments);
     expect(bare).not.toHaveProperty('attachments');
   },
-  '[CAST-19] nothing else is broadcast, but where it stands since 1.1': ({ member }) => {
+  '[CAST-19] [H15] nothing else is broadcast, but where it stands, what it answers and its metadata': ({
+    member,
+  }) => {
     const [full, bare] = broadcastsOf(member);
     const required = ['createdAt', 'id', 'roomId', 'senderId', 'senderName', 'serverId', 'source', 'text'];
     expect(Object.keys(bare ?? {}).sort()).toEqual([...required, 'epoch', 'seq'].sort());
-    expect(Object.keys(full ?? {}).sort()).toEqual(['attachments', ...required, 'epoch', 'seq'].sort());
+    const added = ['epoch', 'inReplyToMessageId', 'metadata', 'seq'];
+    expect(Object.keys(full ?? {}).sort()).toEqual(['attachments', ...required, ...added].sort());
   },
   '[ACK-1] only the sender gets messageAck': ({ sender, stranger, member, secondDevice }) => {
     for (const client of [sender, stranger]) expect(client.all('messageAck')).toHaveLength(1);

@@ -39,7 +39,8 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     '123e4567-e89b-92d3-0456-426614174000',
   ])('[JOIN-3] UUIDs are of any version: %s', async (channelId) => {
     const client = await chat.connect();
-    expect(await client.join(channelId)).toMatchObject({ channelId, roomId: channelId });
+    const id = channelId.toLowerCase();
+    expect(await client.join(channelId)).toMatchObject({ channelId: id, roomId: id });
   });
 
   test.each([
@@ -57,13 +58,26 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     });
   });
 
-  test('[JOIN-3] UUIDs are compared as written', async () => {
+  test('[JOIN-3] [E10] a channel is the same in upper and lower case, for clients and the host', async () => {
     const channelId = newChannel();
     const upper = channelId.toUpperCase();
     const [lower, other] = await Promise.all([chat.joined(channelId), chat.joined(upper)]);
     await other.ask('send_message', hello(upper, { text: 'upper' }));
     await lower.ask('send_message', hello(channelId, { text: 'lower' }));
-    expect(lower.all('messageBroadcast')).toEqual([expect.objectContaining({ text: 'lower' })]);
+    await chat.server.channels.update(upper, { name: 'Same' });
+    await Promise.all([lower.caughtUp(), other.caughtUp()]);
+    for (const client of [lower, other]) {
+      expect(client.all('messageBroadcast')).toMatchObject([
+        { text: 'upper', roomId: channelId, seq: 1 },
+        { text: 'lower', roomId: channelId, seq: 2 },
+      ]);
+      expect(client.all('channelUpdated')).toMatchObject([{ channelId, seq: 3 }]);
+    }
+    expect(await other.ask('list_messages', { channelId: upper })).toMatchObject({ data: { seq: 3 } });
+    expect(await other.ask('leave_channel', { channelId: upper })).toMatchObject({ data: { channelId } });
+    await lower.ask('send_message', hello(channelId, { text: 'alone' }));
+    await other.caughtUp();
+    expect(other.all('messageBroadcast')).toHaveLength(2);
   });
 
   test('[JOIN-4] agentId is optional and a UUID', async () => {

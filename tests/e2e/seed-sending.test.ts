@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryStore, type Store } from '@wirepact/server';
 import { describe, expect, test } from 'vitest';
+import { SAFE_LINKS, UNSAFE_LINKS } from './bad-inputs';
 import { hello, newChannel, TRANSPORTS, useChat } from './chat-fixture';
 import { createGate } from './gate';
 import type { Fields } from './seed-client';
@@ -32,6 +33,13 @@ const FIELD_RULES: [string, { required?: boolean; valid: unknown[]; invalid: unk
   [
     '[SEND-10] attachments',
     { valid: [[], [attachment]], invalid: [attachment, [{ url: 'u' }], [{ type: 't' }], ['u'], [null]] },
+  ],
+  [
+    '[SEND-17] attachments [A10]: links that run code: it',
+    {
+      valid: SAFE_LINKS.map((url) => [{ url, type: 't' }]),
+      invalid: UNSAFE_LINKS.map((url) => [{ url, type: 't' }]),
+    },
   ],
   [
     '[SEND-11] attachments',

@@ -26,28 +26,32 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 /** Where an event stands in its channel’s journal, since 1.1. */
 const POSITION = ['seq', 'epoch'];
 
-/** Optional fields that 1.1 adds. */
+/** Optional fields that 1.1 and 1.2 add, and the events of 1.2. */
 const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  connection_established: ['protocolVersion', 'capabilities'],
+  connection_established: ['protocolVersion', 'capabilities', 'expiresAt'],
   messageError: ['event', 'code', 'retryable', 'issues', 'retryAfterMs'],
-  messageBroadcast: POSITION,
+  messageBroadcast: [...POSITION, 'inReplyToMessageId', 'metadata'],
   messageDeleted: POSITION,
   channelCleared: POSITION,
   channelUpdated: POSITION,
   channelDeleted: POSITION,
+  connection_ended: ['reason', 'message', 'reconnect'],
+  channel_left: ['channelId', 'reason', 'message'],
 };
 
 /** Events that are kept in a journal: each says where it stands there. */
-const DURABLE_EVENTS = Object.keys(ADDED_FIELDS).filter((event) => ADDED_FIELDS[event] === POSITION);
+const DURABLE_EVENTS = Object.keys(ADDED_FIELDS).filter((event) => ADDED_FIELDS[event]?.includes('seq'));
 
 const events: EventRegistry = protocol.serverToClient;
 
 /**
  * Expects an event of the contract, with one payload that matches and has no field that neither the document
- * nor 1.1 names; a durable one with its place in the journal.
+ * nor a later version names; a durable one with its place in the journal.
  */
 export function checkPacket({ event, args }: Packet): void {
-  expect(Object.keys(FIELDS), 'the server sent an event nobody knows').toContain(event);
+  expect(Object.keys({ ...FIELDS, ...ADDED_FIELDS }), 'the server sent an event nobody knows').toContain(
+    event,
+  );
   expect(args, event).toHaveLength(1);
   expect(events[event]?.payload?.check(args[0]), event).toBe(true);
   const named = [...(FIELDS[event] ?? []), ...(ADDED_FIELDS[event] ?? [])];

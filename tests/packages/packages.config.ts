@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LIMITS } from '../../vitest.base.ts';
 
 /** The packages as they are published. They have to be built before; `test:packages` at the root does so. */
 export default defineConfig({
@@ -7,7 +8,6 @@ export default defineConfig({
     globalSetup: ['packages/packages.setup.ts'],
     reporters: ['default', ['json', { outputFile: 'test-results/packages.json' }]],
     isolate: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    ...LIMITS,
   },
 });

@@ -1,16 +1,17 @@
-import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
+import { createDeprecationWarning, versionRangesOf, WirepactError } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
 import { createStorageWarning, StoredSends } from './channel/stored-sends';
-import type { ChatClientOptions } from './chat-client-options';
+import { type ChatClientOptions, checkChatClientOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol, EventName, EventPayload, RequestName } from './chat-contract';
 import { closedError } from './client-errors';
 import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import { ContractCheck } from './contract-check';
 import { createViolationWarning } from './contract-violation';
+import { startRenewal } from './credentials-renewal';
 import { EventHub } from './event-hub';
 import { startHeartbeat } from './heartbeat';
 import { isDevelopment } from './is-development';
@@ -18,7 +19,7 @@ import type { LogStream } from './logs/log-stream';
 import { LogSubscription } from './logs/log-subscription';
 import { type LogStreamOptions, type LogSubscriptionState, Logs } from './logs/logs';
 import type { Observable } from './observable';
-import { type Request, Requester, type RequestOptions } from './request';
+import { REQUEST_OPTIONS, type Request, Requester, type RequestOptions } from './request';
 import { ServerInfo } from './server-info';
 import { createUuid } from './uuid';
 
@@ -48,7 +49,7 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   supports(event: RequestName<C>): boolean;
   /** Calls `listener` with every payload of `event`; returns the function that stops it. */
   on<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): () => void;
-  /** Stops what {@link on} started. */
+  /** Stops what {@link on} started; where one function listens several times, the newest of them. */
   off<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): void;
   /**
    * Sends an event and resolves to the data of its reply; both are checked against the contract.
@@ -94,6 +95,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   url: string,
   options: ChatClientOptions<C> = {},
 ): ChatClient<C> {
+  checkChatClientOptions(url, options);
   const {
     entityId = createUuid(),
     entityName,
@@ -102,6 +104,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     autoConnect = true,
     requestTimeoutMs = 10_000,
     sendTimeoutMs = 60_000,
+    view: { maxMessages: maxViewMessages = 1000 } = {},
     outbox: { maxMessages = 100, storage, onStorageError = createStorageWarning() } = {},
     heartbeatIntervalMs = 25_000,
     onContractViolation = createViolationWarning(),
@@ -119,9 +122,18 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const isSendable = (payload: unknown) => requester.refusal('send_message', payload) === undefined;
   const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
-  const channels = new ChannelRegistry({ connection, serverId, ...sending });
-  hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) =>
-    server.greet(greeting),
+  const channels = new ChannelRegistry({ connection, check, serverId, maxViewMessages, ...sending });
+  const renewInTime = startRenewal(connection, requester);
+  hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) => {
+    server.greet(greeting);
+    const { expiresAt } = greeting;
+    if (expiresAt !== undefined && typeof settings.auth === 'function' && server.declares('authenticate'))
+      renewInTime(expiresAt);
+  });
+  hub.on(
+    'connection_ended',
+    ({ reason, message, reconnect }: EventPayload<ChatProtocol, 'connection_ended'>) =>
+      connection.noteEnd(new WirepactError(reason, message, { retryable: reconnect })),
   );
   const logs = new Logs(new LogSubscription(connection, requester), hub);
 
@@ -130,7 +142,10 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     hub.emit({ event, payload });
     channels.deliver({ event, payload });
   });
-  startHeartbeat({ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs });
+  startHeartbeat({
+    ...{ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs },
+    isPromised: () => server.declares('heartbeat'),
+  });
   if (autoConnect) connection.open();
 
   return {
@@ -152,11 +167,11 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     },
     supports: (event) => server.supports(event),
     on(event, listener) {
-      check.listening(event);
+      check.listening(event, listener);
       return hub.on(event, listener);
     },
     off: (event, listener) => hub.off(event, listener),
-    request: requester.typed<C>(),
+    request: requester.typed<C>(REQUEST_OPTIONS),
     join: (channelId, joining = {}) => channels.join(channelId, joining),
     logs: (filter, streaming) => logs.stream(filter, streaming),
     subscribeLogs: (filter, waiting) => logs.subscribe(filter, waiting),

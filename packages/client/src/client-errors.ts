@@ -2,6 +2,12 @@ import { type ErrorRegistry, WirepactError } from '@wirepact/contract/runtime';
 
 /** The codes a request or a connection can fail with on this side of the wire, beside those of the contract. */
 export const CLIENT_ERRORS = {
+  INVALID_OPTIONS: {
+    description:
+      'An option, an argument or a name is not what it may be; the message says which, and what was meant.',
+    retryable: false,
+    action: 'Correct the call.',
+  },
   TIMEOUT: {
     description: 'No answer came in time; whether the server acted on the request is unknown.',
     retryable: true,
@@ -46,6 +52,11 @@ export const CLIENT_ERRORS = {
     description: 'As many messages of the channel wait or have failed as the outbox may hold.',
     retryable: true,
     action: 'Wait until some are sent, or `discard` those that failed; or raise `outbox.maxMessages`.',
+  },
+  VIEW_FULL: {
+    description: 'The view of the channel keeps as many messages as it may.',
+    retryable: false,
+    action: 'Read older ones with `request("list_messages", …)`, or raise `view.maxMessages`.',
   },
   CHANNEL_LEFT: {
     description: 'This client has left the channel.',

@@ -1,14 +1,15 @@
 export { type Issue, WirepactError } from '@wirepact/contract/runtime';
 export type {
   Channel,
-  ChannelState,
   JoinOptions,
   SendOptions,
   SentMessage,
 } from './channel/channel';
+export type { ChannelState } from './channel/channel-state';
 export type { ChannelView, ViewMessage } from './channel/channel-view';
 export type { OutboxOptions } from './channel/outbox-options';
 export type { OutboxStorage, OutgoingPayload, StoredSend } from './channel/outbox-storage';
+export type { ViewOptions } from './channel/view-options';
 export { type ChatClient, createChatClient } from './chat-client';
 export type { ChatClientOptions } from './chat-client-options';
 export type {

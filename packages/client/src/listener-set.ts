@@ -2,24 +2,28 @@ import { reportUncaught } from './report-uncaught';
 
 /** Listeners to one thing; one that throws is reported as uncaught and stops none of the others. */
 export class ListenerSet<Value> {
-  private readonly listeners = new Set<(value: Value) => void>();
+  private readonly subscriptions = new Set<{ readonly listener: (value: Value) => void }>();
 
-  /** Adds a listener and returns the function that removes it; one that is there already is not added again. */
+  /** Adds a listener, once more where it is there already, and returns the function that removes this one. */
   add(listener: (value: Value) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.remove(listener);
+    const subscription = { listener };
+    this.subscriptions.add(subscription);
+    return () => void this.subscriptions.delete(subscription);
   }
 
-  /** Removes a listener; harmless where it is not there. */
+  /** Removes a listener, of several the one added last; harmless where it is not there. */
   remove(listener: (value: Value) => void): void {
-    this.listeners.delete(listener);
+    const newest = [...this.subscriptions].findLast((one) => one.listener === listener);
+    if (newest) this.subscriptions.delete(newest);
   }
 
   /** Calls every listener that is there now, in the order they were added. */
   notify(value: Value): void {
-    for (const listener of [...this.listeners]) {
+    for (const subscription of [...this.subscriptions]) {
+      // One called before may have removed it.
+      if (!this.subscriptions.has(subscription)) continue;
       try {
-        listener(value);
+        subscription.listener(value);
       } catch (error) {
         reportUncaught(error);
       }

@@ -23,8 +23,7 @@ export function createObservable<Value>(initial: Value): WritableObservable<Valu
   let current = initial;
   return {
     get: () => current,
-    // A listener of its own for every subscription: one that ends must not end another of the same function.
-    subscribe: (listener) => listeners.add((value) => listener(value)),
+    subscribe: (listener) => listeners.add(listener),
     set(value) {
       current = value;
       listeners.notify(value);

@@ -1,15 +1,17 @@
-import { untilAborted } from './deadline';
+import { Gate } from './gate';
 
 /** One task that several callers wait for; it is aborted when the last of them leaves early. */
 export class SharedTask<Result> {
   private readonly controller = new AbortController();
   private readonly result: Promise<Result>;
+  /** Those who wait; who leaves early is forgotten, which a promise does not do. */
+  private readonly gate = new Gate();
   private waiting = 0;
 
   constructor(run: (signal: AbortSignal) => Promise<Result>) {
     this.result = run(this.controller.signal);
-    // Everybody may have left by the time it fails.
-    this.result.catch(() => {});
+    const open = () => this.gate.open();
+    this.result.then(open, open);
   }
 
   /** True once everybody has left: whoever comes now needs a new task. */
@@ -21,7 +23,8 @@ export class SharedTask<Result> {
   async wait(signal: AbortSignal): Promise<Result> {
     this.waiting += 1;
     try {
-      return await untilAborted(this.result, signal);
+      await this.gate.pass(signal);
+      return await this.result;
     } finally {
       this.waiting -= 1;
       if (this.waiting === 0) this.controller.abort();

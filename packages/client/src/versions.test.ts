@@ -148,6 +148,20 @@ test.each([
   expect(await rejectionOf(chat.join(CHANNEL))).toMatchObject({ code: 'VERSION_UNSUPPORTED' });
 });
 
+test.each(['1.0.0-alpha', '2.0.0-beta.1', '0.3.0-rc.2'])(
+  '[E2] a contract of version %s accepts the client made for it',
+  async (version) => {
+    const contract = extendContract(protocol, { name: 'polls', version });
+    const server = createChatServer({ ...serverOptions(), extension: { contract, handlers: {} } });
+    onTestFinished(() => server.close());
+    const { url } = await server.listen(0, '127.0.0.1');
+    const chat = createChatClient(url, { contract });
+    onTestFinished(() => chat.close());
+    await chat.connect();
+    expect(chat.connection.get().status).toBe('connected');
+  },
+);
+
 describe('the handshake', () => {
   const fixture = useChatFixture();
 

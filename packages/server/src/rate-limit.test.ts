@@ -75,6 +75,15 @@ test.each([
   expect(ada + eve).toBe(allowed);
 });
 
+test('[D4] an address has one window, however a trusted proxy spells it', async () => {
+  const { url } = await startChat({ rateLimit: { points: 2 }, trustProxy: 1 });
+  const spellings = ['203.0.113.7', '203.0.113.7:5678', '::ffff:cb00:7107', '[::FFFF:203.0.113.7]:99'];
+  const allowed = await Promise.all(
+    spellings.map((address) => countAllowed(url, 2, { extraHeaders: { 'x-forwarded-for': address } })),
+  );
+  expect(allowed.reduce((sum, count) => sum + count)).toBe(2);
+});
+
 test('a proxy that is no address is refused at start', () => {
   expect(() => createChatServer({ logger: silent, trustProxy: 'the-proxy' })).toThrow(
     /trustProxy must name addresses/,

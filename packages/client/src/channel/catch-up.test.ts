@@ -204,6 +204,22 @@ describe('a reconnect', () => {
     expect(channel.state.get()).toEqual({ status: 'joined' });
   });
 
+  test('[C3] to another life of the channel starts anew, also where the server says that all was told', async () => {
+    const { channel } = await joinAt(4);
+    const { answers } = fixture.server;
+    answers.join_channel = () => {
+      for (const seq of [1, 2]) fixture.server.socket.emit('messageBroadcast', message(seq, 'two'));
+      return joined(2, true, 'two');
+    };
+    answers.list_messages = () => page([1, 2], false, 'two');
+    fixture.server.cut();
+    await untilTexts(channel, 'm1', 'm2');
+    fixture.server.socket.emit('messageBroadcast', message(3, 'two'));
+    await untilTexts(channel, 'm1', 'm2', 'm3');
+    expect(channel.view.get().position).toEqual({ epoch: 'two', seq: 3 });
+    expect(resumes()).toEqual([undefined, { epoch: EPOCH, seq: 4 }]);
+  });
+
   test('to a channel that is gone says so, and join creates it anew', async () => {
     const { chat, channel } = await joinAt(4);
     const { answers } = fixture.server;
@@ -307,6 +323,36 @@ describe('history', () => {
     expect(channel.view.get()).not.toHaveProperty('loadError');
     expect(fixture.server.payloadsOf('list_messages')[0]).toMatchObject({ limit: 20 });
     expect(await rejectionOf(channel.loadOlder(201))).toMatchObject({ code: 'INVALID_PAYLOAD' });
+  });
+});
+
+describe('the size of a view', () => {
+  const seqs = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+  test('[D5] is bounded, whoever sends how much', async () => {
+    const { channel } = await joinAt(0);
+    emit(...seqs(1, 1_500));
+    await untilState(channel.view, ({ position }) => position?.seq === 1_500);
+    const { messages, hasOlder } = channel.view.get();
+    expect(messages).toHaveLength(1_000);
+    expect([messages[0]?.text, messages.at(-1)?.text, hasOlder]).toEqual(['m501', 'm1500', true]);
+  });
+
+  test('[D5] grows by what is loaded, up to ten times as much, and what was dropped can be loaded', async () => {
+    fixture.server.answers.join_channel = () => joined(0);
+    fixture.server.answers.list_messages = ({ before, limit }) =>
+      page(seqs(Number(before) - Number(limit), Number(before) - 1), true);
+    const channel = await fixture.client({ view: { maxMessages: 3 } }).join(CHANNEL);
+    emit(...seqs(1, 100));
+    await untilTexts(channel, 'm98', 'm99', 'm100');
+    await channel.loadOlder(20);
+    expect(texts(channel)).toEqual(seqs(78, 100).map((seq) => `m${seq}`));
+    await channel.loadOlder(20);
+    expect(channel.view.get()).toMatchObject({ hasOlder: true, messages: { length: 30 } });
+    expect(await rejectionOf(channel.loadOlder(20))).toMatchObject({ code: 'VIEW_FULL', retryable: false });
+    expect(channel.view.get()).toMatchObject({ loading: false, messages: { length: 30 } });
+    expect(fixture.server.payloadsOf('list_messages').map(({ limit }) => limit)).toEqual([20, 7]);
   });
 });
 

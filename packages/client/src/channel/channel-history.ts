@@ -1,8 +1,10 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol, RequestReply } from '../chat-contract';
+import { createClientError } from '../client-errors';
 import type { Requester, RequestOptions } from '../request';
 import { SharedTask } from '../shared-task';
+import { maxWindow } from './channel-model';
 import type { ChannelStore } from './channel-store';
 
 /** A page of history. */
@@ -89,9 +91,15 @@ export class ChannelHistory {
     // What is known may be another thing once the connection is back.
     await requester.ready(signal);
     if (store.model.from === 1) return;
+    const room = maxWindow(store.model) - store.model.stored.size;
+    if (room <= 0)
+      throw createClientError('VIEW_FULL', `The view keeps ${maxWindow(store.model)} messages at most.`);
     store.dispatch({ type: 'page-requested', load });
     const before = store.model.page?.before;
-    const payload = { channelId, entityId, limit, ...(before !== undefined && { before }) };
+    const payload = {
+      ...{ channelId, entityId, limit: Math.min(limit, room) },
+      ...(before !== undefined && { before }),
+    };
     try {
       // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
       const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true };

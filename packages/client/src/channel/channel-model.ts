@@ -1,8 +1,11 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
-import type { ChannelState, SentMessage } from './channel';
+import type { SentMessage } from './channel';
+import type { ChannelState } from './channel-state';
 import type { ChannelView, ViewMessage } from './channel-view';
 import type { DurableEvent } from './durable-event';
+import { MessageList } from './message-list';
+import type { OwnMessages } from './own-messages';
 
 /** A page of history that is being loaded. */
 export interface PendingPage {
@@ -22,9 +25,13 @@ export interface ChannelModel {
   /** `stored` has every message from this `seq` up to `position`; 1 where there are none before. */
   readonly from: number | undefined;
   /** What the server has, by rising `seq`. */
-  readonly stored: readonly ViewMessage[];
+  readonly stored: MessageList;
+  /** Messages that `stored` may hold where no older ones were asked for. */
+  readonly maxMessages: number;
+  /** Messages that `stored` may hold now: more, where older ones were loaded. */
+  readonly window: number;
   /** This client's own that are not in `stored` yet, in the order they are sent. */
-  readonly outgoing: readonly ViewMessage[];
+  readonly outgoing: OwnMessages;
   readonly properties: ChannelUpdates;
   readonly page: PendingPage | undefined;
   readonly loadError: WirepactError | undefined;
@@ -63,23 +70,38 @@ export type ChannelAction =
   | { readonly type: 'failed'; readonly clientMessageId: string; readonly error: WirepactError }
   | { readonly type: 'discarded'; readonly clientMessageId: string };
 
+/** How many times as many messages a view may hold as usual, where older ones are loaded. */
+const MAX_GROWTH = 10;
+
+/** The most messages that `stored` may hold, however many are asked for. */
+export const maxWindow = ({ maxMessages }: ChannelModel): number => maxMessages * MAX_GROWTH;
+
 /** A channel of which nothing is known yet. */
-export const EMPTY_CHANNEL: ChannelModel = {
+export const createChannelModel = (maxMessages: number): ChannelModel => ({
   status: 'rejoining',
   position: undefined,
   from: undefined,
-  stored: [],
+  stored: MessageList.of([]),
+  ...{ maxMessages, window: maxMessages },
   outgoing: [],
   properties: {},
   page: undefined,
   loadError: undefined,
-};
+});
 
-/** What an application sees of a model. */
-export function toView(model: ChannelModel): ChannelView {
-  const { stored, outgoing, properties, status, position, from = 1, page, loadError } = model;
+/** The messages of a view. */
+export const listMessages = ({ stored, outgoing }: ChannelModel): readonly ViewMessage[] =>
+  outgoing.length === 0 ? stored.toArray() : [...stored.toArray(), ...outgoing];
+
+/** What an application sees of a model. Messages are listed when they are first looked at. */
+export function toView(model: ChannelModel, list = listMessages): ChannelView {
+  const { properties, status, position, from = 1, page, loadError } = model;
+  let messages: readonly ViewMessage[] | undefined;
   return {
-    messages: [...stored, ...outgoing],
+    get messages() {
+      messages ??= list(model);
+      return messages;
+    },
     properties,
     status,
     position,

@@ -3,12 +3,19 @@ import type { BroadcastMessage } from '@wirepact/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createJournal, type Journal, messageId } from '../../test/journal';
-import { type ChannelAction, type ChannelModel, EMPTY_CHANNEL, toView } from './channel-model';
+import {
+  type ChannelAction,
+  type ChannelModel,
+  createChannelModel,
+  maxWindow,
+  toView,
+} from './channel-model';
 import { reduceChannel } from './channel-reducer';
 import type { ViewMessage } from './channel-view';
 import type { DurableEvent } from './durable-event';
 
 const EPOCH = 'one';
+const EMPTY_CHANNEL = createChannelModel(1000);
 const reduce = (model: ChannelModel, ...actions: ChannelAction[]) => actions.reduce(reduceChannel, model);
 const entered = (seq: number, epoch = EPOCH): ChannelAction => ({
   type: 'entered',
@@ -242,6 +249,63 @@ describe('history', () => {
   });
 });
 
+describe('a view that is full', () => {
+  const page = (seqs: number[], hasMore = true): ChannelAction => ({
+    ...{ type: 'page-loaded', load: 1, epoch: EPOCH, hasMore },
+    messages: seqs.map((seq) => message(seq)),
+  });
+  const start = (maxMessages: number) => reduce(createChannelModel(maxMessages), entered(10));
+
+  test('[D5] keeps the newest messages, and has older ones to load', () => {
+    const model = reduce(start(2), broadcast(11), broadcast(12), broadcast(13), queued('a'));
+    expect(texts(model)).toEqual(['m12', 'm13', 'a pending']);
+    expect(toView(model).hasOlder).toBe(true);
+    const loaded = reduce(model, { type: 'page-requested', load: 1 }, page([10, 11], false));
+    expect(texts(loaded)).toEqual(['m10', 'm11', 'm12', 'm13', 'a pending']);
+    expect(toView(loaded).hasOlder).toBe(false);
+    expect(texts(reduce(loaded, broadcast(14)))).toEqual(['m11', 'm12', 'm13', 'm14', 'a pending']);
+  });
+
+  test('[D5] makes no room while older ones are loaded, and then does', () => {
+    const loading = reduce(start(2), broadcast(11), broadcast(12), { type: 'page-requested', load: 1 });
+    const meanwhile = reduce(loading, broadcast(13), broadcast(14));
+    expect(texts(reduce(meanwhile, page([9, 10])))).toEqual(['m9', 'm10', 'm11', 'm12', 'm13', 'm14']);
+    const error = new WirepactError('FORBIDDEN', 'No.');
+    const failure: ChannelAction = { type: 'page-failed', load: 1, error };
+    expect(texts(reduce(meanwhile, failure))).toEqual(['m13', 'm14']);
+  });
+
+  test('[D5] holds ten times as many at most, whatever is loaded', () => {
+    const older = Array.from({ length: 40 }, (_, index) => 71 + index);
+    const model = reduce(
+      createChannelModel(2),
+      entered(110),
+      broadcast(111),
+      { type: 'page-requested', load: 1 },
+      page(older),
+    );
+    expect(toView(model).messages).toHaveLength(20);
+    expect(toView(model)).toMatchObject({ hasOlder: true });
+    expect(model.from).toBe(toView(model).messages[0]?.seq);
+  });
+
+  test('[D5] shows so many own messages at most whose events do not come', () => {
+    const ids = ['a', 'b', 'c', 'd'];
+    const model = ids.reduce(
+      (before, id, index) => reduce(before, queued(id), sent(id, 100 + index)),
+      start(2),
+    );
+    expect(texts(reduce(model, queued('e')))).toEqual(['c', 'd', 'e pending']);
+  });
+
+  test('[D5] gives the same array until a message changes', () => {
+    const model = reduce(start(2), broadcast(11));
+    const renamed = reduce(model, event('channelUpdated', { updates: { name: 'x' }, seq: 12, epoch: EPOCH }));
+    expect(toView(renamed).messages).toBe(toView(model).messages);
+    expect(toView(reduce(renamed, broadcast(13))).messages).not.toBe(toView(model).messages);
+  });
+});
+
 describe('any journal', () => {
   /** What the server would show: every message from `from` on. */
   const expected = (journal: Journal, from: number) =>
@@ -255,9 +319,10 @@ describe('any journal', () => {
         fc.infiniteStream(
           fc.record({ step: fc.nat(5), back: fc.nat(20), limit: fc.integer({ min: 1, max: 5 }) }),
         ),
-        (journal, start, choices) => {
+        fc.constantFrom(1, 2, 5, 1000),
+        (journal, start, choices, maxMessages) => {
           const joinedAt = start % (journal.seq + 1);
-          let model = reduce(EMPTY_CHANNEL, entered(joinedAt));
+          let model = reduce(createChannelModel(maxMessages), entered(joinedAt));
           let answer: { before: number; limit: number; readAt: number } | undefined;
           let loads = 0;
           while ((model.position?.seq ?? 0) < journal.seq || answer) {
@@ -281,6 +346,7 @@ describe('any journal', () => {
             } else if (next) model = reduceChannel(model, { type: 'event', event: next });
           }
           const { messages, hasOlder } = toView(model);
+          expect(messages.length).toBeLessThanOrEqual(loads > 0 ? maxWindow(model) : maxMessages);
           expect(messages.map(({ id }) => id)).toEqual(
             expected(journal, model.from ?? 1).map(({ id }) => id),
           );

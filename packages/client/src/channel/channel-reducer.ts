@@ -1,9 +1,11 @@
 import type { Position } from '@wirepact/protocol';
-import type { ChannelAction, ChannelModel } from './channel-model';
+import { type ChannelAction, type ChannelModel, maxWindow } from './channel-model';
 import type { ViewMessage } from './channel-view';
 import { type DurableEvent, toPosition } from './durable-event';
-import { insertMessage, mergePage, removeMessages, toViewMessage, withoutStored } from './message-list';
+import { MessageList } from './message-list';
 import { reduceOutgoing } from './outgoing-reducer';
+import { removeOwn, withoutStored } from './own-messages';
+import { insertMessage, mergePage, toViewMessage } from './stored-messages';
 
 type ActionOf<Type extends ChannelAction['type']> = Extract<ChannelAction, { type: Type }>;
 
@@ -16,7 +18,7 @@ function settle(model: ChannelModel): ChannelModel {
   const { position } = model;
   const isBehind = ({ status, epoch, seq }: ViewMessage) =>
     status === 'sent' && position?.epoch === epoch && (seq ?? 0) <= (position?.seq ?? 0);
-  const outgoing = removeMessages(model.outgoing, isBehind);
+  const outgoing = removeOwn(model.outgoing, isBehind);
   return outgoing === model.outgoing ? model : { ...model, outgoing };
 }
 
@@ -30,17 +32,17 @@ function addMessage(model: ChannelModel, { payload }: Extract<DurableEvent, { ev
   return {
     ...model,
     stored: insertMessage(model.stored, { ...toViewMessage(payload), ...known }),
-    outgoing: removeMessages(model.outgoing, isSame),
+    outgoing: removeOwn(model.outgoing, isSame),
   };
 }
 
 function deleteMessage(model: ChannelModel, messageId: string): ChannelModel {
-  const isDeleted = ({ id }: ViewMessage) => id === messageId;
-  const { page } = model;
+  const { page, stored } = model;
+  const deleted = stored.find(messageId);
   return {
     ...model,
-    stored: removeMessages(model.stored, isDeleted),
-    outgoing: removeMessages(model.outgoing, isDeleted),
+    stored: deleted ? stored.remove(deleted) : stored,
+    outgoing: removeOwn(model.outgoing, ({ id }) => id === messageId),
     page: page && { ...page, deleted: [...page.deleted, messageId] },
   };
 }
@@ -48,7 +50,8 @@ function deleteMessage(model: ChannelModel, messageId: string): ChannelModel {
 /** Without any message of the server's. */
 const clear = (model: ChannelModel): ChannelModel => ({
   ...model,
-  stored: [],
+  stored: MessageList.of([]),
+  window: model.maxMessages,
   // Own ones with a higher number were sent after the clear.
   from: model.from === undefined ? undefined : 1,
 });
@@ -84,14 +87,15 @@ function enter(model: ChannelModel, position: Position | undefined): ChannelMode
 
 function reset(model: ChannelModel, { position, messages, hasMore, error }: ActionOf<'reset'>): ChannelModel {
   const isSameLife = model.position?.epoch === position.epoch;
-  const stored = mergePage(messages, isSameLife ? model.stored : []);
+  const stored = MessageList.of(mergePage(messages, isSameLife ? model.stored : MessageList.of([])));
   const isForeign = ({ status, epoch }: ViewMessage) => status === 'sent' && epoch !== position.epoch;
   return settle({
     ...model,
     position,
     stored,
-    from: hasMore ? (stored[0]?.seq ?? position.seq + 1) : 1,
-    outgoing: withoutStored(removeMessages(model.outgoing, isForeign), stored),
+    window: model.maxMessages,
+    from: hasMore ? (stored.first?.seq ?? position.seq + 1) : 1,
+    outgoing: withoutStored(removeOwn(model.outgoing, isForeign), stored),
     properties: isSameLife ? model.properties : {},
     page: undefined,
     loadError: error,
@@ -105,15 +109,23 @@ function addPage(model: ChannelModel, loaded: ActionOf<'page-loaded'>): ChannelM
   // The page continues what is known only where that still begins at the same place.
   const fits = page.before === model.from && (!position || position.epoch === loaded.epoch);
   if (!fits) return done;
-  const isKnown = (id: string) => page.deleted.includes(id) || stored.some((one) => one.id === id);
+  const isKnown = (id: string) => page.deleted.includes(id) || stored.find(id) !== undefined;
   const messages = loaded.messages.filter(({ id }) => !isKnown(id));
   const from = loaded.hasMore ? (loaded.messages[0]?.seq ?? model.from) : 1;
-  const older = mergePage(messages, []);
-  return { ...done, from, stored: [...older, ...stored], outgoing: withoutStored(model.outgoing, older) };
+  const all = MessageList.of([...mergePage(messages, MessageList.of([])), ...stored.toArray()]);
+  const window = Math.min(Math.max(model.window, all.size), maxWindow(model));
+  return { ...done, from, window, stored: all, outgoing: withoutStored(model.outgoing, all) };
 }
 
-/** The model after an action. Does nothing else; an action that changes nothing gives the same model. */
-export function reduceChannel(model: ChannelModel, action: ChannelAction): ChannelModel {
+/** Without the oldest messages, where there are more than the view keeps; they can be loaded again. */
+function trim(model: ChannelModel): ChannelModel {
+  // What is being loaded goes on where the view begins now.
+  const stored = model.stored.keepLast(model.page ? maxWindow(model) : model.window);
+  if (stored === model.stored) return model;
+  return { ...model, stored, from: model.from === undefined ? undefined : (stored.first?.seq ?? model.from) };
+}
+
+function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
   switch (action.type) {
     case 'status':
       return action.status === model.status ? model : { ...model, status: action.status };
@@ -134,3 +146,7 @@ export function reduceChannel(model: ChannelModel, action: ChannelAction): Chann
       return settle(reduceOutgoing(model, action));
   }
 }
+
+/** The model after an action. Does nothing else; an action that changes nothing gives the same model. */
+export const reduceChannel = (model: ChannelModel, action: ChannelAction): ChannelModel =>
+  trim(reduce(model, action));

@@ -1,23 +1,37 @@
 import { ListenerSet } from '../listener-set';
 import type { Observable } from '../observable';
-import { type ChannelAction, type ChannelModel, EMPTY_CHANNEL, toView } from './channel-model';
+import {
+  type ChannelAction,
+  type ChannelModel,
+  createChannelModel,
+  listMessages,
+  toView,
+} from './channel-model';
 import { reduceChannel } from './channel-reducer';
-import type { ChannelView } from './channel-view';
+import type { ChannelView, ViewMessage } from './channel-view';
 
 /** The model of one channel, and what an application sees of it. */
 export class ChannelStore {
   private readonly listeners = new ListenerSet<ChannelView>();
-  private current = { model: EMPTY_CHANNEL, view: toView(EMPTY_CHANNEL) };
+  /** The view that was asked for last, and its model. */
+  private current: { readonly model: ChannelModel; readonly view: ChannelView } | undefined;
+  /** The messages that were looked at last, and their model. */
+  private listed: { readonly model: ChannelModel; readonly messages: readonly ViewMessage[] } | undefined;
   /** What those who watch the view were told last. */
-  private told = EMPTY_CHANNEL;
+  private told: ChannelModel;
   private batches = 0;
 
   /** What is known now. */
-  model: ChannelModel = EMPTY_CHANNEL;
+  model: ChannelModel;
   readonly view: Observable<ChannelView> = {
     get: () => this.toCurrentView(),
-    subscribe: (listener) => this.listeners.add((view) => listener(view)),
+    subscribe: (listener) => this.listeners.add(listener),
   };
+
+  constructor(maxMessages: number) {
+    this.model = createChannelModel(maxMessages);
+    this.told = this.model;
+  }
 
   /** Changes the model, and tells those who watch the view if that changed anything. */
   dispatch(action: ChannelAction): void {
@@ -44,7 +58,18 @@ export class ChannelStore {
 
   private toCurrentView(): ChannelView {
     const { model } = this;
-    if (this.current.model !== model) this.current = { model, view: toView(model) };
+    if (this.current?.model !== model)
+      this.current = { model, view: toView(model, (viewed) => this.list(viewed)) };
     return this.current.view;
+  }
+
+  /** The messages of a model: the same array as before where they are the same. */
+  private list(model: ChannelModel): readonly ViewMessage[] {
+    const { listed } = this;
+    if (listed?.model.stored === model.stored && listed.model.outgoing === model.outgoing)
+      return listed.messages;
+    const messages = listMessages(model);
+    this.listed = { model, messages };
+    return messages;
   }
 }

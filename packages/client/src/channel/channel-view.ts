@@ -1,6 +1,6 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
-import type { ChannelState } from './channel';
+import type { ChannelState } from './channel-state';
 
 /** A message as a view shows it: one the server has, or one of this client's own on its way there. */
 export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source'> {
@@ -22,7 +22,10 @@ export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source'> {
 
 /** What this client knows of a channel. */
 export interface ChannelView {
-  /** Without gaps and by rising `seq`; then this client's own that have none yet, in the order they are sent. */
+  /**
+   * Without gaps and by rising `seq`; then this client's own that have none yet, in the order they are sent. The same
+   * array until a message changes.
+   */
   readonly messages: readonly ViewMessage[];
   /** Name, topic, metadata and other properties. */
   readonly properties: ChannelUpdates;

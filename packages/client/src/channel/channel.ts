@@ -1,4 +1,3 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
 import type {
   ChannelEventName,
@@ -8,23 +7,11 @@ import type {
   RequestPayload,
   RequestReply,
 } from '../chat-contract';
+import type { OptionKinds } from '../check-options';
 import type { Observable } from '../observable';
-import type { RequestOptions } from '../request';
+import { REQUEST_OPTIONS, type RequestOptions } from '../request';
+import type { ChannelState } from './channel-state';
 import type { ChannelView } from './channel-view';
-
-/** Where a channel stands. */
-export interface ChannelState {
-  /**
-   * - `joined`: its events arrive
-   * - `rejoining`: the connection was lost, or the first attempts after it failed with `error`; it will be joined again
-   * - `failed`: the server refused to let this client in again because of `error`; `join` or a reconnect tries again
-   * - `deleted`: the channel was deleted; `join` would create it anew
-   * - `left`: this client left it; `join` gives another object
-   */
-  readonly status: 'joined' | 'rejoining' | 'failed' | 'deleted' | 'left';
-  /** Why the channel could not be joined again. */
-  readonly error?: WirepactError | undefined;
-}
 
 /** What to tell the server about a join, and how long to wait for it. */
 export interface JoinOptions extends RequestOptions {
@@ -40,6 +27,15 @@ export interface JoinOptions extends RequestOptions {
    */
   readonly history?: number | undefined;
 }
+
+/** What each of the {@link JoinOptions} may be. */
+export const JOIN_OPTIONS: OptionKinds<JoinOptions> = {
+  ...REQUEST_OPTIONS,
+  agentId: 'string',
+  serverId: 'string',
+  metadata: 'object',
+  history: 'whole number',
+};
 
 /** What goes with a message, and how long to go on trying to send it. */
 export interface SendOptions {
@@ -60,6 +56,15 @@ export interface SendOptions {
   readonly metadata?: RequestPayload<ChatProtocol, 'send_message'>['metadata'];
 }
 
+/** What each of the {@link SendOptions} may be. */
+export const SEND_OPTIONS: OptionKinds<SendOptions> = {
+  ...REQUEST_OPTIONS,
+  messageId: 'string',
+  inReplyToMessageId: 'string',
+  attachments: 'object',
+  metadata: 'object',
+};
+
 /** The server's receipt: its id for the message, when it took it (Unix time in milliseconds), and its place in the channel. */
 export type SentMessage = RequestReply<ChatProtocol, 'send_message'>;
 
@@ -70,7 +75,10 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
   readonly agentId: string | undefined;
   /** Whether this client is in the channel now. */
   readonly state: Observable<ChannelState>;
-  /** The channel's messages, this client's own on their way included, and its properties. */
+  /**
+   * The channel's newest messages, this client's own on their way included, and its properties. It keeps up to
+   * `view.maxMessages` of the client; {@link loadOlder} loads others.
+   */
   readonly view: Observable<ChannelView>;
   /**
    * Calls `listener` with every payload of `event` that belongs to this channel; returns the function that stops it.
@@ -81,7 +89,7 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
     event: Name,
     listener: (payload: EventPayload<C, Name>) => void,
   ): () => void;
-  /** Stops what {@link on} started. */
+  /** Stops what {@link on} started; where one function listens several times, the newest of them. */
   off<Name extends ChannelEventName<C>>(
     event: Name,
     listener: (payload: EventPayload<C, Name>) => void,
@@ -107,9 +115,9 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
   discard(clientMessageId: string): boolean;
   /**
    * Loads the messages before the first one in {@link view}, or the newest ones where there are none. While a
-   * page is being loaded, that one is waited for.
+   * page is being loaded, that one is waited for. The view keeps what was loaded, up to ten times `view.maxMessages`.
    * @param limit Messages at most, from 1 to 200. Default 50.
-   * @throws WirepactError as `ChatClient.request`
+   * @throws WirepactError as `ChatClient.request`; `VIEW_FULL` where the view has as many as it may.
    */
   loadOlder(limit?: number, options?: RequestOptions): Promise<void>;
   /**

@@ -2,7 +2,7 @@ import type { Position } from '@wirepact/protocol';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { createJournal, messageId } from '../../test/journal';
-import { EMPTY_CHANNEL, toView } from './channel-model';
+import { createChannelModel, toView } from './channel-model';
 import { reduceChannel } from './channel-reducer';
 import type { DurableEvent } from './durable-event';
 import { EventSequencer } from './event-sequencer';
@@ -89,7 +89,7 @@ test('what is held is bounded, and the sequencer knows when it dropped something
 test('any journal, however it arrives, comes out in order once the gaps are asked for', () => {
   fc.assert(
     fc.property(createJournal(), fc.infiniteStream(fc.nat(50)), (journal, choices) => {
-      let model = EMPTY_CHANNEL;
+      let model = createChannelModel(1000);
       model = reduceChannel(model, { type: 'entered', position: { epoch: journal.epoch, seq: 0 } });
       let gap = false;
       const sequencer = new EventSequencer({

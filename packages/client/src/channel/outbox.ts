@@ -8,6 +8,8 @@ import type { OutgoingPayload } from './outbox-storage';
 const toError = (cause: unknown) =>
   cause instanceof WirepactError ? cause : new WirepactError('INTERNAL', String(cause), { cause });
 
+const ignore = () => {};
+
 interface Entry {
   readonly payload: OutgoingPayload;
   /** Ends the wait with a reason. */
@@ -25,7 +27,7 @@ interface Entry {
 export class Outbox {
   private readonly entries = new Map<string, Entry>();
   /** Resolves when everything put in so far has settled. */
-  private settled: Promise<unknown> = Promise.resolve();
+  private settled: Promise<void> = Promise.resolve();
   private closedBy: WirepactError | undefined;
 
   constructor(private readonly needs: OutboxNeeds) {}
@@ -117,13 +119,14 @@ export class Outbox {
     const result = this.run(entry, before, deadline);
     entry.result = result;
     // Also one that is given up early keeps its place: the next waits for those before it all the same.
-    this.settled = Promise.allSettled([before, result]);
+    // The results are left behind: a chain that kept them would grow with every message ever sent.
+    this.settled = Promise.all([before, result.then(ignore, ignore)]).then(ignore);
     return result;
   }
 
   private async run(
     entry: Entry,
-    before: Promise<unknown>,
+    before: Promise<void>,
     { timeoutMs, signal }: OutboxDeadline,
   ): Promise<SentMessage> {
     try {
@@ -142,7 +145,7 @@ export class Outbox {
   }
 
   /** Waits for those before, then sends until there is a receipt or a reason to give up. */
-  private async deliver(entry: Entry, before: Promise<unknown>): Promise<SentMessage> {
+  private async deliver(entry: Entry, before: Promise<void>): Promise<SentMessage> {
     const { signal } = entry.stop;
     const backoff = this.needs.createBackoff();
     await untilAborted(before, signal);

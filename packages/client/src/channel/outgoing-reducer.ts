@@ -1,7 +1,8 @@
 import type { SentMessage } from './channel';
 import type { ChannelAction, ChannelModel } from './channel-model';
 import type { ViewMessage } from './channel-view';
-import { insertMessage, removeMessages } from './message-list';
+import { type OwnMessages, removeOwn } from './own-messages';
+import { insertMessage, replaceMessage } from './stored-messages';
 
 /** What happens to this client's own messages. */
 export type OutgoingAction = Extract<ChannelAction, { type: 'queued' | 'sent' | 'failed' | 'discarded' }>;
@@ -12,8 +13,8 @@ const isOwn = (clientMessageId: string) => (message: ViewMessage) =>
 /** Puts a message at the end, from wherever it was; one that the server has already stays as it is. */
 function queue(model: ChannelModel, message: ViewMessage): ChannelModel {
   const { clientMessageId = message.key } = message;
-  if (model.stored.some(isOwn(clientMessageId))) return model;
-  return { ...model, outgoing: [...removeMessages(model.outgoing, isOwn(clientMessageId)), message] };
+  if (model.stored.findOwn(clientMessageId)) return model;
+  return { ...model, outgoing: [...removeOwn(model.outgoing, isOwn(clientMessageId)), message] };
 }
 
 /** Notes the receipt; without a number nothing tells when to show the message as stored, so it is at once. */
@@ -22,16 +23,21 @@ function acknowledge(model: ChannelModel, own: ViewMessage, receipt: SentMessage
   const place = { ...(seq !== undefined && { seq }), ...(epoch !== undefined && { epoch }) };
   const { error: _, ...message } = own;
   const sent: ViewMessage = { ...message, id, createdAt, ...place, status: 'sent' };
-  const others = removeMessages(model.outgoing, (one) => one === own);
-  const known = model.stored.find((stored) => stored.id === id);
-  if (known) return { ...model, outgoing: others, stored: nameOwn(model.stored, known, own) };
-  if (seq === undefined) return { ...model, outgoing: others, stored: insertMessage(model.stored, sent) };
-  return { ...model, outgoing: model.outgoing.map((one) => (one === own ? sent : one)) };
+  const others = removeOwn(model.outgoing, (one) => one === own);
+  const { stored } = model;
+  const known = stored.find(id);
+  const named = known && { ...known, clientMessageId: own.clientMessageId };
+  if (named) return { ...model, outgoing: others, stored: replaceMessage(stored, known, named) };
+  if (seq === undefined) return { ...model, outgoing: others, stored: insertMessage(stored, sent) };
+  const outgoing = model.outgoing.map((one) => (one === own ? sent : one));
+  return { ...model, outgoing: withoutLost(outgoing, model.maxMessages) };
 }
 
-/** A stored message turned out to be this client's own. */
-const nameOwn = (stored: readonly ViewMessage[], known: ViewMessage, { clientMessageId }: ViewMessage) =>
-  stored.map((one) => (one === known ? { ...one, clientMessageId } : one));
+/** Without the oldest whose events do not come, as where this client is not in the channel: they are bounded, too. */
+function withoutLost(own: OwnMessages, maxMessages: number): OwnMessages {
+  const sent = own.filter(({ status }) => status === 'sent');
+  return sent.length > maxMessages ? removeOwn(own, (one) => one === sent[0]) : own;
+}
 
 function fail(model: ChannelModel, own: ViewMessage, { error }: Extract<OutgoingAction, { type: 'failed' }>) {
   const failed: ViewMessage = { ...own, status: 'failed', error };
@@ -49,6 +55,6 @@ export function reduceOutgoing(model: ChannelModel, action: OutgoingAction): Cha
     case 'failed':
       return fail(model, own, action);
     case 'discarded':
-      return { ...model, outgoing: removeMessages(model.outgoing, (one) => one === own) };
+      return { ...model, outgoing: removeOwn(model.outgoing, (one) => one === own) };
   }
 }

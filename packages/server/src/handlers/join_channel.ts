@@ -1,5 +1,5 @@
 import { type PayloadOf, WirepactError } from '@wirepact/contract/runtime';
-import type { Position, Protocol } from '@wirepact/protocol';
+import type { Protocol } from '@wirepact/protocol';
 import type { Channel } from '../ports/store';
 import { toChannelId } from '../services/channel-id';
 import type { ChatContext, ChatHandler, ChatServices } from './chat-context';
@@ -49,28 +49,28 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
   const { connection, services } = context;
   const agentId = chooseAgent(context, payload.agentId);
   requireRoom(context, channelId);
-  const { epoch, seq } = await findChannel(context, channelId, payload);
-  if (agentId !== undefined) await services.channels.addAgent(channelId, agentId);
   const agent = agentId === undefined ? {} : { agentId };
-  const onEntering = once(() => {
-    const message = `Successfully joined channel ${channelId}.`;
-    const joined = { message, channelId, roomId: channelId, ...agent };
-    connection.emit('channel_joined', joined);
-    connection.emit('room_joined', joined);
-  });
-  const actor = connection.identity?.entityId ?? payload.entityId;
-  const found: Position = { epoch, seq };
-  const entered = await services.feed.enter(
-    { connection, actor, onEntering },
-    channelId,
-    found,
-    payload.resume,
-  );
+  const entering = {
+    connection,
+    actor: connection.identity?.entityId ?? payload.entityId,
+    async find() {
+      const { epoch, seq } = await findChannel(context, channelId, payload);
+      if (agentId !== undefined) await services.channels.addAgent(channelId, agentId);
+      return { epoch, seq };
+    },
+    onEntering: once(() => {
+      const message = `Successfully joined channel ${channelId}.`;
+      const joined = { message, channelId, roomId: channelId, ...agent };
+      connection.emit('channel_joined', joined);
+      connection.emit('room_joined', joined);
+    }),
+  };
+  const entered = await services.feed.enter(entering, channelId, payload.resume);
   if (!entered) throw new WirepactError('CHANNEL_NOT_FOUND', `Channel ${channelId} was deleted just now.`);
   // Read as a member: whatever changes them after this is sent as an event.
   const { properties } = await services.channels.require(channelId);
-  const recovered = payload.resume && { recovered: entered.recovered };
-  return { channelId, ...agent, epoch, seq: entered.seq, ...recovered, properties };
+  const { recovered, ...position } = entered;
+  return { channelId, ...agent, ...position, ...(payload.resume && { recovered }), properties };
 }
 
 /** Adds the sender to a channel and sends it what it missed. */

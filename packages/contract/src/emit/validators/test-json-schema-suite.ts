@@ -16,15 +16,15 @@ export interface SuiteGroup {
   }[];
 }
 
-/** Where Debian's package libtest-json-schema-acceptance-perl has the JSON Schema Test Suite. */
-const FOLDERS = [
-  process.env.JSON_SCHEMA_TEST_SUITE ?? '',
-  '/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance/tests/draft2020-12',
-];
-
-/** The folder of the suite's tests for draft 2020-12; `undefined` where it is not installed. */
-export const findSuite = (): string | undefined =>
-  FOLDERS.find((folder) => folder !== '' && existsSync(folder));
+/**
+ * The folder of the suite's tests for draft 2020-12, `JSON_SCHEMA_TEST_SUITE`; `undefined` where it is not set.
+ * @throws an Error where there is no such folder.
+ */
+export function findSuite(): string | undefined {
+  const folder = process.env.JSON_SCHEMA_TEST_SUITE;
+  if (folder && !existsSync(folder)) throw new Error(`There is no folder JSON_SCHEMA_TEST_SUITE=${folder}.`);
+  return folder || undefined;
+}
 
 /** Every file of the suite, by its path. */
 export function readSuite(folder: string): [file: string, groups: SuiteGroup[]][] {

@@ -1,6 +1,14 @@
+import type { Socket } from 'socket.io';
+
+/** An Engine.IO connection: what the namespaces of one client share. */
+export type EngineConnection = Socket['conn'];
+
 /** What is used of a websocket of ws. */
 interface Websocket {
   once(event: 'close', listener: () => void): unknown;
+  /** Reads nothing more until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Ends it without waiting for the other side. */
   terminate(): void;
 }

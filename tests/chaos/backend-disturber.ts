@@ -1,0 +1,136 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CommitTrap } from './commit-trap';
+import type { BackendDisturbance, LastWord } from './disturbance';
+import type { DisturberSettings } from './disturber';
+import type { Hearing } from './hearing';
+import type { Postgres } from './postgres';
+
+/** How long a commit that is to be lost may take to come. */
+const MAX_COMMIT_MS = 15_000;
+
+/** A last word that may be said. */
+interface PreparedWord {
+  /** Something that only its transaction writes. */
+  readonly text: string;
+  say(): void;
+}
+
+/** Kills and stops servers and their database, each time with a last word under way. */
+export class BackendDisturber {
+  private kills = 0;
+  private databaseKills = 0;
+  private freezes = 0;
+  private terminated = 0;
+  private lostCommits = 0;
+  private words = 0;
+
+  constructor(
+    private readonly settings: DisturberSettings,
+    private readonly hearing: Hearing,
+  ) {}
+
+  get counts() {
+    const { kills, databaseKills, freezes, terminated, lostCommits } = this;
+    return { kills, databaseKills, freezes, terminated, lostCommits, hearings: this.hearing.count };
+  }
+
+  /** All of it: what is said, what goes wrong, and whether everybody hears. */
+  async take(step: BackendDisturbance): Promise<void> {
+    const word = this.prepare(step.lastWord);
+    if (step.kind === 'loseCommit') await this.loseCommit(word, step.cuts);
+    else {
+      word.say();
+      await delay(step.lastWord.headStartMs);
+      await this.disturb(step);
+    }
+    await this.hearing.hold(step.kind);
+  }
+
+  private disturb(step: Exclude<BackendDisturbance, { kind: 'loseCommit' }>): Promise<void> {
+    switch (step.kind) {
+      case 'kill':
+        return this.kill(step.server);
+      case 'killDatabase':
+        return this.killDatabase(step.forMs, step.server);
+      case 'freezeDatabase':
+        return this.freezeDatabase(step.forMs, step.server);
+      case 'terminateBackends':
+        return this.terminateBackends();
+    }
+  }
+
+  private async kill(index: number): Promise<void> {
+    const { servers, log } = this.settings;
+    const server = servers.at(index);
+    await server.kill();
+    this.kills += 1;
+    log.note(`server ${index}`, 'was killed');
+    await server.start();
+    log.note(`server ${index}`, 'is back');
+  }
+
+  private async killDatabase(forMs: number, server: number | undefined): Promise<void> {
+    const { log } = this.settings;
+    this.postgres.kill();
+    this.databaseKills += 1;
+    log.note('database', 'was killed');
+    await Promise.all([delay(forMs), server !== undefined && this.kill(server)]);
+    await this.postgres.restart();
+    log.note('database', 'is back');
+  }
+
+  private async freezeDatabase(forMs: number, server: number | undefined): Promise<void> {
+    const { log } = this.settings;
+    const thaw = await this.postgres.freeze();
+    this.freezes += 1;
+    log.note('database', 'was stopped');
+    await Promise.all([delay(forMs), server !== undefined && this.kill(server)]);
+    thaw();
+    log.note('database', 'goes on');
+  }
+
+  private async terminateBackends(): Promise<void> {
+    const count = await this.postgres.terminateBackends();
+    this.terminated += count;
+    this.settings.log.note('database', `ended ${count} connections`);
+  }
+
+  private async loseCommit(word: PreparedWord, cuts: 'one' | 'all'): Promise<void> {
+    const { change, store, log } = this.settings;
+    const trap = new CommitTrap(word.text, cuts);
+    const sprung = () => store.proxies.reduce((sum, proxy) => sum + proxy.sprung, 0);
+    const before = sprung();
+    for (const proxy of store.proxies) proxy.set(trap);
+    word.say();
+    const isLost = await change.until(() => sprung() > before, MAX_COMMIT_MS);
+    for (const proxy of store.proxies) proxy.set(undefined);
+    if (isLost) this.lostCommits += 1;
+    log.note('database', isLost ? `committed ${word.text} , and its answer is lost` : 'met no commit');
+  }
+
+  private get postgres(): Postgres {
+    const { postgres } = this.settings.store;
+    if (!postgres) throw new Error('The plan has steps for PostgreSQL, and its store is another one.');
+    return postgres;
+  }
+
+  /** A deletion needs a message: where there is none yet, one is sent. */
+  private prepare({ client, channel, event }: LastWord): PreparedWord {
+    const { silentChannelIds, workload } = this.settings;
+    const channelId = silentChannelIds[channel] ?? '';
+    const member = this.hearing.speaker(client);
+    this.words += 1;
+    const text = `${member.name}-word${this.words}x`;
+    if (event === 'update') {
+      const payload = { channelId, updates: { [text]: this.words } };
+      return { text, say: () => workload.manage(member, 'update_channel', payload) };
+    }
+    const messageId = member.client.view(channelId).messages.at(-1)?.id;
+    if (event === 'send' || messageId === undefined)
+      return { text, say: () => workload.aside(workload.send(member, channelId, text)) };
+    return {
+      text: messageId,
+      say: () => workload.manage(member, 'delete_message', { channelId, messageId }),
+    };
+  }
+}
