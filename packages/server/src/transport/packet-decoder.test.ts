@@ -107,9 +107,27 @@ test('[B8] packets that arrive at once are handled in turns, in their order, and
   const count = 5_000;
   for (let id = 0; id < count; id += 1) client.send(`42${id}["heartbeat"]`);
   await client.next(`43${count - 1}[`);
-  const answered = client.received.flatMap((text) => /^43(\d+)\[\{"ok":true/.exec(text)?.[1] ?? []).map(Number);
+  const answered = client.received
+    .flatMap((text) => /^43(\d+)\[\{"ok":true/.exec(text)?.[1] ?? [])
+    .map(Number);
   expect(answered).toEqual(Array.from({ length: count }, (_, id) => id));
   expect(await other.ask('heartbeat')).toMatchObject({ ok: true });
+});
+
+test('[B8] whoever sends much at once does not keep others waiting until all of it is handled', async () => {
+  const order: (string | undefined)[] = [];
+  const { url } = await startChat({
+    authenticate: ({ auth }) => ({ entityId: String(auth.name) }),
+    authorize: ({ identity }) => order.push(identity?.entityId) > 0,
+  });
+  const flood = await openRaw(url);
+  flood.send('40{"name":"flood"}');
+  await flood.next('42["connection_established"');
+  const other = await connect(url, { auth: { name: 'other' } });
+  flood.send(...Array(5_000).fill('42["subscribe_logs"]'));
+  await other.ask('subscribe_logs');
+  expect(order.indexOf('other')).toBeLessThan(1_000);
+  await expect.poll(() => order.length, { timeout: 10_000 }).toBe(5_001);
 });
 
 test('[B10] a client that connects many times over one connection asks the host once', async () => {
