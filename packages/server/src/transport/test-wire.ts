@@ -110,6 +110,7 @@ export async function openPolling(url: string, headers: Record<string, string> =
   const session = `${endpoint}&sid=${sid}`;
   return {
     response,
+    session,
     text,
     poll: async () => (await fetch(session)).text(),
     post: (body: string) => fetch(session, { method: 'POST', body }),
