@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rejectionOf, untilState, useChatFixture } from '../../test/chat-fixture';
 import { createMemoryOutboxStorage } from '../../test/memory-outbox-storage';
 import { CHANNEL, MESSAGE, OTHER_CHANNEL, success } from '../../test/socket-server';
@@ -165,9 +165,7 @@ describe('a message that ends every connection', () => {
     expect(statuses(channel)).toEqual(['behind sent', 'poison failed']);
     expect(poisoned().length).toBeLessThanOrEqual(6);
     expect(sentBefore).toBeGreaterThanOrEqual(3);
-    await vi.waitFor(() =>
-      expect([...storage.kept.values()]).toMatchObject([{ error: { code: 'UNDELIVERABLE' } }]),
-    );
+    await expect.poll(() => [...storage.kept.values()]).toMatchObject([{ error: { code: 'UNDELIVERABLE' } }]);
   });
 
   test('[B5] as a join, or a request for history, is given up as well', async () => {
