@@ -41,7 +41,7 @@ export const CLIENT_ERRORS = {
   AUTH_FAILED: {
     description: 'The `auth` function threw; what it threw is the `cause`.',
     retryable: true,
-    action: 'Mend what `auth` does; the client asks it again after a while.',
+    action: 'Fix what `auth` does; the client asks it again after a while.',
   },
   INVALID_REPLY: {
     description: 'The server answered with something the contract does not allow.',
@@ -68,10 +68,16 @@ export const CLIENT_ERRORS = {
     retryable: false,
     action: 'Join the channel again and use what `join` gives.',
   },
+  LOAD_FAILED: {
+    description:
+      'A part of the client that is loaded when it is needed could not be loaded; see the `cause`.',
+    retryable: true,
+    action: 'Try again; after a new version was deployed, reload the page.',
+  },
   STORAGE_FAILED: {
     description: 'The storage of the outbox threw, or held what no client put there; see the `cause`.',
     retryable: false,
-    action: 'Mend the storage; messages are sent all the same, but may not survive a reload.',
+    action: 'Fix the storage; messages are sent all the same, but may not survive a reload.',
   },
 } as const satisfies ErrorRegistry;
 
@@ -85,6 +91,7 @@ const RETRYABLE_CODES: readonly ClientErrorCode[] = [
   'CONNECTION_FAILED',
   'AUTH_FAILED',
   'OUTBOX_FULL',
+  'LOAD_FAILED',
 ];
 
 /** An error of this side of the wire; whether it is retryable follows from its code. */

@@ -31,7 +31,7 @@ export class Connection {
   private readonly restorers: Restorer[] = [];
   private readonly backoff: Backoff;
   private readonly handshake: Handshake;
-  private session = new AbortController();
+  private ended = new AbortController();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private connectedAt = Number.POSITIVE_INFINITY;
   /** Attempts since the connection was lost, or since connecting began. */
@@ -77,6 +77,11 @@ export class Connection {
       maxMs: reconnectionDelayMax,
       jitter: randomizationFactor,
     });
+  }
+
+  /** Aborted when the present connection ends. */
+  get session(): AbortSignal {
+    return this.ended.signal;
   }
 
   /** The credentials that a connection would have now. Rejects with what `auth` throws. */
@@ -168,18 +173,18 @@ export class Connection {
   }
 
   private async handleConnect(): Promise<void> {
-    const session = new AbortController();
-    this.session = session;
+    const ended = new AbortController();
+    this.ended = ended;
     this.connectedAt = Date.now();
     this.attempt = 0;
     this.ending = undefined;
     this.current.set({ status: 'connected', socketId: this.socket.id });
-    await Promise.allSettled(this.restorers.map((restore) => restore(session.signal)));
-    if (!session.signal.aborted) this.gate.open();
+    await Promise.allSettled(this.restorers.map((restore) => restore(ended.signal)));
+    if (!ended.signal.aborted) this.gate.open();
   }
 
   private handleDisconnect(reason: Socket.DisconnectReason): void {
-    this.session.abort();
+    this.ended.abort();
     if (reason === 'io client disconnect') return;
     this.gate.shut();
     const hasLasted = Date.now() - this.connectedAt > LASTING_MS;

@@ -9,8 +9,8 @@ import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
 import { Outbox } from './outbox';
 import type { OutboxDeadline, OutboxEvents } from './outbox-needs';
-import type { OutgoingPayload, StoredError, StoredSend } from './outbox-storage';
-import { type StoredSends, toStoredId } from './stored-sends';
+import type { OutgoingPayload, StoredError } from './outbox-storage';
+import type { StoredSends } from './stored-sends';
 
 /** Who sends the messages of this client. */
 export interface Sender {
@@ -22,7 +22,8 @@ export interface Sender {
 export interface SendingContext {
   readonly requester: Requester;
   readonly sender: Sender;
-  readonly storedSends: StoredSends;
+  /** What keeps messages over a reload, once it is loaded; `undefined` where nothing does. */
+  readonly storedSends: Promise<StoredSends | undefined> | undefined;
   readonly createBackoff: () => Backoff;
   /** Messages of one channel that wait or have failed, at most. */
   readonly maxMessages: number;
@@ -51,8 +52,6 @@ const toStoredError = ({ code, message, retryable }: WirepactError): StoredError
 /** The outbox of one channel, which shows in its view and is kept in the storage. */
 export class ChannelOutbox {
   private readonly outbox: Outbox;
-  /** What rises from message to message, by message. */
-  private readonly orders = new Map<string, number>();
 
   constructor(
     private readonly channel: { readonly channelId: string; readonly serverId: string },
@@ -106,10 +105,8 @@ export class ChannelOutbox {
   /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
   async restore(): Promise<void> {
     const { storedSends, sender } = this.context;
-    for (const { payload, error, losses } of await storedSends.take(
-      this.channel.channelId,
-      sender.entityId,
-    )) {
+    const sends = await (await storedSends)?.take(this.channel.channelId, sender.entityId);
+    for (const { payload, error, losses } of sends ?? []) {
       if (this.outbox.isFull) return;
       // An earlier version of the client may have taken what this one refuses.
       const refusal = error ?? (await this.context.requester.refusal('send_message', payload));
@@ -135,38 +132,31 @@ export class ChannelOutbox {
 
   private createEvents(): OutboxEvents {
     const { store } = this;
-    const { storedSends } = this.context;
     return {
-      queued: (payload) => {
+      queued: (payload, losses) => {
         store.dispatch({ type: 'queued', message: toPending(payload) });
-        this.orders.set(payload.messageId, storedSends.nextOrder());
-        this.keep(payload, {});
+        this.keep((sends) => sends.append(payload, losses > 0 ? { losses } : {}));
       },
-      lost: (payload, losses) => this.keep(payload, { losses }),
+      lost: (payload, losses) => this.keep((sends) => sends.update(payload, { losses })),
       waiting: (waiting) => store.dispatch({ type: 'waiting', waiting }),
       sent: (payload, receipt) => {
         store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
-        this.forget(payload);
+        this.keep((sends) => sends.remove(payload));
       },
       failed: (payload, error) => {
         store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
         // A client that is closed has not given its messages up: the next one sends them.
-        if (error.code !== 'CLOSED') this.keep(payload, { error: toStoredError(error) });
+        const state = { error: toStoredError(error) };
+        if (error.code !== 'CLOSED') this.keep((sends) => sends.update(payload, state));
       },
       discarded: (payload) => {
         store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
-        this.forget(payload);
+        this.keep((sends) => sends.remove(payload));
       },
     };
   }
 
-  private keep(payload: OutgoingPayload, state: Pick<StoredSend, 'error' | 'losses'>): void {
-    const order = this.orders.get(payload.messageId) ?? 0;
-    this.context.storedSends.save({ ...{ version: 1, id: toStoredId(payload), order, payload }, ...state });
-  }
-
-  private forget(payload: OutgoingPayload): void {
-    this.orders.delete(payload.messageId);
-    this.context.storedSends.remove(toStoredId(payload));
+  private keep(change: (sends: StoredSends) => void): void {
+    void this.context.storedSends?.then((sends) => sends && change(sends));
   }
 }

@@ -7,8 +7,8 @@ import type { OutgoingPayload } from './outbox-storage';
 
 /** What happens to the messages of an outbox, in the order it happens. */
 export interface OutboxEvents {
-  /** A message waits to be sent: for the first time, or again. */
-  queued(payload: OutgoingPayload): void;
+  /** A message waits to be sent: for the first time, or again. The connection was lost with it so often before. */
+  queued(payload: OutgoingPayload, losses: number): void;
   /** The server has a message. */
   sent(payload: OutgoingPayload, receipt: SentMessage): void;
   /** A message was given up; it stays, to be retried or discarded. */

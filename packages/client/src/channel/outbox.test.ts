@@ -45,7 +45,8 @@ function start({ maxMessages = 100 } = {}) {
     deliver: ({ messageId: id }) => new Promise((resolve, reject) => attempts.push({ id, resolve, reject })),
     createBackoff: () => new Backoff({ minMs: 100, maxMs: 1000, jitter: 0.5 }, () => 0),
     events: {
-      queued: ({ messageId }) => log.push(`queued ${messageId}`),
+      queued: ({ messageId }, losses) =>
+        log.push(`queued ${messageId}${losses > 0 ? ` after ${losses} losses` : ''}`),
       sent: ({ messageId }) => log.push(`sent ${messageId}`),
       failed: ({ messageId }, { code }) => log.push(`failed ${messageId} ${code}`),
       discarded: ({ messageId }) => log.push(`discarded ${messageId}`),
@@ -390,6 +391,7 @@ describe('a message with which the connection is lost', () => {
     await test.flush();
     await lose(1, test);
     expect(await rejectionOf(a)).toMatchObject({ code: 'UNDELIVERABLE' });
+    expect(test.log).toEqual(['queued a after 4 losses', 'failed a UNDELIVERABLE']);
     const again = test.outbox.retry('a', { timeoutMs: 60_000 });
     await test.flush();
     await lose(4, test);

@@ -61,7 +61,7 @@ export class Outbox {
   addFailed(payload: OutgoingPayload, error: WirepactError): void {
     if (this.entries.has(payload.messageId)) return;
     this.add(payload);
-    this.needs.events.queued(payload);
+    this.needs.events.queued(payload, 0);
     this.needs.events.failed(payload, error);
   }
 
@@ -119,7 +119,7 @@ export class Outbox {
     // A `stop` that was used is used up.
     const entry = { ...failedOrNew, stop: new AbortController() };
     this.entries.set(entry.payload.messageId, entry);
-    this.needs.events.queued(entry.payload);
+    this.needs.events.queued(entry.payload, entry.losses);
     // Also one that is given up early keeps its place: the next waits for those before it all the same.
     entry.result = this.turns.next((before) => this.run(entry, before, deadline));
     return entry.result;

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryOutboxStorage } from '../../test/memory-outbox-storage';
 import { CHANNEL, OTHER_CHANNEL } from '../../test/socket-server';
 import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
-import { createStorageWarning, StoredSends, toStoredId } from './stored-sends';
+import { StoredSends, toStoredId } from './stored-sends';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -97,17 +97,17 @@ test('changes of one message happen one after the other, whatever becomes of the
   let finish = () => {};
   const { sends, errors } = create({
     load: async () => [],
-    save: ({ id }) => {
-      log.push(`save ${id}`);
+    save: ({ payload: { messageId } }) => {
+      log.push(`save ${messageId}`);
       return new Promise((resolve, reject) => {
-        finish = () => (id === 'bad' ? reject(new Error('full')) : resolve());
+        finish = () => (messageId === 'bad' ? reject(new Error('full')) : resolve());
       });
     },
-    remove: async (id) => void log.push(`remove ${id}`),
+    remove: async (id) => void log.push(`remove ${JSON.parse(id)[2]}`),
   });
   for (const id of ['good', 'bad']) {
-    sends.save({ ...entry(payload(id), 1), id });
-    sends.remove(id);
+    sends.append(payload(id), {});
+    sends.remove(payload(id));
     await Promise.resolve();
     expect(log.at(-1)).toBe(`save ${id}`);
     finish();
@@ -119,23 +119,27 @@ test('changes of one message happen one after the other, whatever becomes of the
 test('order rises, also over what earlier pages kept', async () => {
   const future = Date.now() + 1_000_000;
   const send = entry(payload('a'), future);
-  const { sends } = create(createMemoryOutboxStorage([[send.id, send]]));
+  const storage = createMemoryOutboxStorage([[send.id, send]]);
+  const { sends } = create(storage);
   await taken(sends);
-  const next = sends.nextOrder();
-  expect(next).toBeGreaterThan(future);
-  expect(sends.nextOrder()).toBeGreaterThan(next);
+  for (const id of ['b', 'c']) sends.append(payload(id), {});
+  sends.update(payload('b'), { losses: 1 });
+  const orders = () => [...storage.kept.values()].map((kept) => Object(kept).order);
+  await expect.poll(() => orders().length).toBe(3);
+  expect(orders()).toEqual([future, future + 1, future + 2]);
+  await expect
+    .poll(() => storage.kept.get(toStoredId(payload('b'))))
+    .toMatchObject({ losses: 1, order: future + 1 });
 });
 
 test('the console is warned once', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const onError = createStorageWarning();
   const sends = new StoredSends({
     storage: { load: async () => [], save: throwing, remove: throwing },
     isMessage: () => true,
-    onError,
   });
-  sends.save(entry(payload('a'), 1));
-  sends.remove('a');
+  sends.append(payload('a'), {});
+  sends.remove(payload('a'));
   await expect
     .poll(() => warn.mock.calls)
     .toEqual([[expect.stringContaining('storage of the outbox failed')]]);

@@ -9,14 +9,18 @@ const LOAD_TIMEOUT_MS = 3000;
 
 /** What {@link StoredSends} need. */
 export interface StoredSendsOptions {
-  readonly storage: OutboxStorage | undefined;
+  readonly storage: OutboxStorage;
   /** Whether a payload is a message, as far as its schema says. */
   readonly isMessage: (payload: unknown) => boolean;
-  readonly onError: (error: WirepactError) => void;
+  /** Default: a console warning, once. */
+  readonly onError?: ((error: WirepactError) => void) | undefined;
 }
 
+/** What a kept message has besides itself. */
+export type SendState = Pick<StoredSend, 'error' | 'losses'>;
+
 /** Warns on the console, once. */
-export function createStorageWarning(): (error: WirepactError) => void {
+function createStorageWarning(): (error: WirepactError) => void {
   let warned = false;
   return ({ message }) => {
     if (!warned) console.warn(`wirepact: ${message} Messages are sent all the same.`);
@@ -38,19 +42,17 @@ export const toStoredId = ({ channelId, entityId, messageId }: OutgoingPayload):
 export class StoredSends {
   private readonly saving = new Map<string, Promise<void>>();
   private loaded: Promise<StoredSend[]> | undefined;
+  /** What rises from message to message, by the id of a message that is kept. */
+  private readonly orders = new Map<string, number>();
   private lastOrder = 0;
+  private readonly onError: (error: WirepactError) => void;
 
-  constructor(private readonly options: StoredSendsOptions) {}
-
-  /** A number higher than every one before, also than those of earlier pages. */
-  nextOrder(): number {
-    this.lastOrder = Math.max(Date.now(), this.lastOrder + 1);
-    return this.lastOrder;
+  constructor(private readonly options: StoredSendsOptions) {
+    this.onError = options.onError ?? createStorageWarning();
   }
 
   /** The messages of a channel and sender, oldest first; each is given out once. */
   async take(channelId: string, entityId: string): Promise<StoredSend[]> {
-    if (!this.options.storage) return [];
     this.loaded ??= this.load();
     const sends = await this.loaded;
     const isWanted = ({ payload }: StoredSend) =>
@@ -60,20 +62,34 @@ export class StoredSends {
     return taken;
   }
 
-  /** Keeps a message. */
-  save(send: StoredSend): void {
-    this.enqueue(send.id, (storage) => storage.save(send));
+  /** Keeps a message behind all others. */
+  append(payload: OutgoingPayload, state: SendState): void {
+    // Higher than every number before, also than those of earlier pages.
+    this.lastOrder = Math.max(Date.now(), this.lastOrder + 1);
+    this.orders.set(toStoredId(payload), this.lastOrder);
+    this.update(payload, state);
+  }
+
+  /** Keeps a message in its place, in another state. */
+  update(payload: OutgoingPayload, state: SendState): void {
+    const id = toStoredId(payload);
+    const send: StoredSend = { version: 1, id, order: this.orders.get(id) ?? 0, payload, ...state };
+    this.enqueue(id, (storage) => storage.save(send));
   }
 
   /** Forgets a message. */
-  remove(id: string): void {
+  remove(payload: OutgoingPayload): void {
+    this.forget(toStoredId(payload));
+  }
+
+  private forget(id: string): void {
+    this.orders.delete(id);
     this.enqueue(id, (storage) => storage.remove(id));
   }
 
   /** Changes of one message reach the storage one after the other: a slow `save` must not undo a `remove`. */
   private enqueue(id: string, change: (storage: OutboxStorage) => Promise<void>): void {
     const { storage } = this.options;
-    if (!storage) return;
     const before = this.saving.get(id) ?? Promise.resolve();
     const done = before
       .then(() => change(storage))
@@ -92,7 +108,7 @@ export class StoredSends {
     });
     try {
       // A storage may also throw before it has a promise to give.
-      const read = async () => this.options.storage?.load();
+      const read = async () => this.options.storage.load();
       const kept: unknown = await Promise.race([read(), tooLate]);
       if (!Array.isArray(kept)) throw new TypeError('`load` did not give an array.');
       const sends = kept.filter((value) => this.isUsable(value));
@@ -114,7 +130,7 @@ export class StoredSends {
       return true;
     } catch (cause) {
       this.report('The storage of the outbox held something that is not a message; it was dropped.', cause);
-      if (isRecord(value) && typeof value.id === 'string') this.remove(value.id);
+      if (isRecord(value) && typeof value.id === 'string') this.forget(value.id);
       return false;
     }
   }
@@ -135,7 +151,7 @@ export class StoredSends {
 
   private report(message: string, cause: unknown): void {
     try {
-      this.options.onError(createClientError('STORAGE_FAILED', message, cause));
+      this.onError(createClientError('STORAGE_FAILED', message, cause));
     } catch (error) {
       reportUncaught(error);
     }
