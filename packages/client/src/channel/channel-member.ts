@@ -216,8 +216,10 @@ export class ChannelMember {
     if (isApplied(this.store.model, toPosition(event.payload))) return;
     this.store.dispatch({ type: 'event', event });
     if (event.event === 'channelDeleted') this.setState({ status: 'deleted' });
-    if (event.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined)
+    if (event.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined) {
+      this.context.sender.knownName = event.payload.senderName;
       this.outbox.confirm(event.payload.clientMessageId);
+    }
     this.emit(event);
   }
 

@@ -16,6 +16,8 @@ import type { StoredSends } from './stored-sends';
 export interface Sender {
   readonly entityId: string;
   readonly entityName: string | undefined;
+  /** What the server last called this client, which may know it by a name of its own. */
+  knownName?: string | undefined;
 }
 
 /** What the outboxes of all channels have in common. */
@@ -31,17 +33,15 @@ export interface SendingContext {
   readonly sendTimeoutMs: number;
 }
 
-/** What a server calls a sender without a name; this client cannot know better before it has answered. */
-const DEFAULT_SENDER_NAME = 'User';
-
 /** An own message as a view shows it until the server has it. */
-function toPending({ messageId, entityId, entityName, ...payload }: OutgoingPayload): ViewMessage {
-  const { channelId, serverId, text, attachments } = payload;
+function toPending(
+  { messageId, channelId, entityId, entityName, ...content }: OutgoingPayload,
+  { knownName = entityName }: Sender,
+): ViewMessage {
   return {
-    ...{ key: messageId, clientMessageId: messageId, status: 'pending', text },
-    ...{ roomId: channelId, serverId, senderId: entityId, senderName: entityName ?? DEFAULT_SENDER_NAME },
-    createdAt: Date.now(),
-    ...(attachments && { attachments }),
+    ...{ key: messageId, clientMessageId: messageId, status: 'pending', createdAt: Date.now() },
+    ...{ roomId: channelId, senderId: entityId, ...content },
+    ...(knownName !== undefined && { senderName: knownName }),
   };
 }
 
@@ -132,9 +132,10 @@ export class ChannelOutbox {
 
   private createEvents(): OutboxEvents {
     const { store } = this;
+    const { sender } = this.context;
     return {
       queued: (payload, losses) => {
-        store.dispatch({ type: 'queued', message: toPending(payload) });
+        store.dispatch({ type: 'queued', message: toPending(payload, sender) });
         this.keep((sends) => sends.append(payload, losses > 0 ? { losses } : {}));
       },
       lost: (payload, losses) => this.keep((sends) => sends.update(payload, { losses })),

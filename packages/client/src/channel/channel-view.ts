@@ -3,11 +3,13 @@ import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/proto
 import type { ChannelState } from './channel-state';
 
 /** A message as a view shows it: one the server has, or one of this client's own on its way there. */
-export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source'> {
+export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source' | 'senderName'> {
   /** Names the message in this view and stays the same from `pending` on: made for `key` in a list. */
   readonly key: string;
   /** The server's id; absent until the server has the message. */
   readonly id?: string | undefined;
+  /** The sender's display name; absent until the server has said it, where this client has none itself. */
+  readonly senderName?: string | undefined;
   /** Where the message came from, such as `agent_response`; absent until the server has said so. */
   readonly source?: string | undefined;
   /**
