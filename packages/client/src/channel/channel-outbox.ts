@@ -1,7 +1,7 @@
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from '../backoff';
 import type { ChatProtocol } from '../chat-contract';
 import { checkOptions } from '../check-options';
+import { type ChatError, toChatError } from '../client-errors';
 import { REQUEST_OPTIONS, type Requester } from '../request';
 import { createUuid } from '../uuid';
 import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
@@ -45,7 +45,7 @@ function toPending(
   };
 }
 
-const toStoredError = ({ code, message, retryable }: WirepactError): StoredError => ({
+const toStoredError = ({ code, message, retryable }: ChatError): StoredError => ({
   ...{ code, message, retryable },
 });
 
@@ -110,19 +110,19 @@ export class ChannelOutbox {
       if (this.outbox.isFull) return;
       // An earlier version of the client may have taken what this one refuses.
       const refusal = error ?? (await this.context.requester.refusal('send_message', payload));
-      if (refusal) this.outbox.addFailed(payload, new WirepactError(refusal.code, refusal.message, refusal));
+      if (refusal) this.outbox.addFailed(payload, toChatError(refusal.code, refusal.message, refusal));
       // Nobody waits for it any more; the view says what becomes of it.
       else this.outbox.send(payload, this.toDeadline({}), losses).catch(() => {});
     }
   }
 
   /** Rejects what waits; the storage keeps it. */
-  close(reason: WirepactError): void {
+  close(reason: ChatError): void {
     this.outbox.close(reason);
   }
 
   /** Rejects what waits and forgets it. */
-  abandon(reason: WirepactError): void {
+  abandon(reason: ChatError): void {
     this.outbox.abandon(reason);
   }
 
