@@ -9,6 +9,24 @@ let folder = '';
 /** Beside the sources, so that a module in it finds the kit. */
 const BOARD = new URL('../test-contract.ts', import.meta.url).pathname;
 
+/** A module that exports a contract with a room under `name`. */
+const contractModule = (name: string) => `
+import { defineContract, defineEvent } from ${JSON.stringify(new URL('../index.ts', import.meta.url).pathname)};
+export const ${name} = defineContract({
+  name: 'board',
+  version: '1.0.0',
+  clientToServer: {
+    move_card: defineEvent({
+      description: 'Move a card.',
+      payload: { type: 'object', properties: { boardId: { type: 'string' }, by: { type: 'string' } } },
+      room: { name: 'board', property: 'boardId' },
+      actor: 'by',
+    }),
+  },
+  serverToClient: {},
+});
+`;
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wirepact-build-'));
 });
@@ -52,6 +70,29 @@ describe('wirepact build', () => {
     ]);
     expect(reply.check({ position: 1.5 })).toBe(false);
     expect(board.clientToServer.refresh).toMatchObject({ payload: undefined, reply: undefined });
+  });
+
+  test.each(['schema', 'event', 'checks', 'room0', 'check'])(
+    'a contract may be exported as %s',
+    async (name) => {
+      const [path, out] = [join(folder, `as-${name}.ts`), join(folder, `as-${name}`)];
+      writeFileSync(path, contractModule(name));
+      expect(await run('build', path, '--out', out)).toMatchObject({ code: 0 });
+      const runtime = new URL('../runtime.ts', import.meta.url).href;
+      const index = readFileSync(join(out, 'index.js'), 'utf8');
+      writeFileSync(join(out, 'index.js'), index.replace('@wirepact/contract/runtime', runtime));
+      const built = await import(/* @vite-ignore */ pathToFileURL(join(out, 'index.js')).href);
+      expect(built[name]).toMatchObject({
+        name: 'board',
+        clientToServer: { move_card: { room: { name: 'board' }, actor: 'by' } },
+      });
+    },
+  );
+
+  test('a contract is not exported as `errors`, which is the name of its codes', async () => {
+    const path = join(folder, 'as-errors.ts');
+    writeFileSync(path, contractModule('errors'));
+    expect(await run('build', path)).toMatchObject({ code: 2, err: expect.stringContaining('another name') });
   });
 
   test('--check writes nothing, and finds what has drifted', async () => {
