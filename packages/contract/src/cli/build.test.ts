@@ -9,9 +9,11 @@ let folder = '';
 /** Beside the sources, so that a module in it finds the kit. */
 const BOARD = new URL('../test-contract.ts', import.meta.url).pathname;
 
+const INDEX = JSON.stringify(new URL('../index.ts', import.meta.url).pathname);
+
 /** A module that exports a contract with a room under `name`. */
 const contractModule = (name: string) => `
-import { defineContract, defineEvent } from ${JSON.stringify(new URL('../index.ts', import.meta.url).pathname)};
+import { defineContract, defineEvent } from ${INDEX};
 export const ${name} = defineContract({
   name: 'board',
   version: '1.0.0',
@@ -110,7 +112,6 @@ describe('wirepact build', () => {
 
   test.each([
     ['a module that is not there', 'missing.ts', '', /missing\.ts could not be loaded/],
-    ['a module that throws', 'throws.ts', 'throw new Error("oops");', /throws\.ts could not be loaded: oops/],
     ['a module without a contract', 'none.ts', 'export const a = 1;', /none\.ts exports no contract/],
     [
       'a module with several',
@@ -122,6 +123,53 @@ describe('wirepact build', () => {
     const path = join(folder, name);
     if (text) writeFileSync(path, text);
     expect(await run('build', path)).toMatchObject({ code: 2, err: expect.stringMatching(message) });
+  });
+
+  test.each<[string, string, string, RegExp]>([
+    [
+      'throws',
+      'throws.ts',
+      'export const a: number = 1;\n\nthrow new Error("oops");',
+      /throws\.ts could not be loaded: oops \(.*throws\.ts:3\)$/,
+    ],
+    [
+      'imports one that throws',
+      'outer.ts',
+      'import "./throws.ts";',
+      /outer\.ts could not be loaded: oops \(.*throws\.ts:3\)$/,
+    ],
+    [
+      'imports what is not there',
+      'lost.ts',
+      'export const a = 1;\nimport { b } from "./gone";\nexport const c = b;',
+      /Cannot find module '\.\/gone' \(.*lost\.ts:2\)$/,
+    ],
+    ['is not TypeScript', 'odd.ts', 'export const a = 1;\nexport const b = = 2;', /odd\.ts:2:17/],
+    ['throws no error', 'text.ts', 'throw "just so";', /text\.ts could not be loaded: just so$/],
+    [
+      'declares what is no schema',
+      'slip.ts',
+      `import { defineEvent } from ${INDEX};\n\nexport const a = defineEvent({\n  description: 'Move.',\n  payload: { id: 'string' },\n});`,
+      /event "Move\.", payload: this is no schema.* \(.*slip\.ts:3\)$/,
+    ],
+  ])('[E5] says where a module fails that %s', async (_what, name, text, message) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    const { code, err } = await run('build', path);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
+    expect(err).not.toContain('\n');
+  });
+
+  test('[E6] finds what a module imports by the paths of its tsconfig', async () => {
+    const home = mkdtempSync(join(folder, 'paths-'));
+    mkdirSync(join(home, 'src/shared'), { recursive: true });
+    const base = { compilerOptions: { baseUrl: '.', paths: { '@shared/*': ['src/shared/*'] } } };
+    writeFileSync(join(home, 'tsconfig.base.json'), `// As editors write it.\n${JSON.stringify(base)}`);
+    writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ extends: './tsconfig.base.json' }));
+    writeFileSync(join(home, 'src/shared/board.ts'), contractModule('board'));
+    writeFileSync(join(home, 'src/contract.ts'), "export { board } from '@shared/board';");
+    const built = await run('build', join(home, 'src/contract.ts'), '--out', join(home, 'dist'));
+    expect(built).toMatchObject({ code: 0, err: '' });
   });
 
   test('takes the one that is named, of several', async () => {
@@ -170,6 +218,24 @@ describe('wirepact', () => {
     expect(code).toBe(0);
     for (const command of ['wirepact build MODULE', 'wirepact diff OLD NEW', 'wirepact init NAME'])
       expect(out).toContain(command);
+  });
+
+  test.each(['build', 'diff', 'init'])('[E5] says what %s can do, however it is asked', async (name) => {
+    const expected = { code: 0, err: '', out: expect.stringMatching(new RegExp(`^wirepact ${name} `)) };
+    for (const args of [
+      [name, '--help'],
+      [name, '-h'],
+      ['help', name],
+      [name, 'x', '--help'],
+    ])
+      expect(await run(...args)).toEqual(expected);
+  });
+
+  test('[E5] shows how a command is used where an option is wrong', async () => {
+    expect(await run('build', 'a.ts', '--outt', 'x')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/--outt.*\n\nwirepact build MODULE/s),
+    });
   });
 
   test('refuses a command it does not have', async () => {
