@@ -10,7 +10,7 @@ const PRUNE_INTERVAL_MS = 5 * 60 * 1000;
 /** The store of one chat server, and its life. */
 export interface ChatStore {
   readonly store: Store;
-  /** Resolves once the store is open. */
+  /** Resolves once the store is open; looked at again after that has failed, it is tried again. */
   readonly ready: Promise<void>;
   /** Ends what this server began; a store of the host's stays open. */
   close(): Promise<void>;
@@ -39,14 +39,21 @@ export function openChatStore(
   environment: Environment,
   logger: Logger,
 ): ChatStore {
-  const store = options.store ?? createSqliteStore({ file: environment.WIREPACT_DATABASE || 'wirepact.db' });
-  const ready = store.open();
-  // Whoever awaits `ready` is told, too; a host that does not must find it in the log.
-  ready.catch((cause: unknown) => logFailure(cause, logger));
+  const file = environment.WIREPACT_DATABASE || 'wirepact.db';
+  const store = options.store ?? createSqliteStore({ file, logger });
+  /** Whoever awaits it is told; a host that does not, must not be ended by it. */
+  const open = () => {
+    const opened = store.open();
+    opened.catch(() => undefined);
+    return opened;
+  };
+  open().catch((cause: unknown) => logFailure(cause, logger));
   const stopPruning = keepRetention(store, options.retention ?? {}, logger);
   return {
     store,
-    ready,
+    get ready() {
+      return open();
+    },
     async close() {
       stopPruning();
       if (!options.store) await store.close();

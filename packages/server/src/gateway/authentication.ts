@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Authenticate, Handshake, Identity } from '../ports/identity';
 import { withDeadline } from './deadline';
 import { findIdentityFlaw } from './identity-check';
+import { retryable } from './retryable';
 
 /** Identifies whoever connects. Rejects with the `WirepactError` that the client is to see. */
 export type Authentication = (handshake: Handshake) => Promise<Identity>;
@@ -23,9 +24,7 @@ async function askHost(
     if (err instanceof WirepactError && err.code !== 'UNAVAILABLE') throw err;
     logger.error({ err, address }, 'authenticate failed: the client is told to try again');
     if (err instanceof WirepactError) throw err;
-    throw new WirepactError('UNAVAILABLE', 'The server cannot tell now who is connecting.', {
-      retryable: true,
-    });
+    throw retryable('UNAVAILABLE', 'The server cannot tell now who is connecting.');
   }
 }
 
@@ -47,9 +46,7 @@ export function createAuthentication(
     const flaw = findIdentityFlaw(answer);
     if (flaw) {
       logger.error({ address: handshake.address }, `authenticate gave no identity: ${flaw}`);
-      throw new WirepactError('INTERNAL', 'The server failed to tell who is connecting.', {
-        retryable: true,
-      });
+      throw retryable('INTERNAL', 'The server failed to tell who is connecting.');
     }
     // The check above has said what it is; from `unknown` the compiler cannot tell.
     const identity: Identity = { ...(answer as Identity) };

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Connection } from '../ports/connection';
 import type { Attempt, Authorize } from '../ports/identity';
 import { withDeadline } from './deadline';
+import { isPromise } from './is-promise';
+import { retryable } from './retryable';
 import type { Subject } from './route';
 
 /** What an {@link Authorization} is made of. */
@@ -60,9 +62,6 @@ const toAttempt = (
   channelId: room?.name === 'channel' ? room.id : undefined,
 });
 
-const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-
 /** Decides by the host's `authorize`, and by the rules it does not have to think of. */
 export function createAuthorization(options: AuthorizationOptions): Authorization {
   const { authorize, reserved, alwaysAllowed, restricted, timeoutMs, logger } = options;
@@ -73,9 +72,7 @@ export function createAuthorization(options: AuthorizationOptions): Authorizatio
     if (err instanceof WirepactError && err.code !== 'UNAVAILABLE') return err;
     logger.error({ err, event, address }, `authorize failed for ${event}: the client is told to try again`);
     if (err instanceof WirepactError) return err;
-    return new WirepactError('UNAVAILABLE', 'The server cannot tell now whether you may do this.', {
-      retryable: true,
-    });
+    return retryable('UNAVAILABLE', 'The server cannot tell now whether you may do this.');
   };
 
   /** An answer that was forgotten refuses, and is told once an event. */
@@ -95,9 +92,7 @@ export function createAuthorization(options: AuthorizationOptions): Authorizatio
       { event, address },
       `authorize must answer with true or false; for ${event} it gave a ${kind}`,
     );
-    throw new WirepactError('INTERNAL', 'The server failed to tell whether you may do this.', {
-      retryable: true,
-    });
+    throw retryable('INTERNAL', 'The server failed to tell whether you may do this.');
   };
 
   async function wait(answer: PromiseLike<unknown>, attempt: Attempt): Promise<void> {

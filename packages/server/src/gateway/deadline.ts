@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract/runtime';
+import { retryable } from './retryable';
 
 /**
  * What `work` resolves or rejects with, if it does so in time. A later answer is ignored, a later rejection counts as
@@ -12,7 +12,7 @@ export function withDeadline<Result>(
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new WirepactError('UNAVAILABLE', `${what} did not answer in time.`, { retryable: true }));
+      reject(retryable('UNAVAILABLE', `${what} did not answer in time.`));
     }, timeoutMs);
     timer.unref();
     work.then(

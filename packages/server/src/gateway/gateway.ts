@@ -8,17 +8,15 @@ import {
 import type { Logger } from 'pino';
 import type { RateMeter } from '../ports/rate-limiter';
 import { withDeadline } from './deadline';
-import { sizeOf } from './payload-size';
+import { isPromise } from './is-promise';
 import { Refusals } from './refusals';
 import { type GatewayConnection, type Peer, type Request, toRequest } from './request';
+import { type QueueLimits, RequestQueue } from './request-queue';
+import { retryable } from './retryable';
 import { createRoutes, createUnknownRoute, type EventCosts, type Route, type Subject } from './route';
 
 /** What bounds one connection. */
-export interface GatewayLimits {
-  /** Requests that were taken and are not answered yet. */
-  readonly maxPending: number;
-  /** Characters of their payloads, as `limits.maxSize` counts them; a single request is always taken. */
-  readonly maxPendingSize: number;
+export interface GatewayLimits extends QueueLimits {
   /** Refusals in a minute; with one more the connection is ended. */
   readonly maxRefusals: number;
 }
@@ -55,34 +53,21 @@ export interface Gateway<Context> {
   drain(): Promise<void>;
 }
 
-/** What a sender did wrong, and may do only so often. */
-const REFUSALS: ReadonlySet<string> = new Set([
-  'INVALID_PAYLOAD',
-  'INVALID_UUID',
-  'PAYLOAD_TOO_LARGE',
-  'UNKNOWN_EVENT',
-  'RATE_LIMITED',
-  'FORBIDDEN',
-]);
-
-const retryable = (code: string, message: string, retryAfterMs?: number) =>
-  new WirepactError(code, message, { retryable: true, retryAfterMs });
-
 const closing = () => retryable('UNAVAILABLE', 'The server is closing.');
-
-const rateLimited = (retryAfterMs: number) =>
-  retryable(
-    'RATE_LIMITED',
-    `Too many requests; try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
-    retryAfterMs,
-  );
-
-const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+const overloaded = () => retryable('OVERLOADED', 'Too many events of this connection wait for an answer.');
+const rateLimited = (retryAfterMs: number) => {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return retryable('RATE_LIMITED', `Too many requests; try again in ${seconds} s.`, retryAfterMs);
+};
 
 /** A reply that breaks the contract is the handler's fault, and none of the sender's business. */
 const toReplyError = (event: string, cause: unknown) =>
   new Error(`The handler of "${event}" replied with what the contract forbids.`, { cause });
+
+/** What is wrong with a payload is listed a moment later; until then it holds its place among the peer's requests. */
+const reject = (error: WirepactError): never => {
+  throw error;
+};
 
 const isGone = ({ isOver, connection }: Pick<Peer<never>, 'isOver' | 'connection'>) =>
   isOver || connection.closed.aborted;
@@ -98,9 +83,10 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   }
 
   accept(context: Context, connection: GatewayConnection, meter: RateMeter | undefined) {
-    const refusals = new Refusals(this.options.limits.maxRefusals);
-    const counts = { pending: 0, pendingSize: 0, isOver: false };
-    const peer: Peer<Context> = { context, connection, meter, refusals, waiting: [], ...counts };
+    const { limits } = this.options;
+    const refusals = new Refusals(limits.maxRefusals);
+    const queue = new RequestQueue<Request<Context>>(limits);
+    const peer: Peer<Context> = { context, connection, meter, refusals, queue, isOver: false };
     return (event: string, args: readonly unknown[]) => this.receive(peer, event, args);
   }
 
@@ -119,18 +105,13 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     this.underWay += 1;
     try {
       const refusal = this.isClosing ? closing() : this.inspect(request);
-      if (!refusal) this.take(request);
+      if (!refusal) this.admit(request);
       else if (refusal instanceof WirepactError) this.fail(request, refusal);
-      else this.failLater(request, refusal);
+      else this.wait(request, refusal.then(reject));
     } catch (cause) {
       // A schema of another library may throw.
       this.fail(request, cause);
     }
-  }
-
-  private failLater(request: Request<Context>, refusal: Promise<WirepactError>): void {
-    const fail = (cause: unknown) => this.fail(request, cause);
-    refusal.then(fail, fail);
   }
 
   /** What keeps a request from being taken. What is invalid counts as one, too, or it would be free. */
@@ -144,28 +125,16 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     if (flaw) return flaw;
     // What the contract does not declare is dropped, whatever it is.
     if (!route.definition?.payload) request.payload = undefined;
-    return this.findNoRoom(request);
+    return peer.queue.take(request) ? undefined : overloaded();
   }
 
-  private findNoRoom(request: Request<Context>): WirepactError | undefined {
-    const { maxPending, maxPendingSize } = this.options.limits;
-    const { pending, pendingSize } = request.peer;
-    if (pending === 0) return undefined;
-    request.size = sizeOf(request.payload);
-    if (pending < maxPending && pendingSize + request.size <= maxPendingSize) return undefined;
-    return retryable('OVERLOADED', `Too many requests at once: ${pending} are not answered yet.`);
-  }
-
-  private take(request: Request<Context>): void {
+  private admit(request: Request<Context>): void {
     const { peer, route, event } = request;
-    request.state = 'taken';
-    peer.pending += 1;
-    peer.pendingSize += request.size;
     if (route.definition) this.options.onUse?.(event, route.definition, request.payload);
     try {
       const admission = this.options.authorize(peer.context, route.subjectOf(request.payload));
       if (admission) this.wait(request, admission);
-      else if (peer.waiting.length > 0) this.wait(request);
+      else if (peer.queue.hasLine) this.wait(request);
       else this.handle(request);
     } catch (cause) {
       this.fail(request, cause);
@@ -175,7 +144,7 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   /** Handles a request once it and all before it are admitted. */
   private wait(request: Request<Context>, admission?: Promise<void>): void {
     const { peer } = request;
-    peer.waiting.push(request);
+    peer.queue.lineUp(request);
     if (!admission) {
       request.state = 'admitted';
       return;
@@ -192,9 +161,8 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     );
   }
 
-  private handleAdmitted({ waiting }: Peer<Context>): void {
-    for (let next = waiting[0]; next && next.state !== 'taken'; next = waiting[0]) {
-      waiting.shift();
+  private handleAdmitted({ queue }: Peer<Context>): void {
+    for (let next = queue.next(); next; next = queue.next()) {
       if (next.state === 'admitted') this.handle(next);
     }
   }
@@ -252,9 +220,9 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     answer?.({ ok: false, error });
     const name = event.slice(0, 100);
     this.options.logger.debug({ event: name, code: error.code }, `refused ${name}: ${error.code}`);
-    this.finish(request);
     request.state = 'refused';
-    if (!REFUSALS.has(error.code) || !peer.refusals.isOneTooMany()) return;
+    this.finish(request);
+    if (!peer.refusals.isOneTooMany(error.code)) return;
     peer.isOver = true;
     const message = `More than ${this.options.limits.maxRefusals} requests in a minute were refused.`;
     peer.connection.end('TOO_MANY_REFUSALS', message);
@@ -267,11 +235,8 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     return retryable('INTERNAL', 'The server failed to handle this event.').toWire();
   }
 
-  private finish({ peer, state, size }: Request<Context>): void {
-    if (state !== 'arrived') {
-      peer.pending -= 1;
-      peer.pendingSize -= size;
-    }
+  private finish(request: Request<Context>): void {
+    request.peer.queue.release(request);
     this.underWay -= 1;
     if (this.underWay === 0) this.onIdle?.();
   }

@@ -1,5 +1,15 @@
 const WINDOW_MS = 60_000;
 
+/** What a sender did wrong, and may do only so often. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'INVALID_PAYLOAD',
+  'INVALID_UUID',
+  'PAYLOAD_TOO_LARGE',
+  'UNKNOWN_EVENT',
+  'RATE_LIMITED',
+  'FORBIDDEN',
+]);
+
 /** Counts what a connection was refused, in windows of a minute. */
 export class Refusals {
   private count = 0;
@@ -7,8 +17,9 @@ export class Refusals {
 
   constructor(private readonly max: number) {}
 
-  /** Counts one; true where there were more of them in the window than may be. */
-  isOneTooMany(): boolean {
+  /** Counts an error by its code; true where it is a refusal, and one more than there may be. */
+  isOneTooMany(code: string): boolean {
+    if (!REFUSALS.has(code)) return false;
     const now = performance.now();
     if (now >= this.endsAt) {
       this.count = 0;

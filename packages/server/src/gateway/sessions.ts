@@ -2,6 +2,7 @@ import { type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import type { Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';
 import type { Authentication } from './authentication';
+import { retryable } from './retryable';
 
 /** The longest that a timer of Node's can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -57,14 +58,9 @@ export function createSessions<Events extends EventRegistry>(
     return identity;
   };
 
-  async function renew(
-    connection: Connection<Events>,
-    auth: Handshake['auth'],
-  ): Promise<Identity | undefined> {
-    const handshake = connection.identity && handshakes.get(connection.identity);
-    if (!handshake) return undefined;
-    const identity = await identify({ ...handshake, auth });
-    if (identity?.entityId === connection.identity?.entityId) return identity;
+  async function renew(handshake: Handshake, entityId: string | undefined): Promise<Identity | undefined> {
+    const identity = await identify(handshake);
+    if (identity?.entityId === entityId) return identity;
     throw new WirepactError(
       'UNAUTHENTICATED',
       'These credentials are somebody else’s: to sign in as another entity, connect anew.',
@@ -77,17 +73,17 @@ export function createSessions<Events extends EventRegistry>(
     open: watch,
 
     async reauthenticate(connection, auth) {
-      if (asking.has(connection))
-        throw new WirepactError('OVERLOADED', 'This connection is authenticating already.', {
-          retryable: true,
-        });
+      const { identity: before } = connection;
+      const handshake = before && handshakes.get(before);
+      // Where nobody is signed in, there is nothing to renew.
+      if (!handshake) return {};
+      if (asking.has(connection)) throw retryable('OVERLOADED', 'This connection is authenticating already.');
       asking.add(connection);
       try {
-        const identity = await renew(connection, auth);
-        if (!identity) return {};
+        const identity = await renew({ ...handshake, auth }, before.entityId);
         connection.identity = identity;
         watch(connection);
-        const { expiresAt } = identity;
+        const expiresAt = identity?.expiresAt;
         return expiresAt === undefined ? {} : { expiresAt };
       } finally {
         asking.delete(connection);

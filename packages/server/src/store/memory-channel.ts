@@ -12,7 +12,8 @@ import type {
   NewStoredMessage,
   Retention,
 } from '../ports/store';
-import { countFitting } from './page-size';
+import { countFitting } from './count-fitting';
+import { withAgent } from './with-agent';
 
 interface Kept<Value> {
   readonly value: Value;
@@ -52,6 +53,10 @@ export class MemoryChannel {
     private readonly idempotencyMs: number,
   ) {}
 
+  get id(): string {
+    return this.kept.id;
+  }
+
   get channel(): Channel {
     return { ...this.kept, epoch: this.epoch, seq: this.seq };
   }
@@ -71,10 +76,11 @@ export class MemoryChannel {
     return this.seq - this.horizon;
   }
 
+  /** Whether the agent is one of the channel's, then. */
   addAgent(agentId: string): boolean {
-    const { agentIds } = this.kept;
-    if (!agentIds.includes(agentId)) this.kept = { ...this.kept, agentIds: [...agentIds, agentId] };
-    return true;
+    const agentIds = withAgent(this.kept.agentIds, agentId);
+    if (agentIds) this.kept = { ...this.kept, agentIds };
+    return agentIds !== undefined;
   }
 
   append(message: NewStoredMessage): Appended {
@@ -129,16 +135,26 @@ export class MemoryChannel {
     return { entries, hasMore, seq: hasMore ? (entries.at(-1)?.seq ?? seq) : this.seq };
   }
 
-  prune({ maxAgeMs = Number.POSITIVE_INFINITY, maxCount = Number.POSITIVE_INFINITY }: Retention): void {
+  prune(retention: Retention): void {
+    const { maxCount = Number.POSITIVE_INFINITY } = retention;
     const now = Date.now();
-    const lastExpired = this.journal.findLast(({ at }) => at < now - maxAgeMs)?.value.seq ?? 0;
-    this.horizon = Math.max(this.horizon, lastExpired, this.seq - maxCount);
-    this.journal = this.journal.filter(({ value }) => value.seq > this.horizon);
-    dropFirst(this.messages, ({ seq }) => seq <= this.horizon);
+    const horizon = this.findHorizon(retention, now);
+    if (horizon > this.horizon) {
+      this.horizon = horizon;
+      this.journal = this.journal.filter(({ value }) => value.seq > horizon);
+      dropFirst(this.messages, ({ seq }) => seq <= horizon);
+    }
     dropFirst(
       this.sends,
       ({ at, value }) => at <= now - this.idempotencyMs || value.seq <= this.seq - maxCount,
     );
+  }
+
+  /** Up to which number events are older or more than they may be. */
+  private findHorizon({ maxAgeMs, maxCount = Number.POSITIVE_INFINITY }: Retention, now: number): number {
+    if (maxAgeMs === undefined) return this.seq - maxCount;
+    const young = this.journal.find(({ at }) => at >= now - maxAgeMs);
+    return Math.max(this.seq - maxCount, young ? young.value.seq - 1 : this.seq);
   }
 
   /** Keeps an event, which has the next number. */

@@ -1,6 +1,8 @@
 import { findPostgres, type PostgresInstance, startPostgres } from '@wirepact/test-postgres';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPostgresStore } from './postgres-store';
+import { describeSqlStore } from './sql.suite';
 import { describeStore } from './store.suite';
 import { createMessage } from './test-message';
 
@@ -16,6 +18,14 @@ describe.skipIf(!programs)('PostgreSQL', () => {
   describeStore('PostgreSQL', async (options) =>
     createPostgresStore({ connection: await postgres.createDatabase(), ...options }),
   );
+
+  describeSqlStore('PostgreSQL', async (options) => {
+    const connection = await postgres.createDatabase();
+    const client = new Client({ connectionString: connection });
+    onTestFinished(() => client.end());
+    await client.connect();
+    return { store: createPostgresStore({ connection, ...options }), run: (sql) => client.query(sql) };
+  });
 
   const message = (id: number, clientMessageId?: string) => createMessage('channel', id, { clientMessageId });
 

@@ -1,10 +1,15 @@
-import { WirepactError } from '@wirepact/contract/runtime';
+import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Pool, type PoolConfig } from 'pg';
+import type { PoolConfig } from 'pg';
 import type { Store } from '../ports/store';
+import { createLimitedPool, createOwnConnection } from './postgres-connections';
+import { faultOfPostgres, toPostgresOpenError } from './postgres-errors';
+import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
-import { createSqlStore, type SqlStoreOptions } from './sql/sql-store';
+import type { SqlDatabase, SqlDialect } from './sql/sql-database';
+import { createSqlStore, readSqlStoreOptions, type SqlStoreOptions } from './sql/sql-store';
+import { tellMoves, watchMoves } from './watch-moves';
 
 /** Where a PostgreSQL store is, and how it is kept. */
 export interface PostgresStoreOptions extends SqlStoreOptions {
@@ -15,43 +20,92 @@ export interface PostgresStoreOptions extends SqlStoreOptions {
 const TABLES = { integer: 'bigint', clustered: '' };
 /** Names the lock that keeps two servers from making the tables at once. */
 const MIGRATION_LOCK = 7_340_611;
+/** Between two looks at the connection that listens, so many of the store's time limits pass: ten seconds by default. */
+const PROBE_TIMEOUTS = 2.5;
+/** A transaction that somebody else's broke off is tried so often. */
+const MAX_ATTEMPTS = 3;
 
-function toOpenError(cause: unknown): WirepactError {
-  if (cause instanceof WirepactError) return cause;
-  const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-  return new WirepactError(
-    'STORE_UNAVAILABLE',
-    `Cannot open the PostgreSQL store: ${reason}. Check its connection settings.`,
-    {
-      cause,
-    },
-  );
+const createDialect = (storeId: string): SqlDialect => ({
+  elementsOf: (rows) => sql`json_array_elements(${JSON.stringify(rows)}::json) as rows (value)`,
+  lock: sql`for update`,
+  lockFree: sql`for update skip locked`,
+  tellMoves: (statement, moves) => tellMoves(statement, moves, storeId),
+  faultOf: faultOfPostgres,
+});
+
+/** Tries again what nobody is at fault for, and what left nothing behind. */
+async function despiteConflicts<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (cause) {
+      if (attempt >= MAX_ATTEMPTS || faultOfPostgres(cause) !== 'conflict') throw cause;
+    }
+  }
 }
 
-/** A store in a PostgreSQL database, for any number of server processes at once. */
+/**
+ * What transactions begin with. The database gives up before this process does, so that the connection can be used again;
+ * and where this process is gone, what it has locked is free again soon.
+ */
+const beginning = (begin: string, timeoutMs: number) => `
+  ${begin};
+  set local statement_timeout = ${Math.ceil(timeoutMs * 0.75)};
+  set local idle_in_transaction_session_timeout = ${timeoutMs}`;
+
+/** Opens the database and makes its tables. @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do. */
+async function connect(settings: PoolConfig, timeoutMs: number): Promise<SqlDatabase> {
+  const writing = beginning('begin', timeoutMs);
+  const reading = beginning('begin isolation level repeatable read, read only', timeoutMs);
+  try {
+    const pool = createLimitedPool(settings, timeoutMs);
+    const kysely = new Kysely<StoreSchema>({ dialect: new PostgresDialect({ pool }) });
+    const opened: SqlDatabase = {
+      query: (work) => work(kysely),
+      snapshot: (work) => inTransaction(kysely, reading, work),
+      write: (work) => despiteConflicts(() => inTransaction(kysely, writing, work)),
+      close: () => kysely.destroy(),
+    };
+    const makeTables = opened.write(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
+      await migrate(transaction, TABLES);
+    });
+    await makeTables.catch(async (cause) => {
+      await opened.close();
+      throw cause;
+    });
+    return opened;
+  } catch (cause) {
+    throw toPostgresOpenError(cause);
+  }
+}
+
+/**
+ * A store in a PostgreSQL database, for any number of server processes at once; each hears what the others change. It needs
+ * sessions of its own: behind a pooler that lends one for a transaction only, nothing is heard.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
 export function createPostgresStore({ connection, ...options }: PostgresStoreOptions): Store {
-  const pool = new Pool(typeof connection === 'string' ? { connectionString: connection } : connection);
-  // An idle connection that breaks is replaced at its next use; unheard, its error would end the process.
-  pool.on('error', () => undefined);
-  const kysely = new Kysely<StoreSchema>({ dialect: new PostgresDialect({ pool }) });
-  return createSqlStore(
-    {
-      kysely,
-      locksRows: true,
-      elementsOf: (rows) => sql`json_array_elements(${JSON.stringify(rows)}::json) as rows (value)`,
-      async open() {
-        try {
-          await kysely.transaction().execute(async (transaction) => {
-            await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
-            await migrate(transaction, TABLES);
-          });
-        } catch (cause) {
-          throw toOpenError(cause);
-        }
-      },
-      write: (work) => kysely.transaction().execute(work),
-      read: (work) => kysely.transaction().setIsolationLevel('repeatable read').execute(work),
+  const settings = typeof connection === 'string' ? { connectionString: connection } : connection;
+  const storeOptions = readSqlStoreOptions(options);
+  const { timeoutMs } = storeOptions;
+  const storeId = randomUUID();
+  const store = createSqlStore(createDialect(storeId), () => connect(settings, timeoutMs), storeOptions);
+  const watching = new Set<() => void>();
+  return {
+    ...store,
+    watch(onMoved, onGap) {
+      const listener = { storeId, onMoved, onGap, probeMs: PROBE_TIMEOUTS * timeoutMs };
+      const stop = watchMoves(() => createOwnConnection(settings, timeoutMs), listener);
+      watching.add(stop);
+      return () => {
+        watching.delete(stop);
+        stop();
+      };
     },
-    options,
-  );
+    async close() {
+      for (const stop of watching) stop();
+      await store.close();
+    },
+  };
 }

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { whileLocked } from './while-locked';
 
 /** What we use of `node:sqlite`, and of the package that has the same API for a Node without it. */
 interface DatabaseSync {
@@ -33,37 +32,6 @@ const loadSqlite = async (): Promise<SqliteModule> => {
   return isSqliteModule(builtIn) ? builtIn : import('@photostructure/sqlite');
 };
 
-const SQLITE_CORRUPT = 11;
-
-/** What to do about the ways in which a database file does not open, by SQLite's result code. */
-const ADVICE: Readonly<Record<number, string>> = {
-  5: 'Another process holds it locked: stop that one, or give each server a file of its own.',
-  6: 'Another process holds it locked: stop that one, or give each server a file of its own.',
-  8: 'The file or its folder cannot be written: change its permissions, or choose another place.',
-  [SQLITE_CORRUPT]: 'The file is damaged: restore it from a backup.',
-  13: 'The disk is full: make room.',
-  14: 'The folder does not exist or cannot be written: create it, or choose another place.',
-  26: 'The file is not a SQLite database: choose another one.',
-};
-
-const resultCodeOf = (cause: unknown): number => {
-  const code: unknown =
-    typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'errcode') : undefined;
-  // The lower byte; what is above it only refines it. Some errors of a damaged file come without a code.
-  if (typeof code === 'number') return code & 0xff;
-  return cause instanceof Error && cause.message.includes('malformed') ? SQLITE_CORRUPT : 0;
-};
-
-/** An error for whoever starts the server. */
-export function toOpenError(file: string, cause: unknown): WirepactError {
-  if (cause instanceof WirepactError) return cause;
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const advice = ADVICE[resultCodeOf(cause)] ?? '';
-  const place = file === ':memory:' ? file : resolve(file);
-  const text = `Cannot open the database ${place}: ${reason}. ${advice}`.trim();
-  return new WirepactError('STORE_UNAVAILABLE', text, { cause });
-}
-
 /** The database as Kysely's SQLite dialect takes it, with its statements kept prepared. */
 export function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>();
@@ -91,7 +59,7 @@ export function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       // The package keeps the file open until what was prepared is collected, so it is made whole now.
       prepared.clear();
       try {
-        database.exec('pragma busy_timeout = 0; pragma wal_checkpoint(truncate)');
+        database.exec('pragma wal_checkpoint(truncate)');
       } catch {
         // What could not be moved into the file is beside it, and is read from there.
       }
@@ -100,25 +68,33 @@ export function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
   };
 }
 
-/**
- * Opens a database file so that what is committed survives a power cut, and readers do not wait for the writer.
- * @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do.
- */
-export async function openSqliteDatabase(file: string, maxSizeBytes?: number): Promise<DatabaseSync> {
+/** How the file is kept: what is committed survives a power cut, and readers do not wait for the writer. */
+const PRAGMAS = [
+  // Waiting for another process blocks this one, so SQLite never does.
+  'busy_timeout = 0',
+  'journal_mode = wal',
+  'synchronous = full',
+  // A statement of many rows keeps what it would undo in memory rather than in a temporary file.
+  'temp_store = memory',
+];
+
+/** Opens a database file, waiting `timeoutMs` at most where another process holds it locked. */
+export async function openSqliteDatabase(
+  file: string,
+  timeoutMs: number,
+  maxSizeBytes?: number,
+): Promise<DatabaseSync> {
   const { DatabaseSync } = await loadSqlite();
+  const database = new DatabaseSync(file);
+  const size =
+    maxSizeBytes === undefined ? [] : [`max_page_count = ${Math.ceil(maxSizeBytes / PAGE_SIZE_BYTES)}`];
   try {
-    const database = new DatabaseSync(file);
-    // Waiting blocks the whole process, so it is short; a start has to be patient with another one.
-    database.exec('pragma busy_timeout = 10000');
-    database.exec('pragma journal_mode = wal');
-    database.exec('pragma synchronous = full');
-    // A statement of many rows keeps what it would undo in memory rather than in a temporary file.
-    database.exec('pragma temp_store = memory');
-    if (maxSizeBytes !== undefined) {
-      database.exec(`pragma max_page_count = ${Math.ceil(maxSizeBytes / PAGE_SIZE_BYTES)}`);
+    for (const pragma of [...PRAGMAS, ...size]) {
+      await whileLocked(timeoutMs, () => database.exec(`pragma ${pragma}`));
     }
     return database;
   } catch (cause) {
-    throw toOpenError(file, cause);
+    database.close();
+    throw cause;
   }
 }

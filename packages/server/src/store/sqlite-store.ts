@@ -1,9 +1,13 @@
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { Store } from '../ports/store';
+import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
-import { createSqlStore, type SqlStoreOptions } from './sql/sql-store';
-import { openSqliteDatabase, toKyselyDatabase, toOpenError } from './sqlite-database';
+import type { SqlDatabase, SqlDialect } from './sql/sql-database';
+import { createSqlStore, readSqlStoreOptions, type SqlStoreOptions } from './sql/sql-store';
+import { openSqliteDatabase, toKyselyDatabase } from './sqlite-database';
+import { faultOfSqlite, toSqliteOpenError } from './sqlite-errors';
+import { whileLocked } from './while-locked';
 
 /** Where a SQLite store is, and how it is kept. */
 export interface SqliteStoreOptions extends SqlStoreOptions {
@@ -15,54 +19,48 @@ export interface SqliteStoreOptions extends SqlStoreOptions {
 
 const TABLES = { integer: 'integer', clustered: 'without rowid' };
 
-/** Runs `work` between `begin` and a commit, on the one connection there is. */
-const inTransaction = <Result>(
-  kysely: Kysely<StoreSchema>,
-  begin: string,
-  work: (transaction: Kysely<StoreSchema>) => Promise<Result>,
-): Promise<Result> =>
-  kysely.connection().execute(async (connection) => {
-    await sql.raw(begin).execute(connection);
-    try {
-      const result = await work(connection);
-      await sql`commit`.execute(connection);
-      return result;
-    } catch (cause) {
-      // After some errors, such as a full disk, SQLite has rolled back by itself.
-      await sql`rollback`.execute(connection).catch(() => undefined);
-      throw cause;
-    }
-  });
+const DIALECT: SqlDialect = {
+  elementsOf: (rows) => sql`json_each(${JSON.stringify(rows)})`,
+  // Whoever writes has the whole file to itself.
+  lock: sql``,
+  lockFree: sql``,
+  tellMoves: (statement) => statement,
+  faultOf: faultOfSqlite,
+};
+
+/** Opens the file and makes its tables. @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do. */
+async function connect(file: string, timeoutMs: number, maxSizeBytes?: number): Promise<SqlDatabase> {
+  const patiently = <Result>(work: () => Promise<Result>) => whileLocked(timeoutMs, work);
+  try {
+    const database = toKyselyDatabase(await openSqliteDatabase(file, timeoutMs, maxSizeBytes));
+    const kysely = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database }) });
+    const opened: SqlDatabase = {
+      query: (work) => patiently(() => work(kysely)),
+      snapshot: (work) => patiently(() => inTransaction(kysely, 'begin', work)),
+      write: (work) => patiently(() => inTransaction(kysely, 'begin immediate', work)),
+      close: () => kysely.destroy(),
+    };
+    await opened
+      .write((transaction) => migrate(transaction, TABLES))
+      .catch(async (cause) => {
+        await opened.close();
+        throw cause;
+      });
+    return opened;
+  } catch (cause) {
+    throw toSqliteOpenError(file, cause);
+  }
+}
 
 /**
  * A store in a SQLite file: what is acknowledged survives a crash and a power cut. For one server process.
+ * @throws WirepactError `INVALID_OPTIONS`
  *
  * @example
  * createChatServer({ store: createSqliteStore({ file: '/var/lib/chat/chat.db' }) });
  */
 export function createSqliteStore(options: SqliteStoreOptions = {}): Store {
-  const { file = 'wirepact.db', maxSizeBytes, ...storeOptions } = options;
-  const kysely = new Kysely<StoreSchema>({
-    dialect: new SqliteDialect({
-      database: async () => toKyselyDatabase(await openSqliteDatabase(file, maxSizeBytes)),
-    }),
-  });
-  return createSqlStore(
-    {
-      kysely,
-      locksRows: false,
-      elementsOf: (rows) => sql`json_each(${JSON.stringify(rows)})`,
-      async open() {
-        try {
-          await inTransaction(kysely, 'begin immediate', (transaction) => migrate(transaction, TABLES));
-          await sql`pragma busy_timeout = 1000`.execute(kysely);
-        } catch (cause) {
-          throw toOpenError(file, cause);
-        }
-      },
-      write: (work) => inTransaction(kysely, 'begin immediate', work),
-      read: (work) => inTransaction(kysely, 'begin', work),
-    },
-    storeOptions,
-  );
+  const { file = 'wirepact.db', maxSizeBytes } = options;
+  const settings = readSqlStoreOptions(options);
+  return createSqlStore(DIALECT, () => connect(file, settings.timeoutMs, maxSizeBytes), settings);
 }

@@ -1,51 +1,28 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Appended, Message, NewStoredMessage } from '../../ports/store';
-import { sendKeyOf, toMessageRow } from './rows';
-import type { ElementsOf, StoreSchema } from './schema';
-
-/** A message to append, and what it repeats, if it does. */
-interface Head {
-  readonly epoch: string;
-  seq: number;
-}
+import type { Appended, Message } from '../../ports/store';
+import type { ChannelHeads } from './channel-heads';
+import type { OutgoingMessage } from './rows';
+import type { ElementsOf, Row, StoreSchema } from './schema';
 
 type First = Extract<Appended, { repeated: true }>['message'];
 
-const unique = (values: readonly string[]) => [...new Set(values)];
-
-/** Rows as the one parameter of a statement: its text stays the same, however many there are. */
-type Row = readonly (string | number)[];
-
-/** Where the channels stand; those that are not there are missing. */
-export async function readHeads(
-  database: Kysely<StoreSchema>,
-  channelIds: readonly string[],
-  elementsOf: ElementsOf,
-  lock = sql``,
-): Promise<Map<string, Head>> {
-  const ids = elementsOf(channelIds.map((id): Row => [id]));
-  const { rows } = await sql<Selectable<StoreSchema['channels']>>`
-    select id, epoch, seq from channels where id in (select value ->> 0 from ${ids}) ${lock}
-  `.execute(database);
-  return new Map(rows.map(({ id, epoch, seq }) => [id, { epoch, seq: Number(seq) }]));
+/** A message with its number, and what its row holds. */
+interface Kept extends OutgoingMessage {
+  readonly message: Message;
 }
-
-/** Keeps other processes from numbering meanwhile; in one order everywhere, so that no two wait for each other. */
-const LOCK = sql`order by id for update`;
 
 const firstKey = (channelId: string, sendKey: string) => `${channelId} ${sendKey}`;
 
 /** Messages that were stored with these keys, as long as they count as first ones. */
 async function readFirsts(
   transaction: Kysely<StoreSchema>,
-  messages: readonly NewStoredMessage[],
+  messages: readonly OutgoingMessage[],
   now: number,
   { elementsOf, idempotencyMs }: AppendOptions,
 ): Promise<Map<string, First>> {
-  const keys = messages.flatMap((message): Row[] => {
-    const sendKey = sendKeyOf(message);
-    return sendKey === undefined ? [] : [[message.channelId, sendKey]];
-  });
+  const keys = messages.flatMap(({ message, sendKey }): Row[] =>
+    sendKey === undefined ? [] : [[message.channelId, sendKey]],
+  );
   if (keys.length === 0) return new Map();
   // A cross join, as SQLite keeps its order: the few keys first, then a look at each.
   const { rows } = await sql<Selectable<StoreSchema['sends']>>`
@@ -62,33 +39,33 @@ async function readFirsts(
 
 /** Gives each message its number, or finds what it repeats; in the order they came. */
 function numberMessages(
-  messages: readonly NewStoredMessage[],
-  heads: ReadonlyMap<string, Head>,
+  messages: readonly OutgoingMessage[],
+  heads: ChannelHeads,
   firsts: Map<string, First>,
-): (Appended | undefined)[] {
-  return messages.map((message) => {
-    const head = heads.get(message.channelId);
-    if (!head) return undefined;
-    const sendKey = sendKeyOf(message);
-    const key = sendKey === undefined ? undefined : firstKey(message.channelId, sendKey);
+): { readonly results: (Appended | undefined)[]; readonly kept: Kept[] } {
+  const kept: Kept[] = [];
+  const results = messages.map(({ message: given, body, sendKey }): Appended | undefined => {
+    const { channelId } = given;
+    if (!heads.get(channelId)) return undefined;
+    const key = sendKey === undefined ? undefined : firstKey(channelId, sendKey);
     const first = key === undefined ? undefined : firsts.get(key);
     if (first) return { repeated: true, message: first };
-    head.seq += 1;
-    const kept: Message = { ...message, epoch: head.epoch, seq: head.seq };
-    if (key !== undefined) firsts.set(key, kept);
-    return { repeated: false, message: kept };
+    const message: Message = { ...given, ...heads.advance(channelId) };
+    kept.push({ message, body, sendKey });
+    if (key !== undefined) firsts.set(key, message);
+    return { repeated: false, message };
   });
+  return { results, kept };
 }
 
 async function insertMessages(
   transaction: Kysely<StoreSchema>,
-  kept: readonly Message[],
+  kept: readonly Kept[],
   elementsOf: ElementsOf,
 ): Promise<void> {
-  const rows = kept.map((message): Row => {
-    const row = toMessageRow(message);
-    return [row.channel_id, row.seq, row.id, row.created_at, row.body];
-  });
+  const rows = kept.map(
+    ({ message: { channelId, seq, id, createdAt }, body }): Row => [channelId, seq, id, createdAt, body],
+  );
   await sql`
     insert into messages (channel_id, seq, id, created_at, body)
     select value ->> 0, cast(value ->> 1 as bigint), value ->> 2, cast(value ->> 3 as bigint), value ->> 4
@@ -98,12 +75,11 @@ async function insertMessages(
 
 async function insertSends(
   transaction: Kysely<StoreSchema>,
-  kept: readonly Message[],
+  kept: readonly Kept[],
   now: number,
   elementsOf: ElementsOf,
 ): Promise<void> {
-  const rows = kept.flatMap((message): Row[] => {
-    const sendKey = sendKeyOf(message);
+  const rows = kept.flatMap(({ message, sendKey }): Row[] => {
     const { channelId, id, seq, epoch, createdAt } = message;
     return sendKey === undefined ? [] : [[channelId, sendKey, id, seq, epoch, createdAt]];
   });
@@ -120,42 +96,25 @@ async function insertSends(
   `.execute(transaction);
 }
 
-async function advanceHeads(
-  transaction: Kysely<StoreSchema>,
-  channelIds: readonly string[],
-  heads: ReadonlyMap<string, Head>,
-  elementsOf: ElementsOf,
-): Promise<void> {
-  const rows = channelIds.map((id): Row => [id, heads.get(id)?.seq ?? 0]);
-  await sql`
-    update channels set seq = cast(value ->> 1 as bigint) from ${elementsOf(rows)} where channels.id = value ->> 0
-  `.execute(transaction);
-}
-
 /** How messages are appended. */
 export interface AppendOptions {
-  readonly locksRows: boolean;
   readonly elementsOf: ElementsOf;
   /** How long a repeated message is known as such, in milliseconds. */
   readonly idempotencyMs: number;
 }
 
-/** Appends messages, any number of them in the same few statements. Answers in their order. */
+/** Appends messages to channels that are locked, any number of them in the same few statements. Answers in their order. */
 export async function appendMessages(
   transaction: Kysely<StoreSchema>,
-  messages: readonly NewStoredMessage[],
+  heads: ChannelHeads,
+  messages: readonly OutgoingMessage[],
   options: AppendOptions,
 ): Promise<(Appended | undefined)[]> {
-  const { elementsOf } = options;
   const now = Date.now();
-  const channelIds = unique(messages.map(({ channelId }) => channelId));
-  const heads = await readHeads(transaction, channelIds, elementsOf, options.locksRows ? LOCK : undefined);
   const firsts = await readFirsts(transaction, messages, now, options);
-  const results = numberMessages(messages, heads, firsts);
-  const kept = results.flatMap((result) => (result && !result.repeated ? [result.message] : []));
+  const { results, kept } = numberMessages(messages, heads, firsts);
   if (kept.length === 0) return results;
-  await insertMessages(transaction, kept, elementsOf);
-  await insertSends(transaction, kept, now, elementsOf);
-  await advanceHeads(transaction, unique(kept.map(({ channelId }) => channelId)), heads, elementsOf);
+  await insertMessages(transaction, kept, options.elementsOf);
+  await insertSends(transaction, kept, now, options.elementsOf);
   return results;
 }

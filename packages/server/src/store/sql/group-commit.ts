@@ -1,98 +1,121 @@
-import type { Appended, NewStoredMessage } from '../../ports/store';
+import { WirepactError } from '@wirepact/contract/runtime';
+import { type Fault, toStoreError } from './fault';
 
 /** Writes committed together at most. */
 const MAX_BATCH = 256;
+/** Bytes committed together at most; one write is, whatever its size. */
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+/** Bytes that wait to be committed at most. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
-/** Something to be written in a transaction `T`. */
-type Work<T> =
-  | { readonly kind: 'append'; readonly message: NewStoredMessage }
-  | { readonly kind: 'other'; readonly run: (transaction: T) => Promise<unknown> };
-
-interface Write<T> {
-  readonly work: Work<T>;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (cause: unknown) => void;
-}
-
-/** What a group commit needs of its database. */
-export interface GroupCommitOptions<T> {
-  /** Runs `work` in one transaction; resolves once it is committed, rejects with nothing written. */
-  readonly inTransaction: <Result>(work: (transaction: T) => Promise<Result>) => Promise<Result>;
-  readonly append: (
-    transaction: T,
-    messages: readonly NewStoredMessage[],
-  ) => Promise<(Appended | undefined)[]>;
+/** What a group commit needs of its store. */
+export interface GroupCommitOptions<Write> {
+  /** Does these writes in one transaction: resolves with their answers once it is committed, rejects with nothing written. */
+  readonly run: (batch: readonly Write[]) => Promise<readonly unknown[]>;
+  /** How many of these may be in one batch, from the first on. */
+  readonly countTogether: (writes: readonly Write[]) => number;
+  readonly faultOf: (cause: unknown) => Fault;
+  /** Writes that wait at most. */
+  readonly maxWaiting: number;
+  /** How long a write waits for those before it at most, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /** Commits writes that arrive together in one transaction: one wait for the disk serves them all. */
-export interface GroupCommit<T> {
-  append(message: NewStoredMessage): Promise<Appended | undefined>;
-  write<Result>(run: (transaction: T) => Promise<Result>): Promise<Result>;
+export interface GroupCommit<Write> {
+  /**
+   * Resolves with what the write answers once it is committed; where it answers with an error, it rejects.
+   * @throws WirepactError `OVERLOADED` where too many wait, `STORE_UNAVAILABLE`, and `INVALID_PAYLOAD` where the database
+   * refuses the values.
+   */
+  write(write: Write, bytes: number): Promise<unknown>;
   /** Resolves when nothing is left to write. */
   idle(): Promise<void>;
 }
 
-/** Neighbouring messages to append as one piece of work, everything else by itself; in order. */
-function groupAppends<T>(batch: readonly Write<T>[]): Write<T>[][] {
-  const groups: Write<T>[][] = [];
-  for (const write of batch) {
-    const last = groups.at(-1);
-    if (write.work.kind === 'append' && last?.[0]?.work.kind === 'append') last.push(write);
-    else groups.push([write]);
-  }
-  return groups;
+interface Waiting<Write> {
+  readonly write: Write;
+  readonly bytes: number;
+  readonly since: number;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (cause: unknown) => void;
 }
 
-export function createGroupCommit<T>({ inTransaction, append }: GroupCommitOptions<T>): GroupCommit<T> {
-  const queue: Write<T>[] = [];
+const overloaded = () =>
+  new WirepactError('OVERLOADED', 'Too much waits to be stored; try again later.', { retryable: true });
+
+const settle = <Write>({ resolve, reject }: Waiting<Write>, result: unknown) =>
+  result instanceof WirepactError ? reject(result) : resolve(result);
+
+/** The two halves of a list. */
+const halve = <Value>(values: readonly Value[]) => {
+  const middle = Math.ceil(values.length / 2);
+  return [values.slice(0, middle), values.slice(middle)];
+};
+
+/** Writes in the order they came, until they are committed. */
+export function createGroupCommit<Write>(options: GroupCommitOptions<Write>): GroupCommit<Write> {
+  const { run, countTogether, faultOf, maxWaiting, timeoutMs } = options;
+  const queue: Waiting<Write>[] = [];
+  let waitingBytes = 0;
   let running: Promise<void> | undefined;
 
-  /** The results of a batch, in its order. */
-  const run = async (transaction: T, batch: readonly Write<T>[]): Promise<unknown[]> => {
-    const results: unknown[] = [];
-    for (const group of groupAppends(batch)) {
-      const [{ work } = { work: undefined }] = group;
-      if (work?.kind === 'other') results.push(await work.run(transaction));
-      else
-        results.push(
-          ...(await append(
-            transaction,
-            group.flatMap((write) => (write.work.kind === 'append' ? [write.work.message] : [])),
-          )),
-        );
+  const commit = async (batch: readonly Waiting<Write>[]): Promise<void> => {
+    try {
+      const results = await run(batch.map(({ write }) => write));
+      batch.forEach((waiting, index) => void settle(waiting, results[index]));
+    } catch (cause) {
+      const fault = faultOf(cause);
+      const isOfOne = fault === 'value' || fault === 'place';
+      // Whichever is at fault is found by halves, so that the others are stored.
+      if (isOfOne && batch.length > 1) for (const half of halve(batch)) await commit(half);
+      else for (const { reject } of batch) reject(toStoreError(cause, fault));
     }
-    return results;
   };
 
-  const commit = async (batch: readonly Write<T>[]): Promise<void> => {
-    try {
-      const results = await inTransaction((transaction) => run(transaction, batch));
-      batch.forEach(({ resolve }, index) => void resolve(results[index]));
-    } catch (cause) {
-      if (batch.length === 1) batch[0]?.reject(cause);
-      // One of them may be at fault: each gets a transaction, and an answer, of its own.
-      else for (const write of batch) await commit([write]);
-    }
+  /** Takes as many from the queue as are committed together. */
+  const takeBatch = (): Waiting<Write>[] => {
+    const first = queue.slice(0, MAX_BATCH);
+    let bytes = 0;
+    const fitting = first.filter((waiting, index) => {
+      bytes += waiting.bytes;
+      return index === 0 || bytes <= MAX_BATCH_BYTES;
+    });
+    const batch = queue.splice(0, countTogether(fitting.map(({ write }) => write)));
+    for (const taken of batch) waitingBytes -= taken.bytes;
+    return batch;
   };
+
+  /** Those of a batch that have not waited too long; the others are told. */
+  const inTime = (batch: readonly Waiting<Write>[]) =>
+    batch.filter(({ since, reject }) => {
+      if (performance.now() - since <= timeoutMs) return true;
+      reject(toStoreError(new Error('It has waited too long for others to be stored.'), 'store'));
+      return false;
+    });
 
   const drain = async (): Promise<void> => {
     // Whatever else arrives in this turn of the event loop is committed with it.
     await new Promise(setImmediate);
-    while (queue.length > 0) await commit(queue.splice(0, MAX_BATCH));
+    await commit(takeBatch());
+    while (queue.length > 0) {
+      const batch = inTime(takeBatch());
+      if (batch.length > 0) await commit(batch);
+    }
     running = undefined;
   };
 
-  const enqueue = (work: Work<T>) =>
-    new Promise<unknown>((resolve, reject) => {
-      queue.push({ work, resolve, reject });
-      running ??= drain();
-    });
-
   return {
-    // What a write resolves with is what its own work answered: the queue only keeps the order.
-    append: (message) => enqueue({ kind: 'append', message }) as Promise<Appended | undefined>,
-    write: <Result>(work: (transaction: T) => Promise<Result>) =>
-      enqueue({ kind: 'other', run: work }) as Promise<Result>,
+    write(write, bytes) {
+      if (queue.length >= maxWaiting || (queue.length > 0 && waitingBytes + bytes > MAX_WAITING_BYTES)) {
+        return Promise.reject(overloaded());
+      }
+      return new Promise((resolve, reject) => {
+        queue.push({ write, bytes, since: performance.now(), resolve, reject });
+        waitingBytes += bytes;
+        running ??= drain();
+      });
+    },
     async idle() {
       await running;
     },

@@ -1,9 +1,9 @@
 import type { Position } from '@wirepact/protocol';
 import { type Kysely, sql } from 'kysely';
 import type { JournalBounds, JournalEntry, JournalPage } from '../../ports/store';
-import { countFitting } from '../page-size';
+import { countFitting } from '../count-fitting';
 import { readMessageRows } from './read-messages';
-import { toEntry, toMessage } from './rows';
+import type { RowReader } from './rows';
 import type { StoreSchema } from './schema';
 
 /** Numbers and sizes of the entries behind `seq`, in order, and one more than fit on a page. */
@@ -35,31 +35,34 @@ async function readEntries(
   epoch: string,
   first: number,
   last: number,
+  reader: RowReader,
 ): Promise<JournalEntry[]> {
   const sent = await readMessageRows(snapshot, channelId, first, last);
   const others = await snapshot
     .selectFrom('journal')
-    .select(['seq', 'event', 'body'])
+    .selectAll()
     .where('channel_id', '=', channelId)
     .where('seq', '>=', first)
     .where('seq', '<=', last)
     .execute();
-  const messages = sent.map((row) => {
-    const message = toMessage(row, epoch);
-    return { event: 'messageBroadcast' as const, seq: message.seq, message };
+  const messages = sent.flatMap((row) => {
+    const message = reader.message(row, epoch);
+    return message ? [{ event: 'messageBroadcast' as const, seq: message.seq, message }] : [];
   });
-  return [...messages, ...others.map(toEntry)].sort((left, right) => left.seq - right.seq);
+  const entries = [...messages, ...others.flatMap((row) => reader.entry(row) ?? [])];
+  return entries.sort((left, right) => left.seq - right.seq);
 }
 
 /**
- * A page of a channel's journal, read in one snapshot. What does not fit on it is not loaded. `undefined` where it cannot
- * be told whole.
+ * A page of a channel's journal, read in one snapshot. What does not fit on it is not loaded; what cannot be read is left
+ * out. `undefined` where it cannot be told whole.
  */
 export async function readJournal(
   snapshot: Kysely<StoreSchema>,
   channelId: string,
   after: Position,
   bounds: JournalBounds,
+  reader: RowReader,
 ): Promise<JournalPage | undefined> {
   const channel = await snapshot
     .selectFrom('channels')
@@ -79,6 +82,6 @@ export async function readJournal(
   const hasMore = count < found.length;
   const last = found[count - 1]?.seq;
   if (last === undefined) return { entries: [], hasMore, seq: hasMore ? after.seq : head };
-  const entries = await readEntries(snapshot, channelId, after.epoch, after.seq + 1, last);
+  const entries = await readEntries(snapshot, channelId, after.epoch, after.seq + 1, last, reader);
   return { entries, hasMore, seq: hasMore ? last : head };
 }

@@ -1,8 +1,10 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { MessagePage, MessageQuery } from '../../ports/store';
-import { countFitting } from '../page-size';
-import { toMessage } from './rows';
+import { countFitting } from '../count-fitting';
+import type { RowReader } from './rows';
 import type { StoreSchema } from './schema';
+
+type MessageRow = Selectable<StoreSchema['messages']>;
 
 /** Size of a row's body, which neither database has to read for it. */
 const bytes = sql<number>`octet_length(body)`.as('bytes');
@@ -30,7 +32,7 @@ export const readMessageRows = (
   channelId: string,
   first: number,
   last: number,
-): Promise<Selectable<StoreSchema['messages']>[]> =>
+): Promise<MessageRow[]> =>
   snapshot
     .selectFrom('messages')
     .selectAll()
@@ -40,11 +42,37 @@ export const readMessageRows = (
     .orderBy('seq')
     .execute();
 
-/** A page of a channel's messages, read in one snapshot. What does not fit on it is not loaded. */
+/** A page of messages as they are stored, and the numbers it has. */
+async function readPage(
+  snapshot: Kysely<StoreSchema>,
+  channelId: string,
+  query: MessageQuery,
+): Promise<{ readonly rows: MessageRow[]; readonly numbers: readonly number[]; readonly hasMore: boolean }> {
+  const found = await readSizes(snapshot, channelId, query);
+  const sizes = found.map((row) => row.bytes);
+  const { limit: maxEntries, maxBytes = Number.POSITIVE_INFINITY } = query;
+  const numbers = found.slice(0, countFitting(sizes, { maxEntries, maxBytes })).map(({ seq }) => seq);
+  const hasMore = numbers.length < found.length;
+  if (numbers.length === 0) return { rows: [], numbers, hasMore };
+  const rows = await readMessageRows(snapshot, channelId, Math.min(...numbers), Math.max(...numbers));
+  return { rows, numbers, hasMore };
+}
+
+/** What follows a page in its direction. */
+const behind = (query: MessageQuery, numbers: readonly number[]): MessageQuery =>
+  query.after === undefined
+    ? { ...query, before: Math.min(...numbers) }
+    : { ...query, after: Math.max(...numbers) };
+
+/**
+ * A page of a channel's messages, read in one snapshot. What does not fit on it is not loaded; what cannot be read is left
+ * out, and a page of nothing else is passed over, so that whoever turns the pages comes to the end.
+ */
 export async function readMessages(
   snapshot: Kysely<StoreSchema>,
   channelId: string,
   query: MessageQuery,
+  reader: RowReader,
 ): Promise<MessagePage> {
   const channel = await snapshot
     .selectFrom('channels')
@@ -52,15 +80,10 @@ export async function readMessages(
     .where('id', '=', channelId)
     .executeTakeFirst();
   if (!channel) return { messages: [], hasMore: false };
-  const found = await readSizes(snapshot, channelId, query);
-  const { limit: maxEntries, maxBytes = Number.POSITIVE_INFINITY } = query;
-  const count = countFitting(
-    found.map((row) => row.bytes),
-    { maxEntries, maxBytes },
-  );
-  const hasMore = count < found.length;
-  if (count === 0) return { messages: [], hasMore };
-  const numbers = found.slice(0, count).map(({ seq }) => seq);
-  const rows = await readMessageRows(snapshot, channelId, Math.min(...numbers), Math.max(...numbers));
-  return { messages: rows.map((row) => toMessage(row, channel.epoch)), hasMore };
+  for (let asked = query; ; ) {
+    const { rows, numbers, hasMore } = await readPage(snapshot, channelId, asked);
+    const messages = rows.flatMap((row) => reader.message(row, channel.epoch) ?? []);
+    if (messages.length > 0 || numbers.length === 0 || !hasMore) return { messages, hasMore };
+    asked = behind(asked, numbers);
+  }
 }

@@ -1,46 +1,85 @@
 import type { Selectable } from 'kysely';
 import type { Channel, JournalEntry, Message, NewStoredMessage } from '../../ports/store';
+import type { StoreLogger } from '../store-options';
+import { toJsonEqual } from '../to-json-equal';
 import type { StoreSchema } from './schema';
 
-/** The key that tells whether a message repeats another; `undefined` where it cannot. */
-export const sendKeyOf = ({ senderId, clientMessageId }: NewStoredMessage): string | undefined =>
-  clientMessageId === undefined ? undefined : JSON.stringify([senderId, clientMessageId]);
-
-/** A message as its row. */
-export function toMessageRow(message: Message) {
-  const { channelId, seq, id, createdAt, epoch: _epoch, ...body } = message;
-  return { channel_id: channelId, seq, id, created_at: createdAt, body: JSON.stringify(body) };
+/** A message on its way into the store, as it will come out of it. */
+export interface OutgoingMessage {
+  readonly message: NewStoredMessage;
+  /** What its row holds besides its columns, as JSON. */
+  readonly body: string;
+  /** Tells whether it repeats another; `undefined` where it cannot. */
+  readonly sendKey: string | undefined;
 }
 
-/** A row as its message, in a channel of this epoch. */
-export function toMessage(row: Selectable<StoreSchema['messages']>, epoch: string): Message {
-  const { channel_id: channelId, id } = row;
-  return {
-    ...JSON.parse(row.body),
-    channelId,
-    id,
-    epoch,
-    seq: Number(row.seq),
-    createdAt: Number(row.created_at),
-  };
+/** @throws WirepactError `INVALID_PAYLOAD` where it cannot be written as JSON. */
+export function toOutgoing(given: NewStoredMessage): OutgoingMessage {
+  const message = toJsonEqual(given);
+  const { channelId: _channelId, id: _id, createdAt: _createdAt, ...body } = message;
+  const { senderId, clientMessageId } = message;
+  const sendKey = clientMessageId === undefined ? undefined : JSON.stringify([senderId, clientMessageId]);
+  return { message, body: JSON.stringify(body), sendKey };
 }
 
-/** A row as its channel. */
-export const toChannel = (row: Selectable<StoreSchema['channels']>): Channel => ({
-  id: row.id,
-  serverId: row.server_id,
-  properties: JSON.parse(row.properties),
-  agentIds: JSON.parse(row.agent_ids),
-  createdAt: Number(row.created_at),
-  epoch: row.epoch,
-  seq: Number(row.seq),
-});
+/** Rows that were told about, so that each is told once; there are never so many that forgetting them matters. */
+const MAX_REMEMBERED = 1_000;
 
-/** A journal row as its entry. Its body holds what the event has besides its name and number. */
-export const toEntry = (
-  row: Pick<Selectable<StoreSchema['journal']>, 'seq' | 'event' | 'body'>,
-): JournalEntry => ({
-  ...JSON.parse(row.body),
-  event: row.event,
-  seq: Number(row.seq),
-});
+/** `undefined` where it is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads rows. What cannot be read is told to the logger and left out, so that it keeps nobody from the rest. */
+export class RowReader {
+  private readonly told = new Set<string>();
+
+  constructor(private readonly logger: StoreLogger) {}
+
+  /** A message of a channel of this epoch. */
+  message(row: Selectable<StoreSchema['messages']>, epoch: string): Message | undefined {
+    const { channel_id: channelId, id } = row;
+    const seq = Number(row.seq);
+    const body = parse(row.body);
+    if (!isObject(body)) return this.tell({ table: 'messages', channelId, seq, id });
+    // Its fields were checked when it was stored; whoever sends it on checks it against the contract.
+    return { ...body, channelId, id, epoch, seq, createdAt: Number(row.created_at) } as Message;
+  }
+
+  /** A journal row, whose body holds what the event has besides its name and number. */
+  entry(row: Selectable<StoreSchema['journal']>): JournalEntry | undefined {
+    const { channel_id: channelId, event } = row;
+    const seq = Number(row.seq);
+    const body = parse(row.body);
+    if (!isObject(body)) return this.tell({ table: 'journal', channelId, seq });
+    return { ...body, event, seq } as JournalEntry;
+  }
+
+  /** A channel; properties and agents that cannot be read are none. */
+  channel(row: Selectable<StoreSchema['channels']>): Channel {
+    const { id, epoch } = row;
+    const properties = parse(row.properties);
+    const agentIds = parse(row.agent_ids);
+    if (!isObject(properties) || !Array.isArray(agentIds)) this.tell({ table: 'channels', id });
+    return {
+      ...{ id, epoch, serverId: row.server_id, createdAt: Number(row.created_at), seq: Number(row.seq) },
+      properties: isObject(properties) ? properties : {},
+      agentIds: Array.isArray(agentIds) ? agentIds : [],
+    };
+  }
+
+  private tell(place: Record<string, string | number>): undefined {
+    const key = JSON.stringify(place);
+    if (this.told.has(key)) return;
+    if (this.told.size >= MAX_REMEMBERED) this.told.clear();
+    this.told.add(key);
+    this.logger.warn(place, 'a row of the store cannot be read and is left out');
+  }
+}

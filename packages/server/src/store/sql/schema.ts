@@ -52,5 +52,8 @@ export interface StoreSchema {
   schema_version: { version: Count };
 }
 
+/** One row of values for a statement. */
+export type Row = readonly (string | number)[];
+
 /** Rows as what stands behind `from`: the column `value` holds each as a JSON array. They are one parameter. */
-export type ElementsOf = (rows: readonly (readonly (string | number)[])[]) => RawBuilder<unknown>;
+export type ElementsOf = (rows: readonly Row[]) => RawBuilder<unknown>;

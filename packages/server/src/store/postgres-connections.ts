@@ -1,0 +1,94 @@
+import { Socket } from 'node:net';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { Client, Pool, type PoolClient, type PoolConfig } from 'pg';
+import { sqlStateOf } from './postgres-errors';
+
+/** Connections that are lent, each of which may be lost at any time without more than its own work failing. */
+export interface LimitedPool extends PostgresPool {
+  /** Ends; what the server does not answer any more keeps nobody waiting, nor the process from ending. */
+  end(): Promise<void>;
+}
+
+/** A connection that is not lent, for as long as it lasts. */
+export interface OwnConnection {
+  readonly client: Client;
+  /** Ends it at once, connected or not. */
+  destroy(): void;
+}
+
+/** A connection that is given back late still gets this part of its time, so that a healthy one is not ended. */
+const LEAST_SHARE = 8;
+
+/** One connection as it is lent: past its time it is ended, and what waits for its answer fails. */
+function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
+  let isBroken = false;
+  let isOver = false;
+  const giveBack = (failure?: Error) => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    client.release(failure ?? isBroken);
+  };
+  const late = new Error(`PostgreSQL did not answer within ${Math.round(timeoutMs)} ms`);
+  const timer = setTimeout(() => giveBack(late), timeoutMs);
+
+  const query = async (text: string, parameters: readonly unknown[]) => {
+    if (isOver) throw late;
+    try {
+      return await client.query(text, [...parameters]);
+    } catch (cause) {
+      if (isOver) throw late;
+      // What the connection is in the middle of is not known: nobody else gets it.
+      if (sqlStateOf(cause) === undefined) isBroken = true;
+      throw cause;
+    }
+  };
+  // Kysely's type has a second form, for cursors, which nothing here asks for.
+  return { query: query as unknown as PostgresPoolClient['query'], release: () => giveBack() };
+}
+
+/** What breaks says so to whoever waits for its answer; unheard, its error would end the process besides. */
+const ignore = () => undefined;
+
+/**
+ * Lends connections for `timeoutMs` each, waiting for one included; what is not done by then fails.
+ * @throws an Error where the settings are none.
+ */
+export function createLimitedPool(settings: PoolConfig, timeoutMs: number): LimitedPool {
+  const sockets = new Set<Socket>();
+  const stream = () => {
+    const socket = new Socket();
+    sockets.add(socket);
+    return socket.once('close', () => sockets.delete(socket));
+  };
+  const pool = new Pool({ stream, connectionTimeoutMillis: timeoutMs, ...settings });
+  // Of an idle connection the error comes from the pool, of one in use from the connection itself.
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
+  return {
+    async connect() {
+      const since = performance.now();
+      const client = await pool.connect();
+      return lend(client, Math.max(timeoutMs - (performance.now() - since), timeoutMs / LEAST_SHARE));
+    },
+    async end() {
+      await pool.end();
+      for (const socket of sockets) socket.unref();
+    },
+  };
+}
+
+/** A connection of its own, that is not connected yet; what is asked on it fails after `timeoutMs`. */
+export function createOwnConnection(settings: PoolConfig, timeoutMs: number): OwnConnection {
+  const socket = new Socket();
+  const timeouts = { connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs };
+  const client = new Client({ stream: () => socket, ...timeouts, ...settings });
+  client.on('error', ignore);
+  return {
+    client,
+    destroy() {
+      client.end().catch(ignore);
+      socket.destroy();
+    },
+  };
+}

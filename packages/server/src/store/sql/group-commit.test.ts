@@ -1,0 +1,103 @@
+import { WirepactError } from '@wirepact/contract/runtime';
+import { expect, test } from 'vitest';
+import { createGroupCommit, type GroupCommitOptions } from './group-commit';
+
+/** A group commit of texts that answers each with itself, and the batches that it has run. */
+function createCommits(options: Partial<GroupCommitOptions<string>> = {}) {
+  const batches: string[] = [];
+  const commits = createGroupCommit<string>({
+    run: async (batch) => {
+      batches.push(batch.join(''));
+      return batch;
+    },
+    countTogether: (writes) => writes.length,
+    faultOf: (cause) => (cause === 'value' || cause === 'place' || cause === 'conflict' ? cause : 'store'),
+    maxWaiting: 1_000,
+    timeoutMs: 60_000,
+    ...options,
+  });
+  const writeAll = (text: string, bytes = 1) =>
+    Promise.all(
+      [...text].map((write) => commits.write(write, bytes).catch(({ code }: WirepactError) => code)),
+    );
+  return { commits, batches, writeAll };
+}
+
+test('what arrives in one turn is committed together, in order, and what arrives meanwhile after it', async () => {
+  const { batches, writeAll } = createCommits();
+  const first = writeAll('abc');
+  await new Promise(setImmediate);
+  expect(await Promise.all([first, writeAll('de')])).toEqual([
+    ['a', 'b', 'c'],
+    ['d', 'e'],
+  ]);
+  expect(batches).toEqual(['abc', 'de']);
+});
+
+test.each(['value', 'place'])(
+  '[C4] the one at fault is found by halves, where the fault is a %s',
+  async (fault) => {
+    const { batches, writeAll } = createCommits({
+      run: async (batch) => {
+        batches.push(batch.join(''));
+        if (batch.includes('!')) throw fault;
+        return batch;
+      },
+    });
+    const code = fault === 'value' ? 'INVALID_PAYLOAD' : 'STORE_UNAVAILABLE';
+    expect(await writeAll('abcde!gh')).toEqual(['a', 'b', 'c', 'd', 'e', code, 'g', 'h']);
+    expect(batches).toEqual(['abcde!gh', 'abcd', 'e!gh', 'e!', 'e', '!', 'gh']);
+  },
+);
+
+test.each(['store', 'conflict'])(
+  '[C4] where the fault is of a %s, all are told at once and nothing is tried one by one',
+  async (fault) => {
+    const { batches, writeAll } = createCommits({
+      run: async (batch) => {
+        batches.push(batch.join(''));
+        throw fault;
+      },
+    });
+    expect(await writeAll('abc')).toEqual(Array(3).fill('STORE_UNAVAILABLE'));
+    expect(batches).toEqual(['abc']);
+  },
+);
+
+test('an answer that is an error rejects that write alone', async () => {
+  const { writeAll } = createCommits({
+    run: async (batch) => batch.map((write) => (write === '!' ? new WirepactError('NO', 'no') : write)),
+  });
+  expect(await writeAll('a!c')).toEqual(['a', 'NO', 'c']);
+});
+
+test('[C0c] what has waited too long behind a commit that hangs is told, and not tried', async () => {
+  const hanging: (() => void)[] = [];
+  const { batches, commits, writeAll } = createCommits({
+    timeoutMs: 1,
+    run: async (batch) => {
+      batches.push(batch.join(''));
+      await new Promise<void>((resolve) => hanging.push(resolve));
+      return batch;
+    },
+  });
+  const first = writeAll('a');
+  await expect.poll(() => hanging).toHaveLength(1);
+  const second = writeAll('bc');
+  const since = performance.now();
+  await expect.poll(() => performance.now() - since).toBeGreaterThan(1);
+  hanging[0]?.();
+  expect(await Promise.all([first, second])).toEqual([['a'], ['STORE_UNAVAILABLE', 'STORE_UNAVAILABLE']]);
+  expect(batches).toEqual(['a']);
+  await commits.idle();
+});
+
+test('[C0c] no more bytes wait than may, but for one write, and no more are committed together', async () => {
+  const MIB = 1024 * 1024;
+  const { batches, writeAll } = createCommits();
+  expect(await writeAll('a', 100 * MIB)).toEqual(['a']);
+  const outcomes = await writeAll('abcdefghijk', 6 * MIB);
+  expect(outcomes).toEqual([...'abcdefghij', 'OVERLOADED']);
+  expect(await writeAll('lmn', 1.5 * MIB)).toEqual(['l', 'm', 'n']);
+  expect(batches).toEqual(['a', ...'abcdefghij', 'lm', 'n']);
+});

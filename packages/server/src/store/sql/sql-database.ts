@@ -1,0 +1,29 @@
+import type { Kysely, RawBuilder } from 'kysely';
+import type { MovedChannel } from '../../ports/store';
+import type { Fault } from './fault';
+import type { ElementsOf, StoreSchema } from './schema';
+
+/** What differs between the databases in what is said to them. */
+export interface SqlDialect {
+  readonly elementsOf: ElementsOf;
+  /** Behind a selection of rows: keeps everybody else from changing them until the transaction ends. */
+  readonly lock: RawBuilder<unknown>;
+  /** The same, but rows that somebody else keeps are left out. */
+  readonly lockFree: RawBuilder<unknown>;
+  /** The statement that sets where channels stand, made to tell other processes of it where the database can. */
+  readonly tellMoves: (statement: RawBuilder<unknown>, moves: readonly MovedChannel[]) => RawBuilder<unknown>;
+  readonly faultOf: (cause: unknown) => Fault;
+}
+
+type Work<Result> = (database: Kysely<StoreSchema>) => Promise<Result>;
+
+/** A database that is open and has its tables. Each call ends within the store's time limits. */
+export interface SqlDatabase {
+  /** Runs one statement that reads. */
+  query<Result>(work: Work<Result>): Promise<Result>;
+  /** Runs a transaction that reads one snapshot. */
+  snapshot<Result>(work: Work<Result>): Promise<Result>;
+  /** Runs a transaction that writes; what it did is undone where it rejects, and it may be run again. */
+  write<Result>(work: Work<Result>): Promise<Result>;
+  close(): Promise<void>;
+}

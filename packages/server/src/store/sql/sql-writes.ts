@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely, Selectable } from 'kysely';
+import type { Appended, Channel, NewStoredChannel, Store } from '../../ports/store';
+import { findPropertiesError } from '../find-properties-error';
+import { toJsonCopy } from '../to-json-equal';
+import { withAgent } from '../with-agent';
+import type { ChannelHeads } from './channel-heads';
+import {
+  readChannelRow,
+  removeChannel,
+  removeMessage,
+  removeMessages,
+  storeAgents,
+  storeProperties,
+} from './channel-writes';
+import { toStoreError } from './fault';
+import type { GroupCommit } from './group-commit';
+import { type RowReader, toOutgoing } from './rows';
+import type { Write } from './run-batch';
+import type { StoreSchema } from './schema';
+
+/** How often a channel that others delete and create meanwhile is looked for. */
+const MAX_CREATE_ATTEMPTS = 3;
+
+/** What a SQL store changes. */
+export type SqlWrites = Pick<
+  Store,
+  | 'createChannel'
+  | 'addAgent'
+  | 'updateChannel'
+  | 'deleteChannel'
+  | 'appendMessage'
+  | 'deleteMessage'
+  | 'clearMessages'
+>;
+
+/** What changes are made with. */
+export interface SqlWriteDeps {
+  readonly commits: GroupCommit<Write>;
+  readonly getChannel: Store['getChannel'];
+  readonly reader: RowReader;
+  readonly maxPropertiesBytes: number;
+}
+
+type Run<Result> = (transaction: Kysely<StoreSchema>, heads: ChannelHeads) => Promise<Result>;
+
+export function createSqlWrites({
+  commits,
+  getChannel,
+  reader,
+  maxPropertiesBytes,
+}: SqlWriteDeps): SqlWrites {
+  // What a write resolves with is what its own work answered: the queue only keeps the order.
+  const change = <Result>(channelId: string, run: Run<Result>, bytes = 0) =>
+    commits.write({ kind: 'change', channelId, run }, bytes) as Promise<Exclude<Result, Error> | undefined>;
+
+  const readChannel = async (transaction: Kysely<StoreSchema>, channelId: string) => {
+    const row = await readChannelRow(transaction, channelId);
+    return row && reader.channel(row);
+  };
+
+  async function create(given: NewStoredChannel): Promise<Channel> {
+    const channel = { ...given, properties: toJsonCopy(given.properties), epoch: randomUUID() };
+    const error = findPropertiesError(channel.properties, maxPropertiesBytes);
+    if (error) throw error;
+    const write: Write = { kind: 'create', channelId: given.id, channel };
+    for (let attempt = 0; attempt < MAX_CREATE_ATTEMPTS; attempt += 1) {
+      const row = (await commits.write(write, 0)) as Selectable<StoreSchema['channels']> | undefined;
+      if (row) return reader.channel(row);
+    }
+    throw toStoreError(new Error(`Channel ${given.id} is deleted again and again.`), 'conflict');
+  }
+
+  return {
+    createChannel: async (channel) => (await getChannel(channel.id)) ?? create(channel),
+
+    async addAgent(channelId, agentId) {
+      const known = await getChannel(channelId);
+      if (!known) return undefined;
+      const wanted = withAgent(known.agentIds, agentId);
+      if (wanted === undefined || wanted === known.agentIds) return wanted !== undefined;
+      return change(channelId, async (transaction) => {
+        const agentIds = (await readChannel(transaction, channelId))?.agentIds ?? [];
+        const next = withAgent(agentIds, agentId);
+        if (next !== undefined && next !== agentIds) await storeAgents(transaction, channelId, next);
+        return next !== undefined;
+      });
+    },
+
+    async updateChannel(channelId, given) {
+      const updates = toJsonCopy(given);
+      const update: Run<Channel | Error | undefined> = async (transaction, heads) => {
+        const channel = await readChannel(transaction, channelId);
+        if (!channel) return undefined;
+        const properties = { ...channel.properties, ...updates };
+        // Answered, not thrown: what is thrown undoes what others do in the same transaction.
+        const error = findPropertiesError(properties, maxPropertiesBytes);
+        if (error) return error;
+        const position = await storeProperties(transaction, heads, channelId, updates, properties);
+        return { ...channel, properties, ...position };
+      };
+      return change(channelId, update, JSON.stringify(updates).length);
+    },
+
+    deleteChannel: (channelId) =>
+      change(channelId, (transaction, heads) => removeChannel(transaction, heads, channelId)),
+
+    async appendMessage(given) {
+      const message = toOutgoing(given);
+      const write: Write = { kind: 'append', channelId: given.channelId, message };
+      return commits.write(write, message.body.length) as Promise<Appended | undefined>;
+    },
+
+    deleteMessage: (channelId, messageId) =>
+      change(channelId, (transaction, heads) => removeMessage(transaction, heads, channelId, messageId)),
+
+    clearMessages: (channelId) =>
+      change(channelId, (transaction, heads) => removeMessages(transaction, heads, channelId)),
+  };
+}
