@@ -9,6 +9,8 @@ const PACKETS_PER_TURN = 128;
 const PAUSED_PACKETS = 256;
 /** Shorter texts are parsed without looking at their structure first: they cannot cost much. */
 const SCANNED_LENGTH = 512;
+/** Connect packets of one connection: a page may call `connect` twice, or ask for a namespace that is not there. */
+const MAX_CONNECTS = 10;
 /** Characters of a connect packet, which has the client's credentials in it. */
 const MAX_CONNECT_LENGTH = 64 * 1024;
 
@@ -48,6 +50,7 @@ class PacketDecoder extends Decoder {
   private queue: unknown[] = [];
   private turn = -1;
   private decoded = 0;
+  private connects = 0;
   private hasConnected = false;
 
   constructor(
@@ -101,29 +104,33 @@ class PacketDecoder extends Decoder {
   };
 
   private decode(packet: unknown): void {
-    this.check(packet);
-    super.add(packet);
+    if (this.check(packet)) super.add(packet);
   }
 
-  /** @throws PacketError */
-  private check(packet: unknown): void {
+  /** Whether a packet is to be decoded; one that repeats another is left out. @throws PacketError */
+  private check(packet: unknown): boolean {
     if (typeof packet !== 'string')
       throw new PacketError('INVALID_PACKET', 'Only text packets are taken here, no binary data.');
     if (!PACKET.test(packet)) {
       throw new PacketError('INVALID_PACKET', 'This is no connect, disconnect or event packet of Socket.IO.');
     }
-    if (packet.startsWith('0')) this.checkConnect(packet);
     if (packet.length > SCANNED_LENGTH && this.isTooComplex(packet)) {
       throw new PacketError('PAYLOAD_TOO_LARGE', 'A payload is far deeper or wider than any event allows.');
     }
+    return !packet.startsWith('0') || this.checkConnect(packet);
   }
 
-  private checkConnect(packet: string): void {
-    if (this.hasConnected) throw new PacketError('INVALID_PACKET', 'A connection connects once.');
+  private checkConnect(packet: string): boolean {
+    this.connects += 1;
+    if (this.connects > MAX_CONNECTS) throw new PacketError('INVALID_PACKET', 'A connection connects once.');
+    if (packet.length > MAX_CONNECT_LENGTH) {
+      const message = `\`auth\` takes more than ${MAX_CONNECT_LENGTH} characters.`;
+      throw new PacketError('PAYLOAD_TOO_LARGE', message);
+    }
+    if (packet.startsWith('0/')) return true;
+    const isFirst = !this.hasConnected;
     this.hasConnected = true;
-    if (packet.length <= MAX_CONNECT_LENGTH) return;
-    const message = `\`auth\` takes more than ${MAX_CONNECT_LENGTH} characters.`;
-    throw new PacketError('PAYLOAD_TOO_LARGE', message);
+    return isFirst;
   }
 }
 
