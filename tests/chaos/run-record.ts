@@ -45,6 +45,7 @@ export interface Sighting extends Position {
 export interface Hole {
   readonly client: string;
   readonly channelId: string;
+  readonly epoch: string;
   readonly expected: number;
   readonly got: number;
 }
