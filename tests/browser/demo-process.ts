@@ -18,9 +18,8 @@ export interface DemoProcess {
   kill(): Promise<void>;
 }
 
-/** Builds the demo as its package does, unless this runs as a task of turbo, which has built it before. */
+/** Builds the demo as its package does. */
 export async function buildDemo(): Promise<void> {
-  if (process.env.TURBO_HASH) return;
   await promisify(execFile)('pnpm', ['--filter', '@wirepact/demo', 'build'], { cwd: DEMO_DIRECTORY });
 }
 

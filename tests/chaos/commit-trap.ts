@@ -28,8 +28,7 @@ export class CommitTrap implements Trap {
     const bytes = chunk.toString('latin1');
     const state = this.states.get(connection);
     if (direction === 'toClient') {
-      if (state !== 'committing') return 'pass';
-      if (bytes.includes(COMMITTED)) return this.cuts;
+      if (state === 'committing' && bytes.includes(COMMITTED)) return this.cuts;
       if (bytes.includes(ROLLED_BACK)) this.states.delete(connection);
       return 'pass';
     }

@@ -1,75 +1,130 @@
-import type { Message, Store } from '@wirepact/server';
+import { WirepactError } from '@wirepact/contract';
+import type { Store } from '@wirepact/server';
+import { acknowledgeBeforeCommit } from './late-commits';
 
-/** How long a commit comes after the acknowledgement it should have come before. */
-const LATE_COMMIT_MS = 250;
+/** Makes a store with a defect. @param meet Is called whenever it does what the defect is. */
+export type MakeDefect = (store: Store, meet: () => void) => Store;
 
 /** Events somebody may have missed to be told of them: more than can happen while somebody joins. */
 const SHORT_MEMORY = 20;
+/** One of so many messages meets what happens to few. */
+const FEW = 20;
 
-/** Tells the number a message is going to have, and stores it later. */
-function acknowledgeBeforeCommit(store: Store): Store {
-  const numbers = new Map<string, Promise<{ epoch: string; seq: number } | undefined>>();
-  const known = new Map<string, Message>();
-  const numbersOf = (channelId: string) => {
-    const current = numbers.get(channelId) ?? store.getChannel(channelId).then((one) => one && { ...one });
-    numbers.set(channelId, current);
-    return current;
-  };
-  return {
-    ...store,
-    async appendMessage(message) {
-      const current = await numbersOf(message.channelId);
-      if (!current) return undefined;
-      const key = `${message.channelId} ${message.senderId} ${message.clientMessageId}`;
-      const first = known.get(key);
-      if (first) return { repeated: true, message: first };
-      current.seq += 1;
-      const kept = { ...message, epoch: current.epoch, seq: current.seq };
-      known.set(key, kept);
-      setTimeout(() => void store.appendMessage(message).catch(() => undefined), LATE_COMMIT_MS);
-      return { repeated: false, message: kept };
-    },
-  };
-}
+const keyOf = ({ channelId, senderId, clientMessageId }: Parameters<Store['appendMessage']>[0]) =>
+  `${channelId} ${senderId} ${clientMessageId}`;
 
 /** Forgets which message of its sender's one is, so that a repeat is another message. */
-const noDedupe = (store: Store): Store => ({
-  ...store,
-  appendMessage: (message) => store.appendMessage({ ...message, clientMessageId: undefined }),
-});
+const noDedupe: MakeDefect = (store, meet) => {
+  const known = new Set<string>();
+  return {
+    ...store,
+    appendMessage(message) {
+      const key = keyOf(message);
+      if (known.has(key)) meet();
+      known.add(key);
+      return store.appendMessage({ ...message, clientMessageId: undefined });
+    },
+  };
+};
 
 /** Leaves one message out of every replay. */
-const replaySkipsOne = (store: Store): Store => ({
+const replaySkipsOne: MakeDefect = (store, meet) => ({
   ...store,
   async readJournal(...query) {
     const page = await store.readJournal(...query);
-    if (!page) return undefined;
-    const skipped = page.entries.findIndex(({ event }) => event === 'messageBroadcast');
+    const skipped = page?.entries.findIndex(({ event }) => event === 'messageBroadcast') ?? -1;
+    if (!page || skipped < 0) return page;
+    meet();
     return { ...page, entries: page.entries.filter((_, index) => index !== skipped) };
   },
 });
 
 /** Deletes for everybody who is there, and keeps the message. */
-const deletionNotKept = (store: Store): Store => ({
+const deletionNotKept: MakeDefect = (store, meet) => ({
   ...store,
   async deleteMessage(channelId) {
     const channel = await store.updateChannel(channelId, {});
+    if (channel) meet();
     return channel && { epoch: channel.epoch, seq: channel.seq };
   },
 });
 
 /** Takes its content from a channel that is to be deleted, and leaves the channel as it is. */
-const deletionKeepsEpoch = (store: Store): Store => ({
+const deletionKeepsEpoch: MakeDefect = (store, meet) => ({
   ...store,
-  deleteChannel: (channelId) => store.clearMessages(channelId),
+  deleteChannel(channelId) {
+    meet();
+    return store.clearMessages(channelId);
+  },
 });
 
+/** Ends the process at one of so many messages. */
+const endsByItself: MakeDefect = (store, meet) => {
+  let count = 0;
+  return {
+    ...store,
+    appendMessage(message) {
+      count += 1;
+      if (count === FEW) {
+        meet();
+        setImmediate(() => {
+          throw new Error('as if nobody had listened to an error');
+        });
+      }
+      return store.appendMessage(message);
+    },
+  };
+};
+
+/** Never answers one of so many messages. */
+const neverAnswers: MakeDefect = (store, meet) => {
+  let count = 0;
+  return {
+    ...store,
+    appendMessage(message) {
+      count += 1;
+      if (count !== FEW) return store.appendMessage(message);
+      meet();
+      return new Promise(() => undefined);
+    },
+  };
+};
+
+/** Hears nothing of what other processes write, and does not ask. */
+const isDeaf: MakeDefect = (store, meet) => ({
+  ...store,
+  watch: (_listener, onGap) => store.watch?.(meet, onGap) ?? (() => undefined),
+  readHeads() {
+    meet();
+    return Promise.reject(new WirepactError('STORE_UNAVAILABLE', 'Nothing is asked.', { retryable: true }));
+  },
+});
+
+/** Reads once where a channel stands, and from then on counts by itself, as if there were no other process. */
+const countsAlone: MakeDefect = (store, meet) => {
+  const heads = new Map<string, number>();
+  return {
+    ...store,
+    async appendMessage(message) {
+      const appended = await store.appendMessage(message);
+      if (!appended || appended.repeated) return appended;
+      const { channelId, seq: stored } = appended.message;
+      const seq = (heads.get(channelId) ?? stored - 1) + 1;
+      heads.set(channelId, seq);
+      if (seq !== stored) meet();
+      return { ...appended, message: { ...appended.message, seq } };
+    },
+  };
+};
+
 /** Says of whoever missed much that it cannot be told whole: no defect, only a short memory. */
-const shortMemory = (store: Store): Store => ({
+const shortMemory: MakeDefect = (store, meet) => ({
   ...store,
   async readJournal(channelId, after, bounds) {
     const page = await store.readJournal(channelId, after, bounds);
-    return page && page.seq - after.seq < SHORT_MEMORY ? page : undefined;
+    if (!page || page.seq - after.seq < SHORT_MEMORY) return page;
+    meet();
+    return undefined;
   },
 });
 
@@ -79,13 +134,17 @@ const FAULTS = {
   'replay-skips-one': replaySkipsOne,
   'deletion-not-kept': deletionNotKept,
   'deletion-keeps-epoch': deletionKeepsEpoch,
+  'ends-by-itself': endsByItself,
+  'never-answers': neverAnswers,
+  'is-deaf': isDeaf,
+  'counts-alone': countsAlone,
   'short-memory': shortMemory,
-} satisfies Record<string, (store: Store) => Store>;
+} satisfies Record<string, MakeDefect>;
 
 /** What a store is made to do otherwise: a defect, to see that the checker finds it, or a rare thing, often. */
 export type Fault = keyof typeof FAULTS;
 
 export const isFault = (name: string | undefined): name is Fault => name !== undefined && name in FAULTS;
 
-/** The store, but with a defect. */
-export const withFault = (store: Store, fault: Fault): Store => FAULTS[fault](store);
+/** The store, but with a defect. @param meet Is called whenever it does what the defect is. */
+export const withFault = (store: Store, fault: Fault, meet: () => void): Store => FAULTS[fault](store, meet);

@@ -33,7 +33,7 @@ function openSocket(port: number) {
 }
 
 const isReceived = (peer: { received: () => string }, text: string) =>
-  vi.waitFor(() => expect(peer.received()).toBe(text));
+  expect.poll(() => peer.received()).toBe(text);
 
 test('it passes bytes on, both ways', async () => {
   const { open } = await startEcho();
@@ -91,7 +91,7 @@ test('what is dropped is gone, and nothing comes after it', async () => {
   const peer = open();
   proxy.drop('toClient');
   peer.socket.write('lost');
-  await vi.waitFor(() => expect(onDropped).toHaveBeenCalled());
+  await expect.poll(() => onDropped).toHaveBeenCalled();
   proxy.heal();
   await peer.ended;
   expect(peer.received()).toBe('');

@@ -18,8 +18,8 @@ export interface Trap {
   look(connection: object, direction: Direction, chunk: Buffer): 'pass' | 'one' | 'all';
 }
 
-/** A frame of the server's that acknowledges an event, as Socket.IO writes it. */
-const ACKNOWLEDGEMENT = /43\d*\[\{"ok":true/;
+/** What acknowledges a message, as Socket.IO writes it. */
+const ACKNOWLEDGEMENT = /43\d+\[\{"ok":true,"data":\{"messageId"/;
 
 const endsOf = ({ client, server }: Pair, direction: Direction) =>
   direction === 'toServer' ? { from: client, to: server } : { from: server, to: client };
@@ -32,7 +32,7 @@ export class FaultyProxy {
   private isRefusing = false;
   /** Chunks that have disappeared. */
   dropped = 0;
-  /** Chunks that have disappeared with an acknowledgement in them. */
+  /** Chunks that have disappeared with the acknowledgement of a message in them. */
   lostAcknowledgements = 0;
   private trap: Trap | undefined;
   /** How often a trap cut something. */

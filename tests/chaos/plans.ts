@@ -1,7 +1,7 @@
 import type { ChaosPlan } from './plan';
 
 /** Two server processes on one PostgreSQL. */
-const ON_POSTGRES = { store: 'postgres', servers: 2 } as const;
+export const ON_POSTGRES = { store: 'postgres', servers: 2 } as const;
 
 /** Part of every test run: seconds, not minutes. */
 export const shortPlan = (seed: number): ChaosPlan => ({

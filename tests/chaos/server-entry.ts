@@ -6,7 +6,7 @@ import { attachChatServer, createSqliteStore } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
 import pino from 'pino';
 import { isFault, withFault } from './faults';
-import { reportBacklog, reportReplays } from './server-reports';
+import { reportBacklog, reportDefect, reportReplays } from './server-reports';
 
 const { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_FAULT: fault } = process.env;
 const { CHAOS_PORT: port = '0', CHAOS_SOCKET: socketPath = '' } = process.env;
@@ -15,7 +15,7 @@ const store = reportReplays(plain);
 // A host that goes on without its store: that may be away when the process starts.
 const httpServer = createHttpServer();
 const chat = attachChatServer(httpServer, {
-  store: isFault(fault) ? withFault(store, fault) : store,
+  store: isFault(fault) ? withFault(store, fault, reportDefect) : store,
   logger: pino({ level: 'warn' }, pino.destination(2)),
   rateLimit: false,
   authorize: () => true,

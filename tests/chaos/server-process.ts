@@ -31,6 +31,7 @@ function toPort(message: unknown): number | undefined {
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private lastPort = 0;
+  private lives = 0;
   private restarting: Promise<void> | undefined;
 
   constructor(private readonly settings: ServerSettings) {}
@@ -54,8 +55,12 @@ export class ServerProcess {
     const { bundle, place, socketPath, fault = '', figures, note, onCrash } = this.settings;
     const { file = '', connection = '' } = place;
     const where = { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_SOCKET: socketPath };
+    this.lives += 1;
     const child = fork(bundle, [], {
-      env: { ...process.env, ...where, CHAOS_PORT: `${this.lastPort}`, CHAOS_FAULT: fault },
+      env: {
+        ...{ ...process.env, ...where, CHAOS_FAULT: fault },
+        ...{ CHAOS_PORT: `${this.lastPort}`, CHAOS_LIFE: `${this.lives}` },
+      },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

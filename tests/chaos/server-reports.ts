@@ -25,7 +25,7 @@ export interface ServerReport {
 const report = (told: ServerReport) => process.send?.(told);
 
 /** Tells that the process has just done what its defect is. */
-export const reportDefect = () => report({ defects: 1 });
+export const reportDefect = (): void => void report({ defects: 1 });
 
 /** Tells of every page of a journal that somebody had missed something of. */
 export const reportReplays = (store: Store): Store => ({

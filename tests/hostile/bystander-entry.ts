@@ -45,7 +45,7 @@ async function visit(): Promise<void> {
     await ask(session, 'join_channel', { channelId: CHANNEL });
     for (const text of ['Hello!', 'Is anybody here?']) {
       await ask(session, 'heartbeat');
-      await ask(session, 'send_message', { channelId: CHANNEL, serverId: CHANNEL, entityId: 'alice', text });
+      await ask(session, 'send_message', { channelId: CHANNEL, serverId: CHANNEL, entityId: from, text });
     }
   } finally {
     session.vanish();

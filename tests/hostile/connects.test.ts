@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { connectPacket } from './packets';
+import { connectPacket, SEPARATOR } from './packets';
 import { PollingSession } from './polling-session';
 import { type Fields, RawSession } from './raw-session';
 import { type Target, written } from './raw-tcp';
-import { refusalOf } from './refusal';
+import { expectTold, refusalOf } from './refusal';
 import { describeAttack, expectBearable, useTarget } from './target-server';
 import { encodeFrame, OPCODE } from './websocket-frames';
 
-/** Requests of one address in a minute, by default. */
-const LIMIT = 60;
+/** Connections that one address may open in a minute, by default. */
+const LIMIT = 600;
 const RIGHT = { auth: { password: 'right' } };
 
 /** Sends connect packets until the server ends the session, or there are no more. */
@@ -46,39 +46,31 @@ describeAttack('guesses at a password', () => {
 
   test('[B10] 20,000 on one websocket are one', async () => {
     const before = (await target.server.figures()).calls.authenticate ?? 0;
-    let codes: unknown[] = [];
     const toll = await target.server.toll(async () => {
       const session = await RawSession.open(target.server.newcomer());
       await pourConnects(session, 20_000, guess);
-      await session.end();
-      codes = session.others.map(({ data }) => codeOf(data));
+      expectTold(await session.end());
     });
     expectBearable(toll);
-    expect(codes[0]).toBe('UNAUTHENTICATED');
-    const bystander = toll.answered / 5;
-    expect((toll.calls.authenticate ?? 0) - before - bystander, 'guesses that were looked at').toBeLessThan(
-      LIMIT,
-    );
+    // The bystander connects as well, and gets several answers each time.
+    const guesses = (toll.calls.authenticate ?? 0) - before - toll.answered / 2;
+    expect(guesses, 'guesses that were looked at').toBeLessThan(2);
   });
 
-  test('[B10] 600 of one address, each on a websocket of its own, are as many as it may send', async () => {
+  test('[B10] 1,000 of one address are as many as it may make, and the right one after them is not believed', async () => {
     const from = target.server.newcomer();
     const answers: unknown[] = [];
     const toll = await target.server.toll(async () => {
-      for (let round = 0; round < 12; round += 1) {
+      for (let round = 0; round < 20; round += 1) {
         answers.push(...(await Promise.all(Array.from({ length: 50 }, () => tryOnce(from, 'wrong')))));
       }
     });
     expectBearable(toll);
-    const looked = answers.filter((code) => code === 'UNAUTHENTICATED').length;
-    expect(looked, 'guesses that were looked at').toBeGreaterThan(0);
-    expect(looked, 'guesses that were looked at').toBeLessThanOrEqual(LIMIT);
-    expect(answers.filter((code) => code === undefined || code === 1005)).toEqual([]);
-  });
-
-  test('[B10] the right one after them is not believed before the minute is over', async () => {
-    const from = target.server.newcomer();
-    for (let round = 0; round < LIMIT + 1; round += 1) await tryOnce(from, 'wrong');
+    expect(
+      answers.filter((code) => code === 'UNAUTHENTICATED'),
+      'guesses that were looked at',
+    ).toHaveLength(LIMIT);
+    expect(answers.filter((code) => code === 'RATE_LIMITED')).toHaveLength(answers.length - LIMIT);
     expect(await tryOnce(from, 'right')).toBe('RATE_LIMITED');
   });
 });
@@ -111,7 +103,7 @@ describeAttack('connects to one namespace after the other', () => {
     const toll = await target.server.toll(async () => {
       const session = await RawSession.open(target.server.newcomer());
       await pourConnects(session, 20_000, packet);
-      await session.end();
+      expectTold(await session.end());
       received = session.websocket.bytesReceived;
     });
     expectBearable(toll);
@@ -122,11 +114,8 @@ describeAttack('connects to one namespace after the other', () => {
     const toll = await target.server.toll(async () => {
       const session = await PollingSession.open(target.server.newcomer());
       const packets = Array.from({ length: 50 }, (_, index) => connectPacket(`/n${index}`));
-      const statuses: (number | undefined)[] = [];
-      for (let round = 0; round < 40 && !statuses.some((status) => status !== 200); round += 1) {
-        statuses.push((await session.post(packets.join('\x1e')))?.status);
-      }
-      expect(statuses.at(-1), `${statuses}`).toBeGreaterThanOrEqual(400);
+      for (let round = 0; round < 40; round += 1) await session.post(packets.join(SEPARATOR));
+      expectTold(await session.end());
     });
     expectBearable(toll);
   });

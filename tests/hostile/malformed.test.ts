@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { connectPacket, eventPacket, rawEventPacket } from './packets';
+import { connectPacket, eventPacket } from './packets';
 import { RawSession } from './raw-session';
 import { expectTold, outcomeOf } from './refusal';
 import { describeAttack, expectBearable, useTarget } from './target-server';
@@ -27,12 +26,12 @@ const TEXTS: readonly (readonly [name: string, text: string | Buffer, outcome: '
   ['a letter for a type', '4x["heartbeat"]', 'ends'],
   ['a second connect', connectPacket(), 'ends'],
   ['a connect with a text', '40"mine"', 'ends'],
-  ['an unknown namespace', connectPacket('/nowhere'), 'goes on'],
-  ['a namespace __proto__', connectPacket('/__proto__'), 'goes on'],
+  ['an unknown namespace', connectPacket('/nowhere'), 'ends'],
+  ['a namespace __proto__', connectPacket('/__proto__'), 'ends'],
   ['a namespace with a long name', connectPacket(`/${LONG}`), 'ends'],
   ['an event in a namespace that was never entered', '42/nowhere,["heartbeat"]', 'ends'],
-  ['an acknowledgement of nothing', '4377["mine"]', 'goes on'],
-  ['an acknowledgement without a number', '43["mine"]', 'goes on'],
+  ['an acknowledgement of nothing', '4377["mine"]', 'ends'],
+  ['an acknowledgement without a number', '43["mine"]', 'ends'],
   ['a refusal by the client', '44{"message":"no"}', 'ends'],
   ['attachments of no number', `45-["heartbeat",${placeholder}]`, 'ends'],
   ['attachments x', `45x-["heartbeat",${placeholder}]`, 'ends'],
@@ -50,7 +49,7 @@ const TEXTS: readonly (readonly [name: string, text: string | Buffer, outcome: '
   ['a reserved name connect', eventPacket('connect'), 'ends'],
   ['a reserved name disconnect', eventPacket('disconnect'), 'ends'],
   ['a reserved name newListener', eventPacket('newListener'), 'ends'],
-  ['a huge number to acknowledge', `42${'9'.repeat(5_000)}["heartbeat"]`, 'goes on'],
+  ['a huge number to acknowledge', `42${'9'.repeat(5_000)}["heartbeat"]`, 'ends'],
 ];
 
 /** A frame that RFC 6455 does not allow, and its close code for it. */
@@ -110,48 +109,6 @@ describeAttack('something malformed on a websocket', () => {
       session.vanish();
     },
   );
-
-  const message = (fields: string) => {
-    const id = randomUUID();
-    return `{"channelId":"${id}","serverId":"${id}","entityId":"mallory","text":"hello"${fields}}`;
-  };
-
-  test.each([
-    ['E12', 'a number that JSON cannot say back', ',"metadata":{"a":1e999}', 'INVALID_PAYLOAD'],
-    [
-      'E12',
-      'a negative one, deep in an attachment',
-      ',"attachments":[{"url":"https://a.test","type":"a","b":[-1e999]}]',
-      'INVALID_PAYLOAD',
-    ],
-    ['B8', 'a property __proto__', ',"metadata":{"__proto__":{"a":1}}', 'INVALID_PAYLOAD'],
-    [
-      'B8',
-      '2,000 brackets',
-      `,"metadata":{"a":${'['.repeat(2_000)}${']'.repeat(2_000)}}`,
-      'PAYLOAD_TOO_LARGE',
-    ],
-    [
-      'B8',
-      '10,000 properties',
-      `,"metadata":{${Array.from({ length: 10_000 }, (_, index) => `"k${index}":0`)}}`,
-      'PAYLOAD_TOO_LARGE',
-    ],
-  ])('[%s] a payload with %s is refused with a code', async (_row, _name, fields, code) => {
-    const session = await RawSession.connect(target.server.newcomer());
-    const answer = await session.askPacket((id) => rawEventPacket('send_message', message(fields), id));
-    expect(answer).toMatchObject({ ok: false, error: { code } });
-    expect(session.all('messageError')).toMatchObject([{ code }]);
-    session.vanish();
-  });
-
-  test('[E12] a numeric field out of range is refused, not stored as null', async () => {
-    const session = await RawSession.connect(target.server.newcomer());
-    const payload = `{"channelId":"${randomUUID()}","limit":1e999}`;
-    const answer = await session.askPacket((id) => rawEventPacket('list_messages', payload, id));
-    expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_PAYLOAD' } });
-    session.vanish();
-  });
 
   test('[B8] all of it at once costs the others nothing', async () => {
     const toll = await target.server.toll(() =>

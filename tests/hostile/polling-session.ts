@@ -1,6 +1,6 @@
-import { connectPacket, parsePacket, SEPARATOR, type ServerPacket } from './packets';
+import { connectPacket, ENGINE, parsePacket, SEPARATOR, type ServerPacket } from './packets';
 import { type RawResponse, request } from './raw-http';
-import type { Fields, Received } from './raw-session';
+import type { Fields, Received, SessionEnd } from './raw-session';
 import type { Target } from './raw-tcp';
 
 const PATH = '/socket.io/?EIO=4&transport=polling';
@@ -46,6 +46,17 @@ export class PollingSession {
     const packets = response.body.split(SEPARATOR).map(parsePacket);
     for (const packet of packets) this.take(packet);
     return response;
+  }
+
+  /** Asks for what the server has to say until it answers no more; that has to be soon. */
+  async end(): Promise<SessionEnd> {
+    for (let polls = 0; polls < 20; polls += 1) {
+      const response = await this.poll();
+      if (response?.status === 200 && !response.body.endsWith(ENGINE.close)) continue;
+      const reason = this.all('connection_ended').at(-1)?.reason;
+      return { closeCode: undefined, reason: typeof reason === 'string' ? reason : undefined };
+    }
+    throw new Error('The session goes on.');
   }
 
   /** Payloads of one event so far. */

@@ -18,6 +18,8 @@ export interface Answer {
 export interface Received {
   readonly event: string;
   readonly payload: Fields;
+  /** What came behind the payload. */
+  readonly rest?: readonly unknown[];
 }
 
 /** How a session ended and what was said about it, or `undefined` for what was not said. */
@@ -143,7 +145,8 @@ export class RawSession {
 
   private takeEvent(data: unknown): void {
     if (!Array.isArray(data)) return;
-    this.events.push({ event: String(data[0]), payload: data[1] ?? {} });
+    const [event, payload = {}, ...rest] = data;
+    this.events.push({ event: String(event), payload, rest });
   }
 
   private takeAnswer({ id, data }: ServerPacket): void {

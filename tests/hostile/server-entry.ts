@@ -1,5 +1,6 @@
 import { createChatServer, createLogStream, createMemoryStore } from '@wirepact/server';
 import pino from 'pino';
+import { createGate } from '../e2e/gate';
 import { isFrom, NETWORK } from './addresses';
 import { answerCommands } from './answer-commands';
 import {
@@ -18,10 +19,7 @@ const { HOSTILE_HOST: host = 'open' } = process.env;
 if (!isHostName(host)) throw new Error(`There is no host ${host}.`);
 
 const hooks = new HookCounter();
-let release = () => {};
-const gate = new Promise<void>((resolve) => {
-  release = resolve;
-});
+let gate = createGate();
 const log = countSubscriptions(createLogStream());
 const chat = createChatServer({
   store: createMemoryStore(),
@@ -29,7 +27,7 @@ const chat = createChatServer({
   logStream: log.stream,
   ...HOSTS[host]({
     counted: hooks.counted,
-    released: async (address) => (isFrom(NETWORK.bystander, address) ? undefined : gate),
+    released: async (address) => (isFrom(NETWORK.bystander, address) ? undefined : gate.opened),
   }),
 });
 const tcp = countTcp(chat.httpServer);
@@ -40,11 +38,12 @@ interface Posts {
   readonly channelId: string;
   readonly count: number;
   readonly text: string;
-  readonly urls: readonly string[];
+  /** Each in an attachment of its own. */
+  readonly notes: readonly string[];
 }
 
 /** Posts as the host does, and comes round to others in between. */
-async function post({ channelId, count, text, urls }: Posts) {
+async function post({ channelId, count, text, notes }: Posts) {
   await chat.channels.create({ id: channelId });
   const message = {
     channelId,
@@ -54,7 +53,7 @@ async function post({ channelId, count, text, urls }: Posts) {
     text,
     source: 'host',
   };
-  const attachments = urls.map((url) => ({ url, type: 'file' }));
+  const attachments = notes.map((note) => ({ url: 'https://a.test', type: 'file', note }));
   for (let index = 0; index < count; index += 1) {
     await chat.messages.post({ ...message, attachments });
     await new Promise((resolve) => setImmediate(resolve));
@@ -63,16 +62,19 @@ async function post({ channelId, count, text, urls }: Posts) {
 
 answerCommands({
   start: () => port,
-  figures: (): Figures => ({
-    longestTurnMs: turns.longestMs(),
-    calls: hooks.calls,
-    mostAtOnce: hooks.mostAtOnce,
-  }),
+  figures: (): Figures => {
+    const { calls, underWay, mostAtOnce } = hooks;
+    return { longestTurnMs: turns.longestMs(), calls, underWay, mostAtOnce };
+  },
   remains: (): Remains => ({
-    ...{ sockets: countSockets(), tcp: tcp(), logSubscriptions: log.count(), objects: countObjects() },
+    ...{ sockets: countSockets(), logSubscriptions: log.count(), objects: countObjects() },
   }),
+  connections: () => tcp(),
   restart: () => turns.restart(),
-  release: () => release(),
+  hold: () => {
+    gate = createGate();
+  },
+  release: () => gate.open(),
   post,
   close: () => chat.close(),
 });

@@ -12,6 +12,8 @@ export interface Figures {
   readonly longestTurnMs: number;
   /** Calls of the host's hooks, by name. */
   readonly calls: Readonly<Record<string, number>>;
+  /** Those of them that are under way. */
+  readonly underWay: Readonly<Record<string, number>>;
   /** Most calls of a hook that were under way at once. */
   readonly mostAtOnce: Readonly<Record<string, number>>;
 }
@@ -20,8 +22,6 @@ export interface Figures {
 export interface Remains {
   /** Socket.IO's sockets: connections in a namespace, those that ended and are still held included. */
   readonly sockets: number;
-  /** TCP connections of the http server, upgraded ones included. */
-  readonly tcp: number;
   /** Subscriptions to the log. */
   readonly logSubscriptions: number;
   /** All objects. */
@@ -51,7 +51,7 @@ export function watchTurns(): { longestMs: () => number; restart: () => void } {
 export class HookCounter {
   readonly calls: Record<string, number> = {};
   readonly mostAtOnce: Record<string, number> = {};
-  private readonly underWay: Record<string, number> = {};
+  readonly underWay: Record<string, number> = {};
 
   /** The hook, counted. */
   readonly counted =

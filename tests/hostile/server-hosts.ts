@@ -13,7 +13,8 @@ export interface HookTools {
 
 type Host = (tools: HookTools) => ChatServerOptions;
 
-const ALICE = { entityId: 'alice' };
+/** Everybody is known by an address of their own here. */
+const toIdentity = (address: string) => ({ entityId: address });
 
 /** How the server under attack is set up. What is not said is as by default. */
 export const HOSTS = {
@@ -23,18 +24,20 @@ export const HOSTS = {
   slowPasswords: ({ counted, released }) => ({
     authenticate: counted('authenticate', async ({ auth, address }) => {
       await released(address);
-      return auth.password === 'right' ? ALICE : null;
+      return auth.password === 'right' ? toIdentity(address) : null;
     }),
   }),
   /** Signs in by password at once. */
   passwords: ({ counted }) => ({
-    authenticate: counted('authenticate', async ({ auth }) => (auth.password === 'right' ? ALICE : null)),
+    authenticate: counted('authenticate', async ({ auth, address }) =>
+      auth.password === 'right' ? toIdentity(address) : null,
+    ),
   }),
   /** Signs in by cookie, for pages of one origin besides its own. */
   cookies: ({ counted }) => ({
     corsOrigin: ['https://app.example'],
-    authenticate: counted('authenticate', async ({ headers }) =>
-      headers.cookie?.includes('session=alice') ? ALICE : null,
+    authenticate: counted('authenticate', async ({ headers, address }) =>
+      headers.cookie?.includes('session=alice') ? toIdentity(address) : null,
     ),
   }),
   /** Whether something is allowed is not known until the test lets go; without a limit. */

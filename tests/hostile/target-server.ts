@@ -15,6 +15,8 @@ const RESULTS = join(import.meta.dirname, '../test-results/hostile');
 const MAX_WAIT_MS = 1_000;
 const MAX_MEMORY_MB = 400;
 
+const NO_FIGURES: Figures = { longestTurnMs: Number.NaN, calls: {}, underWay: {}, mostAtOnce: {} };
+
 const bundle = (name: string) =>
   bundleServer(join(import.meta.dirname, `${name}.ts`), join(RESULTS, `${name}.${process.pid}.mjs`));
 
@@ -82,11 +84,7 @@ export class TargetServer {
     );
     const report = await this.bystander.ask<BystanderReport>('report');
     const peakMemoryMb = this.server.isAlive ? peakMemoryOf(this.server.pid) : Number.NaN;
-    const figures = await this.figures().catch(() => ({
-      longestTurnMs: Number.NaN,
-      calls: {},
-      mostAtOnce: {},
-    }));
+    const figures = await this.figures().catch(() => NO_FIGURES);
     const toll = { ...report, ...figures, peakMemoryMb, isAlive: this.server.isAlive };
     if (failure) throw new Error(`${failure.message} ${JSON.stringify(toll)}`, { cause: failure });
     return toll;
@@ -110,14 +108,24 @@ export class TargetServer {
     return this.server.ask('remains');
   }
 
+  /** TCP connections that it has, upgraded ones included. */
+  connections(): Promise<number> {
+    return this.server.ask('connections');
+  }
+
+  /** From now on whoever comes to a hook waits there. */
+  hold(): Promise<void> {
+    return this.server.ask('hold');
+  }
+
   /** Lets go of everybody who waits in a hook. */
   release(): Promise<void> {
     return this.server.ask('release');
   }
 
-  /** Creates a channel and posts messages there, as the host does; each has attachments of these URLs. */
-  post(channelId: string, count: number, text: string, urls: readonly string[] = []): Promise<void> {
-    return this.server.ask('post', { channelId, count, text, urls });
+  /** Creates a channel and posts messages there, as the host does; each has an attachment for each note. */
+  post(channelId: string, count: number, text: string, notes: readonly string[] = []): Promise<void> {
+    return this.server.ask('post', { channelId, count, text, notes });
   }
 
   /** Closes the chat, as the host does. */

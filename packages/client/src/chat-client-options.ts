@@ -1,7 +1,9 @@
-import type { OutboxOptions } from './channel/outbox-options';
-import type { ViewOptions } from './channel/view-options';
+import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-options';
+import { VIEW_OPTIONS, type ViewOptions } from './channel/view-options';
 import type { ChatContract, ChatProtocol } from './chat-contract';
-import type { ConnectionSettings } from './connection-settings';
+import { checkOptions, checkUrl, type OptionKinds } from './check-options';
+import { createClientError } from './client-errors';
+import { CONNECTION_SETTINGS, type ConnectionSettings } from './connection-settings';
 import type { ContractViolationListener } from './contract-violation';
 
 /** How a chat client behaves; everything has a default. */
@@ -31,4 +33,38 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
   readonly heartbeatIntervalMs?: number | undefined;
   /** Is told when the server sends what the contract does not allow. Default: a console warning, once per event. */
   readonly onContractViolation?: ContractViolationListener | undefined;
+}
+
+const CHAT_CLIENT_OPTIONS: OptionKinds<ChatClientOptions> = {
+  ...CONNECTION_SETTINGS,
+  entityId: 'string',
+  entityName: 'string',
+  serverId: 'string',
+  contract: 'object',
+  autoConnect: 'boolean',
+  requestTimeoutMs: 'number',
+  sendTimeoutMs: 'number',
+  view: 'object',
+  outbox: 'object',
+  heartbeatIntervalMs: 'number',
+  onContractViolation: 'function',
+};
+
+/**
+ * Refuses a URL and options that cannot be meant.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
+export function checkChatClientOptions<C extends ChatContract>(
+  url: unknown,
+  options: ChatClientOptions<C>,
+): void {
+  checkUrl(url);
+  checkOptions('createChatClient', options, CHAT_CLIENT_OPTIONS);
+  checkOptions('createChatClient: view', options.view, VIEW_OPTIONS);
+  checkOptions('createChatClient: outbox', options.outbox, OUTBOX_OPTIONS);
+  if (options.path !== undefined && !options.path.startsWith('/'))
+    throw createClientError(
+      'INVALID_OPTIONS',
+      `createChatClient takes as "path" what begins with "/"; not "${options.path}".`,
+    );
 }

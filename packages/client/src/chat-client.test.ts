@@ -141,6 +141,27 @@ describe('heartbeats', () => {
     await untilState(chat.connection, again);
   });
 
+  test('[B3] replace a connection on which a server that promises answers gives none, from the first on', async () => {
+    fixture.server.answers.heartbeat = () => undefined;
+    fixture.server.io.on('connection', (socket) => {
+      const capabilities = ['heartbeat', 'join_channel'];
+      socket.emit('connection_established', { message: '', socketId: socket.id, capabilities });
+    });
+    const chat = fixture.client({ heartbeatIntervalMs: 5, requestTimeoutMs: 30 });
+    const { error } = await untilState(chat.connection, ({ status }) => status === 'reconnecting');
+    expect(error).toMatchObject({
+      code: 'DISCONNECTED',
+      message: 'The server has not answered a heartbeat within 30 ms.',
+    });
+    await fixture.server.until(() => fixture.server.sockets.length >= 3);
+  });
+
+  test('[H12] measure in tenths of a millisecond', async () => {
+    const chat = fixture.client({ heartbeatIntervalMs: 60_000 });
+    const { latencyMs = 0 } = await untilState(chat.connection, (state) => state.latencyMs !== undefined);
+    expect(String(latencyMs)).toMatch(/^\d+(\.\d)?$/);
+  });
+
   test('go on without a latency where the server does not answer', async () => {
     fixture.server.answers.heartbeat = () => undefined;
     const chat = fixture.client({ heartbeatIntervalMs: 5, requestTimeoutMs: 20 });

@@ -1,16 +1,17 @@
-import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
+import { createDeprecationWarning, versionRangesOf, WirepactError } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
 import { createStorageWarning, StoredSends } from './channel/stored-sends';
-import type { ChatClientOptions } from './chat-client-options';
+import { type ChatClientOptions, checkChatClientOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol, EventName, EventPayload, RequestName } from './chat-contract';
 import { closedError } from './client-errors';
 import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import { ContractCheck } from './contract-check';
 import { createViolationWarning } from './contract-violation';
+import { startRenewal } from './credentials-renewal';
 import { EventHub } from './event-hub';
 import { startHeartbeat } from './heartbeat';
 import { isDevelopment } from './is-development';
@@ -18,7 +19,7 @@ import type { LogStream } from './logs/log-stream';
 import { LogSubscription } from './logs/log-subscription';
 import { type LogStreamOptions, type LogSubscriptionState, Logs } from './logs/logs';
 import type { Observable } from './observable';
-import { type Request, Requester, type RequestOptions } from './request';
+import { REQUEST_OPTIONS, type Request, Requester, type RequestOptions } from './request';
 import { ServerInfo } from './server-info';
 import { createUuid } from './uuid';
 
@@ -94,6 +95,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   url: string,
   options: ChatClientOptions<C> = {},
 ): ChatClient<C> {
+  checkChatClientOptions(url, options);
   const {
     entityId = createUuid(),
     entityName,
@@ -120,9 +122,18 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const isSendable = (payload: unknown) => requester.refusal('send_message', payload) === undefined;
   const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
-  const channels = new ChannelRegistry({ connection, serverId, maxViewMessages, ...sending });
-  hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) =>
-    server.greet(greeting),
+  const channels = new ChannelRegistry({ connection, check, serverId, maxViewMessages, ...sending });
+  const renewInTime = startRenewal(connection, requester);
+  hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) => {
+    server.greet(greeting);
+    const { expiresAt } = greeting;
+    if (expiresAt !== undefined && typeof settings.auth === 'function' && server.declares('authenticate'))
+      renewInTime(expiresAt);
+  });
+  hub.on(
+    'connection_ended',
+    ({ reason, message, reconnect }: EventPayload<ChatProtocol, 'connection_ended'>) =>
+      connection.noteEnd(new WirepactError(reason, message, { retryable: reconnect })),
   );
   const logs = new Logs(new LogSubscription(connection, requester), hub);
 
@@ -131,7 +142,10 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     hub.emit({ event, payload });
     channels.deliver({ event, payload });
   });
-  startHeartbeat({ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs });
+  startHeartbeat({
+    ...{ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs },
+    isPromised: () => server.declares('heartbeat'),
+  });
   if (autoConnect) connection.open();
 
   return {
@@ -153,11 +167,11 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     },
     supports: (event) => server.supports(event),
     on(event, listener) {
-      check.listening(event);
+      check.listening(event, listener);
       return hub.on(event, listener);
     },
     off: (event, listener) => hub.off(event, listener),
-    request: requester.typed<C>(),
+    request: requester.typed<C>(REQUEST_OPTIONS),
     join: (channelId, joining = {}) => channels.join(channelId, joining),
     logs: (filter, streaming) => logs.stream(filter, streaming),
     subscribeLogs: (filter, waiting) => logs.subscribe(filter, waiting),

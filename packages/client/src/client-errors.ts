@@ -2,6 +2,12 @@ import { type ErrorRegistry, WirepactError } from '@wirepact/contract/runtime';
 
 /** The codes a request or a connection can fail with on this side of the wire, beside those of the contract. */
 export const CLIENT_ERRORS = {
+  INVALID_OPTIONS: {
+    description:
+      'An option, an argument or a name is not what it may be; the message says which, and what was meant.',
+    retryable: false,
+    action: 'Correct the call.',
+  },
   TIMEOUT: {
     description: 'No answer came in time; whether the server acted on the request is unknown.',
     retryable: true,

@@ -1,3 +1,5 @@
+import type { OptionKinds } from './check-options';
+
 /** Credentials for the handshake: what they are, or a function that is asked anew at every (re)connect. */
 export type HandshakeAuth = object | (() => object | Promise<object>);
 
@@ -31,3 +33,19 @@ export interface ConnectionSettings {
   /** Milliseconds one attempt may take. Default 20000. */
   readonly timeout?: number;
 }
+
+/** What each of the {@link ConnectionSettings} may be. */
+export const CONNECTION_SETTINGS: OptionKinds<ConnectionSettings> = {
+  auth: 'object or function',
+  path: 'string',
+  transports: 'object',
+  query: 'object',
+  extraHeaders: 'object',
+  withCredentials: 'boolean',
+  reconnection: 'boolean',
+  reconnectionAttempts: 'number',
+  reconnectionDelay: 'number',
+  reconnectionDelayMax: 'number',
+  randomizationFactor: 'number',
+  timeout: 'number',
+};

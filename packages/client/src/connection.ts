@@ -2,6 +2,7 @@ import type { WirepactError } from '@wirepact/contract/runtime';
 import { io, type Socket } from 'socket.io-client';
 import { Backoff } from './backoff';
 import { closedError, createClientError } from './client-errors';
+import { toConnectionFailure } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
 import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
@@ -16,6 +17,12 @@ import { parseWireError } from './wire-error';
  */
 export type Restorer = (session: AbortSignal) => Promise<void>;
 
+/** A connection that ends sooner did not last: then the next attempt does not start over from the shortest delay. */
+const LASTING_MS = 10_000;
+
+/** How often credentials that were refused are asked for again: once at once, then with growing delays. */
+const MAX_REFUSALS = 4;
+
 /** One Socket.IO connection that comes back by itself, whoever ended it. */
 export class Connection {
   private readonly socket: Socket;
@@ -26,7 +33,13 @@ export class Connection {
   private readonly handshake: Handshake;
   private session = new AbortController();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
-  private connectedAt = 0;
+  private connectedAt = Number.POSITIVE_INFINITY;
+  /** Attempts since the connection was lost, or since connecting began. */
+  private attempt = 0;
+  /** How often credentials were refused, since a connection last stood. */
+  private refusals = 0;
+  /** Why the connection is about to end, where that was said before. */
+  private ending: WirepactError | undefined;
 
   /** Where the connection stands. */
   readonly state: Observable<ConnectionState> = this.current;
@@ -34,24 +47,22 @@ export class Connection {
   closed = false;
 
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly settings: ConnectionSettings,
     /** Versions this client can work with, by the name of a contract. */
     protocol: Readonly<Record<string, string>> = {},
   ) {
     this.handshake = new Handshake(protocol, settings.auth, (error) => this.handleAuthFailure(error));
     this.backoff = this.createBackoff();
+    // Socket.IO does not reconnect by itself: only here it is known which ends are for good, and when it is tried again.
     this.socket = io(url, {
       ...settings,
-      autoConnect: false,
-      forceNew: true,
+      ...{ autoConnect: false, reconnection: false, forceNew: true },
       auth: (send) => void this.handshake.answer(send),
     });
     this.socket.on('connect', () => void this.handleConnect());
     this.socket.on('disconnect', (reason) => this.handleDisconnect(reason));
     this.socket.on('connect_error', (error) => this.handleConnectError(error));
-    this.socket.io.on('reconnect_attempt', (attempt) => this.wait(this.current.get().error, attempt));
-    this.socket.io.on('reconnect_failed', () => this.giveUp(this.current.get().error));
   }
 
   /** Delays between attempts, as the settings of this connection want them. */
@@ -68,6 +79,11 @@ export class Connection {
     });
   }
 
+  /** The credentials that a connection would have now. Rejects with what `auth` throws. */
+  credentials(): Promise<object> {
+    return this.handshake.credentials();
+  }
+
   /** Calls `listener` with every event of the server and its first argument. */
   onEvent(listener: (event: string, payload: unknown) => void): void {
     this.socket.onAny(listener);
@@ -79,7 +95,7 @@ export class Connection {
   }
 
   /**
-   * Starts to connect; does nothing while connected or about to be.
+   * Starts to connect, also where that was to be tried again later; does nothing while connected or connecting.
    * @throws WirepactError `CLOSED`
    */
   open(): void {
@@ -111,18 +127,24 @@ export class Connection {
     if (this.socket.connected) this.current.set({ ...this.current.get(), latencyMs });
   }
 
-  /** Ends a connection that is dead, as if it had been lost: another one takes its place. */
-  drop(): void {
+  /** Notes why the server is about to end the connection; where that is not retryable, no other takes its place. */
+  noteEnd(reason: WirepactError): void {
+    this.ending = reason;
+  }
+
+  /** Ends a connection that is dead because of `reason`, as if it had been lost: another one takes its place. */
+  drop(reason: WirepactError): void {
+    this.ending = reason;
     this.socket.io.engine.close();
   }
 
   /** Ends the connection until {@link open}; what waits is rejected with `reason`. */
-  disconnect(reason = createClientError('DISCONNECTED', 'The client was told to disconnect.')): void {
+  disconnect(reason = createClientError('DISCONNECTED', '`disconnect()` was called.')): void {
     this.cancelRetry();
     this.handshake.cancel();
     this.gate.fail(reason);
     this.socket.disconnect();
-    this.backoff.reset();
+    this.startOver();
     if (this.current.get().status !== 'disconnected') this.current.set({ status: 'disconnected' });
   }
 
@@ -130,13 +152,17 @@ export class Connection {
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    this.disconnect(closedError());
+    const error = closedError();
+    this.disconnect(error);
+    this.current.set({ status: 'disconnected', error });
   }
 
   private async handleConnect(): Promise<void> {
     const session = new AbortController();
     this.session = session;
     this.connectedAt = Date.now();
+    this.attempt = 0;
+    this.ending = undefined;
     this.current.set({ status: 'connected', socketId: this.socket.id });
     await Promise.allSettled(this.restorers.map((restore) => restore(session.signal)));
     if (!session.signal.aborted) this.gate.open();
@@ -146,61 +172,66 @@ export class Connection {
     this.session.abort();
     if (reason === 'io client disconnect') return;
     this.gate.shut();
-    const error = createClientError('DISCONNECTED', `The connection was lost: ${reason}.`);
+    const hasLasted = Date.now() - this.connectedAt > LASTING_MS;
+    this.connectedAt = Number.POSITIVE_INFINITY;
     // A server that lets a client in only to send it away again must not be asked ever faster.
-    if (Date.now() - this.connectedAt > 10_000) this.backoff.reset();
-    if (reason === 'io server disconnect') this.retryLater(error);
-    else if (this.settings.reconnection === false) this.giveUp(error);
-    else this.current.set({ status: 'reconnecting', error });
+    if (hasLasted) this.startOver();
+    const error = this.ending ?? createClientError('DISCONNECTED', `The connection was lost: ${reason}.`);
+    this.ending = undefined;
+    this.retry(error);
   }
 
   private handleConnectError(cause: Error & { data?: unknown }): void {
-    // Socket.IO goes on trying by itself, unless it was the server that refused.
-    if (this.socket.active) {
-      const error = createClientError(
-        'CONNECTION_FAILED',
-        `Cannot reach the server: ${cause.message}.`,
-        cause,
-      );
-      if (this.settings.reconnection === false) this.giveUp(error);
-      else this.wait(error, this.current.get().attempt);
-      return;
-    }
-    const error = parseWireError(cause.data) ?? createClientError('CONNECTION_REFUSED', cause.message, cause);
-    if (error.retryable) this.retryLater(error);
-    else this.giveUp(error);
+    // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
+    if (this.socket.active) this.retry(toConnectionFailure(cause, this.url, this.settings));
+    else
+      this.retry(parseWireError(cause.data) ?? createClientError('CONNECTION_REFUSED', cause.message, cause));
   }
 
   private handleAuthFailure(cause: unknown): void {
     this.socket.disconnect();
-    this.retryLater(createClientError('AUTH_FAILED', 'The `auth` function failed.', cause));
+    const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}`;
+    this.retry(createClientError('AUTH_FAILED', text, cause));
   }
 
-  private retryLater(error: WirepactError): void {
-    const { reconnection = true, reconnectionAttempts = Number.POSITIVE_INFINITY } = this.settings;
-    if (!reconnection || this.backoff.attempts >= reconnectionAttempts) {
-      this.giveUp(error);
-      return;
-    }
-    const delayMs = this.backoff.nextDelayMs(error.retryAfterMs);
+  /** Tries again later, or gives up where that makes no sense. */
+  private retry(error: WirepactError): void {
+    const { auth, reconnection = true, reconnectionAttempts = Number.POSITIVE_INFINITY } = this.settings;
+    // What was refused may have expired a moment ago, and `auth` have something newer.
+    const isRenewable = error.code === 'UNAUTHENTICATED' && typeof auth === 'function';
+    const mayRetry = error.retryable || (isRenewable && this.refusals < MAX_REFUSALS);
+    if (!reconnection || !mayRetry || this.attempt >= reconnectionAttempts) this.giveUp(error);
+    else if (isRenewable && this.refusals++ === 0) this.retryIn(0, error);
+    else this.retryIn(this.backoff.nextDelayMs(error.retryAfterMs), error);
+  }
+
+  private retryIn(delayMs: number, error: WirepactError): void {
     this.cancelRetry();
+    this.attempt += 1;
     this.retryTimer = setTimeout(() => {
       this.retryTimer = undefined;
+      this.wait(error);
       this.socket.connect();
     }, delayMs);
-    this.wait(error, this.backoff.attempts);
+    this.wait(error, Date.now() + delayMs);
   }
 
-  /** Says that connecting goes on: for the first time, or again. */
-  private wait(error: WirepactError | undefined, attempt: number | undefined): void {
+  /** Says that connecting goes on: now, or at a time. */
+  private wait(error: WirepactError, retryAt?: number): void {
     const status = this.current.get().status === 'connecting' ? 'connecting' : 'reconnecting';
-    this.current.set({ status, error, attempt });
+    this.current.set({ status, error, attempt: this.attempt, retryAt });
   }
 
-  private giveUp(error = createClientError('DISCONNECTED', 'The connection was lost.')): void {
-    this.backoff.reset();
+  private giveUp(error: WirepactError): void {
+    this.startOver();
     this.gate.fail(error);
     this.current.set({ status: 'disconnected', error });
+  }
+
+  private startOver(): void {
+    this.backoff.reset();
+    this.attempt = 0;
+    this.refusals = 0;
   }
 
   private cancelRetry(): void {

@@ -3,13 +3,14 @@ import {
   type ContractEvent,
   type DeprecationListener,
   type EventRegistry,
+  findPayloadError,
   formatIssues,
   type Issue,
-  toPayloadError,
   WirepactError,
 } from '@wirepact/contract/runtime';
 import { createClientError } from './client-errors';
 import { type ContractViolationListener, guardViolationListener } from './contract-violation';
+import { suggestName } from './nearest-name';
 import { parseAck } from './wire-error';
 
 /** The event with this name, if it is the contract's own and not one of `Object.prototype`. */
@@ -31,13 +32,12 @@ export class ContractCheck {
 
   /**
    * Why `event` may not be sent with this payload, or `undefined` where it may:
-   * `UNKNOWN_EVENT`, or `INVALID_PAYLOAD` or `INVALID_UUID` with its issues.
+   * `UNKNOWN_EVENT`, or `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` or `INVALID_UUID` with its issues.
    */
   refusal(event: string, payload: unknown): Promise<WirepactError> | undefined {
     const definition = findEvent(this.contract.clientToServer, event);
     if (!definition) return Promise.resolve(this.unknownEvent(event));
-    if (!definition.payload || definition.payload.check(payload)) return undefined;
-    return Promise.resolve(definition.payload.issues(payload)).then(toPayloadError);
+    return findPayloadError(definition, payload);
   }
 
   /** The arguments to emit `event` with. */
@@ -47,10 +47,23 @@ export class ContractCheck {
     return definition?.payload ? [payload] : [];
   }
 
-  /** Takes note that somebody listens to `event`. */
-  listening(event: string): void {
-    const definition = findEvent(this.contract.serverToClient, event);
-    if (definition) this.onUse?.(event, definition);
+  /**
+   * Takes note that somebody listens to `event`.
+   * @throws WirepactError `INVALID_OPTIONS` where the contract has no such event, or the listener is no function.
+   */
+  listening(event: string, listener: unknown): void {
+    const { name, serverToClient } = this.contract;
+    const definition = findEvent(serverToClient, event);
+    if (!definition) {
+      const text = `A server of ${name} sends no event "${event}": ${suggestName(event, Object.keys(serverToClient))}`;
+      throw createClientError('INVALID_OPTIONS', text);
+    }
+    if (typeof listener !== 'function')
+      throw createClientError(
+        'INVALID_OPTIONS',
+        `on("${event}", …) takes a function, not ${typeof listener}.`,
+      );
+    this.onUse?.(event, definition);
   }
 
   /**
@@ -79,7 +92,9 @@ export class ContractCheck {
   }
 
   private unknownEvent(event: string): WirepactError {
-    return new WirepactError('UNKNOWN_EVENT', `${this.contract.name} has no event "${event}".`);
+    const { name, clientToServer } = this.contract;
+    const text = `A client of ${name} sends no event "${event}": ${suggestName(event, Object.keys(clientToServer))}`;
+    return new WirepactError('UNKNOWN_EVENT', text);
   }
 
   private async report(

@@ -4,7 +4,7 @@ import { WirepactError } from '@wirepact/contract/runtime';
 import { attachChatServer, type ChatServerOptions, createMemoryStore, type Store } from '@wirepact/server';
 import pino from 'pino';
 import { Server } from 'socket.io';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { rejectionOf, untilState } from '../test/chat-fixture';
 import { createMemoryOutboxStorage } from '../test/memory-outbox-storage';
 import { CHANNEL } from '../test/socket-server';
@@ -49,7 +49,7 @@ function connect(url: string, options: ChatClientOptions = {}) {
 const shown = ({ view }: Channel) =>
   view.get().messages.map(({ text, status }) => (status === 'sent' ? text : `${text} ${status}`));
 const untilShown = (channel: Channel, ...wanted: string[]) =>
-  vi.waitFor(() => expect(shown(channel)).toEqual(wanted));
+  expect.poll(() => shown(channel)).toEqual(wanted);
 
 /** A promise to be resolved from outside. */
 function createLatch() {
@@ -312,7 +312,7 @@ describe('after a reload', () => {
     await channel.send('c');
     expect(await stored()).toEqual(['a', 'b', 'c']);
     await untilShown(channel, 'a', 'b', 'c');
-    await vi.waitFor(() => expect(storage.kept.size).toBe(0));
+    await expect.poll(() => storage.kept.size).toBe(0);
   });
 
   test('what had failed is there to be retried', async () => {
@@ -365,7 +365,7 @@ describe('after a reload', () => {
     expect(shown(channel)).toEqual(['a failed']);
     await channel.loadOlder();
     expect(channel.view.get().messages).toMatchObject([{ key: 'mine', status: 'sent', text: 'a' }]);
-    await vi.waitFor(() => expect(storage.kept.size).toBe(0));
+    await expect.poll(() => storage.kept.size).toBe(0);
     const other = await connect(url, { entityId: 'you' }).join(CHANNEL, { history: 10 });
     await untilShown(other, 'a');
     expect(other.view.get().messages[0]).not.toHaveProperty('clientMessageId');
@@ -382,7 +382,7 @@ describe('after a reload', () => {
     channel.discard('b');
     await channel.leave();
     expect(await Promise.all(waiting)).toMatchObject([{ code: 'ABORTED' }, { code: 'CHANNEL_LEFT' }]);
-    await vi.waitFor(() => expect(storage.kept.size).toBe(0));
+    await expect.poll(() => storage.kept.size).toBe(0);
   });
 
   test('a storage that throws is told of and loses nothing', async () => {
@@ -396,6 +396,6 @@ describe('after a reload', () => {
     const channel = await connect(url, { outbox: { storage, onStorageError } }).join(CHANNEL);
     await channel.send('a');
     expect(await stored()).toEqual(['a']);
-    await vi.waitFor(() => expect(errors).toEqual(['STORAGE_FAILED', 'STORAGE_FAILED', 'STORAGE_FAILED']));
+    await expect.poll(() => errors).toEqual(['STORAGE_FAILED', 'STORAGE_FAILED', 'STORAGE_FAILED']);
   });
 });

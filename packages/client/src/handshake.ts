@@ -15,12 +15,17 @@ export class Handshake {
     this.newest += 1;
     const question = this.newest;
     try {
-      const { auth } = this;
-      const credentials: object = typeof auth === 'function' ? await auth() : auth;
+      const credentials = await this.credentials();
       if (question === this.newest) send({ protocol: this.protocol, ...credentials });
     } catch (error) {
       if (question === this.newest) this.onFailure(error);
     }
+  }
+
+  /** The credentials as they are now. Rejects with what `auth` throws. */
+  async credentials(): Promise<object> {
+    const { auth } = this;
+    return typeof auth === 'function' ? auth() : auth;
   }
 
   /** Forgets the question that waits for its answer, if any. */

@@ -1,3 +1,4 @@
+import { createClientError } from './client-errors';
 import type { Connection } from './connection';
 
 /** What {@link startHeartbeat} needs. */
@@ -7,17 +8,21 @@ export interface HeartbeatOptions {
   readonly intervalMs: number;
   /** Milliseconds to wait for an answer. */
   readonly timeoutMs: number;
+  /** Whether the server has said that it answers heartbeats. */
+  readonly isPromised: () => boolean;
 }
+
+const toTenths = (value: number) => Math.round(value * 10) / 10;
 
 /**
  * Measures the round trip right after every connect and then at an interval, while connected. A connection on
  * which no answer comes any more is dropped, and so replaced.
  */
-export function startHeartbeat({ connection, intervalMs, timeoutMs }: HeartbeatOptions): void {
+export function startHeartbeat({ connection, intervalMs, timeoutMs, isPromised }: HeartbeatOptions): void {
   if (intervalMs <= 0) return;
   let socketId: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Whether this server answers heartbeats at all. */
+  /** Whether this server has answered a heartbeat: one of version 1.0 does not know them. */
   let isAnswered = false;
 
   const beat = async (session: string) => {
@@ -31,10 +36,12 @@ export function startHeartbeat({ connection, intervalMs, timeoutMs }: HeartbeatO
     clearTimeout(timer);
     if (exchange?.status === 'answered') {
       isAnswered = true;
-      connection.setLatency(performance.now() - sentAt);
-    } else if (isAnswered && deadline.signal.aborted) {
-      // A server that has answered before and does not now: the connection is dead, and does not know it yet.
-      connection.drop();
+      connection.setLatency(toTenths(performance.now() - sentAt));
+    } else if (deadline.signal.aborted && (isAnswered || isPromised())) {
+      // The connection is dead and does not know it yet, or nobody serves it.
+      connection.drop(
+        createClientError('DISCONNECTED', `The server has not answered a heartbeat within ${timeoutMs} ms.`),
+      );
       return;
     }
     timer = setTimeout(() => void beat(session), intervalMs);

@@ -1,5 +1,6 @@
 import type { Contract, WirepactError } from '@wirepact/contract/runtime';
 import type { RequestName, RequestPayload, RequestReply } from './chat-contract';
+import { checkOptions, type OptionKinds } from './check-options';
 import { closedError, createClientError } from './client-errors';
 import type { Connection } from './connection';
 import type { ContractCheck } from './contract-check';
@@ -14,12 +15,17 @@ export interface RequestOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** What each of the {@link RequestOptions} may be. */
+export const REQUEST_OPTIONS: OptionKinds<RequestOptions> = { signal: 'AbortSignal', timeoutMs: 'number' };
+
 /** How the client itself sends requests. */
 export interface DeliveryOptions extends RequestOptions {
   /** Go out at once, as part of what restores a connection, instead of waiting until it is restored. */
   readonly restoring?: boolean;
   /** Send again where a lost connection took the answer with it: for requests that do no harm twice. */
   readonly resend?: boolean;
+  /** The payload was found right before, by {@link Requester.refusal}. */
+  readonly checked?: boolean;
 }
 
 /** The arguments after the event's name; the payload may be left out where the event carries none. */
@@ -41,12 +47,16 @@ export class Requester {
     private readonly requestTimeoutMs: number,
   ) {}
 
-  /** This requester's {@link send}, typed by the contract `C`, which must be the one it checks with. */
-  typed<C extends Contract>(): Request<C, DeliveryOptions> {
+  /**
+   * This requester's {@link send}, typed by the contract `C`, which must be the one it checks with. Where an application
+   * calls it, its options are checked to be of these `kinds`.
+   */
+  typed<C extends Contract>(kinds?: OptionKinds<RequestOptions>): Request<C, DeliveryOptions> {
     return async <Name extends RequestName<C>>(
       event: Name,
       ...[payload, options]: RequestArguments<RequestPayload<C, Name>, DeliveryOptions>
     ) => {
+      if (kinds) checkOptions(event, options, kinds);
       const reply = await this.send(event, payload, options);
       // The compiler cannot follow a schema looked up by name; `send` has checked the reply against it.
       return reply as RequestReply<C, Name>;
@@ -66,23 +76,35 @@ export class Requester {
     return this.connection.ready(signal, patience);
   }
 
-  /** Runs `run` with the time limit of `options`. */
-  withinTime<Result>(
+  /**
+   * Runs `run` with the time limit of an application's `options`.
+   * @throws WirepactError `INVALID_OPTIONS`, `TIMEOUT`, `ABORTED`
+   */
+  async withinTime<Result>(
+    what: string,
+    options: RequestOptions,
+    run: (deadline: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    checkOptions(what, options, REQUEST_OPTIONS);
+    return this.withDeadline(what, options, run);
+  }
+
+  private async send(event: string, payload: unknown, options: DeliveryOptions = {}): Promise<unknown> {
+    const refusal = options.checked ? undefined : this.refusal(event, payload);
+    if (refusal) throw await refusal;
+    const args = this.check.toArguments(event, payload);
+    const answer = await this.withDeadline(event, options, (deadline) =>
+      this.deliver(event, args, options, deadline),
+    );
+    return this.check.reply(event, answer);
+  }
+
+  private withDeadline<Result>(
     what: string,
     { timeoutMs = this.requestTimeoutMs, signal }: RequestOptions,
     run: (deadline: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     return withDeadline(what, { timeoutMs, signal }, run);
-  }
-
-  private async send(event: string, payload: unknown, options: DeliveryOptions = {}): Promise<unknown> {
-    const refusal = this.refusal(event, payload);
-    if (refusal) throw await refusal;
-    const args = this.check.toArguments(event, payload);
-    const answer = await this.withinTime(event, options, (deadline) =>
-      this.deliver(event, args, options, deadline),
-    );
-    return this.check.reply(event, answer);
   }
 
   /** Sends until there is an answer, or a reason to give up. */

@@ -18,4 +18,9 @@ export class ServerInfo {
   supports(event: string): boolean {
     return this.greeting.capabilities?.includes(event) ?? true;
   }
+
+  /** Whether the server has said that it handles an event. */
+  declares(event: string): boolean {
+    return this.greeting.capabilities?.includes(event) ?? false;
+  }
 }

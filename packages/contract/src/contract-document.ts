@@ -1,4 +1,4 @@
-import type { ErrorRegistry } from './error';
+import type { ErrorRegistry } from './error-registry';
 import type { PayloadBounds, Room } from './event';
 import type { JsonSchemaObject } from './json-schema';
 
@@ -14,7 +14,7 @@ export interface EventDocument {
   readonly payload?: SchemaReference;
   /** Schema of a successful acknowledgement's `data`; left out where there is nothing to tell. */
   readonly reply?: SchemaReference;
-  /** Codes of the document's `errors` this event may fail with, beside those of the pipeline. */
+  /** Codes of the document's `errors` this event may fail with, beside those that any event may fail with. */
   readonly errors: readonly string[];
   readonly limits: PayloadBounds;
   /** Payloads that are valid. */

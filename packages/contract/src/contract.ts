@@ -1,4 +1,4 @@
-import type { ErrorRegistry } from './error';
+import type { ErrorRegistry } from './error-registry';
 import type { EventDefinitions, EventRegistry } from './event';
 
 /** A versioned set of events between Socket.IO clients and a server: what both need at run time. */
@@ -43,6 +43,6 @@ export interface ContractDefinition<
   ServerToClient extends EventDefinitions = EventDefinitions,
   Errors extends ErrorRegistry = ErrorRegistry,
 > extends Contract<ClientToServer, ServerToClient> {
-  /** Every code that may reach the wire, the pipeline's own included. */
+  /** Every code that may reach the wire, those of the check included. */
   readonly errors: Errors;
 }

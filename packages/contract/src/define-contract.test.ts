@@ -37,10 +37,11 @@ describe('defineEvent', () => {
 });
 
 describe('defineContract', () => {
-  test('has the errors of the pipeline beside its own', () => {
-    expect(Object.keys(board.errors)).toEqual(
-      expect.arrayContaining(['INVALID_PAYLOAD', 'INTERNAL', 'CARD_NOT_FOUND']),
-    );
+  test('[E0] has the errors of the check beside its own, and none that only some servers answer with', () => {
+    expect(Object.keys(board.errors)).toEqual([
+      ...['INVALID_PAYLOAD', 'INVALID_UUID', 'PAYLOAD_TOO_LARGE', 'UNKNOWN_EVENT', 'INTERNAL'],
+      'CARD_NOT_FOUND',
+    ]);
   });
 
   test.each([
@@ -100,7 +101,7 @@ describe('extendContract', () => {
   });
 
   test('may name the errors of the base', () => {
-    const failing = defineEvent({ description: 'Fails.', errors: ['CARD_NOT_FOUND', 'FORBIDDEN'] });
+    const failing = defineEvent({ description: 'Fails.', errors: ['CARD_NOT_FOUND', 'INTERNAL'] });
     expect(() =>
       extendContract(board, { name: 'more', version: '1.0.0', clientToServer: { failing } }),
     ).not.toThrow();

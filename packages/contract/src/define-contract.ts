@@ -1,5 +1,6 @@
 import { type Contract, type ContractDefinition, versionsOf } from './contract';
-import { type ErrorRegistry, PIPELINE_ERRORS, WirepactError } from './error';
+import { WirepactError } from './error';
+import { CHECK_ERRORS, type ErrorRegistry, PIPELINE_ERRORS } from './error-registry';
 import type { EventDefinitions, EventRegistry } from './event';
 
 /** What {@link defineContract} takes. */
@@ -11,7 +12,7 @@ export interface ContractOptions<
   readonly name: string;
   /** Semantic version of the wire: a breaking change needs a new major version. */
   readonly version: string;
-  /** Codes of the contract's own, beside those of the pipeline. Default: none. */
+  /** Codes of the contract's own, beside `CHECK_ERRORS`: all that its server answers with. Default: none. */
   readonly errors?: Errors;
   readonly clientToServer: ClientToServer;
   readonly serverToClient: ServerToClient;
@@ -77,10 +78,10 @@ export function defineContract<
   Errors extends ErrorRegistry = Record<never, never>,
 >(
   options: ContractOptions<ClientToServer, ServerToClient, Errors>,
-): ContractDefinition<ClientToServer, ServerToClient, Errors & typeof PIPELINE_ERRORS> {
+): ContractDefinition<ClientToServer, ServerToClient, Errors & typeof CHECK_ERRORS> {
   const { name, version, clientToServer, serverToClient } = options;
   checkVersion(name, version);
-  const errors = { ...PIPELINE_ERRORS, ...options.errors } as Errors & typeof PIPELINE_ERRORS;
+  const errors = { ...CHECK_ERRORS, ...options.errors } as Errors & typeof CHECK_ERRORS;
   checkEvents(name, clientToServer, errors);
   checkEvents(name, serverToClient, errors);
   return { name, version, errors, clientToServer, serverToClient };
@@ -135,7 +136,9 @@ export function extendContract<
   refuseRedefinition(name, 'event', base.clientToServer, added.clientToServer);
   refuseRedefinition(name, 'event', base.serverToClient, added.serverToClient);
   refuseRedefinition(name, 'error', baseErrors, added.errors);
-  const errors = { ...PIPELINE_ERRORS, ...baseErrors, ...added.errors };
+  // What was built carries no error codes: those it may have can be named.
+  const inherited = base.errors ? CHECK_ERRORS : PIPELINE_ERRORS;
+  const errors = { ...inherited, ...baseErrors, ...added.errors };
   checkEvents(name, added.clientToServer, errors);
   checkEvents(name, added.serverToClient, errors);
   const clientToServer = { ...base.clientToServer, ...added.clientToServer };

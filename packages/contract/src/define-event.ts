@@ -22,7 +22,7 @@ export interface EventOptions<Payload extends SchemaLike | undefined, Reply exte
   readonly payload?: Payload;
   /** Schema of a successful acknowledgement's `data`; left out where there is nothing to tell. */
   readonly reply?: Reply;
-  /** Codes of the contract's registry this event may fail with, beside those of the pipeline. Default: none. */
+  /** Codes of the contract's registry this event may fail with, beside those that any event may fail with. Default: none. */
   readonly errors?: readonly string[];
   /**
    * Bounds on the payload. What is left out is as in `DEFAULT_BOUNDS`; without a payload as in `UNDECLARED_BOUNDS`, for
@@ -62,12 +62,16 @@ export function defineEvent<
 export function defineEvent(
   options: EventOptions<SchemaLike | undefined, SchemaLike | undefined>,
 ): EventDefinition {
-  const payload = options.payload && toPayloadSchema(options.payload);
-  const { reply } = options;
+  const { description, reply } = options;
+  const read = (schema: SchemaLike | undefined, part: string) =>
+    schema === undefined
+      ? undefined
+      : toPayloadSchema(schema, `event ${JSON.stringify(description)}, ${part}`);
+  const payload = read(options.payload, 'payload');
   return {
-    description: options.description,
+    description,
     payload,
-    reply: reply && toPayloadSchema(reply),
+    reply: read(reply, 'reply'),
     errors: options.errors ?? [],
     limits: { ...(payload ? DEFAULT_BOUNDS : UNDECLARED_BOUNDS), ...options.limits },
     examples: options.examples ?? [],

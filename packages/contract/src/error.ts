@@ -23,15 +23,26 @@ export interface WirepactErrorDetails {
   cause?: unknown;
 }
 
-/** The one error class of Wirepact: a stable `code`, a readable `message`, and whether to retry. */
-export class WirepactError extends Error {
-  override readonly name = 'WirepactError';
-  readonly code: string;
+/**
+ * The one error class of Wirepact: a stable `code`, a readable `message`, and whether to retry. `Code` is what `code`
+ * may be; to have `instanceof` tell the codes of a contract, see {@link errorClass}.
+ */
+export class WirepactError<Code extends string = string> extends Error {
+  static {
+    // Its name as people know it, whatever a bundler calls the class.
+    Object.defineProperty(WirepactError, 'name', { value: 'WirepactError' });
+    Object.defineProperty(WirepactError.prototype, 'name', { value: 'WirepactError', configurable: true });
+  }
+
+  /** As for any class; said here, as TypeScript takes the code of an instance for `any` otherwise. */
+  declare static readonly [Symbol.hasInstance]: (value: unknown) => value is WirepactError;
+
+  readonly code: Code;
   readonly retryable: boolean;
   readonly issues: Issue[] | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: string, message: string, details: WirepactErrorDetails = {}) {
+  constructor(code: Code, message: string, details: WirepactErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.retryable = details.retryable ?? false;
@@ -53,73 +64,23 @@ export class WirepactError extends Error {
   }
 }
 
-/** What an error code means, and what whoever gets it can do. */
-export interface ErrorDefinition {
-  readonly description: string;
-  /** True where the same request may succeed later without being changed. */
-  readonly retryable: boolean;
-  /** What to do about it. */
-  readonly action: string;
+/** {@link WirepactError}, where its code is one of `Code`. */
+export interface ErrorClass<Code extends string> {
+  new (code: Code, message: string, details?: WirepactErrorDetails): WirepactError<Code>;
+  [Symbol.hasInstance](value: unknown): value is WirepactError<Code>;
 }
 
-/** Error codes by name. */
-export type ErrorRegistry = Readonly<Record<string, ErrorDefinition>>;
-
-/** The codes that the checked pipeline itself answers with, so every contract has them. */
-export const PIPELINE_ERRORS = {
-  INVALID_PAYLOAD: {
-    description: 'The payload does not match the schema of the event.',
-    retryable: false,
-    action: 'Mend what `issues` lists: each has the path of the value and what is wrong with it.',
-  },
-  INVALID_UUID: {
-    description: 'The payload is right but for identifiers that are not UUIDs.',
-    retryable: false,
-    action: 'Send UUIDs (8-4-4-4-12 hexadecimal digits) in the fields that `issues` lists.',
-  },
-  PAYLOAD_TOO_LARGE: {
-    description: 'The payload is larger, deeper or wider than the event allows.',
-    retryable: false,
-    action: 'Send less, or split it; the message names the bound.',
-  },
-  UNKNOWN_EVENT: {
-    description: 'The contract has no client-to-server event of this name.',
-    retryable: false,
-    action: 'Check the spelling, and that both sides use versions of the contract that have the event.',
-  },
-  RATE_LIMITED: {
-    description: 'This address has sent more events than it may in the current window.',
-    retryable: true,
-    action: 'Wait `retryAfterMs` milliseconds and send again.',
-  },
-  VERSION_UNSUPPORTED: {
-    description: 'The client asks for a version of the contract that the server does not speak.',
-    retryable: false,
-    action: 'Update whichever side is behind; the message names the version there is and the one asked for.',
-  },
-  UNAUTHENTICATED: {
-    description: 'The server needs to know who is connecting, and the credentials did not say.',
-    retryable: false,
-    action: 'Connect again with valid credentials.',
-  },
-  FORBIDDEN: {
-    description: 'Whoever is connected may not do this.',
-    retryable: false,
-    action: 'Ask for the permission, or act as yourself: the sender is whoever is signed in.',
-  },
-  UNAVAILABLE: {
-    description: 'The server is closing, or something it depends on did not answer in time.',
-    retryable: true,
-    action: 'Try again later, on a new connection where this one has ended.',
-  },
-  OVERLOADED: {
-    description: 'More requests wait already than the server takes.',
-    retryable: true,
-    action: 'Wait for answers before sending more, and try again.',
-  },
-  INTERNAL: {
-    description: 'The server failed in a way that is not the sender’s fault; its log has the details.',
-    retryable: true,
-    action: 'Try again; if it stays, tell whoever runs the server.',
-  },
-} as const satisfies ErrorRegistry;
+/**
+ * {@link WirepactError} under a type that knows the codes of a contract: behind `instanceof`, a code that is misspelt
+ * does not compile. At run time it is the same class.
+ *
+ * @example
+ * const ChatError = errorClass<ErrorCode>();
+ * // in a `catch (error)`
+ * if (error instanceof ChatError && error.code === 'RATE_LIMITED') await wait(error.retryAfterMs);
+ */
+export function errorClass<Code extends string>(): ErrorClass<Code> {
+  // Which codes there are, only the contract knows: no check at run time could tell.
+  const same: unknown = WirepactError;
+  return same as ErrorClass<Code>;
+}

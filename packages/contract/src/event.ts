@@ -56,7 +56,7 @@ export interface EventDefinition<
 > extends ContractEvent<Payload, Reply> {
   /** What the event is for, in one to three sentences. Reaches editors, schemas and documents. */
   readonly description: string;
-  /** Codes of the contract's registry this event may fail with, beside those of the pipeline. */
+  /** Codes of the contract's registry this event may fail with, beside those that any event may fail with. */
   readonly errors: readonly string[];
   /** Payloads that are valid; a test checks each. */
   readonly examples: readonly unknown[];

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import * as Type from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { compileSchema } from './compile';
-import { WirepactError } from './error';
 import { createValidator } from './from-typebox';
 import { parsePayload } from './payload-error';
 
@@ -100,19 +99,4 @@ test('both validators agree on any JSON', () => {
     }),
     { numRuns: 500 },
   );
-});
-
-test('an error goes over the wire and back without its cause', () => {
-  const error = new WirepactError('FORBIDDEN', 'No.', {
-    retryable: true,
-    retryAfterMs: 5,
-    cause: new Error('secret'),
-  });
-  const wire = JSON.parse(JSON.stringify(error.toWire()));
-  expect(wire).toEqual({ code: 'FORBIDDEN', message: 'No.', retryable: true, retryAfterMs: 5 });
-  expect(WirepactError.fromWire(wire)).toMatchObject({
-    code: 'FORBIDDEN',
-    retryable: true,
-    retryAfterMs: 5,
-  });
 });

@@ -5,13 +5,13 @@ export { type Contract, versionRangesOf, versionsOf } from './contract';
 export { createDeprecationWarning, type DeprecationListener } from './deprecation-warning';
 export { END_REASONS, type EndReason, type EndReasonDefinition } from './end-reasons';
 export {
-  type ErrorDefinition,
-  type ErrorRegistry,
-  PIPELINE_ERRORS,
+  type ErrorClass,
+  errorClass,
   type WireError,
   WirepactError,
   type WirepactErrorDetails,
 } from './error';
+export { CHECK_ERRORS, type ErrorDefinition, type ErrorRegistry, PIPELINE_ERRORS } from './error-registry';
 export type { ContractEvent, EventRegistry, PayloadBounds, Room } from './event';
 export { actorOf, type RoomReference, roomOf } from './event-subject';
 export type {

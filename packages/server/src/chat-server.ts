@@ -1,52 +1,46 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Contract,
-  createDeprecationWarning,
-  type Handlers,
+  type EventRegistry,
+  type PayloadBounds,
   versionsOf,
+  WirepactError,
 } from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
-import type { Logger } from 'pino';
+import { ALWAYS_ALLOWED, RESTRICTED } from './chat-events';
+import { createChatGateway } from './chat-gateway';
 import { createChatServices } from './chat-services';
 import { openChatStore } from './chat-store';
+import { readRateLimit, readTrustProxy } from './environment';
 import { createAuthentication } from './gateway/authentication';
 import { createAuthorization } from './gateway/authorization';
-import { emitMessageError } from './gateway/failure-report';
-import { createGateway } from './gateway/gateway';
-import { toRateKey } from './gateway/rate-key';
-import { createRateLimiter } from './gateway/rate-limiter';
+import { createConnectCheck } from './gateway/connect-limit';
+import { createRateMeters } from './gateway/rate-meter';
+import { createSessions } from './gateway/sessions';
 import { createVersionCheck } from './gateway/version-check';
-import type { ChatContext } from './handlers/chat-context';
-import { handlers } from './handlers/handlers';
+import { greet, sayFarewell } from './greeting';
+import { checkHost } from './host-check';
 import { createLogging } from './logs/logger';
-import {
-  type ChatContract,
-  type ChatServerOptions,
-  checkAgents,
-  readRateLimit,
-  readTrustProxy,
-} from './options';
-import type { Connection } from './ports/connection';
+import { warnOfOpenDoors } from './open-doors';
+import { checkOptions } from './option-checks';
+import { type ChatContract, type ChatServerOptions, readNumbers } from './options';
 import type { Emitter } from './ports/emitter';
 import type { ChannelService } from './services/channels';
 import type { MessageService } from './services/messages';
+import { attachToHttpServer, attachToSocketIo, type SocketIoServer } from './transport/socket-io';
+import type { Transport, TransportOptions } from './transport/transport';
 
-import {
-  attachToHttpServer,
-  attachToSocketIo,
-  type SocketIoServer,
-  type Transport,
-  type TransportOptions,
-} from './transport/socket-io';
-
-/** Port of the document's base URL. */
-const DEFAULT_PORT = 3000;
-const DEFAULT_DRAIN_TIMEOUT_MS = 5_000;
-/** The message of `connection_established`, word for word the document's. */
-const GREETING = 'Connected to Eliza Socket.IO server';
-
-type ChatEvents = Protocol['serverToClient'];
+/** How somebody is put out. */
+export interface DisconnectOptions {
+  /** What the client is told, for a developer to read. */
+  readonly reason?: string;
+  /**
+   * True where the client should come back, with credentials that it asks for again: it is told IDENTITY_EXPIRED.
+   * Default false: it is told KICKED, and stays away.
+   */
+  readonly reconnect?: boolean;
+}
 
 /** A chat server at work on somebody else's http or Socket.IO server. */
 export interface AttachedChatServer<C extends ChatContract = Protocol> {
@@ -62,122 +56,103 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
   /** Sends an event of the contract to everybody in a channel. */
   to(channelId: string): Emitter<C['serverToClient']>;
   /**
+   * Ends every connection to this process that is signed in as an entity, and answers with how many there were. What
+   * `authenticate` says decides whether it may connect again. A string is the `reason`.
+   */
+  disconnect(entityId: string, options?: string | DisconnectOptions): number;
+  /**
    * Ends: refuses new connections and events, waits for those under way (`drainTimeoutMs` at most), then
    * disconnects everybody. The host's http or Socket.IO server goes on. Closing again changes nothing.
    */
   close(): Promise<void>;
 }
 
-/** A chat server with an http server of its own. */
-export interface ChatServer<C extends ChatContract = Protocol> extends AttachedChatServer<C> {
-  readonly httpServer: HttpServer;
-  /**
-   * Starts to listen, once the store is open. Port 0 takes any free one. Default: the environment's `PORT`
-   * or 3000, on every address. Resolves with the URL to connect to; rejects with Node's error where the port
-   * is taken, and as {@link AttachedChatServer.ready}.
-   */
-  listen(port?: number, host?: string): Promise<{ url: string; port: number }>;
+/** The largest bounds that any event of clients has. */
+function largestBounds({ clientToServer }: Contract): PayloadBounds {
+  const limits = Object.values(clientToServer).map((event) => event.limits);
+  const largest = (name: keyof PayloadBounds) => Math.max(0, ...limits.map((bounds) => bounds[name]));
+  return {
+    maxDepth: largest('maxDepth'),
+    maxProperties: largest('maxProperties'),
+    maxSize: largest('maxSize'),
+  };
 }
 
-function warnOfOpenDoors(options: Omit<ChatServerOptions, 'extension'>, logger: Logger): void {
-  if (!options.authenticate) logger.warn('no `authenticate`: anybody may connect and send as anybody');
-  if (!options.authorize)
-    logger.warn('no `authorize`: whoever connects may join any channel and read the log');
-  if (options.logger && !options.logStream)
-    logger.warn('no `logStream` beside `logger`: log subscribers get nothing');
-}
-
-/** Sends a connection the first event it gets, and notes in the log that it came and went. */
-function greet(connection: Connection<ChatEvents>, capabilities: string[], logger: Logger): void {
-  const { id, agentId } = connection;
-  connection.emit('connection_established', {
-    message: GREETING,
-    socketId: id,
-    ...(agentId !== undefined && { agentId }),
-    protocolVersion: protocol.version,
-    capabilities,
-  });
-  logger.debug({ category: 'connection', socketId: id }, 'connected');
-  connection.closed.addEventListener('abort', () =>
-    logger.debug({ category: 'connection', socketId: id, reason: connection.closed.reason }, 'disconnected'),
-  );
-}
-
-type Attach<Events extends Contract['serverToClient']> = (
-  options: TransportOptions<Events>,
-) => Transport<Events>;
+type Attach<Events extends EventRegistry> = (options: TransportOptions<Events>) => Transport<Events>;
 
 /** The composition root: everything a chat server consists of, wired once. */
-function assemble<C extends ChatContract>(
+export function assembleChatServer<C extends ChatContract>(
   attach: Attach<C['serverToClient']>,
   options: ChatServerOptions<C>,
 ): AttachedChatServer<C> {
+  const { agents = [], authenticate, authorize, extension } = options;
+  const numbers = readNumbers(options);
+  const { hookTimeoutMs: timeoutMs } = numbers;
+  const trustProxy = readTrustProxy(options.trustProxy, process.env);
+  const rateLimit = readRateLimit(options.rateLimit, process.env);
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
-  checkAgents(options.agents ?? []);
-  const rateLimit = readRateLimit(options.rateLimit, process.env);
-  const contract: Contract = options.extension?.contract ?? protocol;
-  const capabilities = Object.keys(contract.clientToServer);
+  const connectionLogger = logging.logger.child({ category: 'connection' });
+  const contract: Contract = extension?.contract ?? protocol;
   const checkVersion = createVersionCheck(versionsOf(contract), protocol.name);
-  const authenticate = createAuthentication(options.authenticate, logger);
+  const sessions = createSessions<C['serverToClient']>(
+    authenticate && createAuthentication(authenticate, timeoutMs, logger),
+  );
+
+  const checkConnect =
+    options.connectLimit === false || (options.connectLimit === undefined && !rateLimit)
+      ? undefined
+      : createConnectCheck(options.connectLimit ?? {}, logger);
+
   const transport = attach({
     path: options.path ?? '/socket.io/',
     corsOrigin: options.corsOrigin,
-    trustProxy: readTrustProxy(options.trustProxy, process.env),
+    checksOrigin: authenticate !== undefined || options.corsOrigin !== undefined,
+    trustProxy,
+    bounds: largestBounds(contract),
+    maxWaitingBytes: numbers.maxWaitingBytes,
+    maxQueuedPackets: numbers.maxQueuedPackets,
+    logger: connectionLogger,
     identify: async (handshake) => {
+      checkConnect?.(handshake.address);
       checkVersion(handshake.auth.protocol);
-      return authenticate(handshake);
+      return sessions.identify(handshake);
     },
-    farewell: () => undefined,
+    farewell: sayFarewell,
   });
   const chatStore = openChatStore(options, process.env, logger);
-  const authorize = createAuthorization(options.agents ?? [], options.authorize);
-  const services = createChatServices(options, {
+  const authorization = createAuthorization({
+    authorize,
+    reserved: new Set(agents.map(({ id }) => id.toLowerCase())),
+    alwaysAllowed: ALWAYS_ALLOWED,
+    restricted: RESTRICTED,
+    timeoutMs,
+    logger,
+  });
+  const services = createChatServices(options, numbers, {
     store: chatStore.store,
     broadcaster: transport,
     logging,
-    async mayStillBeIn({ identity, address }, channelId) {
-      const attempt = { identity, address, event: 'join_channel', payload: { channelId } };
-      return Promise.resolve(authorize(attempt)).then(
-        () => true,
-        () => false,
-      );
-    },
-    reauthenticate: async () => ({}),
+    mayStillBeIn: authorization.mayStillBeIn,
+    reauthenticate: sessions.reauthenticate,
   });
-  const gateway = createGateway({
-    contract,
-    handlers: { ...handlers, ...options.extension?.handlers } as Handlers<Contract, ChatContext>,
-    rateLimiter: rateLimit && createRateLimiter(rateLimit),
-    authorize: ({ connection: { identity, address } }: ChatContext, event, payload) =>
-      authorize({ identity, address, event, payload }),
-    ...(process.env.NODE_ENV !== 'production' && {
-      onUse: createDeprecationWarning((message) =>
-        logger.warn(`a client used what it should not: ${message}`),
-      ),
-    }),
-    onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
-    logger,
-  });
+  const extensionHandlers = extension?.handlers;
+  const gateway = createChatGateway({ contract, extensionHandlers, authorization, numbers, logger });
 
+  const meterOf = rateLimit && createRateMeters(rateLimit, logger);
+  const capabilities = Object.keys(contract.clientToServer);
   transport.onConnection((connection) => {
-    const peer = {
-      context: { connection, services },
-      rateKey: toRateKey(connection.address),
-      admission: Promise.resolve<unknown>(undefined),
-    };
-    greet(connection, capabilities, logger);
-    return (event, args) => void gateway.dispatch(peer, event, args);
+    greet(connection, capabilities, connectionLogger);
+    sessions.open(connection);
+    const meter = meterOf?.(connection.address, connection.identity?.entityId);
+    return gateway.accept({ connection, services }, connection, meter);
   });
-  warnOfOpenDoors(options, logger);
+  warnOfOpenDoors({ ...options, trustProxy }, logger);
 
   const end = async () => {
     transport.refuse();
     const drained = gateway.drain().then(() => services.agentTurns.idle());
-    await Promise.race([
-      drained,
-      delay(options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS, undefined, { ref: false }),
-    ]);
+    await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
     services.agentTurns.close();
     services.feed.close();
     await transport.close();
@@ -190,6 +165,12 @@ function assemble<C extends ChatContract>(
     channels: services.channels,
     messages: services.messages,
     to: (channelId) => transport.to(channelId),
+    disconnect(entityId, how = {}) {
+      const { reason, reconnect = false } = typeof how === 'string' ? { reason: how } : how;
+      const connections = transport.connectionsOf(entityId);
+      for (const connection of connections) connection.end(reconnect ? 'IDENTITY_EXPIRED' : 'KICKED', reason);
+      return connections.length;
+    },
     close: () => {
       ended ??= end();
       return ended;
@@ -200,6 +181,12 @@ function assemble<C extends ChatContract>(
 /** Told apart by shape: a host's Socket.IO may be another copy of the package. */
 const isSocketIo = (host: HttpServer | SocketIoServer): host is SocketIoServer =>
   'of' in host && typeof host.of === 'function';
+
+/** Options of the other kind of host would do nothing. */
+function refuseOption(name: 'namespace' | 'path' | 'corsOrigin', options: object, advice: string): void {
+  if (Reflect.get(options, name) === undefined) return;
+  throw new WirepactError('INVALID_OPTIONS', `\`${name}\` does nothing here: ${advice}.`);
+}
 
 /**
  * Adds the chat to a server the application already has: an http or https server (Express: what
@@ -216,61 +203,19 @@ export function attachChatServer<C extends ChatContract = Protocol>(
   host: HttpServer | SocketIoServer,
   options: ChatServerOptions<C> = {},
 ): AttachedChatServer<C> {
-  return assemble<C>(
-    (transportOptions) =>
-      isSocketIo(host)
-        ? attachToSocketIo(host, options.namespace ?? '/', transportOptions)
-        : attachToHttpServer(host, transportOptions),
+  checkHost(host);
+  checkOptions(options);
+  if (isSocketIo(host)) {
+    refuseOption('path', options, 'the path of a Socket.IO server is an option of its own');
+    const namespace = options.namespace ?? '/';
+    return assembleChatServer<C>(
+      (transportOptions) => attachToSocketIo(host, namespace, transportOptions),
+      options,
+    );
+  }
+  refuseOption('namespace', options, 'it is for a Socket.IO server of yours; an http server has `path`');
+  return assembleChatServer<C>(
+    (transportOptions) => attachToHttpServer(host, transportOptions, false),
     options,
   );
-}
-
-/** Listens, or rejects with the error that kept it from listening. */
-function listen(
-  httpServer: HttpServer,
-  port: number,
-  host: string | undefined,
-): Promise<{ url: string; port: number }> {
-  return new Promise((resolve, reject) => {
-    httpServer.once('error', reject);
-    httpServer.listen(port, host, () => {
-      httpServer.off('error', reject);
-      const address = httpServer.address();
-      const actual = typeof address === 'object' && address ? address.port : port;
-      resolve({ url: `http://${host ?? 'localhost'}:${actual}`, port: actual });
-    });
-  });
-}
-
-/**
- * A chat server of its own.
- *
- * @throws WirepactError `INVALID_OPTIONS`
- *
- * @example
- * const chat = createChatServer({ agents: [eliza] });
- * const { url } = await chat.listen();
- */
-export function createChatServer<C extends ChatContract = Protocol>(
-  options: ChatServerOptions<C> = {},
-): ChatServer<C> {
-  const httpServer = createServer((_request, response) => {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('This server speaks Socket.IO only.\n');
-  });
-  const attached = attachChatServer<C>(httpServer, options);
-  return {
-    ...attached,
-    httpServer,
-    listen: async (port = Number(process.env.PORT ?? DEFAULT_PORT), host) => {
-      await attached.ready;
-      return listen(httpServer, port, host);
-    },
-    close: async () => {
-      await attached.close();
-      if (!httpServer.listening) return;
-      const closed = new Promise((resolve) => httpServer.close(resolve));
-      httpServer.closeAllConnections();
-      await closed;
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
-import type { ChatServerOptions, Environment } from './options';
+import type { Environment } from './environment';
+import type { ChatServerOptions } from './options';
 import type { Retention, Store } from './ports/store';
 import { createSqliteStore } from './store/sqlite-store';
 

@@ -1,10 +1,7 @@
-export {
-  type AttachedChatServer,
-  attachChatServer,
-  type ChatServer,
-  createChatServer,
-} from './chat-server';
-export type { RateLimit } from './gateway/rate-limiter';
+export { type AttachedChatServer, attachChatServer, type DisconnectOptions } from './chat-server';
+export { type ChatServer, createChatServer } from './create-chat-server';
+export type { ConnectLimit } from './gateway/connect-limit';
+export type { RateLimit } from './gateway/rate-meter';
 export type { ChatContext, ChatServices } from './handlers/chat-context';
 export { createLogStream, type LogStream, type LogSubscription } from './logs/log-stream';
 export type { ChatContract, ChatExtension, ChatServerOptions } from './options';
@@ -28,4 +25,4 @@ export type { MessageService, NewMessage } from './services/messages';
 export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store';
 export { createSqliteStore, type SqliteStoreOptions } from './store/sqlite-store';
 export type { TrustProxy } from './transport/client-address';
-export type { CorsOrigin } from './transport/socket-io';
+export type { CorsOrigin } from './transport/origin-check';

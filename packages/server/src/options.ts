@@ -1,15 +1,15 @@
 import type { Contract, EventRegistry, Handlers } from '@wirepact/contract/runtime';
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import type { RateLimit } from './gateway/rate-limiter';
+import type { ConnectLimit } from './gateway/connect-limit';
+import type { RateLimit } from './gateway/rate-meter';
 import type { ChatContext } from './handlers/chat-context';
 import type { LogStream } from './logs/log-stream';
 import type { Agent } from './ports/agent';
 import type { Authenticate, Authorize } from './ports/identity';
 import type { Retention, Store } from './ports/store';
 import type { TrustProxy } from './transport/client-address';
-import type { CorsOrigin } from './transport/socket-io';
+import type { CorsOrigin } from './transport/origin-check';
 
 /** A contract that has all of the chat protocol; `extendContract(protocol, …)` makes one. */
 export type ChatContract = Contract<
@@ -21,7 +21,7 @@ export type ChatContract = Contract<
 export interface ChatExtension<C extends ChatContract> {
   /** Made by `extendContract(protocol, …)`. */
   readonly contract: C;
-  /** One handler for every client-to-server event the extension adds. */
+  /** One handler for every client-to-server event the extension adds. Each has `hookTimeoutMs` to answer. */
   readonly handlers: Omit<Handlers<C, ChatContext<C['serverToClient']>>, keyof Protocol['clientToServer']>;
 }
 
@@ -37,25 +37,70 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
   authorize?: Authorize;
   /** `on-join`: a join creates the channel it names. `explicit`: only `channels.create` does. Default `on-join`. */
   channelCreation?: 'on-join' | 'explicit';
-  /** Origins that pages may come from besides the server's own. Default: none. */
+  /**
+   * Connections that an address may open, whether they are let in or not; one more is refused with RATE_LIMITED, which
+   * is retryable, before `authenticate` is asked. Default: 600 in 60 seconds; where `rateLimit` is `false`, any number.
+   */
+  connectLimit?: ConnectLimit | false;
+  /**
+   * Origins that pages may come from besides the server's own, such as `['https://app.example']`. Pages of others are
+   * refused, on every transport, where this or `authenticate` is set. Cookies come along from origins that are named,
+   * not with `true` or `'*'`, which let every page in. Default: none; on a Socket.IO server of the host's what its
+   * `cors.origin` says.
+   */
   corsOrigin?: CorsOrigin;
   /** How long `close` waits for requests and answers under way, in milliseconds. Default 5,000. */
   drainTimeoutMs?: number;
   /** Events of the application's own, beside the chat's. */
   extension?: ChatExtension<C>;
+  /**
+   * How long `authenticate`, `authorize` and a handler of the extension may take, in milliseconds. After that the
+   * client gets UNAVAILABLE, which is retryable, and a late answer is ignored. Default 5,000.
+   */
+  hookTimeoutMs?: number;
   /** The host's logger. Default: one of its own on standard output, at the level of `LOG_LEVEL` or `info`. */
   logger?: Logger;
   /** What log subscribers see: a stream that the host's logger writes to. Needed beside `logger` only. */
   logStream?: LogStream;
-  /** In how many channels one connection may be. Default 256. */
+  /**
+   * Channels that joins may create in the store; one more fails with CHANNEL_LIMIT_REACHED. What `channels.create`
+   * makes is not limited. Default 10,000.
+   */
+  maxChannels?: number;
+  /** Channels one connection may be in; one more fails with TOO_MANY_CHANNELS. Default 256. */
   maxChannelsPerConnection?: number;
+  /**
+   * Events of one connection that may wait for an answer at the same time; one more fails with OVERLOADED, which is
+   * retryable. Default 512.
+   */
+  maxPendingEvents?: number;
+  /**
+   * Size of the payloads of these events together, in characters as an event's `limits.maxSize` counts them; with more,
+   * an event fails with OVERLOADED. One event alone is always taken. Default 4,194,304.
+   */
+  maxPendingSize?: number;
+  /**
+   * Packets of one connection that may wait to be read, such as the packets of one request of long polling; a client that
+   * sends more at once is disconnected with PAYLOAD_TOO_LARGE. Not on a Socket.IO server of the host's. Default 10,000.
+   */
+  maxQueuedPackets?: number;
+  /**
+   * Events of one connection that may be refused in a minute (wrong, unknown, forbidden or over the rate limit); with
+   * one more it is ended with TOO_MANY_REFUSALS. Default 1,000.
+   */
+  maxRefusals?: number;
+  /**
+   * Bytes that may wait to be sent to one connection; a client that reads so slowly that more would wait is cut off, and
+   * may come back (SLOW_READER). Default 4,194,304.
+   */
+  maxWaitingBytes?: number;
   /** Namespace to use on a Socket.IO server of the host's. Default `/`. */
   namespace?: string;
   /** Path of the Socket.IO endpoint on an http server. Default `/socket.io/`. */
   path?: string;
   /**
-   * Client-to-server events an IP address may send. Default: `WIREPACT_RATE_LIMIT_POINTS` or 60 in
-   * `WIREPACT_RATE_LIMIT_SECONDS` or 60. `false` limits nothing.
+   * What an address may send, or where connections are signed in each entity. Default: `WIREPACT_RATE_LIMIT_POINTS` or
+   * 60 in `WIREPACT_RATE_LIMIT_SECONDS` or 60. `false` limits nothing.
    */
   rateLimit?: RateLimit | false;
   /** How much of each channel is kept. Resuming from what is forgotten is refused. Default: everything. */
@@ -69,53 +114,27 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
   trustProxy?: TrustProxy;
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** The options that are numbers, where a host leaves them out. */
+const DEFAULT_NUMBERS = {
+  agentTimeoutMs: 60_000,
+  drainTimeoutMs: 5_000,
+  hookTimeoutMs: 5_000,
+  maxChannels: 10_000,
+  maxChannelsPerConnection: 256,
+  maxPendingEvents: 512,
+  maxPendingSize: 4 * 1024 * 1024,
+  maxQueuedPackets: 10_000,
+  maxRefusals: 1_000,
+  maxWaitingBytes: 4 * 1024 * 1024,
+} as const satisfies { [Name in keyof ChatServerOptions]?: number };
 
-/** @throws WirepactError `INVALID_OPTIONS` where an agent has no UUID, or two have the same. */
-export function checkAgents(agents: readonly Agent[]): void {
-  const seen = new Set<string>();
-  for (const { id, name } of agents) {
-    if (!UUID.test(id)) {
-      throw new WirepactError(
-        'INVALID_OPTIONS',
-        `The id of the agent "${name}" must be a UUID, not ${JSON.stringify(id)}.`,
-      );
-    }
-    if (seen.has(id)) throw new WirepactError('INVALID_OPTIONS', `Two agents have the id ${id}.`);
-    seen.add(id);
-  }
-}
+/** The options that are numbers. */
+export type NumberOptions = Readonly<Record<keyof typeof DEFAULT_NUMBERS, number>>;
 
-/** The environment a server reads its defaults from. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-function readCount(environment: Environment, name: string): number | undefined {
-  const text = environment[name];
-  if (text === undefined || text === '') return undefined;
-  const count = Number(text);
-  if (Number.isInteger(count) && count > 0) return count;
-  throw new WirepactError(
-    'INVALID_OPTIONS',
-    `${name} must be a whole number over 0, not ${JSON.stringify(text)}.`,
+/** The options that are numbers, with their defaults. */
+export function readNumbers(options: Partial<NumberOptions>): NumberOptions {
+  const given = Object.entries(options).filter(
+    ([name, value]) => Object.hasOwn(DEFAULT_NUMBERS, name) && value !== undefined,
   );
-}
-
-/** What an address may send: options first, then the environment, then 60 a minute. `undefined`: anything. */
-export function readRateLimit(
-  option: RateLimit | false | undefined,
-  environment: Environment,
-): RateLimit | undefined {
-  if (option === false) return undefined;
-  const points = option?.points ?? readCount(environment, 'WIREPACT_RATE_LIMIT_POINTS') ?? 60;
-  const durationSeconds =
-    option?.durationSeconds ?? readCount(environment, 'WIREPACT_RATE_LIMIT_SECONDS') ?? 60;
-  return { points, durationSeconds };
-}
-
-/** Proxies to trust out of the environment: `true`, `false`, a number of hops, or a list of addresses. */
-export function readTrustProxy(option: TrustProxy | undefined, environment: Environment): TrustProxy {
-  if (option !== undefined) return option;
-  const text = environment.WIREPACT_TRUST_PROXY ?? 'false';
-  if (text === 'true' || text === 'false') return text === 'true';
-  return /^\d+$/.test(text) ? Number(text) : text;
+  return { ...DEFAULT_NUMBERS, ...Object.fromEntries(given) };
 }

@@ -22,7 +22,7 @@ test('what was kept for the sender is known once it is loaded, in order', async 
     createStorage(toSend('b', 2), toSend('other', 3, 'grace'), 'junk', toSend('a', 1)),
     'ada',
   );
-  await vi.waitFor(() => expect(idsOf(sends.get())).toEqual(['a', 'b']));
+  await expect.poll(() => idsOf(sends.get())).toEqual(['a', 'b']);
 });
 
 test('what is saved and removed is passed on and told', async () => {
@@ -44,5 +44,5 @@ test('what is saved and removed is passed on and told', async () => {
 test('what changed while it was loaded is not undone by it', async () => {
   const { sends, storage } = watchSends(createStorage(toSend('a', 1), toSend('b', 2)), 'ada');
   await storage.remove('a');
-  await vi.waitFor(() => expect(idsOf(sends.get())).toEqual(['b']));
+  await expect.poll(() => idsOf(sends.get())).toEqual(['b']);
 });

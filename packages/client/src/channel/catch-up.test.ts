@@ -204,6 +204,22 @@ describe('a reconnect', () => {
     expect(channel.state.get()).toEqual({ status: 'joined' });
   });
 
+  test('[C3] to another life of the channel starts anew, also where the server says that all was told', async () => {
+    const { channel } = await joinAt(4);
+    const { answers } = fixture.server;
+    answers.join_channel = () => {
+      for (const seq of [1, 2]) fixture.server.socket.emit('messageBroadcast', message(seq, 'two'));
+      return joined(2, true, 'two');
+    };
+    answers.list_messages = () => page([1, 2], false, 'two');
+    fixture.server.cut();
+    await untilTexts(channel, 'm1', 'm2');
+    fixture.server.socket.emit('messageBroadcast', message(3, 'two'));
+    await untilTexts(channel, 'm1', 'm2', 'm3');
+    expect(channel.view.get().position).toEqual({ epoch: 'two', seq: 3 });
+    expect(resumes()).toEqual([undefined, { epoch: EPOCH, seq: 4 }]);
+  });
+
   test('to a channel that is gone says so, and join creates it anew', async () => {
     const { chat, channel } = await joinAt(4);
     const { answers } = fixture.server;

@@ -78,6 +78,6 @@ export class ChannelEntrance {
   /** Whether everything from what is known up to the reply has arrived. */
   private isWhole({ recovered, epoch, seq }: JoinReply, known: Position): boolean {
     if (epoch === known.epoch && seq === known.seq) return true;
-    return recovered === true && this.needs.sequencer.isWhole;
+    return recovered === true && epoch === known.epoch && this.needs.sequencer.isWhole;
   }
 }

@@ -1,10 +1,18 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { ChannelUpdates } from '@wirepact/protocol';
-import type { ChatProtocol, RequestPayload } from '../chat-contract';
+import type {
+  ChannelEventName,
+  ChatProtocol,
+  EventName,
+  EventPayload,
+  RequestPayload,
+} from '../chat-contract';
+import { checkOptions } from '../check-options';
 import { createClientError } from '../client-errors';
+import type { ContractCheck } from '../contract-check';
 import { EventHub, type IncomingEvent } from '../event-hub';
 import { createObservable, type Observable } from '../observable';
-import type { Request, RequestOptions } from '../request';
+import { REQUEST_OPTIONS, type Request, type RequestOptions } from '../request';
 import type { SendOptions, SentMessage } from './channel';
 import { ChannelEntrance, type EntranceOptions, type JoinReply } from './channel-entrance';
 import { ChannelHistory } from './channel-history';
@@ -24,6 +32,7 @@ export type JoinPayload = RequestPayload<ChatProtocol, 'join_channel'> & {
 
 /** What a {@link ChannelMember} needs. */
 export interface MemberContext extends SendingContext {
+  readonly check: ContractCheck;
   /** Messages that a view keeps. */
   readonly maxViewMessages: number;
   /** Is told that events are missing: the channel has to be entered again. */
@@ -31,6 +40,21 @@ export interface MemberContext extends SendingContext {
   /** Forgets the member, and tells the server where that is possible. */
   readonly leave: (member: ChannelMember, options: RequestOptions | undefined) => Promise<void>;
 }
+
+/** Where this client stands outside of a channel, and no reconnect changes that. */
+const OUT: ReadonlySet<ChannelState['status']> = new Set(['removed', 'deleted', 'left', 'closed']);
+
+/** Events of the protocol that name no channel. */
+const CONNECTION_EVENTS: Readonly<
+  Record<Exclude<EventName<ChatProtocol>, ChannelEventName<ChatProtocol>>, true>
+> = {
+  connection_established: true,
+  connection_ended: true,
+  messageAck: true,
+  messageError: true,
+  log_subscription_confirmed: true,
+  log_update: true,
+};
 
 const DEFAULT_PAGE_LIMIT = 50;
 
@@ -62,7 +86,7 @@ export class ChannelMember {
   ) {
     this.id = join.channelId;
     this.agentId = join.agentId;
-    this.request = context.requester.typed<ChatProtocol>();
+    this.request = context.requester.typed<ChatProtocol>(REQUEST_OPTIONS);
     this.store = new ChannelStore(context.maxViewMessages);
     this.view = this.store.view;
     const { requester, sender } = context;
@@ -83,8 +107,15 @@ export class ChannelMember {
     });
   }
 
-  readonly on = (event: string, listener: (payload: never) => void): (() => void) =>
-    this.hub.on(event, listener);
+  readonly on = (event: string, listener: (payload: never) => void): (() => void) => {
+    this.context.check.listening(event, listener);
+    if (Object.hasOwn(CONNECTION_EVENTS, event))
+      throw createClientError(
+        'INVALID_OPTIONS',
+        `${event} belongs to no channel: listen with the client's \`on\`.`,
+      );
+    return this.hub.on(event, listener);
+  };
 
   readonly off = (event: string, listener: (payload: never) => void): void => this.hub.off(event, listener);
 
@@ -117,7 +148,8 @@ export class ChannelMember {
     await this.request('delete_channel', { channelId: this.id }, options);
   };
 
-  readonly leave = (options?: RequestOptions): Promise<void> => {
+  readonly leave = async (options?: RequestOptions): Promise<void> => {
+    checkOptions('leave', options, REQUEST_OPTIONS);
     this.outbox.abandon(leftError(this.id));
     this.setState({ status: 'left' });
     this.sequencer.pause();
@@ -132,6 +164,7 @@ export class ChannelMember {
   /** Passes an event of this channel on: to its listeners, and where it is a durable one to the view. */
   deliver(incoming: IncomingEvent): void {
     const event = toDurableEvent(incoming);
+    if (incoming.event === 'channel_left') this.remove(incoming);
     if (!event) this.emit(incoming);
     else if (this.isEnd(event)) this.apply(event);
     else this.sequencer.accept(event);
@@ -153,9 +186,15 @@ export class ChannelMember {
       this.setState({ status: willRetry ? 'rejoining' : 'failed', error });
   }
 
-  /** Rejects what waits to be sent; the client was closed. */
-  close(reason: WirepactError): void {
-    this.outbox.close(reason);
+  /** Ends the channel with its client; what waits to be sent is rejected. */
+  close(error: WirepactError): void {
+    this.outbox.close(error);
+    this.setState({ status: 'closed', error });
+  }
+
+  /** Whether this client is out of the channel until it joins anew. */
+  get isOut(): boolean {
+    return OUT.has(this.current.get().status);
   }
 
   /** Notes that the server has let this client in. */
@@ -193,8 +232,17 @@ export class ChannelMember {
     for (const incoming of held) this.hub.emit(incoming);
   }
 
+  /** Notes that the server has taken this client out. */
+  private remove({ payload }: IncomingEvent): void {
+    // What comes in was checked against the schema of the event it is named after.
+    const { reason, message } = payload as EventPayload<ChatProtocol, 'channel_left'>;
+    this.sequencer.pause();
+    this.setState({ status: 'removed', error: new WirepactError(reason, message) });
+  }
+
   private setState(state: ChannelState): void {
-    if (this.current.get().status === 'left') return;
+    const { status } = this.current.get();
+    if (status === 'left' || status === 'closed') return;
     this.current.set(state);
     this.store.dispatch({ type: 'status', status: state.status });
   }

@@ -1,9 +1,10 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from '../backoff';
 import type { ChatProtocol } from '../chat-contract';
-import type { Requester } from '../request';
+import { checkOptions } from '../check-options';
+import { REQUEST_OPTIONS, type Requester } from '../request';
 import { createUuid } from '../uuid';
-import type { SendOptions, SentMessage } from './channel';
+import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
 import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
 import { Outbox } from './outbox';
@@ -68,7 +69,9 @@ export class ChannelOutbox {
   }
 
   /** As `Channel.send`. */
-  async send(text: string, { signal, timeoutMs, messageId, ...rest }: SendOptions): Promise<SentMessage> {
+  async send(text: string, options: SendOptions): Promise<SentMessage> {
+    checkOptions('send', options, SEND_OPTIONS);
+    const { signal, timeoutMs, messageId, ...rest } = options;
     const { entityId, entityName } = this.context.sender;
     const { channelId, serverId } = this.channel;
     const named = { entityId, ...(entityName !== undefined && { entityName }) };
@@ -79,7 +82,8 @@ export class ChannelOutbox {
   }
 
   /** As `Channel.retry`. */
-  retry(messageId: string, options: Partial<OutboxDeadline>): Promise<SentMessage> {
+  async retry(messageId: string, options: Partial<OutboxDeadline>): Promise<SentMessage> {
+    checkOptions('retry', options, REQUEST_OPTIONS);
     return this.outbox.retry(messageId, this.toDeadline(options));
   }
 

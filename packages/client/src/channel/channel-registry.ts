@@ -1,25 +1,29 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol } from '../chat-contract';
+import { checkOptions } from '../check-options';
+import { closedError, createClientError } from '../client-errors';
 import type { Connection } from '../connection';
+import type { ContractCheck } from '../contract-check';
 import type { IncomingEvent } from '../event-hub';
 import type { DeliveryOptions, Request, RequestOptions } from '../request';
 import { restore } from '../restore';
 import { SharedTask } from '../shared-task';
-import type { JoinOptions } from './channel';
+import { JOIN_OPTIONS, type JoinOptions } from './channel';
 import { ChannelMember, type JoinPayload, leftError, type MemberContext } from './channel-member';
 import type { SendingContext } from './channel-outbox';
 
 /** What a {@link ChannelRegistry} needs. */
 export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBackoff'> {
   readonly connection: Connection;
+  readonly check: ContractCheck;
   /** Server of a join that names none. */
   readonly serverId: string;
   /** Messages that a view keeps. */
   readonly maxViewMessages: number;
 }
 
-/** UUIDs are the same in upper and lower case. */
+/** Channels are the same in upper and lower case; here, as at the server, their ids are written in lower case. */
 const toKey = (channelId: string) => channelId.toLowerCase();
 
 /** The channel an event belongs to, if any. */
@@ -55,15 +59,26 @@ export class ChannelRegistry {
 
   /** Joins a channel, or waits for the join that is under way, or gives the member that is there. */
   async join(channelId: string, options: JoinOptions): Promise<ChannelMember> {
-    const key = toKey(channelId);
+    if (this.options.connection.closed) throw closedError();
+    if (typeof channelId !== 'string')
+      throw createClientError(
+        'INVALID_OPTIONS',
+        `join takes the id of a channel, a UUID; not ${typeof channelId}.`,
+      );
+    checkOptions('join', options, JOIN_OPTIONS);
+    const payload = this.toPayload(channelId, options);
+    const refusal = this.options.requester.refusal('join_channel', payload);
+    if (refusal) throw await refusal;
+    const key = payload.channelId;
     const member = this.members.get(key);
     const status = member?.state.get().status;
     const isIn = status === 'joined' || status === 'rejoining';
     if (member && isIn && !this.joins.has(key)) return member;
-    return this.options.requester.withinTime('join_channel', options, (deadline) => {
+    const { signal, timeoutMs } = options;
+    return this.options.requester.withinTime('join_channel', { signal, timeoutMs }, (deadline) => {
       const pending = this.joins.get(key);
       const isUsable = pending && !pending.task.abandoned;
-      const { task } = isUsable ? pending : this.startJoin(key, this.toPayload(channelId, options), options);
+      const { task } = isUsable ? pending : this.startJoin(payload, options);
       return task.wait(deadline);
     });
   }
@@ -83,13 +98,14 @@ export class ChannelRegistry {
     member?.deliver(incoming);
   }
 
-  private startJoin(key: string, payload: JoinPayload, { history = 0 }: JoinOptions) {
+  private startJoin(payload: JoinPayload, { history = 0 }: JoinOptions) {
+    const key = payload.channelId;
     const known = this.members.get(key);
     const member = known ?? new ChannelMember(payload, this.context);
     member.join = payload;
     const task = new SharedTask(async (signal) => {
       // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
-      const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true };
+      const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true, checked: true };
       const ask = () => this.request('join_channel', payload, options);
       try {
         // Who was in the channel before may have to create it again, which a join that resumes does not do.
@@ -111,7 +127,7 @@ export class ChannelRegistry {
   private toPayload(channelId: string, { agentId, metadata, serverId }: JoinOptions): JoinPayload {
     const { sender, serverId: defaultServerId } = this.options;
     return {
-      channelId,
+      channelId: toKey(channelId),
       serverId: serverId ?? defaultServerId,
       entityId: sender.entityId,
       ...(agentId !== undefined && { agentId }),
@@ -120,8 +136,7 @@ export class ChannelRegistry {
   }
 
   private async leave(member: ChannelMember, options: RequestOptions | undefined): Promise<void> {
-    const key = toKey(member.id);
-    this.members.delete(key);
+    this.members.delete(member.id);
     // A server forgets who was in a channel when the connection ends.
     if (this.session.aborted) return;
     const { session } = this;
@@ -134,7 +149,7 @@ export class ChannelRegistry {
 
   private async restore(session: AbortSignal): Promise<void> {
     this.session = session;
-    const members = [...this.members.values()].filter(({ state }) => state.get().status !== 'deleted');
+    const members = [...this.members.values()].filter(({ isOut }) => !isOut);
     await Promise.all(members.map((member) => this.rejoin(member, session)));
   }
 
@@ -150,7 +165,7 @@ export class ChannelRegistry {
   }
 
   private async resume(member: ChannelMember, signal: AbortSignal): Promise<void> {
-    if (member.state.get().status === 'left') return;
+    if (member.isOut) return;
     const ask = (resume: Position | undefined) =>
       this.request(
         'join_channel',

@@ -44,6 +44,20 @@ describe('join', () => {
     expect(fixture.server.payloadsOf('join_channel')).toHaveLength(1);
   });
 
+  test('[E10] in upper case is the channel in lower case, for the server, for events and for everybody', async () => {
+    const id = 'ABCDEF12-e89b-12d3-a456-426614174000';
+    const chat = fixture.client();
+    const channel = await chat.join(id);
+    expect(channel.id).toBe(id.toLowerCase());
+    expect(await chat.join(id.toLowerCase())).toBe(channel);
+    expect(fixture.server.payloadsOf('join_channel')).toMatchObject([{ channelId: id.toLowerCase() }]);
+    const heard = new Promise((resolve) => channel.on('messageBroadcast', resolve));
+    fixture.server.socket.emit('messageBroadcast', broadcast(id, 'of an older server'));
+    await heard;
+    await channel.send('Hello!');
+    expect(fixture.server.payloadsOf('send_message')).toMatchObject([{ channelId: id.toLowerCase() }]);
+  });
+
   test('that fails is forgotten', async () => {
     const chat = fixture.client();
     const { answers } = fixture.server;
@@ -226,6 +240,48 @@ describe('a channel', () => {
     expect(status).toBe('rejoining');
     await untilState(channel.state, (state) => state.status === 'joined');
     expect(fixture.server.payloadsOf('join_channel')).toHaveLength(3);
+  });
+
+  test('[A3] that the server took this client out of says so, is not joined again, and can be', async () => {
+    const chat = fixture.client();
+    const channel = await chat.join(CHANNEL);
+    const heard = new Promise((resolve) => channel.on('channel_left', resolve));
+    const left = { channelId: CHANNEL, reason: 'REMOVED', message: 'You were removed from this channel.' };
+    fixture.server.socket.emit('channel_left', left);
+    const { error } = await untilState(channel.state, ({ status }) => status === 'removed');
+    expect(error).toMatchObject({ code: 'REMOVED', message: left.message });
+    expect([await heard, channel.view.get().status]).toEqual([left, 'removed']);
+    fixture.server.cut();
+    await fixture.server.until(() => fixture.server.sockets.length === 2);
+    await chat.request('heartbeat');
+    expect(fixture.server.payloadsOf('join_channel')).toHaveLength(1);
+    expect(await chat.join(CHANNEL)).toBe(channel);
+    expect(channel.state.get()).toEqual({ status: 'joined' });
+  });
+
+  test('[H6] of a client that was closed says so, and nothing can be done with it', async () => {
+    const chat = fixture.client();
+    const channel = await chat.join(CHANNEL);
+    fixture.server.answers.send_message = () => undefined;
+    const waiting = rejectionOf(channel.send('waits'));
+    await fixture.server.until(() => fixture.server.events.includes('send_message'));
+    chat.close();
+    expect(channel.state.get()).toMatchObject({ status: 'closed', error: { code: 'CLOSED' } });
+    expect(chat.connection.get()).toMatchObject({ status: 'disconnected', error: { code: 'CLOSED' } });
+    const calls = [
+      waiting,
+      ...[chat.join(CHANNEL), chat.join(OTHER_CHANNEL), chat.connect(), chat.request('heartbeat')].map(
+        rejectionOf,
+      ),
+      ...[channel.send('later'), channel.loadOlder(), channel.clear()].map(rejectionOf),
+      ...[chat.subscribeLogs(), chat.logs().next()].map(rejectionOf),
+    ];
+    for (const error of await Promise.all(calls)) expect(error).toMatchObject({ code: 'CLOSED' });
+    expect(channel.view.get()).toMatchObject({ status: 'closed', messages: [{ status: 'failed' }] });
+    // To let go of what has ended is no mistake.
+    await Promise.all([channel.leave(), chat.unsubscribeLogs()]);
+    chat.disconnect();
+    expect(chat.connection.get()).toMatchObject({ error: { code: 'CLOSED' } });
   });
 
   test('that was deleted is not joined again', async () => {

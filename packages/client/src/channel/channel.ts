@@ -7,8 +7,9 @@ import type {
   RequestPayload,
   RequestReply,
 } from '../chat-contract';
+import type { OptionKinds } from '../check-options';
 import type { Observable } from '../observable';
-import type { RequestOptions } from '../request';
+import { REQUEST_OPTIONS, type RequestOptions } from '../request';
 import type { ChannelState } from './channel-state';
 import type { ChannelView } from './channel-view';
 
@@ -26,6 +27,15 @@ export interface JoinOptions extends RequestOptions {
    */
   readonly history?: number | undefined;
 }
+
+/** What each of the {@link JoinOptions} may be. */
+export const JOIN_OPTIONS: OptionKinds<JoinOptions> = {
+  ...REQUEST_OPTIONS,
+  agentId: 'string',
+  serverId: 'string',
+  metadata: 'object',
+  history: 'whole number',
+};
 
 /** What goes with a message, and how long to go on trying to send it. */
 export interface SendOptions {
@@ -45,6 +55,15 @@ export interface SendOptions {
   /** Kept with the message. */
   readonly metadata?: RequestPayload<ChatProtocol, 'send_message'>['metadata'];
 }
+
+/** What each of the {@link SendOptions} may be. */
+export const SEND_OPTIONS: OptionKinds<SendOptions> = {
+  ...REQUEST_OPTIONS,
+  messageId: 'string',
+  inReplyToMessageId: 'string',
+  attachments: 'object',
+  metadata: 'object',
+};
 
 /** The server's receipt: its id for the message, when it took it (Unix time in milliseconds), and its place in the channel. */
 export type SentMessage = RequestReply<ChatProtocol, 'send_message'>;

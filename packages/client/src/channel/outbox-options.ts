@@ -1,4 +1,5 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
+import type { OptionKinds } from '../check-options';
 import type { OutboxStorage } from './outbox-storage';
 
 /** How messages wait until the server has them. */
@@ -13,3 +14,10 @@ export interface OutboxOptions {
   /** Is told, with the code `STORAGE_FAILED`, what went wrong with the storage. Default: a console warning, once. */
   readonly onStorageError?: ((error: WirepactError) => void) | undefined;
 }
+
+/** What each of the {@link OutboxOptions} may be. */
+export const OUTBOX_OPTIONS: OptionKinds<OutboxOptions> = {
+  maxMessages: 'whole number',
+  storage: 'object',
+  onStorageError: 'function',
+};

@@ -64,7 +64,7 @@ test('drops what is no message and says so, and leaves alone what another versio
   expect(await taken(sends)).toEqual(['a']);
   expect(errors).toHaveLength(broken.length);
   expect(errors.every(({ code }) => code === 'STORAGE_FAILED')).toBe(true);
-  await vi.waitFor(() => expect([...storage.kept.keys()]).toEqual(['1', '2', '7', 'later', good.id]));
+  await expect.poll(() => [...storage.kept.keys()]).toEqual(['1', '2', '7', 'later', good.id]);
 });
 
 test.each<[string, OutboxStorage['load']]>([
@@ -112,7 +112,7 @@ test('changes of one message happen one after the other, whatever becomes of the
     await Promise.resolve();
     expect(log.at(-1)).toBe(`save ${id}`);
     finish();
-    await vi.waitFor(() => expect(log.at(-1)).toBe(`remove ${id}`));
+    await expect.poll(() => log.at(-1)).toBe(`remove ${id}`);
   }
   expect(errors).toMatchObject([{ code: 'STORAGE_FAILED', cause: { message: 'full' } }]);
 });
@@ -127,7 +127,7 @@ test('order rises, also over what earlier pages kept', async () => {
   expect(sends.nextOrder()).toBeGreaterThan(next);
 });
 
-test('the console is warned once', () => {
+test('the console is warned once', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const onError = createStorageWarning();
   const sends = new StoredSends({
@@ -137,10 +137,9 @@ test('the console is warned once', () => {
   });
   sends.save(entry(payload('a'), 1));
   sends.remove('a');
-  return vi.waitFor(() => {
-    expect(warn).toHaveBeenCalledOnce();
-    expect(warn.mock.calls[0]?.[0]).toContain('storage of the outbox failed');
-  });
+  await expect
+    .poll(() => warn.mock.calls)
+    .toEqual([[expect.stringContaining('storage of the outbox failed')]]);
 });
 
 function throwing(): never {

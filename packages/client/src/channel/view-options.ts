@@ -1,3 +1,5 @@
+import type { OptionKinds } from '../check-options';
+
 /** What the views of channels keep. */
 export interface ViewOptions {
   /**
@@ -6,3 +8,6 @@ export interface ViewOptions {
    */
   readonly maxMessages?: number | undefined;
 }
+
+/** What each of the {@link ViewOptions} may be. */
+export const VIEW_OPTIONS: OptionKinds<ViewOptions> = { maxMessages: 'whole number' };

@@ -1,8 +1,9 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
+import { checkOptions, type OptionKinds } from '../check-options';
 import type { EventHub } from '../event-hub';
 import { createObservable, type Observable } from '../observable';
-import type { RequestOptions } from '../request';
+import { REQUEST_OPTIONS, type RequestOptions } from '../request';
 import { checkLogEntry } from './log-filters';
 import { LogQueue, type LogStream } from './log-stream';
 import type { LogSubscriber, LogSubscription } from './log-subscription';
@@ -12,6 +13,8 @@ export interface LogStreamOptions extends RequestOptions {
   /** Entries kept for a slow reader; beyond it the oldest are dropped. Default 1000. */
   readonly maxQueued?: number | undefined;
 }
+
+const LOG_STREAM_OPTIONS: OptionKinds<LogStreamOptions> = { ...REQUEST_OPTIONS, maxQueued: 'whole number' };
 
 /** Where the subscription that `subscribeLogs` started stands. */
 export interface LogSubscriptionState {
@@ -58,6 +61,7 @@ export class Logs {
 
   /** A stream of the entries that `filter` lets through. */
   stream(filter: LogFilter = {}, options: LogStreamOptions = {}): LogStream {
+    checkOptions('logs', options, LOG_STREAM_OPTIONS);
     const { signal, timeoutMs, maxQueued = 1000 } = options;
     const ended = new AbortController();
     const onAbort = () => queue.end();

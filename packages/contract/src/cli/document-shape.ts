@@ -1,7 +1,7 @@
 import * as Type from 'typebox';
 import { Check } from 'typebox/schema';
 import type { ContractDocument, EventDocument } from '../contract-document';
-import type { ErrorDefinition } from '../error';
+import type { ErrorDefinition } from '../error-registry';
 import type { PayloadBounds, Room } from '../event';
 import { createValidator } from '../from-typebox';
 import { formatIssues } from '../issues';

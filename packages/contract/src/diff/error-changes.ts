@@ -1,4 +1,4 @@
-import type { ErrorDefinition, ErrorRegistry } from '../error';
+import type { ErrorDefinition, ErrorRegistry } from '../error-registry';
 import type { ContractChange } from './contract-change';
 import { shownChange } from './value-phrases';
 

@@ -1,5 +1,5 @@
 import type { ContractDocument } from '../contract-document';
-import { PIPELINE_ERRORS } from '../error';
+import { PIPELINE_ERRORS } from '../error-registry';
 import { checkDocument } from './check-document';
 import { toCode } from './code-span';
 import { TITLES, toContents } from './markdown/contents';

@@ -26,10 +26,10 @@ export interface FeedRoomDeps<Connection> {
 }
 
 /**
- * What became of a member that was to enter: it is `live`; it is `lost`, as what it missed cannot be told whole; or it
- * `ended` meanwhile.
+ * What became of a member that was to enter: it is `live`; it is `lost`, as what it missed cannot be told whole; it
+ * `ended` meanwhile; or it began to enter anew, and was `overtaken` by that.
  */
-export type Entrance = 'live' | 'lost' | 'ended';
+export type Entrance = 'live' | 'lost' | 'ended' | 'overtaken';
 
 /** A step that the room has taken, with the event that it sent, if any. */
 interface Step {
@@ -98,10 +98,11 @@ export class FeedRoom<Connection extends FeedConnection> {
     this.withdraw(member);
     member.state = 'entering';
     member.cursor = after;
+    member.entrances += 1;
     this.members.set(member.connection.id, member);
     this.enteringCount += 1;
     try {
-      return await this.catchUp(member, onFirstPage);
+      return await this.catchUp(member, member.entrances, onFirstPage);
     } finally {
       this.enteringCount -= 1;
       if (this.enteringCount === 0) this.recent = [];
@@ -123,10 +124,15 @@ export class FeedRoom<Connection extends FeedConnection> {
     for (const member of [...this.members.values()]) this.drop(member);
   }
 
-  private async catchUp(member: Member<Connection>, onFirstPage: () => void): Promise<Entrance> {
+  private async catchUp(
+    member: Member<Connection>,
+    entrance: number,
+    onFirstPage: () => void,
+  ): Promise<Entrance> {
     for (let isFirst = true; ; isFirst = false) {
       const from = member.cursor;
       const page = await this.read(from);
+      if (member.entrances !== entrance) return 'overtaken';
       if (this.hasEnded(member)) return 'ended';
       if (!page) return 'lost';
       if (isFirst) onFirstPage();
@@ -138,6 +144,7 @@ export class FeedRoom<Connection extends FeedConnection> {
       }
       await member.connection.drained();
       if (this.seq < member.cursor) await this.moveTo(member.cursor);
+      if (member.entrances !== entrance) return 'overtaken';
       if (this.hasEnded(member)) return 'ended';
     }
   }
@@ -153,6 +160,7 @@ export class FeedRoom<Connection extends FeedConnection> {
     if (this.liveCount === 0) this.seq = member.cursor;
     if (this.seq !== member.cursor) return false;
     member.state = 'live';
+    member.base = undefined;
     this.liveCount += 1;
     member.connection.join(this.channelId);
     return true;
@@ -162,7 +170,7 @@ export class FeedRoom<Connection extends FeedConnection> {
   private withdraw(member: Member<Connection>): void {
     if (member.state !== 'live') return;
     member.state = 'entering';
-    member.cursor = this.seq;
+    member.base = this.seq;
     this.liveCount -= 1;
     if (this.liveCount === 0) this.inHand.clear();
     member.connection.leave(this.channelId);

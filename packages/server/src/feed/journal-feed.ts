@@ -9,13 +9,14 @@ export interface Entering<Connection extends FeedConnection> {
   readonly connection: Connection;
   /** Who it is, as far as is known. */
   readonly actor: string | undefined;
+  /** Finds out where the channel stands; rejects where it cannot be entered. */
+  readonly find: () => Promise<Position>;
   /** Called before anything is sent, once it is known that something can be. */
   readonly onEntering: () => void;
 }
 
 /** Where a connection stands that has entered a channel. */
-export interface Entered {
-  readonly seq: number;
+export interface Entered extends Position {
   /** Whether all that happened after the position it asked for has been sent. */
   readonly recovered: boolean;
 }
@@ -93,7 +94,10 @@ export class JournalFeed<Connection extends FeedConnection> {
   ): Promise<void> | undefined {
     const room = this.rooms.get(channelId);
     if (sender && !room?.members.has(sender.id)) {
-      this.deps.sender.toOne(sender, entry.event, { ...entry.payload, ...entry.own?.fields });
+      const entering = this.memberships.get(sender)?.get(channelId);
+      // Where it is about to be served from, and so whether that includes this event, is not known yet.
+      if (entering) entering.held.push(entry);
+      else this.sendOwn(sender, entry);
     }
     if (!room) return undefined;
     if (room.epoch === epoch) return room.offer(entry, sender);
@@ -113,46 +117,41 @@ export class JournalFeed<Connection extends FeedConnection> {
   /**
    * Makes a connection a member from `resume` on, or, where what it missed cannot be told whole or is not asked for,
    * from where the channel was found to be. `undefined` where the channel or the membership ended meanwhile. Rejects
-   * as the journal does; who was a member before then still is.
+   * as the journal and `find` do; who was a member before then still is.
    */
   async enter(
     entering: Entering<Connection>,
     channelId: string,
-    found: Position,
     resume: Position | undefined,
   ): Promise<Entered | undefined> {
-    // Somebody has not heard yet that the channel was deleted and created anew: either the room, or who asks.
-    if (this.isForeign(channelId, found.epoch)) await this.look([channelId]);
-    if (this.isForeign(channelId, found.epoch)) return undefined;
-    // From here on nothing is awaited until the member is in the room, which is kept as long as it has one.
-    const room = this.roomOf(channelId, found.epoch);
-    const before = room.members.get(entering.connection.id);
-    const wasLive = before?.state === 'live';
-    if (wasLive && !resume) {
-      entering.onEntering();
-      return { seq: room.seq, recovered: false };
-    }
     const { connection, actor } = entering;
-    const member: Member<Connection> = before ?? { connection, actor, cursor: 0, state: 'entering' };
+    const known = this.memberships.get(connection)?.get(channelId);
+    const member: Member<Connection> = known ?? {
+      connection,
+      actor,
+      cursor: 0,
+      base: undefined,
+      entrances: 0,
+      held: [],
+      state: 'entering',
+    };
     this.remember(member, channelId);
-    // Who was live has had everything up to the room's number.
-    const fallback = wasLive ? room.seq : found.seq;
     try {
-      const outcome = await this.tryToEnter(room, member, entering.onEntering, fallback, resume);
-      if (!outcome) this.forget(member, room);
-      return outcome;
+      const entered = await this.findAndEnter(entering, member, channelId, resume);
+      if (!entered) this.forget(member, channelId);
+      return entered;
     } catch (cause) {
-      if (wasLive) void this.enterAgain(room, member, fallback);
-      else this.forget(member, room);
+      if (!known) this.forget(member, channelId);
       throw cause;
+    } finally {
+      this.release(member, Number.POSITIVE_INFINITY);
     }
   }
 
   /** Ends a membership; harmless where there is none. */
   leave(connection: Connection, channelId: string): void {
     const member = this.memberships.get(connection)?.get(channelId);
-    const room = this.rooms.get(channelId);
-    if (member && room) this.forget(member, room);
+    if (member) this.forget(member, channelId);
   }
 
   /** The members of a channel that are connected to this process. */
@@ -176,7 +175,7 @@ export class JournalFeed<Connection extends FeedConnection> {
     if (room && room.epoch !== position.epoch) return;
     this.deps.onEnd(channelId, position);
     if (!room) return;
-    for (const member of [...room.members.values()]) this.forget(member, room);
+    for (const member of [...room.members.values()]) this.forget(member, channelId);
     room.end();
     this.rooms.delete(channelId);
   }
@@ -184,6 +183,37 @@ export class JournalFeed<Connection extends FeedConnection> {
   /** Stops looking at journals. */
   close(): void {
     this.heads.stop();
+  }
+
+  private async findAndEnter(
+    { find, onEntering }: Entering<Connection>,
+    member: Member<Connection>,
+    channelId: string,
+    resume: Position | undefined,
+  ): Promise<Entered | undefined> {
+    const found = await find();
+    // Somebody has not heard yet that the channel was deleted and created anew: either the room, or who asks.
+    if (this.isForeign(channelId, found.epoch)) await this.look([channelId]);
+    if (this.isForeign(channelId, found.epoch)) return undefined;
+    if (!this.isCurrent(member, channelId)) return undefined;
+    // From here on nothing is awaited until the member is in the room, which is kept as long as it has one.
+    const room = this.roomOf(channelId, found.epoch);
+    const { epoch } = room;
+    if (member.state === 'live' && !resume) {
+      onEntering();
+      return { epoch, seq: room.seq, recovered: false };
+    }
+    // Who was live has had everything up to then, and gets what comes after it whatever becomes of this.
+    const base = member.state === 'live' ? room.seq : member.base;
+    try {
+      return await this.tryToEnter(room, member, onEntering, base ?? found.seq, resume);
+    } catch (cause) {
+      if (base !== undefined && this.isCurrent(member, channelId)) {
+        member.base = Math.max(base, member.cursor);
+        void this.enterAgain(room, member, member.base);
+      }
+      throw cause;
+    }
   }
 
   private async tryToEnter(
@@ -195,10 +225,25 @@ export class JournalFeed<Connection extends FeedConnection> {
   ): Promise<Entered | undefined> {
     const isSameLife = resume?.epoch === room.epoch;
     const resumed: Entrance = isSameLife ? await room.enter(member, resume.seq, onEntering) : 'lost';
-    if (resumed === 'live') return { seq: member.cursor, recovered: true };
+    if (resumed === 'live') {
+      // What it caused meanwhile has come in its turn.
+      member.held = [];
+      return { epoch: room.epoch, seq: member.cursor, recovered: true };
+    }
     if (resumed === 'ended') return undefined;
+    this.release(member, fallback);
     const entrance = await room.enter(member, fallback, onEntering);
-    return entrance === 'live' ? { seq: member.cursor, recovered: false } : undefined;
+    return entrance === 'live' ? { epoch: room.epoch, seq: member.cursor, recovered: false } : undefined;
+  }
+
+  /** Tells a member of what it caused itself up to a number; what is later comes in its turn. */
+  private release(member: Member<Connection>, seq: number): void {
+    for (const entry of member.held) if (entry.seq <= seq) this.sendOwn(member.connection, entry);
+    member.held = [];
+  }
+
+  private sendOwn(connection: Connection, { event, payload, own }: JournalEntry): void {
+    this.deps.sender.toOne(connection, event, { ...payload, ...own?.fields });
   }
 
   /** A member whose second join failed gets what was kept from it meanwhile, as soon as that can be read. */
@@ -208,12 +253,15 @@ export class JournalFeed<Connection extends FeedConnection> {
     after: number,
   ): Promise<void> {
     for (let delayMs = 100; ; delayMs = Math.min(2 * delayMs, 5_000)) {
+      const { entrances } = member;
       try {
-        if ((await room.enter(member, after, () => {})) !== 'live') this.forget(member, room);
+        const entrance = await room.enter(member, after, () => {});
+        if (entrance === 'lost' || entrance === 'ended') this.forget(member, room.channelId);
         return;
       } catch {
         await pause(delayMs);
-        if (member.connection.closed.aborted || this.rooms.get(room.channelId) !== room) return;
+        // By then it may have left, or have begun to enter by itself.
+        if (member.state === 'ended' || member.entrances !== entrances + 1) return;
       }
     }
   }
@@ -257,6 +305,11 @@ export class JournalFeed<Connection extends FeedConnection> {
     return room.moveTo(head.seq) !== undefined;
   }
 
+  /** Whether a member has not been taken out meanwhile, nor its connection ended. */
+  private isCurrent(member: Member<Connection>, channelId: string): boolean {
+    return this.memberships.get(member.connection)?.get(channelId) === member;
+  }
+
   private remember(member: Member<Connection>, channelId: string): void {
     const { connection } = member;
     const known = this.memberships.get(connection);
@@ -269,20 +322,26 @@ export class JournalFeed<Connection extends FeedConnection> {
     else connection.closed.addEventListener('abort', onClosed, { once: true });
   }
 
-  private forget(member: Member<Connection>, room: FeedRoom<Connection>): void {
-    room.drop(member);
+  private forget(member: Member<Connection>, channelId: string): void {
     const channels = this.memberships.get(member.connection);
-    if (channels?.get(room.channelId) === member) channels.delete(room.channelId);
-    if (room.members.size === 0 && this.rooms.get(room.channelId) === room) this.rooms.delete(room.channelId);
+    if (channels?.get(channelId) === member) channels.delete(channelId);
+    this.takeOut(member, channelId);
   }
 
   private forgetAll(connection: Connection): void {
     const channels = this.memberships.get(connection) ?? new Map<string, Member<Connection>>();
     this.memberships.delete(connection);
-    for (const [channelId, member] of channels) {
-      const room = this.rooms.get(channelId);
-      if (room) this.forget(member, room);
+    for (const [channelId, member] of channels) this.takeOut(member, channelId);
+  }
+
+  private takeOut(member: Member<Connection>, channelId: string): void {
+    const room = this.rooms.get(channelId);
+    if (!room) {
+      member.state = 'ended';
+      return;
     }
+    room.drop(member);
+    if (room.members.size === 0) this.rooms.delete(channelId);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { JournalEntry } from '../ports/journal';
+
 /** What the feed needs of a connection. */
 export interface FeedConnection {
   readonly id: string;
@@ -18,6 +20,12 @@ export interface Member<Connection extends FeedConnection> {
   readonly actor: string | undefined;
   /** Number of the last event it was sent; while it is `live`, the room's number holds instead. */
   cursor: number;
+  /** Number up to which it had everything when it was `live` before, until it is again. */
+  base: number | undefined;
+  /** Counts how often it began to enter: only the last time goes on. */
+  entrances: number;
+  /** What it caused itself while its channel was being looked up, and has not been told of. */
+  held: JournalEntry[];
   /**
    * - `entering`: it is sent what it missed
    * - `live`: it has what the room has

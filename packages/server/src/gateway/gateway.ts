@@ -1,175 +1,252 @@
-import { compileSchema } from '@wirepact/contract/compile';
 import {
-  type Ack,
   type Contract,
-  type ContractEvent,
   type DeprecationListener,
-  findPayloadError,
   type Handlers,
   type WireError,
   WirepactError,
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
-import type { RateLimiter } from '../ports/rate-limiter';
+import type { RateMeter } from '../ports/rate-limiter';
+import { withDeadline } from './deadline';
+import { isPromise } from './is-promise';
+import { Refusals } from './refusals';
+import { type GatewayConnection, type Peer, type Request, toRequest } from './request';
+import { type QueueLimits, RequestQueue } from './request-queue';
+import { retryable } from './retryable';
+import { createRoutes, createUnknownRoute, type EventCosts, type Route, type Subject } from './route';
 
-/** What the gateway needs to know of whoever sent an event. */
-export interface GatewayPeer<Context> {
-  readonly context: Context;
-  /** What requests are counted by. */
-  readonly rateKey: string;
-  /** Settles once every event before the next one was admitted: handlers start in the order of arrival. */
-  admission: Promise<unknown>;
+/** What bounds one connection. */
+export interface GatewayLimits extends QueueLimits {
+  /** Refusals in a minute; with one more the connection is ended. */
+  readonly maxRefusals: number;
 }
 
 /** What a gateway is made of. */
 export interface GatewayOptions<C extends Contract, Context> {
   readonly contract: C;
   readonly handlers: Handlers<C, Context>;
-  /** Left out where nothing is limited. */
-  readonly rateLimiter: RateLimiter | undefined;
-  /** Rejects with a `WirepactError` where the peer may not do this. */
-  readonly authorize: (context: Context, event: string, payload: unknown) => Promise<void> | undefined;
-  /** Told of every event with a payload that is right; left out where nobody wants to know. */
+  readonly costs: EventCosts<Context>;
+  readonly limits: GatewayLimits;
+  /** Whether a peer may do this: returns where that is known at once, else a promise. Throws `WirepactError`s. */
+  readonly authorize: (context: Context, subject: Subject) => Promise<void> | undefined;
+  /** How long the handler of an event may take, in milliseconds; `undefined` for as long as it likes. */
+  readonly timeoutOf: (event: string) => number | undefined;
+  /** Told of every event that is taken; left out where nobody wants to know. */
   readonly onUse?: DeprecationListener;
-  /** Told of every failure, beside the acknowledgement. */
+  /** Told of every failure, before the acknowledgement. */
   readonly onFailure: (context: Context, event: string, payload: unknown, error: WireError) => void;
   readonly logger: Logger;
 }
 
 /** Takes events off the wire. */
 export interface Gateway<Context> {
-  /** One event with its arguments as Socket.IO gives them. Never rejects; the acknowledgement always settles. */
-  dispatch(peer: GatewayPeer<Context>, event: string, args: readonly unknown[]): Promise<void>;
+  /**
+   * Takes the events of a connection: whoever has them calls what this returns, with the arguments as Socket.IO gives
+   * them. It never throws, and settles every acknowledgement of a connection that is still there.
+   */
+  accept(
+    context: Context,
+    connection: GatewayConnection,
+    meter: RateMeter | undefined,
+  ): (event: string, args: readonly unknown[]) => void;
   /** From now on every event is answered with UNAVAILABLE. Resolves when those under way are done. */
   drain(): Promise<void>;
 }
 
-type AnyHandler<Context> = (context: Context, payload: unknown) => unknown;
+const closing = () => retryable('UNAVAILABLE', 'The server is closing.');
+const overloaded = () => retryable('OVERLOADED', 'Too many events of this connection wait for an answer.');
+const rateLimited = (retryAfterMs: number) => {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return retryable('RATE_LIMITED', `Too many requests; try again in ${seconds} s.`, retryAfterMs);
+};
 
-/** One event, ready to be dispatched. */
-interface Route<Context> {
-  readonly definition: ContractEvent;
-  /** What is wrong with a payload, if anything. */
-  readonly check: (payload: unknown) => Promise<WirepactError> | undefined;
-  readonly handle: AnyHandler<Context>;
-  readonly acceptsReply: (reply: unknown) => boolean;
-}
+/** A reply that breaks the contract is the handler's fault, and none of the sender's business. */
+const toReplyError = (event: string, cause: unknown) =>
+  new Error(`The handler of "${event}" replied with what the contract forbids.`, { cause });
 
-function createRoute<Context>(event: ContractEvent, handle: AnyHandler<Context>): Route<Context> {
-  const reply = event.reply && compileSchema(event.reply);
-  const compiled = { ...event, payload: event.payload && compileSchema(event.payload) };
-  return {
-    definition: event,
-    check: (payload) => findPayloadError(compiled, payload),
-    handle,
-    acceptsReply: (value) => (reply ? reply.check(value) : value === null || value === undefined),
-  };
-}
+/** What is wrong with a payload is listed a moment later; until then it holds its place among the peer's requests. */
+const reject = (error: WirepactError): never => {
+  throw error;
+};
 
-function createRoutes<C extends Contract, Context>({ contract, handlers }: GatewayOptions<C, Context>) {
-  // Each payload is checked against its own event's schema before its handler sees it, which no type can say here.
-  const untyped = handlers as Readonly<Record<string, AnyHandler<Context>>>;
-  const routes = new Map<string, Route<Context>>();
-  for (const [name, event] of Object.entries(contract.clientToServer)) {
-    const handle = untyped[name];
-    if (!handle)
-      throw new WirepactError('INVALID_OPTIONS', `No handler for the event "${name}" of ${contract.name}.`);
-    routes.set(name, createRoute(event, handle));
-  }
-  return routes;
-}
+const isGone = ({ isOver, connection }: Pick<Peer<never>, 'isOver' | 'connection'>) =>
+  isOver || connection.closed.aborted;
 
-type Answer = (ack: Ack<unknown>) => void;
+class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
+  private readonly routes: ReadonlyMap<string, Route<Context>>;
+  private underWay = 0;
+  private onIdle: (() => void) | undefined;
+  private isClosing = false;
 
-/** An event's payload and acknowledgement out of its arguments; arguments besides are ignored. */
-function readArguments(args: readonly unknown[]): { payload: unknown; answer: Answer | undefined } {
-  const last = args.at(-1);
-  const answer = typeof last === 'function' ? (ack: Ack<unknown>) => void last(ack) : undefined;
-  return { payload: answer && args.length === 1 ? undefined : args[0], answer };
-}
-
-const rateLimited = (retryAfterMs: number) =>
-  new WirepactError('RATE_LIMITED', `Too many requests; try again in ${Math.ceil(retryAfterMs / 1000)} s.`, {
-    retryable: true,
-    retryAfterMs,
-  });
-
-/** The checked pipeline: validate, rate limit, authorize, handle, check the reply, acknowledge. */
-export function createGateway<C extends Contract, Context>(
-  options: GatewayOptions<C, Context>,
-): Gateway<Context> {
-  const { contract, rateLimiter, authorize, onUse, onFailure, logger } = options;
-  const routes = createRoutes(options);
-  let underWay = 0;
-  let onIdle: (() => void) | undefined;
-  let isClosing = false;
-
-  const unknownEvent = (event: string) =>
-    new WirepactError(
-      'UNKNOWN_EVENT',
-      `${contract.name} ${contract.version} has no event ${JSON.stringify(event.slice(0, 100))}.`,
-    );
-
-  /** Everything before the handler. What is invalid counts as a request too, or it would be free. */
-  async function admit(peer: GatewayPeer<Context>, event: string, payload: unknown): Promise<Route<Context>> {
-    if (isClosing) throw new WirepactError('UNAVAILABLE', 'The server is closing.', { retryable: true });
-    const route = routes.get(event);
-    const flaw = route ? route.check(payload) : Promise.resolve(unknownEvent(event));
-    const retryAfterMs = rateLimiter ? await rateLimiter.consume(peer.rateKey) : 0;
-    if (retryAfterMs > 0) throw rateLimited(retryAfterMs);
-    if (flaw || !route) throw await flaw;
-    onUse?.(event, route.definition, payload);
-    const allowed = authorize(peer.context, event, payload);
-    if (allowed) await allowed;
-    return route;
+  constructor(private readonly options: GatewayOptions<C, Context>) {
+    this.routes = createRoutes(options.contract, options.handlers, options.costs);
   }
 
-  async function run(peer: GatewayPeer<Context>, event: string, payload: unknown): Promise<unknown> {
-    const next = () => admit(peer, event, payload);
-    const admitted = peer.admission.then(next, next);
-    peer.admission = admitted;
-    const route = await admitted;
-    const reply = (await route.handle(peer.context, payload)) ?? null;
-    if (!route.acceptsReply(reply))
-      throw new Error(`The handler of "${event}" replied with what the contract forbids.`);
-    return reply;
+  accept(context: Context, connection: GatewayConnection, meter: RateMeter | undefined) {
+    const { limits } = this.options;
+    const refusals = new Refusals(limits.maxRefusals);
+    const queue = new RequestQueue<Request<Context>>(limits);
+    const peer: Peer<Context> = { context, connection, meter, refusals, queue, isOver: false };
+    return (event: string, args: readonly unknown[]) => this.receive(peer, event, args);
   }
 
-  /** What the sender is told: a `WirepactError` as it is, anything else only as INTERNAL. */
-  function toWireError(event: string, cause: unknown): WireError {
-    if (cause instanceof WirepactError) return cause.toWire();
-    logger.error({ err: cause, event }, 'an event could not be handled');
-    return new WirepactError('INTERNAL', 'The server failed to handle this event.', {
-      retryable: true,
-    }).toWire();
+  drain(): Promise<void> {
+    this.isClosing = true;
+    return new Promise((resolve) => {
+      this.onIdle = resolve;
+      if (this.underWay === 0) resolve();
+    });
   }
 
-  async function settle(peer: GatewayPeer<Context>, event: string, args: readonly unknown[]): Promise<void> {
-    const { payload, answer } = readArguments(args);
-    underWay += 1;
+  private receive(peer: Peer<Context>, event: string, args: readonly unknown[]): void {
+    if (isGone(peer)) return;
+    const route = this.routes.get(event) ?? createUnknownRoute<Context>(this.options.contract, event);
+    const request = toRequest(peer, event, route, args);
+    this.underWay += 1;
     try {
-      const data = await run(peer, event, payload);
-      answer?.({ ok: true, data });
-      logger.debug({ event }, 'handled an event');
+      const refusal = this.isClosing ? closing() : this.inspect(request);
+      if (!refusal) this.admit(request);
+      else if (refusal instanceof WirepactError) this.fail(request, refusal);
+      else this.wait(request, refusal.then(reject));
     } catch (cause) {
-      const error = toWireError(event, cause);
-      onFailure(peer.context, event, payload, error);
-      answer?.({ ok: false, error });
-      logger.debug({ event: event.slice(0, 100), code: error.code }, 'refused an event');
-    } finally {
-      underWay -= 1;
-      if (underWay === 0) onIdle?.();
+      // A schema of another library may throw.
+      this.fail(request, cause);
     }
   }
 
-  return {
-    dispatch: settle,
-    drain() {
-      isClosing = true;
-      return new Promise((resolve) => {
-        onIdle = resolve;
-        if (underWay === 0) resolve();
-      });
-    },
-  };
+  /** What keeps a request from being taken. What is invalid counts as one, too, or it would be free. */
+  private inspect(request: Request<Context>): WirepactError | Promise<WirepactError> | undefined {
+    const { peer, route } = request;
+    request.payload = route.complete(request.payload, peer.connection.identity?.entityId);
+    const flaw = route.check(request.payload);
+    const points = flaw ? 1 : (route.cost.onArrival?.(request.payload, peer.context) ?? 1);
+    const retryAfterMs = peer.meter?.take(points) ?? 0;
+    if (retryAfterMs > 0) return rateLimited(retryAfterMs);
+    if (flaw) return flaw;
+    // What the contract does not declare is dropped, whatever it is.
+    if (!route.definition?.payload) request.payload = undefined;
+    return peer.queue.take(request) ? undefined : overloaded();
+  }
+
+  private admit(request: Request<Context>): void {
+    const { peer, route, event } = request;
+    if (route.definition) this.options.onUse?.(event, route.definition, request.payload);
+    try {
+      const admission = this.options.authorize(peer.context, route.subjectOf(request.payload));
+      if (admission) this.wait(request, admission);
+      else if (peer.queue.hasLine) this.wait(request);
+      else this.handle(request);
+    } catch (cause) {
+      this.fail(request, cause);
+    }
+  }
+
+  /** Handles a request once it and all before it are admitted. */
+  private wait(request: Request<Context>, admission?: Promise<void>): void {
+    const { peer } = request;
+    peer.queue.lineUp(request);
+    if (!admission) {
+      request.state = 'admitted';
+      return;
+    }
+    admission.then(
+      () => {
+        request.state = 'admitted';
+        this.handleAdmitted(peer);
+      },
+      (cause: unknown) => {
+        this.fail(request, cause);
+        this.handleAdmitted(peer);
+      },
+    );
+  }
+
+  private handleAdmitted({ queue }: Peer<Context>): void {
+    for (let next = queue.next(); next; next = queue.next()) {
+      if (next.state === 'admitted') this.handle(next);
+    }
+  }
+
+  private handle(request: Request<Context>): void {
+    const { peer, route, event } = request;
+    if (isGone(peer)) {
+      this.finish(request);
+      return;
+    }
+    try {
+      const result = route.handle(peer.context, request.payload);
+      if (!isPromise(result)) this.succeed(request, result);
+      else
+        this.inTime(result, event).then(
+          (reply) => this.succeed(request, reply),
+          (cause: unknown) => this.fail(request, cause),
+        );
+    } catch (cause) {
+      this.fail(request, cause);
+    }
+  }
+
+  private inTime(work: PromiseLike<unknown>, event: string): PromiseLike<unknown> {
+    const timeoutMs = this.options.timeoutOf(event);
+    return timeoutMs === undefined ? work : withDeadline(work, timeoutMs, `The handler of ${event}`);
+  }
+
+  private succeed(request: Request<Context>, result: unknown): void {
+    const { peer, route, event, answer } = request;
+    // An event that declares no reply has none to tell, whatever its handler returns.
+    const data = route.definition?.reply ? (result ?? null) : null;
+    const flaw = route.checkReply(data);
+    if (flaw) {
+      const fail = (cause: unknown) => this.fail(request, toReplyError(event, cause));
+      flaw.then(fail, fail);
+      return;
+    }
+    try {
+      const points = route.cost.onReply?.(request.payload, data) ?? 0;
+      if (points > 0) peer.meter?.charge(points);
+      answer?.({ ok: true, data });
+    } catch (cause) {
+      this.fail(request, cause);
+      return;
+    }
+    this.options.logger.debug({ event }, `handled ${event}`);
+    this.finish(request);
+  }
+
+  private fail(request: Request<Context>, cause: unknown): void {
+    const { peer, event, payload, answer } = request;
+    const error = this.toWireError(event, cause);
+    this.options.onFailure(peer.context, event, payload, error);
+    answer?.({ ok: false, error });
+    const name = event.slice(0, 100);
+    this.options.logger.debug({ event: name, code: error.code }, `refused ${name}: ${error.code}`);
+    request.state = 'refused';
+    this.finish(request);
+    if (!peer.refusals.isOneTooMany(error.code)) return;
+    peer.isOver = true;
+    const message = `More than ${this.options.limits.maxRefusals} requests in a minute were refused.`;
+    peer.connection.end('TOO_MANY_REFUSALS', message);
+  }
+
+  /** What the sender is told: a `WirepactError` as it is, anything else only as INTERNAL. */
+  private toWireError(event: string, cause: unknown): WireError {
+    if (cause instanceof WirepactError) return cause.toWire();
+    this.options.logger.error({ err: cause, event }, `${event} could not be handled`);
+    return retryable('INTERNAL', 'The server failed to handle this event.').toWire();
+  }
+
+  private finish(request: Request<Context>): void {
+    request.peer.queue.release(request);
+    this.underWay -= 1;
+    if (this.underWay === 0) this.onIdle?.();
+  }
 }
+
+/**
+ * The checked pipeline. On arrival an event's bounds and schema are looked at, it is counted, and it gets a place among
+ * the pending requests of its connection. Then it is authorized, handled in its turn, its reply checked, and
+ * acknowledged. Nothing is awaited where nothing has to be waited for.
+ */
+export const createGateway = <C extends Contract, Context>(
+  options: GatewayOptions<C, Context>,
+): Gateway<Context> => new CheckedPipeline(options);

@@ -1,5 +1,5 @@
 import { type PayloadOf, WirepactError } from '@wirepact/contract/runtime';
-import type { Position, Protocol } from '@wirepact/protocol';
+import type { Protocol } from '@wirepact/protocol';
 import type { Channel } from '../ports/store';
 import { toChannelId } from '../services/channel-id';
 import type { ChatContext, ChatHandler, ChatServices } from './chat-context';
@@ -31,9 +31,10 @@ function requireRoom({ connection, services }: ChatContext, channelId: string): 
 
 /** The channel to join: created where the server creates channels on join, unless the sender was in it before. */
 function findChannel({ services }: ChatContext, id: string, payload: JoinPayload): Promise<Channel> {
-  if (payload.resume || !services.createsChannels) return services.channels.require(id);
+  if (payload.resume || services.maxChannels === 0) return services.channels.require(id);
   const { serverId, metadata } = payload;
-  return services.channels.create({ id, serverId, properties: metadata && { metadata } });
+  const channel = { id, serverId, properties: metadata && { metadata } };
+  return services.channels.createWithin(services.maxChannels, channel);
 }
 
 /** Calls `action` the first time only. */
@@ -49,28 +50,28 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
   const { connection, services } = context;
   const agentId = chooseAgent(context, payload.agentId);
   requireRoom(context, channelId);
-  const { epoch, seq } = await findChannel(context, channelId, payload);
-  if (agentId !== undefined) await services.channels.addAgent(channelId, agentId);
   const agent = agentId === undefined ? {} : { agentId };
-  const onEntering = once(() => {
-    const message = `Successfully joined channel ${channelId}.`;
-    const joined = { message, channelId, roomId: channelId, ...agent };
-    connection.emit('channel_joined', joined);
-    connection.emit('room_joined', joined);
-  });
-  const actor = connection.identity?.entityId ?? payload.entityId;
-  const found: Position = { epoch, seq };
-  const entered = await services.feed.enter(
-    { connection, actor, onEntering },
-    channelId,
-    found,
-    payload.resume,
-  );
+  const entering = {
+    connection,
+    actor: connection.identity?.entityId ?? payload.entityId,
+    async find() {
+      const { epoch, seq } = await findChannel(context, channelId, payload);
+      if (agentId !== undefined) await services.channels.addAgent(channelId, agentId);
+      return { epoch, seq };
+    },
+    onEntering: once(() => {
+      const message = `Successfully joined channel ${channelId}.`;
+      const joined = { message, channelId, roomId: channelId, ...agent };
+      connection.emit('channel_joined', joined);
+      connection.emit('room_joined', joined);
+    }),
+  };
+  const entered = await services.feed.enter(entering, channelId, payload.resume);
   if (!entered) throw new WirepactError('CHANNEL_NOT_FOUND', `Channel ${channelId} was deleted just now.`);
   // Read as a member: whatever changes them after this is sent as an event.
   const { properties } = await services.channels.require(channelId);
-  const recovered = payload.resume && { recovered: entered.recovered };
-  return { channelId, ...agent, epoch, seq: entered.seq, ...recovered, properties };
+  const { recovered, ...position } = entered;
+  return { channelId, ...agent, ...position, ...(payload.resume && { recovered }), properties };
 }
 
 /** Adds the sender to a channel and sends it what it missed. */

@@ -1,18 +1,6 @@
-import type { EventRegistry } from '@wirepact/contract/runtime';
+import type { EndReason, EventRegistry } from '@wirepact/contract/runtime';
 import type { Emitter } from './emitter';
 import type { Identity } from './identity';
-
-/** Why the server ends a connection, and whether its client may come back by itself. */
-export type EndReason =
-  | 'KICKED'
-  | 'IDENTITY_EXPIRED'
-  | 'UNAUTHENTICATED'
-  | 'SLOW_READER'
-  | 'TOO_MANY_REFUSALS'
-  | 'INVALID_PACKET'
-  | 'PAYLOAD_TOO_LARGE'
-  | 'SERVER_CLOSING'
-  | 'NOT_SERVED';
 
 /** One client's connection, as handlers and services see it. */
 export interface Connection<Events extends EventRegistry> extends Emitter<Events> {

@@ -1,30 +1,137 @@
-import type { Socket } from 'socket.io';
-import { propertyOf } from './websocket-under';
-
-type EngineConnection = Socket['conn'];
+import { ServerResponse } from 'node:http';
+import { terminate } from './close-connection';
+import { type EngineConnection, propertyOf } from './engine-connection';
 
 /** Packets waiting for one connection from which on what can be lost is held back. */
 const CONGESTED_PACKETS = 64;
+/** Bytes waiting for one connection from which on what can be lost is held back. */
+const CONGESTED_BYTES = 256 * 1024;
+/** What a waiting packet costs besides its bytes. */
+const PACKET_COST = 64;
+/** How long a response may still take to be read when its connection has ended. */
+const UNREAD_TIMEOUT_MS = 1_000;
 
-/** How many packets wait for a connection; Engine.IO keeps the list private and has no other word for it. */
-export function countWaiting(conn: EngineConnection): number {
-  const buffer = propertyOf(conn, 'writeBuffer');
-  return Array.isArray(buffer) ? buffer.length : 0;
+const byteLengthOf = (value: unknown): number => {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  return ArrayBuffer.isView(value) ? value.byteLength : 0;
+};
+
+/** Bytes of an Engine.IO packet on the wire; a broadcast has its websocket frame already. */
+function sizeOf(packet: unknown): number {
+  const frame = propertyOf(propertyOf(packet, 'options'), 'wsPreEncodedFrame');
+  if (!Array.isArray(frame)) return byteLengthOf(propertyOf(packet, 'data'));
+  let size = 0;
+  for (const part of frame) size += byteLengthOf(part);
+  return size;
 }
 
-export const isCongested = (conn: EngineConnection) => countWaiting(conn) >= CONGESTED_PACKETS;
+/**
+ * What waits for one connection, counted as it is written: packets that Engine.IO holds back, those that its websocket has
+ * not yet handed to the operating system, and responses to polling that the client has not read.
+ */
+class Backlog {
+  /** More was written than the connection may have waiting, and it was cut off. */
+  isOverflowing = false;
+  private packets = 0;
+  private bytes = 0;
+  private inFlight = 0;
+  private unread = 0;
+  private responses: Set<ServerResponse> | undefined;
+  private draining: Promise<void> | undefined;
+  private release: (() => void) | undefined;
 
-/** Resolves once the connection is not congested, or has ended. */
-export async function whenDrained(conn: EngineConnection, closed: AbortSignal): Promise<void> {
-  while (isCongested(conn) && !closed.aborted) {
-    await new Promise<void>((resolve) => {
-      const stop = () => {
-        conn.off('drain', stop);
-        closed.removeEventListener('abort', stop);
-        resolve();
-      };
-      conn.on('drain', stop);
-      closed.addEventListener('abort', stop);
+  constructor(
+    private readonly conn: EngineConnection,
+    private readonly maxBytes: number,
+  ) {
+    conn.on('packetCreate', this.onPacket);
+    conn.on('flush', this.onFlush);
+    conn.on('upgrade', this.watch);
+    conn.once('close', this.onClose);
+    this.watch(conn.transport);
+  }
+
+  isCongested(): boolean {
+    return this.packets >= CONGESTED_PACKETS || this.size() >= Math.min(CONGESTED_BYTES, this.maxBytes / 4);
+  }
+
+  /** Resolves once the connection is not congested, or has ended. */
+  drained(): Promise<void> {
+    if (!this.isCongested() || this.conn.readyState === 'closed') return Promise.resolve();
+    this.draining ??= new Promise((resolve) => {
+      this.release = resolve;
+    });
+    return this.draining;
+  }
+
+  private terminate(): void {
+    terminate(this.conn);
+    for (const response of this.responses ?? []) response.destroy();
+  }
+
+  private size(): number {
+    return this.bytes + this.inFlight + this.unread;
+  }
+
+  private readonly onPacket = (packet: unknown): void => {
+    if (this.size() > this.maxBytes) {
+      this.isOverflowing = true;
+      this.terminate();
+      return;
+    }
+    this.packets += 1;
+    this.bytes += sizeOf(packet) + PACKET_COST;
+  };
+
+  private readonly onFlush = (): void => {
+    const response = propertyOf(this.conn.transport, 'res');
+    if (response instanceof ServerResponse) this.awaitReading(response, this.bytes);
+    else this.inFlight += this.bytes;
+    this.packets = 0;
+    this.bytes = 0;
+    this.settle();
+  };
+
+  private readonly onWritten = (): void => {
+    this.inFlight = 0;
+    this.settle();
+  };
+
+  private readonly watch = (transport: EngineConnection['transport']): void => {
+    transport.on('drain', this.onWritten);
+  };
+
+  private awaitReading(response: ServerResponse, bytes: number): void {
+    this.responses ??= new Set();
+    this.responses.add(response);
+    this.unread += bytes;
+    response.once('close', () => {
+      this.responses?.delete(response);
+      this.unread -= bytes;
+      this.settle();
     });
   }
+
+  private settle(): void {
+    if (!this.release || this.isCongested()) return;
+    this.release();
+    this.release = undefined;
+    this.draining = undefined;
+  }
+
+  private readonly onClose = (): void => {
+    this.release?.();
+    if (this.size() > 0) setTimeout(() => this.terminate(), UNREAD_TIMEOUT_MS).unref();
+  };
+}
+
+const backlogs = new WeakMap<EngineConnection, Backlog>();
+
+/** The backlog of a connection, which is cut off when more than `maxBytes` wait for it. */
+export function backlogOf(conn: EngineConnection, maxBytes: number): Backlog {
+  const known = backlogs.get(conn);
+  if (known) return known;
+  const backlog = new Backlog(conn, maxBytes);
+  backlogs.set(conn, backlog);
+  return backlog;
 }

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Server } from 'socket.io';
-import { propertyOf, websocketUnder } from './websocket-under';
+import { propertyOf, websocketUnder } from './engine-connection';
 
 type Engine = Server['engine'];
 

@@ -1,0 +1,50 @@
+import type { WirepactError } from '@wirepact/contract/runtime';
+import { createClientError } from './client-errors';
+import type { ConnectionSettings } from './connection-settings';
+import { isRecord } from './is-record';
+
+declare const location: { readonly origin: string };
+
+/** What a transport says of a failure: the status of an answer, or the system's own words. */
+interface TransportFailure {
+  readonly status?: number | undefined;
+  readonly detail?: string | undefined;
+}
+
+/** Engine.IO gives the status or an error as `description`, and the request as `context`; each may be missing. */
+function readFailure({
+  message,
+  ...error
+}: Error & { description?: unknown; context?: unknown }): TransportFailure {
+  const { description, context } = error;
+  if (typeof description === 'number' && description > 0) return { status: description };
+  const detail = isRecord(description) ? description.message : isRecord(context) && context.statusText;
+  const [, status] = /response: (\d+)/.exec(String(detail)) ?? [];
+  if (status !== undefined) return { status: Number(status) };
+  return { detail: detail ? String(detail).replace(/^\w*Error:? /, '') : message };
+}
+
+/** What else it may be in a page, where a browser does not say why it let no answer through. */
+function otherOriginOf(url: URL): string | undefined {
+  const { origin } = typeof location === 'undefined' ? url : location;
+  return origin === url.origin ? undefined : origin;
+}
+
+/** Why the server could not be reached, in words that say what to look at. */
+export function toConnectionFailure(
+  cause: Error,
+  url: string,
+  { path = '/socket.io', timeout = 20_000 }: ConnectionSettings,
+): WirepactError {
+  const { status, detail } = readFailure(cause);
+  const target = new URL(url);
+  const origin = otherOriginOf(target);
+  const text = [`Cannot connect to ${target.origin}${path}:`];
+  if (status === 404) text.push('the server answered 404. Is `path` the one that the chat server has?');
+  else if (status !== undefined) text.push(`the server answered ${status}.`);
+  else if (detail === 'timeout') text.push(`no answer within ${timeout} ms.`);
+  else text.push(`${detail}.`);
+  if (status === undefined && origin !== undefined)
+    text.push(`Is the server there, and does its \`corsOrigin\` name ${origin}?`);
+  return createClientError('CONNECTION_FAILED', text.join(' '), cause);
+}

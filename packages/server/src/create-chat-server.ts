@@ -1,0 +1,76 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import { isIPv6 } from 'node:net';
+import type { Protocol } from '@wirepact/protocol';
+import { type AttachedChatServer, assembleChatServer } from './chat-server';
+import { readPort } from './environment';
+import { checkOptions } from './option-checks';
+import type { ChatContract, ChatServerOptions } from './options';
+import { attachToHttpServer } from './transport/socket-io';
+
+/** A chat server with an http server of its own. */
+export interface ChatServer<C extends ChatContract = Protocol> extends AttachedChatServer<C> {
+  readonly httpServer: HttpServer;
+  /**
+   * Starts to listen, once the store is open. Port 0 takes any free one. Default: the environment's `PORT`
+   * or 3000, on every address. Resolves with the URL to connect to; rejects with Node's error where the port
+   * is taken, and as {@link AttachedChatServer.ready}.
+   */
+  listen(port?: number, host?: string): Promise<{ url: string; port: number }>;
+}
+
+const toUrl = (host: string, port: number) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+
+/** Listens, or rejects with the error that kept it from listening. */
+function listen(
+  httpServer: HttpServer,
+  port: number,
+  host: string | undefined,
+): Promise<{ url: string; port: number }> {
+  return new Promise((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(port, host, () => {
+      httpServer.off('error', reject);
+      const address = httpServer.address();
+      const actual = typeof address === 'object' && address ? address.port : port;
+      resolve({ url: toUrl(host ?? 'localhost', actual), port: actual });
+    });
+  });
+}
+
+/**
+ * A chat server of its own.
+ *
+ * @throws WirepactError `INVALID_OPTIONS`
+ *
+ * @example
+ * const chat = createChatServer({ agents: [eliza] });
+ * const { url } = await chat.listen();
+ */
+export function createChatServer<C extends ChatContract = Protocol>(
+  options: ChatServerOptions<C> = {},
+): ChatServer<C> {
+  const httpServer = createServer((_request, response) => {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('This server speaks Socket.IO only.\n');
+  });
+  checkOptions(options);
+  const attached = assembleChatServer<C>(
+    (transportOptions) => attachToHttpServer(httpServer, transportOptions, true),
+    options,
+  );
+  return {
+    ...attached,
+    httpServer,
+    listen: async (port = readPort(process.env), host) => {
+      await attached.ready;
+      const listening = await listen(httpServer, port, host);
+      return listening;
+    },
+    close: async () => {
+      await attached.close();
+      if (!httpServer.listening) return;
+      const closed = new Promise((resolve) => httpServer.close(resolve));
+      httpServer.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { WirepactError } from '@wirepact/contract/runtime';
+import type { RateLimit } from './gateway/rate-meter';
+import type { TrustProxy } from './transport/client-address';
+
+/** The environment a server reads its defaults from. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Port of the document's base URL. */
+const DEFAULT_PORT = 3000;
+const MAX_PORT = 65_535;
+
+function readNumber(
+  environment: Environment,
+  name: string,
+  isRight: (value: number) => boolean,
+  what: string,
+): number | undefined {
+  const text = environment[name];
+  if (text === undefined || text === '') return undefined;
+  const value = Number(text);
+  if (isRight(value)) return value;
+  throw new WirepactError('INVALID_OPTIONS', `${name} must be ${what}, not ${JSON.stringify(text)}.`);
+}
+
+const readCount = (environment: Environment, name: string) =>
+  readNumber(environment, name, (count) => Number.isInteger(count) && count > 0, 'a whole number over 0');
+
+/** The port to listen on by default: that of the environment, or 3000. */
+export const readPort = (environment: Environment): number =>
+  readNumber(
+    environment,
+    'PORT',
+    (port) => Number.isInteger(port) && port >= 0 && port <= MAX_PORT,
+    `a port from 0 to ${MAX_PORT}`,
+  ) ?? DEFAULT_PORT;
+
+/** What somebody may send: options first, then the environment, then 60 a minute. `undefined`: anything. */
+export function readRateLimit(
+  option: RateLimit | false | undefined,
+  environment: Environment,
+): RateLimit | undefined {
+  if (option === false) return undefined;
+  const points = option?.points ?? readCount(environment, 'WIREPACT_RATE_LIMIT_POINTS') ?? 60;
+  const durationSeconds =
+    option?.durationSeconds ?? readCount(environment, 'WIREPACT_RATE_LIMIT_SECONDS') ?? 60;
+  return { ...option, points, durationSeconds };
+}
+
+/** Proxies to trust out of the environment: `true`, `false`, a number of hops, or a list of addresses. */
+export function readTrustProxy(option: TrustProxy | undefined, environment: Environment): TrustProxy {
+  if (option !== undefined) return option;
+  const text = environment.WIREPACT_TRUST_PROXY || 'false';
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^\d+$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,68 @@
+import type { Logger } from 'pino';
+import type { RateMeter } from '../ports/rate-limiter';
+import { toRateKey } from './rate-key';
+import { createRateLimiter, type RateLimiter } from './rate-limiter';
+
+/** How many requests somebody may make. Most events cost one point. */
+export interface RateLimit {
+  /** Points in a window: of an address, or of each entity where connections are signed in. Default 60. */
+  points?: number;
+  /** Length of the window in seconds. Default 60. */
+  durationSeconds?: number;
+  /** Points in a window for all entities together that are signed in from one address. Default 20 times `points`. */
+  addressPoints?: number;
+}
+
+const ADDRESS_FACTOR = 20;
+
+/** The limits that one connection is counted against, each with its key. */
+class ConnectionMeter implements RateMeter {
+  constructor(private readonly counts: readonly (readonly [limiter: RateLimiter, key: string])[]) {}
+
+  take(points: number): number {
+    for (const [limiter, key] of this.counts) {
+      const retryAfterMs = limiter.take(key, points);
+      // The limits after this one are left alone: who is refused costs nobody else anything.
+      if (retryAfterMs > 0) return retryAfterMs;
+    }
+    return 0;
+  }
+
+  charge(points: number): void {
+    for (const [limiter, key] of this.counts) limiter.charge(key, points);
+  }
+}
+
+/**
+ * Makes the meters of connections: by address, or where somebody is signed in by entity first, then by address with
+ * a larger limit. Warns in the log of whoever runs into a limit, once a window.
+ */
+export function createRateMeters({ points = 60, durationSeconds = 60, ...limit }: RateLimit, logger: Logger) {
+  const durationMs = durationSeconds * 1000;
+  const { addressPoints = ADDRESS_FACTOR * points } = limit;
+  const create = (allowed: number, what: 'address' | 'entityId') =>
+    createRateLimiter({
+      points: allowed,
+      durationMs,
+      onLimited: (key, retryAfterMs) =>
+        logger.warn(
+          { [what]: key, retryAfterMs },
+          `rate limit reached: more than ${allowed} points in ${durationSeconds} s (see the option \`rateLimit\`)`,
+        ),
+    });
+  const byAddress = create(points, 'address');
+  const bySharedAddress = create(addressPoints, 'address');
+  const byEntity = create(points, 'entityId');
+
+  return (address: string, entityId: string | undefined): RateMeter => {
+    const addressKey = toRateKey(address);
+    return new ConnectionMeter(
+      entityId === undefined
+        ? [[byAddress, addressKey]]
+        : [
+            [byEntity, entityId],
+            [bySharedAddress, addressKey],
+          ],
+    );
+  };
+}

@@ -1,0 +1,36 @@
+import { END_REASONS, type EndReason } from '@wirepact/contract/runtime';
+import { type Protocol, protocol } from '@wirepact/protocol';
+import type { Logger } from 'pino';
+import type { Connection } from './ports/connection';
+
+/** The message of `connection_established`, word for word the document's. */
+const GREETING = 'Connected to Eliza Socket.IO server';
+const MAX_MESSAGE_LENGTH = 1024;
+
+type ChatConnection = Connection<Protocol['serverToClient']>;
+
+/** Sends a connection the first event it gets, and notes in the log that it came and went. */
+export function greet(connection: ChatConnection, capabilities: string[], logger: Logger): void {
+  const { id: socketId, agentId, identity, closed } = connection;
+  connection.emit('connection_established', {
+    message: GREETING,
+    socketId,
+    ...(agentId !== undefined && { agentId }),
+    protocolVersion: protocol.version,
+    capabilities,
+    ...(identity?.expiresAt !== undefined && { expiresAt: identity.expiresAt }),
+  });
+  logger.debug({ socketId }, 'connected');
+  closed.addEventListener('abort', () => logger.debug({ socketId, reason: closed.reason }, 'disconnected'));
+}
+
+/** Tells a client why its connection is ended, before it is. */
+export function sayFarewell(
+  connection: ChatConnection,
+  reason: EndReason,
+  message: string | undefined,
+): void {
+  const { description, reconnect } = END_REASONS[reason];
+  const text = (message ?? description).slice(0, MAX_MESSAGE_LENGTH);
+  connection.emit('connection_ended', { reason, message: text, reconnect });
+}

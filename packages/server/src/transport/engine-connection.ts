@@ -1,0 +1,27 @@
+import type { Socket } from 'socket.io';
+
+/** An Engine.IO connection: what the namespaces of one client share. */
+export type EngineConnection = Socket['conn'];
+
+/** What is used of a websocket of ws. */
+interface Websocket {
+  once(event: 'close', listener: () => void): unknown;
+  /** Reads nothing more until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** Ends it without waiting for the other side. */
+  terminate(): void;
+}
+
+/** A property of something that may be anything. */
+export const propertyOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+
+const isWebsocket = (value: unknown): value is Websocket =>
+  typeof propertyOf(value, 'terminate') === 'function';
+
+/** The websocket under an Engine.IO connection, which keeps it private; none while it is polling. */
+export function websocketUnder(connection: unknown): Websocket | undefined {
+  const websocket = propertyOf(propertyOf(connection, 'transport'), 'socket');
+  return isWebsocket(websocket) ? websocket : undefined;
+}

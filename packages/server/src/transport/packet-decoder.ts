@@ -1,0 +1,147 @@
+import { Decoder, Encoder } from 'socket.io-parser';
+import { type EngineConnection, websocketUnder } from './engine-connection';
+import { PacketError } from './packet-error';
+import { createPacketScan, type PacketBounds } from './packet-scan';
+
+/** Packets of one connection that are decoded in one turn of the event loop; the others wait for the next. */
+const PACKETS_PER_TURN = 128;
+/** Packets that wait for a turn from which on nothing more is read from a websocket. */
+const PAUSED_PACKETS = 256;
+/** Shorter texts are parsed without looking at their structure first: they cannot cost much. */
+const SCANNED_LENGTH = 512;
+/** Characters of a connect packet, which has the client's credentials in it. */
+const MAX_CONNECT_LENGTH = 64 * 1024;
+
+/** A connect, disconnect or event packet: its namespace and id are short, and JSON or nothing follows. */
+const PACKET = /^[0-2](?:\/[^,]{0,255},?)?\d{0,15}(?:$|[[{"])/;
+
+let turn = 0;
+let isTurnCounted = false;
+const countTurn = () => {
+  turn += 1;
+  isTurnCounted = false;
+};
+
+/** A number that is another one in each turn of the event loop. */
+function currentTurn(): number {
+  if (!isTurnCounted) {
+    isTurnCounted = true;
+    setImmediate(countTurn);
+  }
+  return turn;
+}
+
+/** What packets of clients may be. */
+export interface PacketLimits {
+  readonly bounds: PacketBounds;
+  /** Packets of one connection that may wait for their turn. */
+  readonly maxQueued: number;
+}
+
+/**
+ * Socket.IO's own decoder, for what a client of a contract without binary sends: a few packets at a time, each looked at
+ * before it is parsed. What is wrong with a packet is thrown, or emitted as an error of the connection.
+ */
+class PacketDecoder extends Decoder {
+  /** The connection it decodes for, once that is known. */
+  conn: EngineConnection | undefined;
+  private queue: unknown[] = [];
+  private turn = -1;
+  private decoded = 0;
+  private hasConnected = false;
+
+  constructor(
+    private readonly isTooComplex: (text: string) => boolean,
+    private readonly maxQueued: number,
+  ) {
+    super();
+  }
+
+  override add(packet: unknown): void {
+    if (this.queue.length === 0 && this.takeTurn()) this.decode(packet);
+    else this.hold(packet);
+  }
+
+  override destroy(): void {
+    this.queue = [];
+    super.destroy();
+  }
+
+  private takeTurn(): boolean {
+    const now = currentTurn();
+    if (this.turn !== now) {
+      this.turn = now;
+      this.decoded = 0;
+    }
+    this.decoded += 1;
+    return this.decoded <= PACKETS_PER_TURN;
+  }
+
+  private hold(packet: unknown): void {
+    if (this.queue.length >= this.maxQueued) {
+      this.queue = [];
+      throw new PacketError('PAYLOAD_TOO_LARGE', `More than ${this.maxQueued} packets were sent at once.`);
+    }
+    if (this.queue.length === 0) setImmediate(this.decodeHeld);
+    this.queue.push(packet);
+    if (this.queue.length === PAUSED_PACKETS) websocketUnder(this.conn)?.pause();
+  }
+
+  private readonly decodeHeld = (): void => {
+    const { conn } = this;
+    const packets = this.queue.splice(0, PACKETS_PER_TURN);
+    try {
+      for (const packet of packets) if (conn?.readyState === 'open') this.decode(packet);
+    } catch (error) {
+      this.queue = [];
+      conn?.emit('error', error);
+    }
+    if (this.queue.length > 0) setImmediate(this.decodeHeld);
+    else websocketUnder(conn)?.resume();
+  };
+
+  private decode(packet: unknown): void {
+    this.check(packet);
+    super.add(packet);
+  }
+
+  /** @throws PacketError */
+  private check(packet: unknown): void {
+    if (typeof packet !== 'string')
+      throw new PacketError('INVALID_PACKET', 'Only text packets are taken here, no binary data.');
+    if (!PACKET.test(packet)) {
+      throw new PacketError('INVALID_PACKET', 'This is no connect, disconnect or event packet of Socket.IO.');
+    }
+    if (packet.startsWith('0')) this.checkConnect(packet);
+    if (packet.length > SCANNED_LENGTH && this.isTooComplex(packet)) {
+      throw new PacketError('PAYLOAD_TOO_LARGE', 'A payload is far deeper or wider than any event allows.');
+    }
+  }
+
+  private checkConnect(packet: string): void {
+    if (this.hasConnected) throw new PacketError('INVALID_PACKET', 'A connection connects once.');
+    this.hasConnected = true;
+    if (packet.length <= MAX_CONNECT_LENGTH) return;
+    const message = `\`auth\` takes more than ${MAX_CONNECT_LENGTH} characters.`;
+    throw new PacketError('PAYLOAD_TOO_LARGE', message);
+  }
+}
+
+/** A `parser` for Socket.IO; `link` tells the decoder that was made last which connection it decodes for. */
+export function createPacketParser({ bounds, maxQueued }: PacketLimits) {
+  const isTooComplex = createPacketScan(bounds);
+  let latest: PacketDecoder | undefined;
+  class ParserDecoder extends PacketDecoder {
+    constructor() {
+      super(isTooComplex, maxQueued);
+      latest = this;
+    }
+  }
+  return {
+    parser: { Encoder, Decoder: ParserDecoder },
+    link: (conn: EngineConnection) => {
+      if (latest) latest.conn = conn;
+      latest = undefined;
+    },
+  };
+}

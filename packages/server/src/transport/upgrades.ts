@@ -1,0 +1,58 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { propertyOf } from './engine-connection';
+
+/** How long another server on the same http server may take to begin with an upgrade. */
+const TAKEN_WITHIN_MS = 1_000;
+
+/** The answer to an upgrade that nobody takes. */
+function refusalOf(path: string): string {
+  const text = `Nothing is upgraded at this path; Socket.IO is at ${path}\r\n`;
+  const headers = [
+    'Connection: close',
+    'Content-Type: text/plain',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+  ];
+  return ['HTTP/1.1 404 Not Found', ...headers, '', text].join('\r\n');
+}
+
+/** The sockets that have left an http server's care by an upgrade. */
+export interface Upgrades {
+  /** Ends those that came to our path, whatever they are doing. */
+  destroyAll(): void;
+}
+
+/** Whether nobody has answered on this socket yet. */
+const isUntouched = (socket: Duplex) => !socket.destroyed && propertyOf(socket, 'bytesWritten') === 0;
+
+function refuse(socket: Duplex, refusal: string): void {
+  socket.on('error', () => undefined);
+  // Not only ended: the other side might keep its half open for good.
+  socket.end(refusal, () => socket.destroy());
+}
+
+/**
+ * Watches upgrades of an http server: Node leaves their sockets to whoever listens. Those of `path` are ours; others are
+ * refused at once where the http server is ours as well, else when nobody took them within a second.
+ */
+export function watchUpgrades(httpServer: HttpServer, path: string, isOwn: boolean): Upgrades {
+  const sockets = new Set<Duplex>();
+  const refusal = refusalOf(path);
+  httpServer.on('upgrade', ({ url = '' }: IncomingMessage, socket: Duplex) => {
+    if (url.startsWith(path)) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    } else if (isOwn) {
+      refuse(socket, refusal);
+    } else {
+      setTimeout(() => {
+        if (isUntouched(socket)) refuse(socket, refusal);
+      }, TAKEN_WITHIN_MS).unref();
+    }
+  });
+  return {
+    destroyAll: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
