@@ -1,6 +1,7 @@
 import type { Store } from '../../ports/store';
 import { readCount, readStoreOptions, type StoreOptions } from '../store-options';
 import { toStoreError } from './fault';
+import { shrink } from './forget';
 import { createGroupCommit } from './group-commit';
 import { createOpening } from './opening';
 import { OutageLog } from './outage-log';
@@ -76,7 +77,10 @@ export function createSqlStore(
 
   return {
     ...reads,
-    ...createSqlWrites({ commits, getChannel: reads.getChannel, reader, maxPropertiesBytes }),
+    ...createSqlWrites({
+      ...{ commits, reader, maxPropertiesBytes, getChannel: reads.getChannel },
+      shrink: (channelId) => use((database) => shrink(database, channelId, dialect)),
+    }),
 
     async open() {
       await opening.open();
