@@ -28,7 +28,13 @@ const stored = (change: Partial<StoredChannel> = {}): StoredChannel => ({
 });
 
 const view = (change: Partial<MemberView> = {}): MemberView => ({
-  ...{ position: { epoch: EPOCH, seq: 4 }, messages: [kept(1), kept(3)], properties: {}, unsent: [] },
+  ...{
+    position: { epoch: EPOCH, seq: 4 },
+    messages: [kept(1), kept(3)],
+    properties: {},
+    hasOlder: false,
+    unsent: [],
+  },
   ...change,
 });
 
