@@ -6,13 +6,7 @@ import { build } from 'esbuild';
 const PACKAGE = join(import.meta.dirname, '../..');
 
 /** Dependencies that are found from inside the package, native code among them. */
-const EXTERNAL = [
-  'kysely',
-  '@photostructure/sqlite',
-  'pino',
-  'proxy-addr',
-  'socket.io',
-];
+const EXTERNAL = ['kysely', '@photostructure/sqlite', 'pino', 'proxy-addr', 'socket.io'];
 
 /** Bundles this package's sources for processes of their own; answers with the module to import. */
 export async function bundlePackage(name: string): Promise<string> {
