@@ -62,12 +62,16 @@ export function defineEvent<
 export function defineEvent(
   options: EventOptions<SchemaLike | undefined, SchemaLike | undefined>,
 ): EventDefinition {
-  const payload = options.payload && toPayloadSchema(options.payload);
-  const { reply } = options;
+  const { description, reply } = options;
+  const read = (schema: SchemaLike | undefined, part: string) =>
+    schema === undefined
+      ? undefined
+      : toPayloadSchema(schema, `event ${JSON.stringify(description)}, ${part}`);
+  const payload = read(options.payload, 'payload');
   return {
-    description: options.description,
+    description,
     payload,
-    reply: reply && toPayloadSchema(reply),
+    reply: read(reply, 'reply'),
     errors: options.errors ?? [],
     limits: { ...(payload ? DEFAULT_BOUNDS : UNDECLARED_BOUNDS), ...options.limits },
     examples: options.examples ?? [],

@@ -129,16 +129,13 @@ export function assembleChatServer<C extends ChatContract>(
     timeoutMs,
     logger,
   });
-  const services = createChatServices(
-    { ...options, ...numbers },
-    {
-      store: chatStore.store,
-      broadcaster: transport,
-      logging,
-      mayStillBeIn: authorization.mayStillBeIn,
-      reauthenticate: sessions.reauthenticate,
-    },
-  );
+  const services = createChatServices(options, numbers, {
+    store: chatStore.store,
+    broadcaster: transport,
+    logging,
+    mayStillBeIn: authorization.mayStillBeIn,
+    reauthenticate: sessions.reauthenticate,
+  });
   const extensionHandlers = extension?.handlers;
   const gateway = createChatGateway({ contract, extensionHandlers, authorization, numbers, logger });
 

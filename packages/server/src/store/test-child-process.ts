@@ -11,7 +11,6 @@ const EXTERNAL = [
   '@photostructure/sqlite',
   'pino',
   'proxy-addr',
-  'rate-limiter-flexible',
   'socket.io',
 ];
 
