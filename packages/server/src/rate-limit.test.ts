@@ -41,12 +41,10 @@ test('invalid and unknown events count, too', async () => {
 test('the window ends', async () => {
   const { url } = await startChat({ rateLimit: { points: 1, durationSeconds: 1 } });
   const client = await connect(url);
-  await client.ask('heartbeat');
-  const limited = await client.ask('heartbeat');
+  // At once, so that both are in one window however slow the machine is.
+  const [, limited] = await Promise.all([client.ask('heartbeat'), client.ask('heartbeat')]);
   expect(limited).toMatchObject(LIMITED);
-  await expect
-    .poll(() => client.ask('heartbeat'), { timeout: 3000, interval: 100 })
-    .toMatchObject({ ok: true });
+  await expect.poll(() => client.ask('heartbeat'), { interval: 100 }).toMatchObject({ ok: true });
 });
 
 /** Everybody is who they say. */
