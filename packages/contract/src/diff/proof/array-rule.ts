@@ -1,6 +1,6 @@
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
+import type { Claims } from './claims';
 import { type Case, composedOf, type Facts } from './facts';
-import type { Prover } from './prover';
 import { inScopeOf, type Scoped } from './scope';
 
 const itemSchema = ({ prefixItems, items }: JsonSchemaObject, index: number): JsonSchema =>
@@ -21,21 +21,21 @@ const prefixLength = (schemas: readonly Scoped<JsonSchemaObject>[]) =>
 const leastItems = ({ literals }: Case) => Math.max(0, ...literals.map(({ schema }) => schema.minItems ?? 0));
 
 /** Most items there can be: `maxItems`, and no further than an item that nothing matches. */
-function mostItems(one: Case, prover: Prover): number {
+function mostItems(one: Case, claims: Claims): number {
   const { literals } = one;
   const named = Math.min(...literals.map(({ schema }) => schema.maxItems ?? Number.POSITIVE_INFINITY));
   const positions = Array.from({ length: prefixLength(literals) + 1 }, (_, index) => index);
-  const end = positions.find((index) => index < named && prover.isEmpty(itemFacts(one, index)));
+  const end = positions.find((index) => index < named && claims.isEmpty(itemFacts(one, index)));
   return end ?? named;
 }
 
 /** True where no array matches. */
-export const isEmptyArray = (one: Case, prover: Prover) => leastItems(one) > mostItems(one, prover);
+export const isEmptyArray = (one: Case, claims: Claims) => leastItems(one) > mostItems(one, claims);
 
-function provesItems(one: Case, goal: Scoped<JsonSchemaObject>, most: number, prover: Prover): boolean {
+function provesItems(one: Case, goal: Scoped<JsonSchemaObject>, most: number, claims: Claims): boolean {
   const length = Math.max(prefixLength(one.literals), prefixLength([goal]), prefixLengthOfPossible(one));
   for (let index = 0; index <= length && index < most; index += 1)
-    if (!prover.covers(itemFacts(one, index), itemOf(goal, index))) return false;
+    if (!claims.covers(itemFacts(one, index), itemOf(goal, index))) return false;
   return true;
 }
 
@@ -43,35 +43,35 @@ const prefixLengthOfPossible = ({ possible }: Case) =>
   prefixLength(possible.flatMap((schema) => composedOf(schema)));
 
 /** True where at least `wanted` items match `item`: all do, or the case itself says so. */
-function provesAtLeast(one: Case, item: Scoped, wanted: number, allMatch: boolean, prover: Prover): boolean {
+function provesAtLeast(one: Case, item: Scoped, wanted: number, allMatch: boolean, claims: Claims): boolean {
   if (wanted === 0 || (allMatch && leastItems(one) >= wanted)) return true;
   return one.literals.some(
     (literal) =>
       literal.schema.contains !== undefined &&
       (literal.schema.minContains ?? 1) >= wanted &&
-      prover.covers({ schemas: [inScopeOf(literal, literal.schema.contains)], possible: [] }, item),
+      claims.covers({ schemas: [inScopeOf(literal, literal.schema.contains)], possible: [] }, item),
   );
 }
 
-function provesAtMost(one: Case, item: Scoped, wanted: number, most: number, prover: Prover): boolean {
+function provesAtMost(one: Case, item: Scoped, wanted: number, most: number, claims: Claims): boolean {
   if (most <= wanted) return true;
   return one.literals.some(
     (literal) =>
       literal.schema.contains !== undefined &&
       (literal.schema.maxContains ?? Number.POSITIVE_INFINITY) <= wanted &&
-      prover.covers({ schemas: [item], possible: [] }, inScopeOf(literal, literal.schema.contains)),
+      claims.covers({ schemas: [item], possible: [] }, inScopeOf(literal, literal.schema.contains)),
   );
 }
 
-function provesContains(one: Case, goal: Scoped<JsonSchemaObject>, most: number, prover: Prover): boolean {
+function provesContains(one: Case, goal: Scoped<JsonSchemaObject>, most: number, claims: Claims): boolean {
   const { contains, minContains = 1, maxContains = Number.POSITIVE_INFINITY } = goal.schema;
   if (contains === undefined) return true;
   const item = inScopeOf(goal, contains);
   const everyItem = inScopeOf(goal, { items: contains });
-  const allMatch = provesItems(one, everyItem, most, prover);
+  const allMatch = provesItems(one, everyItem, most, claims);
   return (
-    provesAtLeast(one, item, minContains, allMatch, prover) &&
-    provesAtMost(one, item, maxContains, most, prover)
+    provesAtLeast(one, item, minContains, allMatch, claims) &&
+    provesAtMost(one, item, maxContains, most, claims)
   );
 }
 
@@ -80,13 +80,13 @@ const provesUnique = ({ literals }: Case, { schema }: Scoped<JsonSchemaObject>, 
   !schema.uniqueItems || most <= 1 || literals.some((literal) => literal.schema.uniqueItems === true);
 
 /** True where all arrays of the case match the keywords of `goal` for arrays. */
-export function provesArray(one: Case, goal: Scoped<JsonSchemaObject>, prover: Prover): boolean {
-  const most = mostItems(one, prover);
+export function provesArray(one: Case, goal: Scoped<JsonSchemaObject>, claims: Claims): boolean {
+  const most = mostItems(one, claims);
   return (
     leastItems(one) >= (goal.schema.minItems ?? 0) &&
     most <= (goal.schema.maxItems ?? Number.POSITIVE_INFINITY) &&
     provesUnique(one, goal, most) &&
-    provesItems(one, goal, most, prover) &&
-    provesContains(one, goal, most, prover)
+    provesItems(one, goal, most, claims) &&
+    provesContains(one, goal, most, claims)
   );
 }

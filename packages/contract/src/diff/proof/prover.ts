@@ -1,5 +1,6 @@
 import type { JsonSchemaObject } from '../../json-schema';
 import { isEmptyArray, provesArray } from './array-rule';
+import type { Claims } from './claims';
 import { type Case, type Facts, NOTHING_KNOWN, narrowCase, toCases, withoutNot } from './facts';
 import { candidateValues, type Kind, kindsOf } from './kinds';
 import { isEmptyRange, numberRange, provesNumber } from './number-rule';
@@ -19,21 +20,17 @@ const factsKey = ({ schemas, possible }: Facts) => `${keyOf(schemas)}|${keyOf(po
 
 /**
  * Proves that every value which matches some schemas matches another one. It answers true only where that is
- * so; where it can not tell, false.
+ * so; where it cannot tell, false.
  *
  * A recursive schema is proved by induction over the size of the value: while a claim is being proved, it may be
  * used for the values inside, which are smaller, and never for the value itself.
  */
-export class Prover {
+export class Prover implements Claims {
   private steps = 0;
   private nesting = 0;
   private readonly assumed = new Set<string>();
   private readonly searched = new Set<string>();
 
-  /**
-   * True where every value that matches `facts` matches `goal`. Inside a proof it is asked only of values that are
-   * inside the one at hand.
-   */
   covers(facts: Facts, goal: Scoped): boolean {
     if (goal.schema === true) return true;
     const key = `${factsKey(facts)}>${scopedKey(goal)}`;
@@ -44,7 +41,6 @@ export class Prover {
     return proved;
   }
 
-  /** True where no value matches `facts`. */
   isEmpty(facts: Facts): boolean {
     const key = factsKey(facts);
     if (this.searched.has(key)) return false;
@@ -54,7 +50,6 @@ export class Prover {
     return empty;
   }
 
-  /** True where every value of the case matches `goal`; the value is the one at hand, not one inside it. */
   caseCovers(one: Case, goal: Scoped): boolean {
     return this.bounded(() => {
       if (typeof goal.schema === 'boolean') return goal.schema || this.isEmptyCase(one);
