@@ -65,6 +65,17 @@ describe('defineContract', () => {
     expect(define).toThrow(expect.objectContaining({ code: 'INVALID_CONTRACT' }));
   });
 
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a schema', Type.Object({})],
+    ['an object with the options of one', { description: 'Move.', payload: Type.Object({}) }],
+  ])('[E13] refuses %s where an event should be', (_what, none) => {
+    const clientToServer = { move_card: none as unknown as typeof event };
+    const define = () => defineContract({ name: 'x', version: '1.0.0', clientToServer, serverToClient: {} });
+    expect(define).toThrow(/x: "move_card" is not an event; declare it with `defineEvent`/);
+  });
+
   test('refuses an error code that nothing defines', () => {
     const failing = defineEvent({ description: 'Fails.', errors: ['NO_SUCH_CODE'] });
     const define = () =>

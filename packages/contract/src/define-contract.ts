@@ -1,7 +1,9 @@
 import { type Contract, type ContractDefinition, versionsOf } from './contract';
 import { WirepactError } from './error';
 import { CHECK_ERRORS, type ErrorRegistry, PIPELINE_ERRORS } from './error-registry';
-import type { EventDefinitions, EventRegistry } from './event';
+import type { EventDefinition, EventDefinitions, EventRegistry } from './event';
+import { isObject } from './is-object';
+import { parseVersion } from './version';
 
 /** What {@link defineContract} takes. */
 export interface ContractOptions<
@@ -30,32 +32,32 @@ const RESERVED_NAMES = new Set([
   'removeListener',
 ]);
 
-function checkEvents(contractName: string, events: EventDefinitions, errors: ErrorRegistry): void {
-  for (const [name, event] of Object.entries(events)) {
-    if (RESERVED_NAMES.has(name)) {
-      throw new WirepactError(
-        'INVALID_CONTRACT',
-        `${contractName}: "${name}" is a reserved name; rename the event.`,
-      );
-    }
-    const unknown = event.errors.find((code) => !Object.hasOwn(errors, code));
-    if (unknown) {
-      throw new WirepactError(
-        'INVALID_CONTRACT',
-        `${contractName}: event "${name}" names the error ${unknown}, which the contract's \`errors\` does not define.`,
-      );
-    }
-  }
+const refuse = (contractName: string, problem: string) =>
+  new WirepactError('INVALID_CONTRACT', `${contractName}: ${problem}`);
+
+/** True for what `defineEvent` gives. */
+const isEvent = (event: unknown): event is EventDefinition =>
+  isObject(event) && 'limits' in event && 'errors' in event && Array.isArray(event.errors);
+
+function checkEvent(contractName: string, name: string, event: unknown, errors: ErrorRegistry): void {
+  if (RESERVED_NAMES.has(name)) throw refuse(contractName, `"${name}" is a reserved name; rename the event.`);
+  if (!isEvent(event))
+    throw refuse(contractName, `"${name}" is not an event; declare it with \`defineEvent\`.`);
+  const unknown = event.errors.find((code) => !Object.hasOwn(errors, code));
+  if (unknown === undefined) return;
+  throw refuse(
+    contractName,
+    `event "${name}" names the error ${unknown}, which the contract's \`errors\` does not define.`,
+  );
 }
 
-const SEMANTIC_VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
+function checkEvents(contractName: string, events: EventDefinitions, errors: ErrorRegistry): void {
+  for (const [name, event] of Object.entries(events)) checkEvent(contractName, name, event, errors);
+}
 
 function checkVersion(name: string, version: string): void {
-  if (SEMANTIC_VERSION.test(version)) return;
-  throw new WirepactError(
-    'INVALID_CONTRACT',
-    `${name}: the version ${JSON.stringify(version)} is no semantic version such as "1.0.0".`,
-  );
+  if (parseVersion(version)) return;
+  throw refuse(name, `the version ${JSON.stringify(version)} is not a semantic version such as "1.0.0".`);
 }
 
 /**
@@ -90,9 +92,9 @@ export function defineContract<
 function refuseRedefinition(contractName: string, kind: string, base: object, added: object): void {
   const taken = Object.keys(added).find((key) => Object.hasOwn(base, key));
   if (taken) {
-    throw new WirepactError(
-      'INVALID_CONTRACT',
-      `${contractName}: ${kind} "${taken}" is already in the contract it extends; an extension only adds.`,
+    throw refuse(
+      contractName,
+      `${kind} "${taken}" is already in the contract it extends; an extension only adds.`,
     );
   }
 }
