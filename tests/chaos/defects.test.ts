@@ -53,7 +53,7 @@ test.each<Case>([
   [
     'leaves a message out of a replay has members without it',
     'replay-skips-one',
-    { ...ONE_BY_ONE, amounts: { outage: 4 } },
+    { ...ONE_BY_ONE, amounts: { outage: 2 } },
     ['in the store, not in a view'],
   ],
   [
@@ -74,7 +74,7 @@ test.each<Case>([
     { amounts: { deleteChannel: 1 } },
     ['deleted stays deleted'],
   ],
-  ['ends by an error of its own is not up', 'ends-by-itself', {}, ['no server ends by itself']],
+  ['ends by an error of its own is not up', 'ends-by-itself', { sends: 60 }, ['no server ends by itself']],
   ['never answers a message keeps its sender waiting', 'never-answers', {}, ['answered in time']],
 ])('[F4] a server that %s, and is caught', { timeout: 180_000 }, async (_what, fault, plan, rules) => {
   const report = await catchDefect(fault, plan, rules);
@@ -86,7 +86,7 @@ describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
     [
       'does not hear of the other one has members that do not hear',
       'is-deaf',
-      { amounts: { terminateBackends: 1 } },
+      { sends: 60, amounts: { terminateBackends: 1 }, patienceMs: 5_000 },
       ['heard without another'],
     ],
     [
