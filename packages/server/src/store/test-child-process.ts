@@ -12,6 +12,7 @@ const EXTERNAL = [
   'pino',
   'proxy-addr',
   'socket.io',
+  'socket.io-parser',
 ];
 
 /** Bundles this package's sources for processes of their own; answers with the module to import. */
