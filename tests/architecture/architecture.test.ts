@@ -16,7 +16,7 @@ test('the graph is read: it has the files and edges one can see', () => {
   expect(sources.length).toBeGreaterThan(60);
   expect(valueImports).toContainEqual(
     expect.objectContaining({
-      from: 'packages/server/src/chat-server.ts',
+      from: 'packages/server/src/chat-gateway.ts',
       to: 'packages/server/src/gateway/gateway.ts',
     }),
   );

@@ -41,7 +41,7 @@ export const CLIENT_ERRORS = {
   AUTH_FAILED: {
     description: 'The `auth` function threw; what it threw is the `cause`.',
     retryable: true,
-    action: 'Mend what `auth` does; the client asks it again after a while.',
+    action: 'Fix what `auth` does; the client asks it again after a while.',
   },
   INVALID_REPLY: {
     description: 'The server answered with something the contract does not allow.',
@@ -53,6 +53,11 @@ export const CLIENT_ERRORS = {
     retryable: true,
     action: 'Wait until some are sent, or `discard` those that failed; or raise `outbox.maxMessages`.',
   },
+  UNDELIVERABLE: {
+    description: 'Each of several attempts in a row to send this ended with the loss of the connection.',
+    retryable: false,
+    action: 'Send less: the server, or a proxy in front of it, may not take what is as large as this.',
+  },
   VIEW_FULL: {
     description: 'The view of the channel keeps as many messages as it may.',
     retryable: false,
@@ -63,10 +68,16 @@ export const CLIENT_ERRORS = {
     retryable: false,
     action: 'Join the channel again and use what `join` gives.',
   },
+  LOAD_FAILED: {
+    description:
+      'A part of the client that is loaded when it is needed could not be loaded; see the `cause`.',
+    retryable: true,
+    action: 'Try again; after a new version was deployed, reload the page.',
+  },
   STORAGE_FAILED: {
     description: 'The storage of the outbox threw, or held what no client put there; see the `cause`.',
     retryable: false,
-    action: 'Mend the storage; messages are sent all the same, but may not survive a reload.',
+    action: 'Fix the storage; messages are sent all the same, but may not survive a reload.',
   },
 } as const satisfies ErrorRegistry;
 
@@ -80,11 +91,22 @@ const RETRYABLE_CODES: readonly ClientErrorCode[] = [
   'CONNECTION_FAILED',
   'AUTH_FAILED',
   'OUTBOX_FULL',
+  'LOAD_FAILED',
 ];
 
 /** An error of this side of the wire; whether it is retryable follows from its code. */
 export const createClientError = (code: ClientErrorCode, message: string, cause?: unknown): WirepactError =>
   new WirepactError(code, message, { retryable: RETRYABLE_CODES.includes(code), cause });
+
+/** How often in a row the connection may be lost with a payload under way, before that payload is given up. */
+export const MAX_LOSSES = 5;
+
+/** What is given up because the connection was lost with it, again and again, fails with this. */
+export const undeliverableError = (event: string): WirepactError =>
+  createClientError(
+    'UNDELIVERABLE',
+    `${event} was sent ${MAX_LOSSES} times, and each time the connection ended before the answer.`,
+  );
 
 /** What is asked of a client that was closed for good fails with this. */
 export const closedError = (): WirepactError => createClientError('CLOSED', 'The client is closed.');

@@ -48,3 +48,14 @@ export function toConnectionFailure(
     text.push(`Is the server there, and does its \`corsOrigin\` name ${origin}?`);
   return createClientError('CONNECTION_FAILED', text.join(' '), cause);
 }
+
+/** Why the server does not want this connection, where it gave no code of ours. */
+export function toRefusal(cause: Error, url: string): WirepactError {
+  const { pathname } = new URL(url);
+  // Socket.IO's own words for a namespace that the server does not have.
+  const isNamespace = cause.message === 'Invalid namespace' && pathname !== '/';
+  const text = isNamespace
+    ? `The server has no namespace "${pathname}", which is what the path of a URL names. The path of the endpoint is the option \`path\`.`
+    : cause.message;
+  return createClientError('CONNECTION_REFUSED', text, cause);
+}

@@ -1,5 +1,12 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 
+/** Why something has not happened yet. */
+export interface Obstacle {
+  /** In words that end a sentence. */
+  readonly reason: string;
+  readonly cause?: WirepactError | undefined;
+}
+
 /** Where a connection stands. */
 export interface ConnectionState {
   /**
@@ -19,4 +26,11 @@ export interface ConnectionState {
   readonly attempt?: number | undefined;
   /** When that attempt begins, Unix time in milliseconds; absent while it is under way. */
   readonly retryAt?: number | undefined;
+}
+
+/** Why nothing can be sent, where that is because there is no connection. */
+export function findObstacle({ status, error, attempt }: ConnectionState): Obstacle | undefined {
+  if (status === 'connected') return undefined;
+  if (error) return { reason: `not connected, attempt ${attempt ?? 1}: ${error.message}`, cause: error };
+  return { reason: status === 'disconnected' ? 'not connected; call `connect()`.' : 'not connected yet.' };
 }

@@ -2,7 +2,7 @@ import type { WirepactError } from '@wirepact/contract/runtime';
 import { io, type Socket } from 'socket.io-client';
 import { Backoff } from './backoff';
 import { closedError, createClientError } from './client-errors';
-import { toConnectionFailure } from './connection-failure';
+import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
 import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
@@ -31,7 +31,7 @@ export class Connection {
   private readonly restorers: Restorer[] = [];
   private readonly backoff: Backoff;
   private readonly handshake: Handshake;
-  private session = new AbortController();
+  private ended = new AbortController();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private connectedAt = Number.POSITIVE_INFINITY;
   /** Attempts since the connection was lost, or since connecting began. */
@@ -79,6 +79,11 @@ export class Connection {
     });
   }
 
+  /** Aborted when the present connection ends. */
+  get session(): AbortSignal {
+    return this.ended.signal;
+  }
+
   /** The credentials that a connection would have now. Rejects with what `auth` throws. */
   credentials(): Promise<object> {
     return this.handshake.credentials();
@@ -117,6 +122,11 @@ export class Connection {
     return this.gate.pass(signal, patience);
   }
 
+  /** Whether requests may be sent now. */
+  get isReady(): boolean {
+    return this.gate.isOpen;
+  }
+
   /** Emits an event and waits for its acknowledgement. Rejects with the reason of its signal. */
   exchange(request: ExchangeRequest): Promise<Exchange> {
     return exchangeEvent(this.socket, request);
@@ -138,13 +148,10 @@ export class Connection {
     this.socket.io.engine.close();
   }
 
-  /** Ends the connection until {@link open}; what waits is rejected with `reason`. */
-  disconnect(reason = createClientError('DISCONNECTED', '`disconnect()` was called.')): void {
-    this.cancelRetry();
-    this.handshake.cancel();
-    this.gate.fail(reason);
-    this.socket.disconnect();
-    this.startOver();
+  /** Ends the connection until {@link open}; what waits is rejected with `DISCONNECTED`. */
+  disconnect(): void {
+    if (this.closed) return;
+    this.end(createClientError('DISCONNECTED', '`disconnect()` was called.'));
     if (this.current.get().status !== 'disconnected') this.current.set({ status: 'disconnected' });
   }
 
@@ -153,23 +160,31 @@ export class Connection {
     if (this.closed) return;
     this.closed = true;
     const error = closedError();
-    this.disconnect(error);
+    this.end(error);
     this.current.set({ status: 'disconnected', error });
   }
 
+  private end(reason: WirepactError): void {
+    this.cancelRetry();
+    this.handshake.cancel();
+    this.gate.fail(reason);
+    this.socket.disconnect();
+    this.startOver();
+  }
+
   private async handleConnect(): Promise<void> {
-    const session = new AbortController();
-    this.session = session;
+    const ended = new AbortController();
+    this.ended = ended;
     this.connectedAt = Date.now();
     this.attempt = 0;
     this.ending = undefined;
     this.current.set({ status: 'connected', socketId: this.socket.id });
-    await Promise.allSettled(this.restorers.map((restore) => restore(session.signal)));
-    if (!session.signal.aborted) this.gate.open();
+    await Promise.allSettled(this.restorers.map((restore) => restore(ended.signal)));
+    if (!ended.signal.aborted) this.gate.open();
   }
 
   private handleDisconnect(reason: Socket.DisconnectReason): void {
-    this.session.abort();
+    this.ended.abort();
     if (reason === 'io client disconnect') return;
     this.gate.shut();
     const hasLasted = Date.now() - this.connectedAt > LASTING_MS;
@@ -184,13 +199,12 @@ export class Connection {
   private handleConnectError(cause: Error & { data?: unknown }): void {
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
     if (this.socket.active) this.retry(toConnectionFailure(cause, this.url, this.settings));
-    else
-      this.retry(parseWireError(cause.data) ?? createClientError('CONNECTION_REFUSED', cause.message, cause));
+    else this.retry(parseWireError(cause.data) ?? toRefusal(cause, this.url));
   }
 
   private handleAuthFailure(cause: unknown): void {
     this.socket.disconnect();
-    const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}`;
+    const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}.`;
     this.retry(createClientError('AUTH_FAILED', text, cause));
   }
 

@@ -18,6 +18,10 @@ export class Gate {
   private status: 'open' | 'shut' | 'failed' = 'shut';
   private failure: WirepactError | undefined;
 
+  get isOpen(): boolean {
+    return this.status === 'open';
+  }
+
   /** Lets everybody through, those who have waited longest first. */
   open(): void {
     this.status = 'open';

@@ -6,7 +6,7 @@ export type {
   SentMessage,
 } from './channel/channel';
 export type { ChannelState } from './channel/channel-state';
-export type { ChannelView, ViewMessage } from './channel/channel-view';
+export type { ChannelView, OutboxWait, ViewMessage } from './channel/channel-view';
 export type { OutboxOptions } from './channel/outbox-options';
 export type { OutboxStorage, OutgoingPayload, StoredSend } from './channel/outbox-storage';
 export type { ViewOptions } from './channel/view-options';

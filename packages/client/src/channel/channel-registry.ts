@@ -169,7 +169,8 @@ export class ChannelRegistry {
     const ask = (resume: Position | undefined) =>
       this.request(
         'join_channel',
-        { ...member.join, ...(resume && { resume }) },
+        // The metadata is for a channel that the join creates, and one that resumes creates none.
+        { ...member.join, ...(resume && { resume, metadata: undefined }) },
         { signal, restoring: true },
       );
     await member.enter({ ask, resumes: true, signal });

@@ -20,6 +20,19 @@ export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source'> {
   readonly error?: WirepactError | undefined;
 }
 
+/** What the first of the messages that wait is waiting for; those behind it wait for their turn. */
+export interface OutboxWait {
+  /**
+   * - `connection`: there is none now; `ChatClient.connection` says why
+   * - `retry`: the server has refused the message for now, because of `error`
+   */
+  readonly for: 'connection' | 'retry';
+  /** Why, such as `RATE_LIMITED` with its `retryAfterMs`. */
+  readonly error?: WirepactError | undefined;
+  /** When the message is sent again, Unix time in milliseconds. */
+  readonly retryAt?: number | undefined;
+}
+
 /** What this client knows of a channel. */
 export interface ChannelView {
   /**
@@ -27,6 +40,8 @@ export interface ChannelView {
    * array until a message changes.
    */
   readonly messages: readonly ViewMessage[];
+  /** What this client's messages wait for; absent where none waits, or the first of them is on its way. */
+  readonly waiting?: OutboxWait | undefined;
   /** Name, topic, metadata and other properties. */
   readonly properties: ChannelUpdates;
   /** As in `Channel.state`. */
