@@ -2,9 +2,16 @@
 export class Change {
   private readonly waiting = new Set<() => void>();
 
-  /** Says that something has changed. */
+  private isTold = false;
+
+  /** Says that something has changed; those who wait look once, however much changes in a turn of the event loop. */
   readonly notify = (): void => {
-    for (const look of [...this.waiting]) look();
+    if (this.isTold) return;
+    this.isTold = true;
+    setImmediate(() => {
+      this.isTold = false;
+      for (const look of [...this.waiting]) look();
+    });
   };
 
   /** Resolves to true once the condition holds, to false where it does not within the time, if there is one. */

@@ -14,13 +14,14 @@ export interface ConvergenceSettings {
   readonly servers: Servers;
 }
 
-/** A member that does not stand where the servers do. */
+/** Where a member stands, and where the servers do. */
 export interface Late {
   readonly client: string;
   readonly channelId: string;
   readonly position: Position | undefined;
   readonly head: Position | undefined;
   readonly unsent: number;
+  readonly hasOlder: boolean;
 }
 
 type Heads = ReadonlyMap<string, Position>;
@@ -31,22 +32,38 @@ const MAX_ATTEMPTS = 5;
 const isSame = (one: Position | undefined, other: Position | undefined) =>
   one?.epoch === other?.epoch && one?.seq === other?.seq;
 
-/** Waits until members stand where the servers do, and the servers stand still. */
+/** Compares where members stand with where the servers do. */
 export class Convergence {
   constructor(private readonly settings: ConvergenceSettings) {}
 
-  /** Those of `members` that do not arrive within the time; none where all do. */
+  /** Those of `members` that do not get as far as the servers are now within the time, others going on or not. */
+  async findBehind(members: readonly Member[], withinMs: number): Promise<Late[]> {
+    const heads = await this.readHeads();
+    const isBehind = ({ position, head }: Late) =>
+      head !== undefined && (position?.epoch !== head.epoch || position.seq < head.seq);
+    const listBehind = () => this.list(members, heads).filter(isBehind);
+    if (await this.settings.change.until(() => listBehind().length === 0, withinMs)) return [];
+    const later = await this.readHeads();
+    // A channel that was deleted meanwhile has another life, or none.
+    return listBehind().filter(
+      ({ channelId }) => later.get(channelId)?.epoch === heads.get(channelId)?.epoch,
+    );
+  }
+
+  /** Those of `members` that do not stand where the servers do, when these stand still; none where all do within the time. */
   async findLate(members: readonly Member[], withinMs: number): Promise<Late[]> {
     const { change, channelIds } = this.settings;
+    const isThere = ({ position, head, unsent, hasOlder }: Late) =>
+      head && isSame(position, head) && unsent === 0 && !hasOlder;
+    const listLate = (heads: Heads) => this.list(members, heads).filter((late) => !isThere(late));
     let heads = await this.readHeads();
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const areThere = () => this.compare(members, heads).length === 0;
-      if (!(await change.until(areThere, withinMs))) break;
+      if (!(await change.until(() => listLate(heads).length === 0, withinMs))) break;
       const later = await this.readHeads();
       if (channelIds.every((id) => heads.has(id) && isSame(later.get(id), heads.get(id)))) return [];
       heads = later;
     }
-    return this.compare(members, heads);
+    return listLate(heads);
   }
 
   /** Asked of one server: they have one store. */
@@ -56,13 +73,12 @@ export class Convergence {
     return readHeads(`http://127.0.0.1:${port}`, channelIds);
   }
 
-  private compare(members: readonly Member[], heads: Heads): Late[] {
+  private list(members: readonly Member[], heads: Heads): Late[] {
     return members.flatMap(({ name, client }) =>
-      this.settings.channelIds.flatMap((channelId): Late[] => {
-        const { position, unsent } = client.view(channelId);
+      this.settings.channelIds.map((channelId): Late => {
+        const { position, unsent, hasOlder } = client.view(channelId);
         const head = heads.get(channelId);
-        if (head && isSame(position, head) && unsent.length === 0) return [];
-        return [{ client: name, channelId, position, head, unsent: unsent.length }];
+        return { client: name, channelId, position, head, unsent: unsent.length, hasOlder };
       }),
     );
   }

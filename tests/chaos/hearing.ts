@@ -41,15 +41,15 @@ export class Hearing {
     const { workload, change, log, patienceMs } = this.settings;
     this.count += 1;
     this.connections.healPresent();
-    const isSettled = await workload.pause();
     const listeners = this.connections.present.filter(({ kind }) => kind !== 'polling');
+    const isSettled = await workload.pause(listeners);
     const areReady = () => listeners.every(({ client }) => client.isReady());
     if (!isSettled) log.missTime(`not in time after ${after}: every send is settled`);
     else if (!(await change.until(areReady, patienceMs)))
       log.missTime(`not in time after ${after}: every client is in its channels`);
     else {
       const withinMs = log.unheard.length > 0 ? FAILED_HEARING_MS : HEARING_MS;
-      for (const late of await this.convergence.findLate(listeners, withinMs))
+      for (const late of await this.convergence.findBehind(listeners, withinMs))
         log.missHearing({ ...late, after });
     }
     workload.resume();

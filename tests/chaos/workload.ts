@@ -43,6 +43,8 @@ export class Workload {
   private readonly extras = new Set<Promise<void>>();
   /** Requests under way beside the sends. */
   private requests = 0;
+  /** Sends under way, by the name of who sends. */
+  private readonly underWay = new Map<string, number>();
   private isPaused = false;
   /** How many of the planned sends have been started. */
   started = 0;
@@ -67,12 +69,15 @@ export class Workload {
     }
   }
 
-  /** Starts none of the planned sends until {@link resume}; resolves to whether all that is under way settled in time. */
-  async pause(): Promise<boolean> {
-    const { change, log, patienceMs } = this.settings;
+  /**
+   * Starts none of the planned sends until {@link resume}; resolves to whether all that these members have under way
+   * settled in time.
+   */
+  async pause(members: readonly Member[]): Promise<boolean> {
+    const { change, patienceMs } = this.settings;
     this.isPaused = true;
-    const isSettled = () => this.requests === 0 && log.sends.every((send) => send.isSettled);
-    return change.until(isSettled, patienceMs);
+    const isAtRest = ({ name }: Member) => (this.underWay.get(name) ?? 0) === 0;
+    return change.until(() => this.requests === 0 && members.every(isAtRest), patienceMs);
   }
 
   resume(): void {
@@ -132,6 +137,7 @@ export class Workload {
       ...{ receipts: [], isSettled: false },
     };
     log.start(record);
+    this.count(member, 1);
     if (repeat === 'atOnce') this.aside(this.sendAgain(member, record));
     try {
       log.acknowledge(record, await member.client.send(channelId, text));
@@ -141,7 +147,12 @@ export class Workload {
       log.note(member.name, `cannot send ${text} : ${record.failure}`);
     }
     record.isSettled = true;
+    this.count(member, -1);
     change.notify();
+  }
+
+  private count({ name }: Member, difference: 1 | -1): void {
+    this.underWay.set(name, (this.underWay.get(name) ?? 0) + difference);
   }
 
   private async sendAgain({ name, client }: Member, record: SendRecord): Promise<void> {

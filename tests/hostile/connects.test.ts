@@ -3,7 +3,7 @@ import { connectPacket, SEPARATOR } from './packets';
 import { PollingSession } from './polling-session';
 import { type Fields, RawSession } from './raw-session';
 import { type Target, written } from './raw-tcp';
-import { expectTold, refusalOf } from './refusal';
+import { expectRefused, expectTold, refusalOf } from './refusal';
 import { describeAttack, expectBearable, useTarget } from './target-server';
 import { encodeFrame, OPCODE } from './websocket-frames';
 
@@ -46,19 +46,15 @@ describeAttack('guesses at a password', () => {
 
   test('[B10] 20,000 on one websocket are one', async () => {
     const before = (await target.server.figures()).calls.authenticate ?? 0;
-    let codes: unknown[] = [];
     const toll = await target.server.toll(async () => {
       const session = await RawSession.open(target.server.newcomer());
       await pourConnects(session, 20_000, guess);
-      await session.end();
-      codes = session.others.map(({ data }) => codeOf(data));
+      expectTold(await session.end());
     });
     expectBearable(toll);
-    expect(codes[0]).toBe('UNAUTHENTICATED');
-    const bystander = toll.answered / 5;
-    expect((toll.calls.authenticate ?? 0) - before - bystander, 'guesses that were looked at').toBeLessThan(
-      LIMIT,
-    );
+    // The bystander connects as well, and gets several answers each time.
+    const guesses = (toll.calls.authenticate ?? 0) - before - toll.answered / 2;
+    expect(guesses, 'guesses that were looked at').toBeLessThan(2);
   });
 
   test('[B10] 1,000 of one address are as many as it may make, and the right one after them is not believed', async () => {
@@ -118,9 +114,9 @@ describeAttack('connects to one namespace after the other', () => {
     const toll = await target.server.toll(async () => {
       const session = await PollingSession.open(target.server.newcomer());
       const packets = Array.from({ length: 50 }, (_, index) => connectPacket(`/n${index}`));
-      let rounds = 0;
-      while (rounds < 40 && (await session.post(packets.join(SEPARATOR)))?.status === 200) rounds += 1;
-      expect(rounds, 'requests that were taken').toBeLessThan(3);
+      for (let round = 0; round < 40; round += 1) await session.post(packets.join(SEPARATOR));
+      await session.end();
+      expectRefused(await session.post(connectPacket()));
     });
     expectBearable(toll);
   });

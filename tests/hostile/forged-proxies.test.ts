@@ -19,7 +19,6 @@ const ONE_IPV4 = [
   '[::ffff:203.0.113.7]:443',
   '[::ffff:cb00:7107]',
   ' 203.0.113.7 ',
-  '"203.0.113.7:99"',
 ];
 
 /** One network of a subscriber. */
@@ -42,6 +41,7 @@ const GARBAGE = [
   '0x7f.1',
   '203.0.113.7:port',
   '_hidden',
+  '"203.0.113.7:99"',
   '2001:db8::zz',
   '__proto__',
   'x'.repeat(4_000),

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { connectPacket } from './packets';
-import { PollingSession } from './polling-session';
 import { request } from './raw-http';
 import { RawSession } from './raw-session';
 import { RawWebSocket } from './raw-websocket';
@@ -43,13 +41,6 @@ describeAttack('a page of another origin, with the cookie of its user', () => {
     const newcomer = () => target.server.newcomer();
     expectRefused(await request(newcomer(), { path: POLLING, headers }));
     expectRefused(await refusalOf(RawWebSocket.open(newcomer(), WEBSOCKET, headers)));
-    // What a program opened, no page gets hold of.
-    const session = await PollingSession.open(newcomer(), COOKIE);
-    const sid = session.path.slice(session.path.indexOf('&sid='));
-    expectRefused(await refusalOf(RawWebSocket.open(newcomer(), `${WEBSOCKET}${sid}`, headers)));
-    const body = connectPacket();
-    expectRefused(await request(newcomer(), { method: 'POST', path: session.path, headers, body }));
-    expectRefused(await request(newcomer(), { path: session.path, headers }));
   });
 
   test('[A4] two origins are no origin', async () => {

@@ -15,7 +15,7 @@ import {
 } from './server-figures';
 import { HOSTS, isHostName } from './server-hosts';
 
-const { HOSTILE_HOST: host = 'open' } = process.env;
+const { HOSTILE_HOST: host = 'open', HOSTILE_FOLDER: folder = '' } = process.env;
 if (!isHostName(host)) throw new Error(`There is no host ${host}.`);
 
 const hooks = new HookCounter();
@@ -26,6 +26,7 @@ const chat = createChatServer({
   logger: pino({ level: 'info' }, log.stream),
   logStream: log.stream,
   ...HOSTS[host]({
+    folder,
     counted: hooks.counted,
     released: async (address) => (isFrom(NETWORK.bystander, address) ? undefined : gate.opened),
   }),
@@ -33,6 +34,9 @@ const chat = createChatServer({
 const tcp = countTcp(chat.httpServer);
 const { port } = await chat.listen(0, '127.0.0.1');
 const turns = watchTurns();
+
+/** Messages that are posted together, so that a store on disk need not wait for each. */
+const AT_ONCE = 10;
 
 interface Posts {
   readonly channelId: string;
@@ -54,8 +58,9 @@ async function post({ channelId, count, text, notes }: Posts) {
     source: 'host',
   };
   const attachments = notes.map((note) => ({ url: 'https://a.test', type: 'file', note }));
-  for (let index = 0; index < count; index += 1) {
-    await chat.messages.post({ ...message, attachments });
+  for (let posted = 0; posted < count; posted += AT_ONCE) {
+    const length = Math.min(AT_ONCE, count - posted);
+    await Promise.all(Array.from({ length }, () => chat.messages.post({ ...message, attachments })));
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -1,7 +1,10 @@
-import type { ChatServerOptions } from '@wirepact/server';
+import { join } from 'node:path';
+import { type ChatServerOptions, createSqliteStore } from '@wirepact/server';
 
-/** What hosts' hooks are made with. */
-export interface HookTools {
+/** What hosts are made with. */
+export interface HostTools {
+  /** A folder of this server's own. */
+  readonly folder: string;
   /** Counts a hook's calls, and how many of them are under way. */
   readonly counted: <Args extends unknown[], Result>(
     name: string,
@@ -11,7 +14,7 @@ export interface HookTools {
   readonly released: (address: string) => Promise<void>;
 }
 
-type Host = (tools: HookTools) => ChatServerOptions;
+type Host = (tools: HostTools) => ChatServerOptions;
 
 /** Everybody is known by an address of their own here. */
 const toIdentity = (address: string) => ({ entityId: address });
@@ -61,6 +64,8 @@ export const HOSTS = {
   }),
   /** Everybody may do everything, as often as they like. */
   managers: () => ({ rateLimit: false, authorize: () => true }),
+  /** Keeps what is posted in a file, so that the memory has nothing but what is under way. */
+  onDisk: ({ folder }) => ({ store: createSqliteStore({ file: join(folder, 'chat.db') }) }),
   /** Behind one proxy. */
   oneProxy: () => ({ trustProxy: 1 }),
   /** Believes everybody. */

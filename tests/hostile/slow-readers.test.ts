@@ -10,7 +10,7 @@ import { describeAttack, expectBearable, useTarget } from './target-server';
 const TEXT = 't'.repeat(65_000);
 
 describeAttack('members that do not read what is sent', () => {
-  const target = useTarget('open');
+  const target = useTarget('onDisk');
 
   test('[B7] are ended by the bytes that wait for them: 4,000 messages of 64 KB', async () => {
     const channelId = randomUUID();

@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { bundleServer } from '../chaos/server-bundle';
@@ -14,6 +16,8 @@ const RESULTS = join(import.meta.dirname, '../test-results/hostile');
 /** How long others may wait, in milliseconds that the server's event loop computes meanwhile. */
 const MAX_WAIT_MS = 1_000;
 const MAX_MEMORY_MB = 400;
+/** For a machine on which much else is done. */
+const TIMEOUT_MS = 120_000;
 
 const NO_FIGURES: Figures = { longestTurnMs: Number.NaN, calls: {}, underWay: {}, mostAtOnce: {} };
 
@@ -23,7 +27,9 @@ const bundle = (name: string) =>
 let bundles: Promise<[server: string, bystander: string]> | undefined;
 
 /** Sockets have addresses of their own, and processes clocks that can be read, on Linux. */
-export const describeAttack = describe.runIf(process.platform === 'linux');
+export function describeAttack(name: string, scenarios: () => void): void {
+  describe.runIf(process.platform === 'linux')(name, { timeout: TIMEOUT_MS }, scenarios);
+}
 
 /** What an attack cost everybody else. */
 export interface Toll extends Figures, BystanderReport {
@@ -54,18 +60,20 @@ export class TargetServer {
     private readonly server: Subprocess,
     private readonly bystander: Subprocess,
     readonly port: number,
+    private readonly folder: string,
   ) {}
 
   static async start(host: HostName, { auth = {}, headers = {} }: Manners): Promise<TargetServer> {
     bundles ??= Promise.all([bundle('server-entry'), bundle('bystander-entry')]);
     const [serverFile, bystanderFile] = await bundles;
-    const server = await Subprocess.start(serverFile, { HOSTILE_HOST: host });
+    const folder = await mkdtemp(join(tmpdir(), 'wirepact-hostile-'));
+    const server = await Subprocess.start(serverFile, { HOSTILE_HOST: host, HOSTILE_FOLDER: folder });
     const port = await server.ask<number>('start');
     const bystander = await Subprocess.start(bystanderFile, {
       ...{ HOSTILE_PORT: `${port}`, HOSTILE_PID: `${server.pid}` },
       ...{ HOSTILE_AUTH: JSON.stringify(auth), HOSTILE_HEADERS: JSON.stringify(headers) },
     });
-    return new TargetServer(server, bystander, port);
+    return new TargetServer(server, bystander, port, folder);
   }
 
   /** Itself, for somebody with an address that nobody had. */
@@ -140,6 +148,7 @@ export class TargetServer {
 
   async kill(): Promise<void> {
     await Promise.all([this.server.kill(), this.bystander.kill()]);
+    await rm(this.folder, { recursive: true });
   }
 }
 

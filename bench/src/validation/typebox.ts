@@ -2,11 +2,11 @@ import { protocol } from '@wirepact/protocol/definition';
 import { Build, Errors } from 'typebox/schema';
 import type { Contender } from './contender';
 
-/** The schema of the event as TypeBox has it, and as plain JSON Schema. */
+/** The schema of the event as JSON Schema, which TypeBox reads as its own. */
 export const sendMessageSchema = (): object => {
-  const { typebox } = protocol.clientToServer.send_message.payload.declaration ?? {};
-  if (!typebox) throw new Error('send_message has no TypeBox schema.');
-  return typebox;
+  const { json } = protocol.clientToServer.send_message.payload.declaration ?? {};
+  if (!json) throw new Error('send_message has no schema.');
+  return Object(json);
 };
 
 /** TypeBox's own compiler, which evaluates code. */

@@ -1,57 +1,36 @@
 import type { Static, TSchema } from 'typebox';
-import type { TLocalizedValidationError } from 'typebox/error';
-import { Check, Errors } from 'typebox/schema';
-import { type Issue, toPointerToken } from './issues';
+import type { JsonSchema } from './json-schema';
 import { createPayloadSchema, type PayloadSchema } from './payload-schema';
+import { interpret } from './shape/interpret';
+import { SchemaPlace } from './shape/schema-place';
+import { ShapeReader } from './shape/shape-reader';
 import { toJsonSchema } from './to-json-schema';
 
-/** TypeBox's own report of one error, in our words; one issue for each missing property. */
-function toIssues(error: TLocalizedValidationError): Issue[] {
-  const { instancePath: path, keyword, params, message } = error;
-  switch (keyword) {
-    case 'required':
-      return params.requiredProperties.map((name) => ({
-        path: `${path}/${toPointerToken(name)}`,
-        message: 'is required',
-        keyword,
-      }));
-    case 'format':
-      return [{ path, message: `must be a valid ${params.format}`, keyword: `format:${params.format}` }];
-    case 'enum':
-      return [{ path, message: `must be one of ${JSON.stringify(params.allowedValues)}`, keyword }];
-    case 'const':
-      return [{ path, message: `must be ${JSON.stringify(params.allowedValue)}`, keyword }];
-    default:
-      return [{ path, message, keyword }];
-  }
-}
+const withDefinitions = (json: JsonSchema, $defs: Readonly<Record<string, JsonSchema>>): JsonSchema =>
+  typeof json === 'boolean' || Object.keys($defs).length === 0 ? json : { ...json, $defs };
 
-/** What is wrong, each thing once; a union is explained by its branches, not by the union itself. */
-function listIssues(schema: TSchema, value: unknown): Issue[] {
-  const [, errors] = Errors(schema, value);
-  const unique = new Map(
-    errors.flatMap(toIssues).map((issue) => [`${issue.path} ${issue.message}`, issue] as const),
-  );
-  const issues = [...unique.values()];
-  const branches = issues.filter(({ keyword }) => keyword !== 'anyOf');
-  return branches.length > 0 ? branches : issues;
-}
-
-/** The schema a TypeBox schema declares, its type left to whoever knows it. */
-export function fromTypeBox<Value>(schema: TSchema): PayloadSchema<Value> {
-  const declaration = toJsonSchema(schema);
-  // As JSON where that says all of it, so that it is checked here as it is once built.
-  const checked: TSchema = declaration.obstacles.length === 0 ? Object(declaration.json) : schema;
-  return createPayloadSchema({
-    check: (value) => Check(checked, value),
-    issues: (value) => listIssues(checked, value),
-    declaration: { ...declaration, typebox: checked },
-  });
+/**
+ * The schema that a TypeBox schema declares, its type left to whoever knows it. It is interpreted, as JSON Schema: it
+ * evaluates no code and answers as what is built from it does.
+ *
+ * @param title What it is the schema of, for messages.
+ * @throws WirepactError `INVALID_CONTRACT` where it is not a schema that a contract may have, with the place.
+ */
+export function fromTypeBox<Value>(schema: TSchema, title: string): PayloadSchema<Value> {
+  const place = new SchemaPlace(title);
+  const { json, obstacles, ...parts } = toJsonSchema(schema, place);
+  const reader = new ShapeReader({ title, ...parts });
+  for (const name of Object.keys(parts.$defs)) reader.readType(name);
+  const { check, issues } = interpret(reader.read(json, place), (name) => reader.readType(name));
+  const declaration = { json: withDefinitions(json, parts.$defs), obstacles };
+  return createPayloadSchema({ check, issues, declaration });
 }
 
 /**
- * A schema that TypeBox walks at every check. It evaluates no code, so it runs under any Content-Security-Policy;
- * for production, build the contract ahead of time.
+ * A check of values by a TypeBox schema, as contracts make it: it evaluates no code, so it runs under any
+ * Content-Security-Policy; for production, build the contract ahead of time.
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where it is not a schema that a contract may have, with the place.
  */
 export const createValidator = <Schema extends TSchema>(schema: Schema): PayloadSchema<Static<Schema>> =>
-  fromTypeBox(schema);
+  fromTypeBox(schema, 'the schema');

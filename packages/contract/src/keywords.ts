@@ -65,6 +65,9 @@ const KEYWORDS: Readonly<Record<keyof JsonSchemaObject, Holds>> = {
   multipleOf: 'nothing',
 };
 
+/** Names of the keywords that a schema of a contract may have. */
+export const KEYWORD_NAMES: readonly string[] = Object.keys(KEYWORDS).filter((name) => name !== '$defs');
+
 /** True for a keyword that a contract may use. */
 export const isKeyword = (name: string): name is keyof JsonSchemaObject => Object.hasOwn(KEYWORDS, name);
 

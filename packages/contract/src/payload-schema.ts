@@ -8,8 +8,6 @@ export interface SchemaDeclaration {
   readonly json: JsonSchema;
   /** What of the schema no JSON Schema can say, each with its place: then nothing can be emitted from it. */
   readonly obstacles: readonly string[];
-  /** The schema as TypeBox checks it; left out for a schema of another library. */
-  readonly typebox?: object;
 }
 
 /** The schema of what an event or its acknowledgement carries. It is a Standard Schema, too. */

@@ -1,32 +1,67 @@
-import type { TSchema } from 'typebox';
 import { isObject } from './is-object';
 import { toPointerToken } from './issues';
 import type { JsonSchema, JsonSchemaObject } from './json-schema';
-import { isJsonType, isKeyword } from './keywords';
-import type { SchemaDeclaration } from './payload-schema';
 import { nameIn, toReference } from './reference';
+import type { SchemaPlace } from './shape/schema-place';
+import type { Refinement } from './shape/shape';
 import { mapKeyword } from './subschemas';
 
 /** What TypeBox writes for every property name. It leaves out names with a line break; `additionalProperties` does not. */
 const EVERY_NAME = '^.*$';
 
+/** The key by which schemas of TypeBox before 1.0 are told. */
+const OLD_KIND = Symbol.for('TypeBox.Kind');
+
+/** True for a schema that TypeBox before 1.0 has made. */
+export const isOldTypeBox = (schema: object): boolean => OLD_KIND in schema;
+
+const isRefinement = (value: unknown): value is { check: (value: unknown) => unknown; error: unknown } =>
+  isObject(value) && 'check' in value && typeof value.check === 'function';
+
+/** The refinements that TypeBox keeps beside a schema. */
+function refinementsOf(schema: object): readonly Refinement[] {
+  if (!('~refine' in schema) || !Array.isArray(schema['~refine'])) return [];
+  return schema['~refine'].filter(isRefinement).map(({ check, error }) => ({
+    holds: (value) => check(value) === true,
+    message: (value) =>
+      typeof error === 'function' ? String(error(value)) : 'must be as the schema’s code says',
+  }));
+}
+
+/** A schema of TypeBox as JSON Schema 2020-12, with what JSON cannot hold beside it. */
+export interface ConvertedSchema {
+  readonly json: JsonSchema;
+  /** Schemas that others refer to by name, as `Type.Cyclic` declares them. */
+  readonly $defs: Readonly<Record<string, JsonSchema>>;
+  /** Code that values of some of the schemas must satisfy. */
+  readonly refinements: ReadonlyMap<JsonSchema, readonly Refinement[]>;
+  /** The code, each with its place: nothing can be emitted from a schema that has some. */
+  readonly obstacles: readonly string[];
+}
+
 /** One walk over one TypeBox schema. */
 class Conversion {
   readonly obstacles: string[] = [];
-  /** Schemas that others refer to by name, as `Type.Cyclic` declares them. */
-  readonly definitions: Record<string, JsonSchema> = {};
+  readonly $defs: Record<string, JsonSchema> = {};
+  readonly refinements = new Map<JsonSchema, readonly Refinement[]>();
+
+  constructor(private readonly place: SchemaPlace) {}
 
   convert(schema: unknown, path: string): JsonSchema {
-    if (typeof schema === 'boolean') return schema;
-    if (!isObject(schema)) return this.refuse(path, 'is no schema');
-    if ('~refine' in schema)
-      this.refuse(path, 'a refinement (`Type.Refine`) is code, which no JSON Schema holds');
-    if ('~codec' in schema) this.refuse(path, 'a codec (`Type.Codec`) is code, which no JSON Schema holds');
-    const converted: Record<string, unknown> = {};
-    for (const [keyword, value] of Object.entries(modernise(schema))) {
-      const known = this.convertKeyword(keyword, value, `${path}/${toPointerToken(keyword)}`);
-      if (known !== undefined) converted[keyword] = known;
-    }
+    // What is no schema is for the reader to refuse, who knows all that one may be.
+    if (!isObject(schema)) return schema as JsonSchema;
+    if (isOldTypeBox(schema))
+      throw this.place.refuse(
+        'it is a schema of @sinclair/typebox, which says what JSON Schema does not. Its successor is `typebox`: ' +
+          "npm install typebox, then import * as Type from 'typebox'.",
+      );
+    const converted: JsonSchemaObject = Object.fromEntries(
+      Object.entries(modernise(schema)).flatMap(([keyword, value]) => {
+        const known = this.convertKeyword(keyword, value, `${path}/${toPointerToken(keyword)}`);
+        return known === undefined ? [] : [[keyword, known]];
+      }),
+    );
+    this.keepCode(schema, converted, path);
     return converted;
   }
 
@@ -34,21 +69,24 @@ class Conversion {
     if (keyword === '$id') return undefined;
     if (keyword === '$ref') return toReference(nameIn(String(value)));
     if (keyword === '$defs') return this.define(value, path);
-    if (!isKeyword(keyword)) return this.refuse(path, 'the keyword is none a contract may use');
-    if (keyword === 'pattern') return value instanceof RegExp ? value.source : value;
-    if (keyword === 'type' && ![value].flat().every((type) => isJsonType(type)))
-      return this.refuse(path, `the type ${JSON.stringify(value)} is none of JSON’s`);
-    return mapKeyword(keyword, value, path, (schema, place) => this.convert(schema, place));
+    if (keyword === 'pattern' && value instanceof RegExp) return value.source;
+    return mapKeyword(keyword, value, path, (schema, inner) => this.convert(schema, inner));
   }
 
   private define(schemas: unknown, path: string): undefined {
     for (const [name, schema] of Object.entries(Object(schemas)))
-      this.definitions[name] = this.convert(schema, `${path}/${name}`);
+      this.$defs[name] = this.convert(schema, `${path}/${name}`);
   }
 
-  private refuse(path: string, reason: string): JsonSchema {
-    this.obstacles.push(`${path || 'the schema'}: ${reason}`);
-    return {};
+  private keepCode(schema: object, converted: JsonSchema, path: string): void {
+    const refinements = refinementsOf(schema);
+    if (refinements.length > 0) this.refinements.set(converted, refinements);
+    const code = [
+      ...(refinements.length > 0 ? ['a refinement (`Type.Refine`)'] : []),
+      ...('~codec' in schema ? ['a codec (`Type.Codec`)'] : []),
+    ];
+    for (const what of code)
+      this.obstacles.push(`${path || 'the schema'}: ${what} is code, which no JSON Schema holds`);
   }
 }
 
@@ -68,14 +106,13 @@ function modernise(schema: object): object {
 }
 
 /**
- * A TypeBox schema as JSON Schema 2020-12. What schemas refer to by name lies in `$defs` of the result. Says, too,
- * what could not be written down: refinements, codecs, types that JSON does not have, keywords no contract may use.
+ * A TypeBox schema as JSON Schema 2020-12.
+ * @throws WirepactError `INVALID_CONTRACT` for a schema of TypeBox before 1.0. Whatever else no contract may have is
+ * left in: the reader of shapes refuses it.
  */
-export function toJsonSchema(schema: TSchema): SchemaDeclaration {
-  const conversion = new Conversion();
+export function toJsonSchema(schema: object, place: SchemaPlace): ConvertedSchema {
+  const conversion = new Conversion(place);
   const json = conversion.convert(schema, '');
-  const { definitions, obstacles } = conversion;
-  if (typeof json === 'boolean' || Object.keys(definitions).length === 0) return { json, obstacles };
-  const withDefinitions: JsonSchemaObject = { ...json, $defs: definitions };
-  return { json: withDefinitions, obstacles };
+  const { $defs, refinements, obstacles } = conversion;
+  return { json, $defs, refinements, obstacles };
 }

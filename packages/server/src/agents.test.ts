@@ -195,3 +195,85 @@ test('nobody acts as an agent of the server', async () => {
     error: { code: 'FORBIDDEN' },
   });
 });
+
+test('[C9] an agent’s history ends with the message it answers, whatever came later', async () => {
+  const histories: string[][] = [];
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const agent: Agent = {
+    id: id(1),
+    name: 'Historian',
+    async *respond(_message, { history }) {
+      await opened;
+      histories.push((await history()).map(({ text }) => text));
+      yield* [];
+    },
+  };
+  const { url } = await startChat({ agents: [agent] });
+  const client = await join(url);
+  for (const text of ['one', 'two', 'three']) await client.ask('send_message', hello({ text }));
+  open();
+  await client.waitFor('messageComplete', 3);
+  expect(histories).toEqual([['one'], ['one', 'two'], ['one', 'two', 'three']]);
+});
+
+/** An agent that is no generator: its iterator is written by hand, and wrong. */
+const withIterator = (iterator: object): Agent => ({
+  id: id(1),
+  name: 'Handmade',
+  respond: () => ({ [Symbol.asyncIterator]: () => iterator as AsyncIterator<AgentPart> }),
+});
+
+test.each<[string, Agent]>([
+  [
+    'throws at once',
+    {
+      ...withIterator({}),
+      respond: () => {
+        throw new Error('no');
+      },
+    },
+  ],
+  [
+    'has an iterator whose next() throws',
+    withIterator({
+      next: () => {
+        throw new Error('no');
+      },
+    }),
+  ],
+  ['has an iterator whose next() rejects', withIterator({ next: () => Promise.reject(new Error('no')) })],
+  [
+    'has an iterator whose return() throws',
+    withIterator({
+      next: () => Promise.reject(new Error('no')),
+      return: () => {
+        throw new Error('never');
+      },
+    }),
+  ],
+  ['yields null', saying(id(1), 'A', null as unknown as AgentPart)],
+  ['yields a number', saying(id(1), 'A', 7 as unknown as AgentPart)],
+  ['yields a text that is none', saying(id(1), 'A', { text: 7 } as unknown as AgentPart)],
+  ['yields what is not JSON', saying(id(1), 'A', 'text', { action: { size: 1n } })],
+  [
+    'yields a link that runs code',
+    saying(id(1), 'A', 'text', { attachment: { url: 'javascript:x', type: 't' } }),
+  ],
+])('[C10] an agent that %s fails by name, and nothing else does', async (_how, agent) => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const { url } = await startChat({ agents: [agent], agentTimeoutMs: 50 });
+  const client = await join(url);
+  expect(await client.ask('send_message', hello())).toMatchObject({ ok: true });
+  await client.waitFor('messageComplete');
+  expect(client.payloads('messageError')).toMatchObject([{ code: 'AGENT_FAILED', event: 'send_message' }]);
+  expect(client.payloads('messageBroadcast')).toHaveLength(1);
+  // Its time limit passes as well, which harms nobody.
+  await new Promise((resolve) => AbortSignal.timeout(100).addEventListener('abort', resolve));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});

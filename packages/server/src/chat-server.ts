@@ -140,16 +140,13 @@ export function assembleChatServer<C extends ChatContract>(
   });
   const chatStore = openChatStore(options, process.env, logger);
   const authorization = createChatAuthorization(options, timeoutMs, logger);
-  const services = createChatServices(
-    { ...options, ...numbers },
-    {
-      store: chatStore.store,
-      broadcaster: transport,
-      logging,
-      mayStillBeIn: authorization.mayStillBeIn,
-      reauthenticate: sessions.reauthenticate,
-    },
-  );
+  const services = createChatServices(options, numbers, {
+    store: chatStore.store,
+    broadcaster: transport,
+    logging,
+    mayStillBeIn: authorization.mayStillBeIn,
+    reauthenticate: sessions.reauthenticate,
+  });
   const extensionHandlers = extension?.handlers;
   const gateway = createChatGateway({ contract, extensionHandlers, authorization, numbers, logger });
 

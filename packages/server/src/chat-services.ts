@@ -1,7 +1,7 @@
 import type { Protocol } from '@wirepact/protocol';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
-import type { ChatServerOptions } from './options';
+import type { ChatServerOptions, NumberOptions } from './options';
 import type { Broadcaster } from './ports/connection';
 import type { Store } from './ports/store';
 import { createAgentTurns } from './services/agent-turns';
@@ -10,9 +10,6 @@ import { type ChannelServiceDeps, createChannelService } from './services/channe
 import { createLogService } from './services/logs';
 import { createMessageService } from './services/messages';
 import { createPacedReads } from './services/paced-reads';
-
-const DEFAULT_AGENT_TIMEOUT_MS = 60_000;
-const DEFAULT_MAX_CHANNELS_PER_CONNECTION = 256;
 
 /** What the services of a chat server are made of, beside its options. */
 export interface ChatServicesDeps
@@ -25,13 +22,11 @@ export interface ChatServicesDeps
 
 /** Wires the services of a chat server. */
 export function createChatServices(
-  options: Pick<
-    ChatServerOptions,
-    'agents' | 'agentTimeoutMs' | 'channelCreation' | 'maxChannelsPerConnection'
-  >,
+  { agents = [], channelCreation }: Pick<ChatServerOptions, 'agents' | 'channelCreation'>,
+  numbers: NumberOptions,
   { store, broadcaster, logging, mayStillBeIn, reauthenticate }: ChatServicesDeps,
 ): ChatServices {
-  const { agents = [], agentTimeoutMs: timeoutMs = DEFAULT_AGENT_TIMEOUT_MS } = options;
+  const { agentTimeoutMs: timeoutMs, maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
   const feed = createChannelFeed({ store, broadcaster, logger, onGone });
@@ -46,8 +41,8 @@ export function createChatServices(
     read: createPacedReads(),
     agents,
     agentTurns,
-    createsChannels: options.channelCreation !== 'explicit',
-    maxChannelsPerConnection: options.maxChannelsPerConnection ?? DEFAULT_MAX_CHANNELS_PER_CONNECTION,
+    maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,
+    maxChannelsPerConnection,
     reauthenticate,
   };
 }

@@ -75,7 +75,6 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   maxChannelsPerConnection: count,
   maxPendingEvents: count,
   maxPendingSize: count,
-  maxPropertiesBytes: count,
   maxQueuedPackets: count,
   maxRefusals: count,
   maxWaitingBytes: count,

@@ -79,8 +79,6 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> {
    * an event fails with OVERLOADED. One event alone is always taken. Default 4,194,304.
    */
   maxPendingSize?: number;
-  /** Bytes of a channel's properties as JSON; more fail with PROPERTIES_TOO_LARGE. Default 65,536. */
-  maxPropertiesBytes?: number;
   /**
    * Packets of one connection that may wait to be read, such as the packets of one request of long polling; a client that
    * sends more at once is disconnected with PAYLOAD_TOO_LARGE. Not on a Socket.IO server of the host's. Default 10,000.
@@ -125,7 +123,6 @@ const DEFAULT_NUMBERS = {
   maxChannelsPerConnection: 256,
   maxPendingEvents: 512,
   maxPendingSize: 4 * 1024 * 1024,
-  maxPropertiesBytes: 65_536,
   maxQueuedPackets: 10_000,
   maxRefusals: 1_000,
   maxWaitingBytes: 4 * 1024 * 1024,

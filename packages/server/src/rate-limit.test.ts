@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { toRateKey } from './gateway/rate-key';
-import { type Authenticate, attachChatServer, createChatServer } from './index';
-import { CHANNEL, connect, hello, listen, type Recorder, silent, startChat } from './test-chat';
+import { type Authenticate, attachChatServer, type ChatServerOptions, createChatServer } from './index';
+import { CHANNEL, connect, hello, listen, type Recorder, record, silent, startChat } from './test-chat';
 import { createKeptLog } from './test-log';
+import { openRaw } from './transport/test-wire';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -194,4 +195,58 @@ test.each([
   ['::1', '0:0:0:0'],
 ])('%s is counted by %s', (address, key) => {
   expect(toRateKey(address)).toBe(key);
+});
+
+/** What becomes of `attempts` clients that connect one after the other. */
+async function connectCodes(url: string, attempts: number, options = {}): Promise<unknown[]> {
+  const codes: unknown[] = [];
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const { socket } = record(url, options);
+    codes.push(
+      await new Promise((resolve) => {
+        socket.once('connect', () => resolve('connected'));
+        socket.once('connect_error', (error: Error & { data?: { code?: string } }) =>
+          resolve(error.data?.code),
+        );
+      }),
+    );
+  }
+  return codes;
+}
+
+test('[B10] an address that connects too often is refused before the host is asked, and told for how long', async () => {
+  let asked = 0;
+  const { url } = await startChat({
+    connectLimit: { points: 3 },
+    trustProxy: 1,
+    authenticate: () => {
+      asked += 1;
+      return null;
+    },
+  });
+  const codes = await connectCodes(url, 5);
+  expect(codes).toEqual([...Array(3).fill('UNAUTHENTICATED'), 'RATE_LIMITED', 'RATE_LIMITED']);
+  expect(asked).toBe(3);
+  const refusal = await new Promise<Error & { data?: unknown }>((resolve) =>
+    record(url).socket.once('connect_error', resolve),
+  );
+  expect(refusal.data).toMatchObject(LIMITED.error);
+  const elsewhere = { extraHeaders: { 'x-forwarded-for': '203.0.113.9' } };
+  expect(await connectCodes(url, 1, elsewhere)).toEqual(['UNAUTHENTICATED']);
+});
+
+test.each<[string, ChatServerOptions, number]>([
+  ['600 a minute by default', { rateLimit: {} }, 600],
+  ['any number where nothing is limited', { rateLimit: false }, 605],
+])('[B10] an address may open %s', async (_what, options, allowed) => {
+  const { url } = await startChat(options);
+  const clients = Array.from({ length: 605 }, () => openRaw(url));
+  const answers = await Promise.all(
+    clients.map(async (opening) => {
+      const client = await opening;
+      client.send('40');
+      return client.next('4');
+    }),
+  );
+  expect(answers.filter((answer) => answer.startsWith('40{'))).toHaveLength(allowed);
 });

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { defineContract } from '../define-contract';
 import { defineEvent } from '../define-event';
 import { createPayloadSchema } from '../payload-schema';
+import type { SchemaLike } from '../schema-like';
 import { board } from '../test-contract';
 import { toContractDocument } from './contract-document';
 
-const contractOf = (payload: Type.TSchema, reply?: Type.TSchema) =>
+const contractOf = (payload: SchemaLike, reply?: SchemaLike) =>
   defineContract({
     name: 'x',
     version: '1.0.0',
@@ -14,7 +15,7 @@ const contractOf = (payload: Type.TSchema, reply?: Type.TSchema) =>
     serverToClient: {},
   });
 
-const definitionsOf = (payload: Type.TSchema, reply?: Type.TSchema) =>
+const definitionsOf = (payload: SchemaLike, reply?: SchemaLike) =>
   toContractDocument(contractOf(payload, reply)).$defs;
 
 test('has the contract, its events and its errors', () => {
@@ -114,9 +115,6 @@ describe('what cannot be built is refused, all of it at once and by its place', 
   test.each([
     ['a refinement', Type.Refine(Type.String(), () => true), /do_it\.payload: \/properties\/a.*Refine/],
     ['a codec', Type.Codec(Type.String()).Decode(Number).Encode(String), /Codec/],
-    ['a type JSON does not have', Type.BigInt(), /"bigint" is none of JSON/],
-    ['unevaluatedProperties', Type.Object({}, { unevaluatedProperties: false }), /\/unevaluatedProperties/],
-    ['a keyword with a slip', Type.String({ maxLenght: 5 }), /\/maxLenght: the keyword/],
   ])('%s', (_what, schema, message) => {
     expect(() => definitionsOf(Type.Object({ a: schema }))).toThrow(
       expect.objectContaining({ code: 'INVALID_CONTRACT', message: expect.stringMatching(message) }),
@@ -124,7 +122,8 @@ describe('what cannot be built is refused, all of it at once and by its place', 
   });
 
   test('several at once', () => {
-    const schema = Type.Object({ a: Type.BigInt(), b: Type.Undefined() });
+    const refined = Type.Refine(Type.String(), () => true);
+    const schema = Type.Object({ a: refined, b: refined });
     expect(() => definitionsOf(schema)).toThrow(/properties\/a.*properties\/b/s);
   });
 

@@ -6,8 +6,9 @@ const MAX_CLIENT_MESSAGE_ID_LENGTH = 256;
 /** An unknown event's name is the client's to choose, and comes back to it only so far. */
 const MAX_EVENT_NAME_LENGTH = 100;
 
-/** The client message id of a payload that may be anything. */
-function clientMessageIdOf(payload: unknown): string | undefined {
+/** The client's own id for what it sends; in other events `messageId` is the server's. The payload may be anything. */
+function clientMessageIdOf(event: string, payload: unknown): string | undefined {
+  if (event !== 'send_message') return undefined;
   if (typeof payload !== 'object' || payload === null || !Object.hasOwn(payload, 'messageId'))
     return undefined;
   const messageId: unknown = Reflect.get(payload, 'messageId');
@@ -23,7 +24,7 @@ export function emitMessageError(
   payload: unknown,
   { message, ...details }: WireError,
 ): void {
-  const clientMessageId = clientMessageIdOf(payload);
+  const clientMessageId = clientMessageIdOf(event, payload);
   to.emit('messageError', {
     error: message,
     ...(clientMessageId !== undefined && { clientMessageId }),

@@ -19,8 +19,8 @@ export interface ChatServices {
   readonly read: PacedReads;
   readonly agents: readonly Agent[];
   readonly agentTurns: AgentTurns;
-  /** Whether a join creates the channel it names. */
-  readonly createsChannels: boolean;
+  /** How many channels there may be for a join to create the channel it names; 0 where joins create none. */
+  readonly maxChannels: number;
   /** In how many channels a connection may be. */
   readonly maxChannelsPerConnection: number;
   /** Proves anew who a connection belongs to; answers with when that ends, in Unix milliseconds, where it does. */

@@ -31,9 +31,10 @@ function requireRoom({ connection, services }: ChatContext, channelId: string): 
 
 /** The channel to join: created where the server creates channels on join, unless the sender was in it before. */
 function findChannel({ services }: ChatContext, id: string, payload: JoinPayload): Promise<Channel> {
-  if (payload.resume || !services.createsChannels) return services.channels.require(id);
+  if (payload.resume || services.maxChannels === 0) return services.channels.require(id);
   const { serverId, metadata } = payload;
-  return services.channels.create({ id, serverId, properties: metadata && { metadata } });
+  const channel = { id, serverId, properties: metadata && { metadata } };
+  return services.channels.createWithin(services.maxChannels, channel);
 }
 
 /** Calls `action` the first time only. */

@@ -137,6 +137,8 @@ export interface Store {
    * @throws WirepactError `CHANNEL_LIMIT_REACHED` where the store takes no more.
    */
   createChannel(channel: NewStoredChannel): Promise<Channel>;
+  /** How many channels there are, counted no further than `max`. */
+  countChannels(max: number): Promise<number>;
   /** Where these channels stand, read at once; those that are not there are missing. */
   readHeads(channelIds: readonly string[]): Promise<ReadonlyMap<string, Position>>;
   /**

@@ -22,6 +22,8 @@ export interface ChannelService {
    * store takes no more.
    */
   create(channel: NewChannel): Promise<Channel>;
+  /** As {@link create}, as long as there are fewer than `maxChannels`. @throws WirepactError `CHANNEL_LIMIT_REACHED` */
+  createWithin(maxChannels: number, channel: NewChannel): Promise<Channel>;
   get(channelId: string): Promise<Channel | undefined>;
   /** The channel with this id. @throws WirepactError `CHANNEL_NOT_FOUND` */
   require(channelId: string): Promise<Channel>;
@@ -71,22 +73,35 @@ export function createChannelService({ store, feed, mayStillBeIn }: ChannelServi
     connection.emit('channel_left', { channelId, reason, message });
   };
 
+  const create = async ({ id, serverId = ZERO_UUID, properties = {} }: NewChannel): Promise<Channel> => {
+    const channelId = toChannelId(String(id));
+    // The caller may be the host's code, which no pipeline has checked.
+    const error =
+      findPayloadError(join_channel, { channelId, serverId }) ??
+      findPayloadError(channelUpdated, { channelId, updates: properties });
+    if (error) throw await error;
+    const channel = { id: channelId, serverId, properties, agentIds: [], createdAt: Date.now() };
+    return store.createChannel(channel);
+  };
+  const get = (channelId: string) => store.getChannel(toChannelId(channelId));
+
   return {
-    async create({ id, serverId = ZERO_UUID, properties = {} }) {
-      const channelId = toChannelId(String(id));
-      // The caller may be the host's code, which no pipeline has checked.
-      const error =
-        findPayloadError(join_channel, { channelId, serverId }) ??
-        findPayloadError(channelUpdated, { channelId, updates: properties });
-      if (error) throw await error;
-      const channel = { id: channelId, serverId, properties, agentIds: [], createdAt: Date.now() };
-      return store.createChannel(channel);
+    async createWithin(maxChannels, channel) {
+      const known = await get(channel.id);
+      if (known) return known;
+      if ((await store.countChannels(maxChannels)) < maxChannels) return create(channel);
+      throw new WirepactError(
+        'CHANNEL_LIMIT_REACHED',
+        `This server keeps ${maxChannels} channels already; joins create no more (\`maxChannels\`).`,
+        { retryable: true },
+      );
     },
 
-    get: (channelId) => store.getChannel(toChannelId(channelId)),
+    create,
+    get,
 
     async require(channelId) {
-      const channel = await store.getChannel(toChannelId(channelId));
+      const channel = await get(channelId);
       if (!channel) throw notFound(channelId);
       return channel;
     },

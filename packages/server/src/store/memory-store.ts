@@ -32,6 +32,10 @@ class MemoryChannels {
     return this.channels.get(channelId);
   }
 
+  get size(): number {
+    return this.channels.size;
+  }
+
   all(): Iterable<MemoryChannel> {
     return this.channels.values();
   }
@@ -85,6 +89,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       channels.add(kept);
       return kept.channel;
     },
+
+    countChannels: async (max) => Math.min(channels.size, max),
 
     async readHeads(channelIds) {
       const found = channelIds.flatMap((id) => channels.get(id) ?? []);

@@ -23,10 +23,11 @@ export async function openRaw(
   const socket = new WebSocket(`${url.replace('http', 'ws')}${path}?EIO=4&transport=websocket`, { headers });
   onTestFinished(() => socket.terminate());
   const received: string[] = [];
-  const waiting = new Set<() => void>();
+  const waiting = new Set<(text: string) => void>();
   socket.on('message', (data) => {
-    received.push(String(data));
-    for (const check of waiting) check();
+    const text = String(data);
+    received.push(text);
+    for (const check of waiting) check(text);
   });
   const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   await new Promise((resolve, reject) => {
@@ -43,14 +44,14 @@ export async function openRaw(
     },
     next: (prefix) =>
       new Promise((resolve) => {
-        const check = () => {
-          const found = received.find((text) => text.startsWith(prefix));
-          if (found === undefined) return;
+        const check = (text: string) => {
+          if (!text.startsWith(prefix)) return;
           waiting.delete(check);
-          resolve(found);
+          resolve(text);
         };
         waiting.add(check);
-        check();
+        const found = received.find((text) => text.startsWith(prefix));
+        if (found !== undefined) check(found);
       }),
   };
 }
@@ -109,6 +110,7 @@ export async function openPolling(url: string, headers: Record<string, string> =
   const session = `${endpoint}&sid=${sid}`;
   return {
     response,
+    session,
     text,
     poll: async () => (await fetch(session)).text(),
     post: (body: string) => fetch(session, { method: 'POST', body }),

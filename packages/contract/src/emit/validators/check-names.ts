@@ -1,4 +1,4 @@
-import type { Shape } from './shape';
+import type { Shape } from '../../shape/shape';
 import { countUses } from './shape-graph';
 
 /** The shapes that have a check of their own, each with the name of its function, by which both modules know it. */
@@ -18,7 +18,9 @@ export class CheckNames {
 
   /** Name of the check of a shape, or of what it refers to; `undefined` where it has none of its own. */
   nameOf(shape: Shape): string | undefined {
-    return this.functions.get(this.types.get(shape.refersTo ?? '') ?? shape);
+    const { refersTo } = shape;
+    const meant = refersTo === undefined ? shape : (this.types.get(refersTo) ?? shape);
+    return this.functions.get(meant);
   }
 
   /** The types, each with the name of its check. */

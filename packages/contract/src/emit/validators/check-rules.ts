@@ -1,8 +1,10 @@
 import type { JsonType } from '../../json-schema';
+import { applies, type Rule, type RuleBody, type Shape } from '../../shape/shape';
+import { assertionText, nameTests } from './assertion-text';
+import type { Constants } from './constants';
 import { FunctionScope } from './function-scope';
-import { type Rule, type RuleBody, type Shape, type Test, VALUE } from './shape';
-import { and, applied, not, or, ownProperty } from './source-text';
-import { applies, isOfGroup } from './type-tests';
+import { and, applied, not, or, ownProperty, type Test, VALUE } from './source-text';
+import { isOfGroup } from './type-tests';
 
 /** What is known, where a test stands, of the value it is about. */
 export interface Subject {
@@ -11,6 +13,7 @@ export interface Subject {
   /** The types it can only be of here, where that is known. */
   readonly types: readonly JsonType[] | undefined;
   readonly scope: FunctionScope;
+  readonly constants: Constants;
 }
 
 /** Makes the test that a value matches a shape. */
@@ -19,8 +22,8 @@ export type ShapeTest = (shape: Shape, subject: Subject) => Test;
 type RuleOf<Kind extends RuleBody['kind']> = Extract<RuleBody, { kind: Kind }>;
 
 /** A test of what `read` reads. */
-const readAndTest = (read: string, shape: Shape, { scope }: Subject, test: ShapeTest): Test =>
-  scope.bind(read, (value) => test(shape, { value, types: undefined, scope }));
+const readAndTest = (read: string, shape: Shape, subject: Subject, test: ShapeTest): Test =>
+  subject.scope.bind(read, (value) => test(shape, { ...subject, value, types: undefined }));
 
 /** True where no shape lets `undefined` pass, so that a missing property needs no test of its own. */
 function refusesUndefined({ types, rules, refersTo }: Shape): boolean {
@@ -28,7 +31,7 @@ function refusesUndefined({ types, rules, refersTo }: Shape): boolean {
   return rules.some((rule) => {
     if (rule.kind === 'any' || rule.kind === 'one') return rule.shapes.every(refusesUndefined);
     if (rule.kind === 'all') return rule.shapes.some(refusesUndefined);
-    return rule.kind === 'assertion' && (rule.keyword === 'const' || rule.keyword === 'enum');
+    return rule.kind === 'assertion' && rule.assertion.is === 'choice';
   });
 }
 
@@ -36,7 +39,7 @@ function testProperty(rule: RuleOf<'property'>, subject: Subject, test: ShapeTes
   const { name, required, shape } = rule;
   const { scope } = subject;
   return scope.bind(ownProperty(subject.value, name), (value) => {
-    const inner = test(shape, { value, types: undefined, scope });
+    const inner = test(shape, { ...subject, value, types: undefined });
     if (!required) return or([`${value}===undefined`, inner]);
     return refusesUndefined(shape) ? inner : and([`${value}!==undefined`, inner]);
   });
@@ -47,18 +50,18 @@ const callback = (subject: Subject, test: (value: string, scope: FunctionScope) 
   FunctionScope.arrow(test, subject.scope);
 
 function shapeCallback(shape: Shape, subject: Subject, test: ShapeTest, types?: readonly JsonType[]): string {
-  const text = callback(subject, (value, scope) => test(shape, { value, types, scope }));
+  const text = callback(subject, (value, scope) => test(shape, { ...subject, value, types, scope }));
   // A function that only calls another is that other one.
   return /^(\w+)=>(\w+)\(\1\)$/.exec(text)?.[2] ?? text;
 }
 
 function testEntries(rule: RuleOf<'entries'>, subject: Subject, test: ShapeTest): Test {
-  const { where = 'true', unless = 'false', shape } = rule;
+  const { where, unless } = nameTests(rule.names, subject.constants);
   const every = callback(subject, (name, scope) => {
-    const inner = readAndTest(`${subject.value}[${name}]`, shape, { ...subject, scope }, test);
+    const inner = readAndTest(`${subject.value}[${name}]`, rule.shape, { ...subject, scope }, test);
     return or([not(applied(where, VALUE, name)), applied(unless, VALUE, name), inner]);
   });
-  return `Object.keys(${subject.value}).every(${every})`;
+  return `namesOf(${subject.value}).every(${every})`;
 }
 
 function testItems({ from, shape }: RuleOf<'items'>, subject: Subject, test: ShapeTest): Test {
@@ -105,13 +108,13 @@ function testOne(shapes: readonly Shape[], subject: Subject, test: ShapeTest): T
 function testBody(rule: RuleBody, subject: Subject, test: ShapeTest): Test {
   switch (rule.kind) {
     case 'assertion':
-      return applied(rule.test, VALUE, subject.value);
+      return applied(assertionText(rule.assertion, subject.constants), VALUE, subject.value);
     case 'property':
       return testProperty(rule, subject, test);
     case 'entries':
       return testEntries(rule, subject, test);
     case 'names':
-      return `Object.keys(${subject.value}).every(${shapeCallback(rule.shape, subject, test, ['string'])})`;
+      return `namesOf(${subject.value}).every(${shapeCallback(rule.shape, subject, test, ['string'])})`;
     case 'items':
       return testItems(rule, subject, test);
     case 'item':
@@ -128,6 +131,9 @@ function testBody(rule: RuleBody, subject: Subject, test: ShapeTest): Test {
       return not(test(rule.shape, subject));
     case 'if':
       return `(${test(rule.condition, subject)}?${test(rule.then, subject)}:${test(rule.else, subject)})`;
+    case 'code':
+      // A document has no code.
+      return 'true';
     case 'when':
       return or([`${ownProperty(subject.value, rule.name)}===undefined`, test(rule.shape, subject)]);
   }

@@ -1,8 +1,9 @@
+import type { Shape } from '../../shape/shape';
 import type { CheckNames } from './check-names';
 import { type ShapeTest, type Subject, testRule } from './check-rules';
+import type { Constants } from './constants';
 import { FunctionScope } from './function-scope';
-import { type Shape, type Test, VALUE } from './shape';
-import { and, applied } from './source-text';
+import { and, applied, type Test, VALUE } from './source-text';
 import { isOfTypes } from './type-tests';
 
 /** Test that a value is of a shape's types, where it is not known already. */
@@ -26,14 +27,14 @@ const testShape = (shape: Shape, subject: Subject, test: ShapeTest): Test =>
   ]);
 
 /** Declarations of the functions that answer whether a value matches. */
-export function emitChecks(checks: CheckNames): string {
+export function emitChecks(checks: CheckNames, constants: Constants): string {
   const test: ShapeTest = (shape, subject) => {
     const name = checks.nameOf(shape);
     return name === undefined ? testShape(shape, subject, test) : `${name}(${subject.value})`;
   };
   const declarations = [...checks.functions].map(([shape, name]) => {
     const body = FunctionScope.arrow((value, scope) =>
-      testShape(shape, { value, types: undefined, scope }, test),
+      testShape(shape, { value, types: undefined, scope, constants }, test),
     );
     return `const ${name}=${body};`;
   });

@@ -1,4 +1,4 @@
-import type { Test } from './shape';
+import type { Test } from './source-text';
 
 const OPEN = '\uE001';
 const CLOSE = '\uE002';

@@ -5,6 +5,8 @@ export type ModuleFunctions = Readonly<Record<string, string>>;
 export const TESTING: ModuleFunctions = {
   isObject: `(value) => typeof value === 'object' && value !== null && !Array.isArray(value)`,
   own: '(object, name) => Object.hasOwn(object, name) ? object[name] : undefined',
+  // One that is undefined is not there, as JSON leaves it out.
+  namesOf: '(object) => Object.keys(object).filter((name) => object[name] !== undefined)',
   countCharacters: `(text) => {
   let count = 0;
   for (const character of text) count++;
@@ -39,7 +41,7 @@ export const TESTING: ModuleFunctions = {
   toCanonical: `(value) => {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return '[' + value.map(toCanonical) + ']';
-  return '{' + Object.keys(value).sort().map((name) => JSON.stringify(name) + toCanonical(value[name])) + '}';
+  return '{' + namesOf(value).sort().map((name) => JSON.stringify(name) + toCanonical(value[name])) + '}';
 }`,
   isUnique: '(list) => new Set(list.map(toCanonical)).size === list.length',
 };
@@ -101,7 +103,7 @@ export const LISTING: ModuleFunctions = {
   properties: listerOfProperties('value[name]', "'/' + name"),
   anyProperties: listerOfProperties('name in {} ? own(value, name) : value[name]', 'toToken(name)'),
   entries: `(isMeant, shape) => (value, path, report) => {
-  for (const name of Object.keys(value)) if (isMeant(name)) explain(shape, value[name], path + toToken(name), report);
+  for (const name of namesOf(value)) if (isMeant(name)) explain(shape, value[name], path + toToken(name), report);
 }`,
   items: `(from, shape) => (value, path, report) => {
   for (let index = from; index < value.length; index++) explain(shape, value[index], path + '/' + index, report);
@@ -114,6 +116,16 @@ export const LISTING: ModuleFunctions = {
   const lists = shapes.map((shape) => listOf(shape, value, path));
   if (lists.some((list) => list.length === 0)) return;
   for (const issue of lists.flat()) report(issue.path, issue.message, issue.keyword);
+}`,
+  // An object is explained by the branch that its tag names.
+  tagged: `(name, values, shapes) => (value, path, report) => {
+  if (!isObject(value)) return any(shapes)(value, path, report);
+  const tag = own(value, name);
+  const at = path + toToken(name);
+  const shape = shapes[values.findIndex((some) => some.includes(tag))];
+  if (tag === undefined) report(at, 'is required', 'required');
+  else if (shape) explain(shape, value, path, report);
+  else report(at, 'must be one of ' + JSON.stringify(values.flat()), 'enum');
 }`,
 };
 

@@ -22,11 +22,12 @@ test.each<[string, object, RegExp]>([
   ['$anchor', { $anchor: 'node' }, /say it with others/],
   ['$defs', { $defs: {} }, /say it with others/],
   ['contentMediaType', { contentMediaType: 'text/html' }, /say it with others/],
-  ['dependencies', { dependencies: {} }, /say it with others/],
+  ['dependencies', { dependencies: {} }, /none that a contract may use/],
+  ['maxLenght', { maxLenght: 3 }, /did you mean "maxLength"\?/],
   ['additionalItems', { items: [{}], additionalItems: false }, /say it with others/],
-  ['$schema', { items: [{}] }, /where a schema belongs/],
   ['format', { format: 'colour' }, /"colour", which is none of uuid, date,.*use a pattern/],
   ['format', { format: 'toString' }, /"toString"/],
+  ['format', { format: 'emial' }, /did you mean "email"\?/],
   ['pattern', { pattern: '(' }, /"\(", which is no regular expression/],
   ['pattern', { pattern: '\\a' }, /flag "u"/],
   ['pattern', { pattern: 7 }, /as a string/],
@@ -54,6 +55,13 @@ test.each<[string, object, RegExp]>([
     expect.stringMatching(/^test: type "Card", at "\/properties\/a~1b(\/items)?": the keyword "/),
   );
   expect(error).toHaveProperty('message', expect.stringContaining(`the keyword "${keyword}"`));
+});
+
+test('what is no schema is refused by its place', () => {
+  expect(refusalOf({ items: [{}] })).toMatchObject({
+    code: 'INVALID_CONTRACT',
+    message: 'test: type "Card", at "/properties/a~1b/items": [{}] stands where a schema belongs.',
+  });
 });
 
 test('a name that no module can export is refused', () => {

@@ -1,10 +1,11 @@
-import type { Shape } from './shape';
+import type { Shape } from '../../shape/shape';
 
 /** Shapes that the rules of a shape are about, one for each use. */
 export const shapesWithin = (shape: Shape): Shape[] =>
   shape.rules.flatMap((rule) => {
     switch (rule.kind) {
       case 'assertion':
+      case 'code':
         return [];
       case 'all':
       case 'any':

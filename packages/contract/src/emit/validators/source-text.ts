@@ -1,4 +1,8 @@
-import type { Test } from './shape';
+/** Stands for the value under test in a {@link Test}. A character no emitted text has: all is escaped to ASCII. */
+export const VALUE = '\uE000';
+
+/** JavaScript text of a boolean expression about {@link VALUE}. */
+export type Test = string;
 
 /** A JSON value as a JavaScript literal in ASCII. */
 export const literal = (value: unknown): string => toAscii(JSON.stringify(value));

@@ -1,6 +1,6 @@
 import type { JsonType } from '../../json-schema';
-import { GROUP_OF, type Group, type Test, VALUE } from './shape';
-import { or } from './source-text';
+import type { Group } from '../../shape/shape';
+import { or, type Test, VALUE } from './source-text';
 
 const IS_OF_TYPE: Readonly<Record<JsonType, Test>> = {
   array: `Array.isArray(${VALUE})`,
@@ -17,15 +17,3 @@ export const isOfTypes = (types: readonly JsonType[]): Test => or(types.map((typ
 
 /** Test that the value is of a group. */
 export const isOfGroup = (group: Group): Test => IS_OF_TYPE[group];
-
-/** What knowing the types of a value tells of a rule about `group`: whether it applies. */
-export function applies(
-  group: Group | undefined,
-  types: readonly JsonType[] | undefined,
-): 'always' | 'never' | 'perhaps' {
-  if (group === undefined) return 'always';
-  if (types === undefined) return 'perhaps';
-  const count = types.filter((type) => GROUP_OF[type] === group).length;
-  if (count === 0) return 'never';
-  return count === types.length ? 'always' : 'perhaps';
-}

@@ -29,6 +29,14 @@ export async function insertChannels(
   `.execute(transaction);
 }
 
+/** How many channels there are, counted no further than `max`. */
+export async function countChannels(database: Database, max: number): Promise<number> {
+  const { rows } = await sql<{ count: number | string }>`
+    select count(*) as count from (select 1 from channels limit ${max}) as counted
+  `.execute(database);
+  return Number(rows[0]?.count ?? 0);
+}
+
 /** Rows of these channels, in any order. */
 export async function readChannelRows(
   database: Database,

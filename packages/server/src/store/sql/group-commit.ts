@@ -1,4 +1,5 @@
 import { WirepactError } from '@wirepact/contract/runtime';
+import { giveWay } from '../give-way';
 import { type Fault, toStoreError } from './fault';
 
 /** Writes committed together at most. */
@@ -95,10 +96,11 @@ export function createGroupCommit<Write>(options: GroupCommitOptions<Write>): Gr
     });
 
   const drain = async (): Promise<void> => {
-    // Whatever else arrives in this turn of the event loop is committed with it.
-    await new Promise(setImmediate);
+    // Whatever else arrives in this turn of the event loop is committed with it, and everything else has its turn.
+    await giveWay();
     await commit(takeBatch());
     while (queue.length > 0) {
+      await giveWay();
       const batch = inTime(takeBatch());
       if (batch.length > 0) await commit(batch);
     }

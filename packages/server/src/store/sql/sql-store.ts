@@ -1,7 +1,9 @@
 import type { Store } from '../../ports/store';
 import { readCount, readStoreOptions, type StoreOptions } from '../store-options';
 import { toStoreError } from './fault';
+import { shrink } from './forget';
 import { createGroupCommit } from './group-commit';
+import { HangGuard } from './hang-guard';
 import { createOpening } from './opening';
 import { OutageLog } from './outage-log';
 import { pruneChannels, pruneSends } from './prune';
@@ -23,6 +25,9 @@ export interface SqlStoreOptions extends StoreOptions {
   maxWaitingWrites?: number;
 }
 
+/** A request that has taken this part of its time has waited for an answer; what the database itself breaks off is earlier. */
+const HANG_SHARE = 0.95;
+
 /** The settings, with defaults for what is left out. @throws WirepactError `INVALID_OPTIONS` */
 export const readSqlStoreOptions = (options: SqlStoreOptions): Required<SqlStoreOptions> => ({
   ...readStoreOptions(options),
@@ -43,16 +48,21 @@ export function createSqlStore(
   const { faultOf } = dialect;
   const opening = createOpening(connect);
   const outages = new OutageLog(logger);
+  const hangs = new HangGuard();
   const reader = new RowReader(logger);
 
   /** Once the store is open, with the errors of the database as they are. */
   const run = async <Result>(work: (database: SqlDatabase) => Promise<Result>): Promise<Result> => {
+    hangs.check();
+    const since = performance.now();
     try {
       const result = await work(await opening.use());
       outages.worked();
+      hangs.worked();
       return result;
     } catch (cause) {
       if (faultOf(cause) !== 'value') outages.failed(cause);
+      if (performance.now() - since >= timeoutMs * HANG_SHARE) hangs.hung(cause);
       throw cause;
     }
   };
@@ -76,7 +86,10 @@ export function createSqlStore(
 
   return {
     ...reads,
-    ...createSqlWrites({ commits, getChannel: reads.getChannel, reader, maxPropertiesBytes }),
+    ...createSqlWrites({
+      ...{ commits, reader, maxPropertiesBytes, getChannel: reads.getChannel },
+      shrink: (channelId) => use((database) => shrink(database, channelId, dialect)),
+    }),
 
     async open() {
       await opening.open();

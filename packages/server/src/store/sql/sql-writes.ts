@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Position } from '@wirepact/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import type { Appended, Channel, NewStoredChannel, Store } from '../../ports/store';
 import { findPropertiesError } from '../find-properties-error';
@@ -14,6 +15,7 @@ import {
   storeProperties,
 } from './channel-writes';
 import { toStoreError } from './fault';
+import { isLarge } from './forget';
 import type { GroupCommit } from './group-commit';
 import { type RowReader, toOutgoing } from './rows';
 import type { Write } from './run-batch';
@@ -39,17 +41,15 @@ export interface SqlWriteDeps {
   readonly commits: GroupCommit<Write>;
   readonly getChannel: Store['getChannel'];
   readonly reader: RowReader;
+  /** Forgets the older part of a channel that is about to lose all it has. */
+  readonly shrink: (channelId: string) => Promise<void>;
   readonly maxPropertiesBytes: number;
 }
 
 type Run<Result> = (transaction: Kysely<StoreSchema>, heads: ChannelHeads) => Promise<Result>;
 
-export function createSqlWrites({
-  commits,
-  getChannel,
-  reader,
-  maxPropertiesBytes,
-}: SqlWriteDeps): SqlWrites {
+export function createSqlWrites(deps: SqlWriteDeps): SqlWrites {
+  const { commits, getChannel, reader, shrink, maxPropertiesBytes } = deps;
   // What a write resolves with is what its own work answered: the queue only keeps the order.
   const change = <Result>(channelId: string, run: Run<Result>, bytes = 0) =>
     commits.write({ kind: 'change', channelId, run }, bytes) as Promise<Exclude<Result, Error> | undefined>;
@@ -69,6 +69,16 @@ export function createSqlWrites({
       if (row) return reader.channel(row);
     }
     throw toStoreError(new Error(`Channel ${given.id} is deleted again and again.`), 'conflict');
+  }
+
+  /** Takes from a channel all it has. Where that is much, most of it is forgotten before, in portions. */
+  async function removeAll(channelId: string, remove: typeof removeChannel): Promise<Position | undefined> {
+    const removed = await change<Position | 'large'>(channelId, async (transaction, heads) =>
+      (await isLarge(transaction, channelId)) ? 'large' : remove(transaction, heads, channelId),
+    );
+    if (removed !== 'large') return removed;
+    await shrink(channelId);
+    return change(channelId, (transaction, heads) => remove(transaction, heads, channelId));
   }
 
   return {
@@ -102,8 +112,7 @@ export function createSqlWrites({
       return change(channelId, update, JSON.stringify(updates).length);
     },
 
-    deleteChannel: (channelId) =>
-      change(channelId, (transaction, heads) => removeChannel(transaction, heads, channelId)),
+    deleteChannel: (channelId) => removeAll(channelId, removeChannel),
 
     async appendMessage(given) {
       const message = toOutgoing(given);
@@ -114,7 +123,6 @@ export function createSqlWrites({
     deleteMessage: (channelId, messageId) =>
       change(channelId, (transaction, heads) => removeMessage(transaction, heads, channelId, messageId)),
 
-    clearMessages: (channelId) =>
-      change(channelId, (transaction, heads) => removeMessages(transaction, heads, channelId)),
+    clearMessages: (channelId) => removeAll(channelId, removeMessages),
   };
 }

@@ -69,6 +69,13 @@ export function describeChannels(name: string, openStore: OpenStore): void {
       expect(await store.addAgent('missing', 'agent 1')).toBeUndefined();
     });
 
+    test('[D6] channels are counted, no further than is asked', async () => {
+      const store = await createStore(openStore);
+      expect(await store.countChannels(2)).toBe(0);
+      for (const id of ['a', 'b', 'c']) await store.createChannel({ ...channel(), id });
+      expect([await store.countChannels(2), await store.countChannels(9)]).toEqual([2, 3]);
+    });
+
     test('[D6] properties that would be too large together are refused, and change nothing', async () => {
       const store = await createStore(openStore, { maxPropertiesBytes: 100 });
       const tooLarge = { code: 'PROPERTIES_TOO_LARGE', retryable: false };

@@ -1,9 +1,15 @@
-import type { JsonSchema, JsonSchemaObject } from '../../../json-schema';
+import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
 import type { SchemaContext } from '../schema-context';
-import type { Rule } from '../shape';
+import type { Rule, Shape } from '../shape';
+import { findTag } from '../tag';
 import { toList } from './arguments';
 
-const KINDS = { allOf: 'all', anyOf: 'any', oneOf: 'one' } as const;
+function toRules(keyword: 'allOf' | 'anyOf' | 'oneOf', shapes: readonly Shape[]): Rule[] {
+  if (keyword === 'allOf') return [{ kind: 'all', shapes }];
+  if (keyword === 'anyOf' && shapes.some((shape) => shape.isAnything)) return [];
+  const tag = findTag(shapes);
+  return [{ kind: keyword === 'anyOf' ? 'any' : 'one', shapes, ...(tag && { tag }) }];
+}
 
 function readBranches(schema: JsonSchemaObject, context: SchemaContext): Rule[] {
   const keywords = ['allOf', 'anyOf', 'oneOf'] as const;
@@ -12,8 +18,7 @@ function readBranches(schema: JsonSchemaObject, context: SchemaContext): Rule[] 
     if (branches === undefined) return [];
     toList(context.place, keyword, branches);
     const shapes = branches.map((branch, index) => context.readSame(branch, keyword, index));
-    const isMoot = keyword === 'anyOf' && shapes.some((shape) => shape.isAnything);
-    return isMoot ? [] : [{ kind: KINDS[keyword], shapes }];
+    return toRules(keyword, shapes);
   });
 }
 

@@ -1,14 +1,10 @@
-import { toPointerToken } from '../../../issues';
-import type { JsonSchemaObject } from '../../../json-schema';
+import { toPointerToken } from '../../issues';
+import type { JsonSchemaObject } from '../../json-schema';
 import { MESSAGES } from '../messages';
 import type { SchemaContext } from '../schema-context';
-import { type Rule, type RuleBody, type Test, VALUE } from '../shape';
-import { literal, or, ownProperty } from '../source-text';
+import type { Rule, RuleBody } from '../shape';
 import { toCount, toEntries, toNames } from './arguments';
-import { toPatternLiteral } from './strings';
-
-/** More names than this are looked up in a set. */
-const MAX_COMPARISONS = 8;
+import { toPattern } from './strings';
 
 const onObject = (body: RuleBody): Rule => ({ ...body, on: 'object' });
 
@@ -27,27 +23,13 @@ function readProperties(schema: JsonSchemaObject, context: SchemaContext): Rule[
   return [...named, ...others];
 }
 
-const isMatchOf = (pattern: string, { place, constant }: SchemaContext, keyword: string): Test =>
-  `${constant(toPatternLiteral(place, keyword, pattern))}.test(${VALUE})`;
-
 function readPatterns(schema: JsonSchemaObject, context: SchemaContext): Rule[] {
   const keyword = 'patternProperties';
   return toEntries(context.place, keyword, schema.patternProperties).flatMap(([pattern, property]) => {
-    const where = isMatchOf(pattern, context, keyword);
+    const names = { matching: toPattern(context.place, keyword, pattern) };
     const shape = context.readInner(property, keyword, pattern);
-    return shape.isAnything ? [] : [onObject({ kind: 'entries', where, shape, keyword })];
+    return shape.isAnything ? [] : [onObject({ kind: 'entries', names, shape, keyword })];
   });
-}
-
-/** Test that a name is one of those that `additionalProperties` is not about. */
-function isKnownName(schema: JsonSchemaObject, context: SchemaContext): Test {
-  const names = Object.keys(schema.properties ?? {});
-  const patterns = Object.keys(schema.patternProperties ?? {});
-  const isName =
-    names.length > MAX_COMPARISONS
-      ? [`${context.constant(`new Set(${literal(names)})`)}.has(${VALUE})`]
-      : names.map((name) => `${VALUE}===${literal(name)}`);
-  return or([...isName, ...patterns.map((pattern) => isMatchOf(pattern, context, 'patternProperties'))]);
 }
 
 function readOthers(schema: JsonSchemaObject, context: SchemaContext): Rule[] {
@@ -56,8 +38,9 @@ function readOthers(schema: JsonSchemaObject, context: SchemaContext): Rule[] {
   if (additionalProperties !== undefined) {
     const keyword = 'additionalProperties';
     const shape = context.readInner(additionalProperties, keyword);
-    const unless = isKnownName(schema, context);
-    if (!shape.isAnything) rules.push(onObject({ kind: 'entries', unless, shape, keyword }));
+    const known = Object.keys(schema.properties ?? {});
+    const names = { except: { names: known, patterns: Object.keys(schema.patternProperties ?? {}) } };
+    if (!shape.isAnything) rules.push(onObject({ kind: 'entries', names, shape, keyword }));
   }
   if (propertyNames !== undefined) {
     const shape = context.readInner(propertyNames, 'propertyNames');
@@ -67,15 +50,12 @@ function readOthers(schema: JsonSchemaObject, context: SchemaContext): Rule[] {
 }
 
 function readCounts(schema: JsonSchemaObject, { place }: SchemaContext): Rule[] {
-  const limits = [
-    ['minProperties', '>='],
-    ['maxProperties', '<='],
-  ] as const;
-  return limits.flatMap(([keyword, comparison]) => {
+  const keywords = ['minProperties', 'maxProperties'] as const;
+  return keywords.flatMap((keyword) => {
     if (schema[keyword] === undefined) return [];
     const limit = toCount(place, keyword, schema[keyword]);
-    const test = `Object.keys(${VALUE}).length${comparison}${limit}`;
-    return [onObject({ kind: 'assertion', test, keyword, message: MESSAGES[keyword](limit) })];
+    const assertion = { is: keyword, limit };
+    return [onObject({ kind: 'assertion', assertion, keyword, message: MESSAGES[keyword](limit) })];
   });
 }
 
@@ -83,12 +63,15 @@ function readDependencies(schema: JsonSchemaObject, context: SchemaContext): Rul
   const keyword = 'dependentRequired';
   const required = toEntries(context.place, keyword, schema.dependentRequired).flatMap(([name, others]) =>
     toNames(context.place, keyword, others).map((other): Rule => {
-      const test = or([
-        `${ownProperty(VALUE, name)}===undefined`,
-        `${ownProperty(VALUE, other)}!==undefined`,
-      ]);
       const at = `/${toPointerToken(other)}`;
-      return onObject({ kind: 'assertion', test, keyword, message: MESSAGES.dependentRequired(name), at });
+      const message = MESSAGES.dependentRequired(name);
+      return onObject({
+        kind: 'assertion',
+        assertion: { is: 'dependency', name, other },
+        keyword,
+        message,
+        at,
+      });
     }),
   );
   const schemas = toEntries(context.place, 'dependentSchemas', schema.dependentSchemas);

@@ -1,5 +1,4 @@
-import type { ContractDocument } from '../../contract-document';
-import type { JsonSchema, JsonSchemaObject, JsonType } from '../../json-schema';
+import type { JsonSchema, JsonSchemaObject, JsonType } from '../json-schema';
 import { readArrays } from './keywords/arrays';
 import { readChoices } from './keywords/choices';
 import { readCombinations } from './keywords/combinations';
@@ -9,46 +8,56 @@ import { readStrings } from './keywords/strings';
 import { checkKeywords, readTypes } from './keywords/vocabulary';
 import type { SchemaContext } from './schema-context';
 import { SchemaPlace } from './schema-place';
-import { GROUP_OF, type Rule, Shape } from './shape';
-import { isIdentifier } from './source-text';
+import { applies, type Refinement, type Rule, Shape } from './shape';
 
 /** Marks, among the types being read, that a schema about an inner value was entered. */
 const INNER = Symbol('inner');
 
-/** Reads the schemas of one contract. Equal ones become one shape, whatever they are called and described as. */
+/** What schemas are read from: a contract's document, or what was declared for one event. */
+export interface SchemaSource {
+  /** What the types are of, for messages. */
+  readonly title: string;
+  /** The types that `$ref` may point at, by name. */
+  readonly $defs: Readonly<Record<string, JsonSchema>>;
+  /** Code that values of some schemas must satisfy. Default: none. */
+  readonly refinements?: ReadonlyMap<JsonSchema, readonly Refinement[]>;
+}
+
+/** Reads schemas. Equal ones become one shape, whatever they are called and described as. */
 export class ShapeReader {
-  /** Texts of the constants that tests use, by name. */
-  readonly constants = new Map<string, string>();
   private readonly shapes = new Map<string, Shape>();
   private readonly types = new Map<string, Shape>();
   private readonly underWay: (string | typeof INNER)[] = [];
+  private readonly refinements: Refinement[] = [];
 
-  constructor(private readonly document: ContractDocument) {}
+  constructor(private readonly source: SchemaSource) {}
 
   /**
-   * The shape of a type of the contract.
-   * @throws WirepactError `INVALID_CONTRACT` where its schema is not one a validator can be emitted for.
+   * The shape of a type of the source.
+   * @throws WirepactError `INVALID_CONTRACT` where its schema is not one that a contract may have.
    */
   readType(name: string): Shape {
     const known = this.types.get(name);
     if (known) return known;
-    const place = new SchemaPlace(this.document.title, name);
-    if (!isIdentifier(name))
-      throw place.refusal('$defs', 'has a type whose name is no identifier; rename it.');
     this.underWay.push(name);
-    const shape = this.read(this.document.$defs[name] ?? true, place);
+    const place = new SchemaPlace(`${this.source.title}: type "${name}"`);
+    const shape = this.read(this.source.$defs[name] ?? true, place);
     this.underWay.pop();
     this.types.set(name, shape);
     return shape;
   }
 
-  private read(schema: JsonSchema, place: SchemaPlace): Shape {
+  /**
+   * The shape of a schema that is no type of the source; it may refer to some.
+   * @throws WirepactError `INVALID_CONTRACT` where it is not one that a contract may have.
+   */
+  read(schema: JsonSchema, place: SchemaPlace): Shape {
     if (schema === true) return this.intern(undefined, []);
     if (schema === false) return this.intern([], []);
     checkKeywords(schema, place);
     const { $ref, ...others } = schema;
     const stated = readTypes(schema, place);
-    const rules = this.readRules(others, stated, place);
+    const rules = [...this.readRules(others, stated, place), ...this.readCode(schema)];
     // Its choices say what a value may be; the types have ruled out those that they do not allow.
     const types = schema.const === undefined && schema.enum === undefined ? stated : undefined;
     if ($ref === undefined) return this.intern(types, rules);
@@ -67,8 +76,14 @@ export class ShapeReader {
       ...readObjects(schema, context),
       ...readCombinations(schema, context),
     ];
-    const groups = types?.map((type) => GROUP_OF[type]);
-    return rules.filter(({ on }) => on === undefined || !groups || groups.includes(on));
+    return rules.filter(({ on }) => applies(on, types) !== 'never');
+  }
+
+  private readCode(schema: JsonSchemaObject): Rule[] {
+    const refinements = this.source.refinements?.get(schema) ?? [];
+    return refinements.map((refinement) => ({
+      ...{ kind: 'code', id: this.refinements.push(refinement), refinement },
+    }));
   }
 
   private contextAt(place: SchemaPlace): SchemaContext {
@@ -81,13 +96,12 @@ export class ShapeReader {
         this.underWay.pop();
         return shape;
       },
-      constant: (text) => this.nameConstant(text),
     };
   }
 
   private readReference(reference: string, place: SchemaPlace): Shape {
     const name = /^#\/\$defs\/([^/]+)$/.exec(reference)?.[1];
-    if (name === undefined || !Object.hasOwn(this.document.$defs, name)) {
+    if (name === undefined || !Object.hasOwn(this.source.$defs, name)) {
       throw place.refusal('$ref', `has ${JSON.stringify(reference)}; refer to a type: "#/$defs/<name>".`);
     }
     const start = this.underWay.lastIndexOf(name);
@@ -96,12 +110,6 @@ export class ShapeReader {
       throw place.refusal('$ref', `leads back to "${name}" for the same value, so that no check would end.`);
     }
     return this.intern(undefined, [], name);
-  }
-
-  private nameConstant(text: string): string {
-    const name = this.constants.get(text) ?? `constant${this.constants.size}`;
-    this.constants.set(text, name);
-    return name;
   }
 
   private intern(types: readonly JsonType[] | undefined, rules: readonly Rule[], refersTo?: string): Shape {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../json-schema';
+import type { JsonSchema } from '../json-schema';
 import type { SchemaPlace } from './schema-place';
 import type { Shape } from './shape';
 
@@ -9,6 +9,4 @@ export interface SchemaContext {
   readInner(schema: JsonSchema, ...tokens: (string | number)[]): Shape;
   /** Reads a schema about the same value. */
   readSame(schema: JsonSchema, ...tokens: (string | number)[]): Shape;
-  /** Name of a constant of the emitted modules that has this text. */
-  constant(text: string): string;
 }

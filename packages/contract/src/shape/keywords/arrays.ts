@@ -1,26 +1,26 @@
-import type { JsonSchemaObject } from '../../../json-schema';
+import type { JsonSchemaObject } from '../../json-schema';
 import { MESSAGES } from '../messages';
 import type { SchemaContext } from '../schema-context';
-import { type Rule, type RuleBody, type Test, VALUE } from '../shape';
+import type { Assertion, Rule, RuleBody } from '../shape';
 import { toCount, toList } from './arguments';
 
 const onArray = (body: RuleBody): Rule => ({ ...body, on: 'array' });
 
-const assertion = (keyword: string, test: Test, message: string): Rule =>
-  onArray({ kind: 'assertion', test, keyword, message });
+const assertion = (asserted: Assertion, message: string): Rule =>
+  onArray({ kind: 'assertion', assertion: asserted, keyword: asserted.is, message });
 
 function readCounts(schema: JsonSchemaObject, { place }: SchemaContext): Rule[] {
   const { minItems, maxItems, uniqueItems } = schema;
   const rules: Rule[] = [];
   if (minItems !== undefined) {
-    const min = toCount(place, 'minItems', minItems);
-    if (min > 0) rules.push(assertion('minItems', `${VALUE}.length>=${min}`, MESSAGES.minItems(min)));
+    const limit = toCount(place, 'minItems', minItems);
+    if (limit > 0) rules.push(assertion({ is: 'minItems', limit }, MESSAGES.minItems(limit)));
   }
   if (maxItems !== undefined) {
-    const max = toCount(place, 'maxItems', maxItems);
-    rules.push(assertion('maxItems', `${VALUE}.length<=${max}`, MESSAGES.maxItems(max)));
+    const limit = toCount(place, 'maxItems', maxItems);
+    rules.push(assertion({ is: 'maxItems', limit }, MESSAGES.maxItems(limit)));
   }
-  if (uniqueItems) rules.push(assertion('uniqueItems', `isUnique(${VALUE})`, MESSAGES.uniqueItems()));
+  if (uniqueItems) rules.push(assertion({ is: 'uniqueItems' }, MESSAGES.uniqueItems()));
   return rules;
 }
 

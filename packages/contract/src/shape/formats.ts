@@ -1,18 +1,10 @@
-import { type Test, VALUE } from './shape';
-
-/** The test of a format; `constant` names the regular expression it needs. */
-type Format = (constant: (text: string) => string) => Test;
-
-const matches =
-  (source: string): Format =>
-  (constant) =>
-    `${constant(`/^${source}$/i`)}.test(${VALUE})`;
-
-/** A format whose time may be a leap second, which no regular expression can tell. */
-const matchesTime =
-  (source: string): Format =>
-  (constant) =>
-    `isTime(${constant(`/^${source}$/i`)},${VALUE})`;
+/** How texts of a format are told: by a pattern of the whole text, and for times by their leap second. */
+export interface Format {
+  readonly source: string;
+  readonly flags: '' | 'i';
+  /** A pattern whose groups are hour, minute, second and offset: no pattern can tell a leap second. */
+  readonly isTime?: true;
+}
 
 const LEAP_YEAR = '(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)';
 const LONG_MONTH = '(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])';
@@ -54,20 +46,20 @@ const LABEL = '[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?';
 const LOCAL_PART = `(?:${ATOM}(?:\\.${ATOM})*|"(?:[^"\\\\]|\\\\[ -~])*")`;
 const EMAIL = `${LOCAL_PART}@(?:${LABEL}(?:\\.${LABEL})*|\\[(?:IPv6:[a-f\\d:]+|${IPV4})\\])`;
 
-/** Slashes end a literal. */
-const escaped = (source: string) => source.replaceAll('/', '\\/');
+const whole = (source: string): Format => ({ source: `^${source}$`, flags: 'i' });
+const time = (source: string): Format => ({ ...whole(source), isTime: true });
 
-/** The formats a contract may use, and how each is tested. */
+/** The formats a contract may use. */
 export const FORMATS: ReadonlyMap<string, Format> = new Map([
-  ['uuid', matches('[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}')],
-  ['date', matches(DATE)],
-  ['time', matchesTime(TIME)],
-  ['date-time', matchesTime(`${DATE}t${TIME}`)],
-  ['duration', (constant) => `${constant(`/^P(?:${DAYS}(?:${HOURS})?|${HOURS}|\\d+W)$/`)}.test(${VALUE})`],
-  ['email', matches(escaped(EMAIL))],
-  ['ipv4', matches(IPV4)],
-  ['ipv6', matches(IPV6)],
-  ['uri', matches(escaped(`${SCHEME}${URI_PATH}${AFTER_PATH}`))],
-  ['uri-reference', matches(escaped(`(?:${SCHEME}${URI_PATH}|${RELATIVE_PATH})${AFTER_PATH}`))],
-  ['json-pointer', matches(escaped('(?:/(?:[^~/]|~[01])*)*'))],
+  ['uuid', whole('[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}')],
+  ['date', whole(DATE)],
+  ['time', time(TIME)],
+  ['date-time', time(`${DATE}t${TIME}`)],
+  ['duration', { source: `^P(?:${DAYS}(?:${HOURS})?|${HOURS}|\\d+W)$`, flags: '' }],
+  ['email', whole(EMAIL)],
+  ['ipv4', whole(IPV4)],
+  ['ipv6', whole(IPV6)],
+  ['uri', whole(`${SCHEME}${URI_PATH}${AFTER_PATH}`)],
+  ['uri-reference', whole(`(?:${SCHEME}${URI_PATH}|${RELATIVE_PATH})${AFTER_PATH}`)],
+  ['json-pointer', whole('(?:/(?:[^~/]|~[01])*)*')],
 ]);

@@ -1,29 +1,18 @@
-import type { JsonSchemaObject } from '../../../json-schema';
+import type { JsonSchemaObject } from '../../json-schema';
 import { MESSAGES } from '../messages';
 import type { SchemaContext } from '../schema-context';
-import { type Rule, type Test, VALUE } from '../shape';
+import type { LimitKeyword, Rule } from '../shape';
 import { toNumber } from './arguments';
 
-const LIMITS = {
-  minimum: '>=',
-  maximum: '<=',
-  exclusiveMinimum: '>',
-  exclusiveMaximum: '<',
-} as const;
-
-const limit = (keyword: string, test: Test, message: string): Rule => ({
-  kind: 'assertion',
-  on: 'number',
-  test,
-  keyword,
-  message,
+const onNumber = (is: LimitKeyword, limit: number, message: string): Rule => ({
+  ...{ kind: 'assertion', on: 'number', assertion: { is, limit }, keyword: is, message },
 });
 
 function readMultipleOf({ multipleOf }: JsonSchemaObject, { place }: SchemaContext): Rule[] {
   if (multipleOf === undefined) return [];
   const divisor = toNumber(place, 'multipleOf', multipleOf);
   if (divisor <= 0) throw place.refusal('multipleOf', `takes a number above 0, not ${divisor}.`);
-  return [limit('multipleOf', `isMultiple(${VALUE},${divisor})`, MESSAGES.multipleOf(divisor))];
+  return [onNumber('multipleOf', divisor, MESSAGES.multipleOf(divisor))];
 }
 
 /** Reads the keywords about numbers. */
@@ -32,7 +21,7 @@ export function readNumbers(schema: JsonSchemaObject, context: SchemaContext): R
   const limits = keywords.flatMap((keyword) => {
     if (schema[keyword] === undefined) return [];
     const bound = toNumber(context.place, keyword, schema[keyword]);
-    return [limit(keyword, `${VALUE}${LIMITS[keyword]}${bound}`, MESSAGES[keyword](bound))];
+    return [onNumber(keyword, bound, MESSAGES[keyword](bound))];
   });
   return [...limits, ...readMultipleOf(schema, context)];
 }

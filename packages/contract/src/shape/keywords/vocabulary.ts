@@ -1,5 +1,6 @@
-import type { JsonSchemaObject, JsonType } from '../../../json-schema';
-import { isJsonType, isKeyword, JSON_TYPES } from '../../../keywords';
+import type { JsonSchemaObject, JsonType } from '../../json-schema';
+import { isJsonType, isKeyword, JSON_TYPES, KEYWORD_NAMES } from '../../keywords';
+import { suggest } from '../nearest';
 import type { SchemaPlace } from '../schema-place';
 
 /**
@@ -8,10 +9,12 @@ import type { SchemaPlace } from '../schema-place';
  */
 export function checkKeywords(schema: unknown, place: SchemaPlace): void {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
-    throw place.refusal('$schema', `has ${JSON.stringify(schema)} where a schema belongs.`);
+    throw place.refuse(`${JSON.stringify(schema)} stands where a schema belongs.`);
   }
   const unknown = Object.keys(schema).find((keyword) => !isKeyword(keyword) || keyword === '$defs');
-  if (unknown) throw place.refusal(unknown, 'is none that a contract may use; say it with others.');
+  if (unknown === undefined) return;
+  const near = suggest(unknown, KEYWORD_NAMES) || '; say it with others.';
+  throw place.refusal(unknown, `is none that a contract may use${near}`);
 }
 
 /**
