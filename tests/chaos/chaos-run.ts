@@ -181,7 +181,7 @@ class Run {
     if (late.length === 0) return;
     const who = late.map(
       ({ client, channelId, position, head, unsent, hasOlder }) =>
-        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent${hasOlder ? ", older ones not loaded" : ""}`,
+        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent${hasOlder ? ', older ones not loaded' : ''}`,
     );
     this.log.missTime(`not where the servers are: ${who.join('; ')}`);
   }

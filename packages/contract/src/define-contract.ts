@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options';
 import { type Contract, type ContractDefinition, versionsOf } from './contract';
 import { WirepactError } from './error';
 import { CHECK_ERRORS, type ErrorRegistry, PIPELINE_ERRORS } from './error-registry';
@@ -19,6 +20,11 @@ export interface ContractOptions<
   readonly clientToServer: ClientToServer;
   readonly serverToClient: ServerToClient;
 }
+
+/** Every option there is; the compiler asks for those that are forgotten. */
+const CONTRACT_OPTIONS: Readonly<Record<keyof ContractOptions<never, never, never>, true>> = {
+  ...{ name: true, version: true, errors: true, clientToServer: true, serverToClient: true },
+};
 
 /** Names that Socket.IO and Node's EventEmitter keep for themselves, and the one that is no name in JavaScript. */
 const RESERVED_NAMES = new Set([
@@ -82,6 +88,7 @@ export function defineContract<
   options: ContractOptions<ClientToServer, ServerToClient, Errors>,
 ): ContractDefinition<ClientToServer, ServerToClient, Errors & typeof CHECK_ERRORS> {
   const { name, version, clientToServer, serverToClient } = options;
+  checkOptions(`contract ${JSON.stringify(name)}`, options, CONTRACT_OPTIONS);
   checkVersion(name, version);
   const errors = { ...CHECK_ERRORS, ...options.errors } as Errors & typeof CHECK_ERRORS;
   checkEvents(name, clientToServer, errors);
@@ -128,6 +135,7 @@ export function extendContract<
   options: ExtensionOptions<ClientToServer, ServerToClient, Errors>,
 ) {
   const { name, version } = options;
+  checkOptions(`contract ${JSON.stringify(name)}`, options, CONTRACT_OPTIONS);
   const added = {
     clientToServer: options.clientToServer ?? ({} as ClientToServer),
     serverToClient: options.serverToClient ?? ({} as ServerToClient),

@@ -58,6 +58,29 @@ describe('[E13] what is no schema is refused where the event is defined', () => 
   });
 });
 
+describe('[E13] what is no option is refused where the event is defined', () => {
+  test.each<[string, object, RegExp]>([
+    ['an option with a slip', { paylaod: Type.Object({}) }, /no option "paylaod"; did you mean "payload"\?/],
+    ['an option of something else', { handler: () => 1 }, /no option "handler"\.$/],
+    ['a limit with a slip', { limits: { maxDeth: 2 } }, /limits: there is no option "maxDeth".*"maxDepth"/],
+    ['a limit that is no number', { limits: { maxSize: '5' } }, /maxSize takes a whole number.*not 5/],
+    ['a limit below zero', { limits: { maxDepth: -1 } }, /maxDepth takes a whole number/],
+    ['a limit that no JSON has', { limits: { maxSize: Number.POSITIVE_INFINITY } }, /not Infinity/],
+    ['limits that are none', { limits: 5 }, /limits: the options have to be an object/],
+  ])('%s', (_what, more, message) => {
+    expect(refusalOf(() => define(Type.Object({}), more))).toMatchObject({
+      code: 'INVALID_CONTRACT',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('nothing at all', () => {
+    expect(refusalOf(() => Reflect.apply(defineEvent, undefined, [undefined]))).toMatchObject({
+      code: 'INVALID_CONTRACT',
+    });
+  });
+});
+
 describe('[E3] a schema that JSON cannot keep is refused where the event is defined', () => {
   test.each<[string, unknown, RegExp]>([
     ['a type that JSON does not have', inside(Type.BigInt()), /takes array.*not "bigint"/],

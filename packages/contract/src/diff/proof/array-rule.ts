@@ -1,6 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
-import type { Claims } from './claims';
-import { type Case, composedOf, type Facts } from './facts';
+import { type Case, composedOf, type Facts, type Proof } from './facts';
 import { inScopeOf, type Scoped } from './scope';
 
 const itemSchema = ({ prefixItems, items }: JsonSchemaObject, index: number): JsonSchema =>
@@ -21,21 +20,21 @@ const prefixLength = (schemas: readonly Scoped<JsonSchemaObject>[]) =>
 const leastItems = ({ literals }: Case) => Math.max(0, ...literals.map(({ schema }) => schema.minItems ?? 0));
 
 /** Most items there can be: `maxItems`, and no further than an item that nothing matches. */
-function mostItems(one: Case, claims: Claims): number {
+function mostItems(one: Case, prover: Proof): number {
   const { literals } = one;
   const named = Math.min(...literals.map(({ schema }) => schema.maxItems ?? Number.POSITIVE_INFINITY));
   const positions = Array.from({ length: prefixLength(literals) + 1 }, (_, index) => index);
-  const end = positions.find((index) => index < named && claims.isEmpty(itemFacts(one, index)));
+  const end = positions.find((index) => index < named && prover.isEmpty(itemFacts(one, index)));
   return end ?? named;
 }
 
 /** True where no array matches. */
-export const isEmptyArray = (one: Case, claims: Claims) => leastItems(one) > mostItems(one, claims);
+export const isEmptyArray = (one: Case, prover: Proof) => leastItems(one) > mostItems(one, prover);
 
-function provesItems(one: Case, goal: Scoped<JsonSchemaObject>, most: number, claims: Claims): boolean {
+function provesItems(one: Case, goal: Scoped<JsonSchemaObject>, most: number, prover: Proof): boolean {
   const length = Math.max(prefixLength(one.literals), prefixLength([goal]), prefixLengthOfPossible(one));
   for (let index = 0; index <= length && index < most; index += 1)
-    if (!claims.covers(itemFacts(one, index), itemOf(goal, index))) return false;
+    if (!prover.covers(itemFacts(one, index), itemOf(goal, index))) return false;
   return true;
 }
 
@@ -43,35 +42,35 @@ const prefixLengthOfPossible = ({ possible }: Case) =>
   prefixLength(possible.flatMap((schema) => composedOf(schema)));
 
 /** True where at least `wanted` items match `item`: all do, or the case itself says so. */
-function provesAtLeast(one: Case, item: Scoped, wanted: number, allMatch: boolean, claims: Claims): boolean {
+function provesAtLeast(one: Case, item: Scoped, wanted: number, allMatch: boolean, prover: Proof): boolean {
   if (wanted === 0 || (allMatch && leastItems(one) >= wanted)) return true;
   return one.literals.some(
     (literal) =>
       literal.schema.contains !== undefined &&
       (literal.schema.minContains ?? 1) >= wanted &&
-      claims.covers({ schemas: [inScopeOf(literal, literal.schema.contains)], possible: [] }, item),
+      prover.covers({ schemas: [inScopeOf(literal, literal.schema.contains)], possible: [] }, item),
   );
 }
 
-function provesAtMost(one: Case, item: Scoped, wanted: number, most: number, claims: Claims): boolean {
+function provesAtMost(one: Case, item: Scoped, wanted: number, most: number, prover: Proof): boolean {
   if (most <= wanted) return true;
   return one.literals.some(
     (literal) =>
       literal.schema.contains !== undefined &&
       (literal.schema.maxContains ?? Number.POSITIVE_INFINITY) <= wanted &&
-      claims.covers({ schemas: [item], possible: [] }, inScopeOf(literal, literal.schema.contains)),
+      prover.covers({ schemas: [item], possible: [] }, inScopeOf(literal, literal.schema.contains)),
   );
 }
 
-function provesContains(one: Case, goal: Scoped<JsonSchemaObject>, most: number, claims: Claims): boolean {
+function provesContains(one: Case, goal: Scoped<JsonSchemaObject>, most: number, prover: Proof): boolean {
   const { contains, minContains = 1, maxContains = Number.POSITIVE_INFINITY } = goal.schema;
   if (contains === undefined) return true;
   const item = inScopeOf(goal, contains);
   const everyItem = inScopeOf(goal, { items: contains });
-  const allMatch = provesItems(one, everyItem, most, claims);
+  const allMatch = provesItems(one, everyItem, most, prover);
   return (
-    provesAtLeast(one, item, minContains, allMatch, claims) &&
-    provesAtMost(one, item, maxContains, most, claims)
+    provesAtLeast(one, item, minContains, allMatch, prover) &&
+    provesAtMost(one, item, maxContains, most, prover)
   );
 }
 
@@ -80,13 +79,13 @@ const provesUnique = ({ literals }: Case, { schema }: Scoped<JsonSchemaObject>, 
   !schema.uniqueItems || most <= 1 || literals.some((literal) => literal.schema.uniqueItems === true);
 
 /** True where all arrays of the case match the keywords of `goal` for arrays. */
-export function provesArray(one: Case, goal: Scoped<JsonSchemaObject>, claims: Claims): boolean {
-  const most = mostItems(one, claims);
+export function provesArray(one: Case, goal: Scoped<JsonSchemaObject>, prover: Proof): boolean {
+  const most = mostItems(one, prover);
   return (
     leastItems(one) >= (goal.schema.minItems ?? 0) &&
     most <= (goal.schema.maxItems ?? Number.POSITIVE_INFINITY) &&
     provesUnique(one, goal, most) &&
-    provesItems(one, goal, most, claims) &&
-    provesContains(one, goal, most, claims)
+    provesItems(one, goal, most, prover) &&
+    provesContains(one, goal, most, prover)
   );
 }

@@ -1,6 +1,5 @@
 import type { JsonSchemaObject } from '../../json-schema';
-import type { Claims } from './claims';
-import { type Case, narrowCase } from './facts';
+import { type Case, narrowCase, type Proof } from './facts';
 import { ObjectKeys, propertySchemas } from './object-keys';
 import { checkValue, inScopeOf, NEUTRAL_SCOPE, type Scoped } from './scope';
 
@@ -32,7 +31,7 @@ class ObjectProof {
 
   constructor(
     private readonly one: Case,
-    private readonly claims: Claims,
+    private readonly prover: Proof,
   ) {
     this.keys = new ObjectKeys(one);
     this.required = requiredNames(one);
@@ -41,7 +40,7 @@ class ObjectProof {
   /** True where the property `name` cannot be there. */
   isAbsent(name: string): boolean {
     const facts = this.keys.facts(name);
-    return !facts || this.refusesName(name) || this.claims.isEmpty(facts);
+    return !facts || this.refusesName(name) || this.prover.isEmpty(facts);
   }
 
   private refusesName(name: string): boolean {
@@ -55,7 +54,7 @@ class ObjectProof {
   /** True where there can be no properties but those that schemas name. */
   isClosed(): boolean {
     const facts = this.keys.unnamedFacts({ unmatched: [] });
-    return !facts || this.claims.isEmpty(facts);
+    return !facts || this.prover.isEmpty(facts);
   }
 
   private possibleNames(): readonly string[] {
@@ -102,7 +101,7 @@ class ObjectProof {
     return (
       !facts ||
       this.refusesName(name) ||
-      wanted.every((schema) => this.claims.covers(facts, inScopeOf(goal, schema)))
+      wanted.every((schema) => this.prover.covers(facts, inScopeOf(goal, schema)))
     );
   }
 
@@ -113,10 +112,10 @@ class ObjectProof {
     return (
       (!rest ||
         additionalProperties === true ||
-        this.claims.covers(rest, inScopeOf(goal, additionalProperties))) &&
+        this.prover.covers(rest, inScopeOf(goal, additionalProperties))) &&
       patterns.every(([pattern, schema]) => {
         const facts = this.keys.unnamedFacts({ pattern, unmatched: [] });
-        return !facts || this.claims.covers(facts, inScopeOf(goal, schema));
+        return !facts || this.prover.covers(facts, inScopeOf(goal, schema));
       })
     );
   }
@@ -129,7 +128,7 @@ class ObjectProof {
     );
     const text: Scoped = { schema: { type: 'string' }, scope: NEUTRAL_SCOPE };
     return (
-      this.claims.covers({ schemas: [...known, text], possible: [] }, wanted) ||
+      this.prover.covers({ schemas: [...known, text], possible: [] }, wanted) ||
       (this.isClosed() && this.possibleNames().every((name) => checkValue(wanted, name)))
     );
   }
@@ -137,15 +136,15 @@ class ObjectProof {
   provesDependentSchemas(goal: ScopedObject): boolean {
     return Object.entries(goal.schema.dependentSchemas ?? {}).every(([name, schema]) =>
       narrowCase(this.one, { schema: { required: [name] }, scope: NEUTRAL_SCOPE }).every(
-        (one) => this.isAbsent(name) || this.claims.caseCovers(one, inScopeOf(goal, schema)),
+        (one) => this.isAbsent(name) || this.prover.caseCovers(one, inScopeOf(goal, schema)),
       ),
     );
   }
 }
 
 /** True where no object matches. */
-export function isEmptyObject(one: Case, claims: Claims): boolean {
-  const proof = new ObjectProof(one, claims);
+export function isEmptyObject(one: Case, prover: Proof): boolean {
+  const proof = new ObjectProof(one, prover);
   return (
     [...proof.required].some((name) => proof.isAbsent(name)) ||
     proof.leastProperties() > proof.mostProperties()
@@ -153,8 +152,8 @@ export function isEmptyObject(one: Case, claims: Claims): boolean {
 }
 
 /** True where all objects of the case match the keywords of `goal` for objects. */
-export function provesObject(one: Case, goal: ScopedObject, claims: Claims): boolean {
-  const proof = new ObjectProof(one, claims);
+export function provesObject(one: Case, goal: ScopedObject, prover: Proof): boolean {
+  const proof = new ObjectProof(one, prover);
   return (
     proof.provesRequired(goal.schema) &&
     proof.provesCounts(goal.schema) &&

@@ -1,7 +1,6 @@
 import type { JsonSchemaObject } from '../../json-schema';
 import { isEmptyArray, provesArray } from './array-rule';
-import type { Claims } from './claims';
-import { type Case, type Facts, NOTHING_KNOWN, narrowCase, toCases, withoutNot } from './facts';
+import { type Case, type Facts, NOTHING_KNOWN, narrowCase, type Proof, toCases, withoutNot } from './facts';
 import { candidateValues, type Kind, kindsOf } from './kinds';
 import { isEmptyRange, numberRange, provesNumber } from './number-rule';
 import { isEmptyObject, provesObject } from './object-rule';
@@ -25,12 +24,16 @@ const factsKey = ({ schemas, possible }: Facts) => `${keyOf(schemas)}|${keyOf(po
  * A recursive schema is proved by induction over the size of the value: while a claim is being proved, it may be
  * used for the values inside, which are smaller, and never for the value itself.
  */
-export class Prover implements Claims {
+export class Prover implements Proof {
   private steps = 0;
   private nesting = 0;
   private readonly assumed = new Set<string>();
   private readonly searched = new Set<string>();
 
+  /**
+   * True where every value that matches `facts` matches `goal`. Inside a proof it is asked only of values that are
+   * inside the one at hand.
+   */
   covers(facts: Facts, goal: Scoped): boolean {
     if (goal.schema === true) return true;
     const key = `${factsKey(facts)}>${scopedKey(goal)}`;
@@ -41,6 +44,7 @@ export class Prover implements Claims {
     return proved;
   }
 
+  /** True where no value matches `facts`. */
   isEmpty(facts: Facts): boolean {
     const key = factsKey(facts);
     if (this.searched.has(key)) return false;
@@ -50,6 +54,7 @@ export class Prover implements Claims {
     return empty;
   }
 
+  /** True where every value of the case matches `goal`; the value is the one at hand, not one inside it. */
   caseCovers(one: Case, goal: Scoped): boolean {
     return this.bounded(() => {
       if (typeof goal.schema === 'boolean') return goal.schema || this.isEmptyCase(one);

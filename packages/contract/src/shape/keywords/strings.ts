@@ -1,7 +1,7 @@
 import type { JsonSchemaObject } from '../../json-schema';
+import { suggest } from '../../nearest';
 import { FORMATS } from '../formats';
 import { MESSAGES } from '../messages';
-import { suggest } from '../nearest';
 import type { SchemaContext } from '../schema-context';
 import type { SchemaPlace } from '../schema-place';
 import type { Assertion, Rule } from '../shape';

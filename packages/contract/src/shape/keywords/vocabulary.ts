@@ -1,6 +1,6 @@
 import type { JsonSchemaObject, JsonType } from '../../json-schema';
 import { isJsonType, isKeyword, JSON_TYPES, KEYWORD_NAMES } from '../../keywords';
-import { suggest } from '../nearest';
+import { suggest } from '../../nearest';
 import type { SchemaPlace } from '../schema-place';
 
 /**
