@@ -1,4 +1,4 @@
-import { createDeprecationWarning, versionRangesOf, WirepactError } from '@wirepact/contract/runtime';
+import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
@@ -6,7 +6,7 @@ import { ChannelRegistry } from './channel/channel-registry';
 import { loadStoredSends } from './channel/load-stored-sends';
 import { type ChatClientOptions, checkChatClientOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol, EventName, EventPayload, RequestName } from './chat-contract';
-import { closedError } from './client-errors';
+import { closedError, toChatError } from './client-errors';
 import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import { ContractCheck } from './contract-check';
@@ -135,7 +135,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   hub.on(
     'connection_ended',
     ({ reason, message, reconnect }: EventPayload<ChatProtocol, 'connection_ended'>) =>
-      connection.noteEnd(new WirepactError(reason, message, { retryable: reconnect })),
+      connection.noteEnd(toChatError(reason, message, { retryable: reconnect })),
   );
   const logs = new LazyLogs(connection, requester, hub);
 

@@ -1,8 +1,7 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol } from '../chat-contract';
 import { checkOptions } from '../check-options';
-import { closedError, createClientError } from '../client-errors';
+import { type ChatError, closedError, createClientError } from '../client-errors';
 import type { Connection } from '../connection';
 import type { ContractCheck } from '../contract-check';
 import type { IncomingEvent } from '../event-hub';
@@ -84,7 +83,7 @@ export class ChannelRegistry {
   }
 
   /** Rejects what waits to be sent with `reason`. */
-  close(reason: WirepactError): void {
+  close(reason: ChatError): void {
     for (const member of this.members.values()) member.close(reason);
     for (const { member } of this.joins.values()) member.close(reason);
   }
