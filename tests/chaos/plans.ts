@@ -28,7 +28,7 @@ export const shortPostgresPlan = (seed: number): ChaosPlan => ({
   ...{ seed, ...ON_POSTGRES, silentChannels: 1, channels: 2, sends: 300, window: 4 },
   ...{ clients: ['sdk', 'reference', 'reference', 'sdk'], repeated: 0.1 },
   amounts: {
-    ...{ kill: 2, killDatabase: 1, freezeDatabase: 1, terminateBackends: 2, loseCommit: 3 },
+    ...{ kill: 2, killDatabase: 1, freezeDatabase: 1, stallDatabase: 1, terminateBackends: 2, loseCommit: 3 },
     ...{ cut: 2, loseAcknowledgements: 2, delete: 2, update: 2, reload: 1 },
   },
   ...{ freezeMs: 1_000, outageMs: 2_000, patienceMs: 30_000 },
@@ -67,7 +67,14 @@ export const fullPostgresPlan = (seed: number): ChaosPlan => ({
   clients: ['sdk', 'reference', 'reference', 'sdk', 'sdk', 'sdk', 'reader', 'reference'],
   ...{ repeated: 0.1, long: 0.1 },
   amounts: {
-    ...{ kill: 20, killDatabase: 10, freezeDatabase: 6, terminateBackends: 8, loseCommit: 16 },
+    ...{
+      kill: 20,
+      killDatabase: 10,
+      freezeDatabase: 6,
+      stallDatabase: 6,
+      terminateBackends: 8,
+      loseCommit: 16,
+    },
     ...{ cut: 30, cutInPacket: 20, loseAcknowledgements: 20, outage: 10, stall: 20 },
     ...{ delete: 40, clear: 4, update: 30, deleteChannel: 6, reload: 16, absence: 1, slow: 1 },
   },
