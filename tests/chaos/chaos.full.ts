@@ -58,13 +58,14 @@ test.skipIf(store === 'sqlite' || !findPostgres())(
   { timeout: TIMEOUT_MS },
   async () => {
     const plan = fullPostgresPlan(seed);
-    const { kill, killDatabase, freezeDatabase, loseCommit } = plan.amounts;
-    const { kills, databaseKills, freezes, lostCommits, terminated } = await play(plan);
-    expect({ databaseKills, freezes, lostCommits }).toEqual({
-      databaseKills: killDatabase,
-      freezes: freezeDatabase,
-      lostCommits: loseCommit,
-    });
+    const { kill, killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
+    const { kills, databaseKills, freezes, stalls, lostCommits, terminated } = await play(plan);
+    expect([databaseKills, freezes, stalls, lostCommits]).toEqual([
+      killDatabase,
+      freezeDatabase,
+      stallDatabase,
+      loseCommit,
+    ]);
     // Some are killed while the database is away, besides.
     expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
     expect(terminated).toBeGreaterThan(0);
