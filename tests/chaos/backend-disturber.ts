@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommitTrap } from './commit-trap';
 import type { BackendDisturbance, LastWord } from './disturbance';
-import type { DisturberSettings } from './disturber';
+import type { DisturbedRun } from './disturbed-run';
 import type { Hearing } from './hearing';
 import type { Postgres } from './postgres';
 
@@ -25,7 +25,7 @@ export class BackendDisturber {
   private words = 0;
 
   constructor(
-    private readonly settings: DisturberSettings,
+    private readonly run: DisturbedRun,
     private readonly hearing: Hearing,
   ) {}
 
@@ -60,7 +60,7 @@ export class BackendDisturber {
   }
 
   private async kill(index: number): Promise<void> {
-    const { servers, log } = this.settings;
+    const { servers, log } = this.run;
     const server = servers.at(index);
     await server.kill();
     this.kills += 1;
@@ -70,7 +70,7 @@ export class BackendDisturber {
   }
 
   private async killDatabase(forMs: number, server: number | undefined): Promise<void> {
-    const { log } = this.settings;
+    const { log } = this.run;
     this.postgres.kill();
     this.databaseKills += 1;
     log.note('database', 'was killed');
@@ -80,7 +80,7 @@ export class BackendDisturber {
   }
 
   private async freezeDatabase(forMs: number, server: number | undefined): Promise<void> {
-    const { log } = this.settings;
+    const { log } = this.run;
     const thaw = await this.postgres.freeze();
     this.freezes += 1;
     log.note('database', 'was stopped');
@@ -92,11 +92,11 @@ export class BackendDisturber {
   private async terminateBackends(): Promise<void> {
     const count = await this.postgres.terminateBackends();
     this.terminated += count;
-    this.settings.log.note('database', `ended ${count} connections`);
+    this.run.log.note('database', `ended ${count} connections`);
   }
 
   private async loseCommit(word: PreparedWord, cuts: 'one' | 'all'): Promise<void> {
-    const { change, store, log } = this.settings;
+    const { change, store, log } = this.run;
     const trap = new CommitTrap(word.text, cuts);
     const sprung = () => store.proxies.reduce((sum, proxy) => sum + proxy.sprung, 0);
     const before = sprung();
@@ -109,14 +109,14 @@ export class BackendDisturber {
   }
 
   private get postgres(): Postgres {
-    const { postgres } = this.settings.store;
+    const { postgres } = this.run.store;
     if (!postgres) throw new Error('The plan has steps for PostgreSQL, and its store is another one.');
     return postgres;
   }
 
   /** A deletion needs a message: where there is none yet, one is sent. */
   private prepare({ client, channel, event }: LastWord): PreparedWord {
-    const { silentChannelIds, workload } = this.settings;
+    const { silentChannelIds, workload } = this.run;
     const channelId = silentChannelIds[channel] ?? '';
     const member = this.hearing.speaker(client);
     this.words += 1;

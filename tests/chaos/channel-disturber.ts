@@ -1,7 +1,7 @@
 import type { Position } from '@wirepact/protocol';
 import { codeOf } from './chaos-client';
 import type { ChannelDisturbance } from './disturbance';
-import type { DisturberSettings } from './disturber';
+import type { DisturbedRun } from './disturbed-run';
 import { type Member, memberAt } from './workload';
 
 const isPosition = (reply: unknown): reply is Position =>
@@ -11,10 +11,10 @@ const isPosition = (reply: unknown): reply is Position =>
 export class ChannelDisturber {
   private updates = 0;
 
-  constructor(private readonly settings: DisturberSettings) {}
+  constructor(private readonly run: DisturbedRun) {}
 
   async take({ kind, client, channel }: ChannelDisturbance): Promise<void> {
-    const { members, channelIds, change, patienceMs, workload } = this.settings;
+    const { members, channelIds, change, patienceMs, workload } = this.run;
     const member = memberAt(members, client);
     const channelId = channelIds[channel] ?? '';
     if (kind === 'deleteChannel') this.deleteChannel(member, channelId);
@@ -32,7 +32,7 @@ export class ChannelDisturber {
   }
 
   private deleteChannel(member: Member, channelId: string): void {
-    const { log, workload } = this.settings;
+    const { log, workload } = this.run;
     const deletion = log.startDeletion(member.name, channelId);
     workload.manage(
       member,

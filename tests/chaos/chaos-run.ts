@@ -180,8 +180,8 @@ class Run {
     const late = await this.convergence.findLate(this.members, this.plan.patienceMs);
     if (late.length === 0) return;
     const who = late.map(
-      ({ client, channelId, position, head, unsent }) =>
-        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent`,
+      ({ client, channelId, position, head, unsent, hasOlder }) =>
+        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent${hasOlder ? ', older ones not loaded' : ''}`,
     );
     this.log.missTime(`not where the servers are: ${who.join('; ')}`);
   }

@@ -1,5 +1,8 @@
 import type { ChaosPlan } from './plan';
 
+/** How long a run of an everyday test may take: it is over much sooner, but on a machine with much else to do. */
+export const RUN_LIMIT = { timeout: 400_000 };
+
 /** Two server processes on one PostgreSQL. */
 export const ON_POSTGRES = { store: 'postgres', servers: 2 } as const;
 

@@ -1,23 +1,22 @@
-import { createDeprecationWarning, versionRangesOf, WirepactError } from '@wirepact/contract/runtime';
+import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
-import { createStorageWarning, StoredSends } from './channel/stored-sends';
+import { loadStoredSends } from './channel/load-stored-sends';
 import { type ChatClientOptions, checkChatClientOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol, EventName, EventPayload, RequestName } from './chat-contract';
-import { closedError } from './client-errors';
+import { closedError, toChatError } from './client-errors';
 import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import { ContractCheck } from './contract-check';
 import { createViolationWarning } from './contract-violation';
-import { startRenewal } from './credentials-renewal';
 import { EventHub } from './event-hub';
 import { startHeartbeat } from './heartbeat';
 import { isDevelopment } from './is-development';
+import { LazyLogs } from './logs/lazy-logs';
 import type { LogStream } from './logs/log-stream';
-import { LogSubscription } from './logs/log-subscription';
-import { type LogStreamOptions, type LogSubscriptionState, Logs } from './logs/logs';
+import type { LogStreamOptions, LogSubscriptionState } from './logs/logs';
 import type { Observable } from './observable';
 import { REQUEST_OPTIONS, type Request, Requester, type RequestOptions } from './request';
 import { ServerInfo } from './server-info';
@@ -105,7 +104,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     requestTimeoutMs = 10_000,
     sendTimeoutMs = 60_000,
     view: { maxMessages: maxViewMessages = 1000 } = {},
-    outbox: { maxMessages = 100, storage, onStorageError = createStorageWarning() } = {},
+    outbox: { maxMessages = 100, storage, onStorageError } = {},
     heartbeatIntervalMs = 25_000,
     onContractViolation = createViolationWarning(),
     ...settings
@@ -119,23 +118,26 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
   const sender = { entityId, entityName };
-  const isSendable = (payload: unknown) => requester.refusal('send_message', payload) === undefined;
-  const storedSends = new StoredSends({ storage, isSendable, onError: onStorageError });
+  const isMessage = (payload: unknown) => contract.clientToServer.send_message.payload.check(payload);
+  const storedSends = storage && loadStoredSends({ storage, isMessage, onError: onStorageError });
   const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
   const channels = new ChannelRegistry({ connection, check, serverId, maxViewMessages, ...sending });
-  const renewInTime = startRenewal(connection, requester);
   hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) => {
     server.greet(greeting);
     const { expiresAt } = greeting;
     if (expiresAt !== undefined && typeof settings.auth === 'function' && server.declares('authenticate'))
-      renewInTime(expiresAt);
+      // Where that cannot be loaded the connection ends in time, and the next asks for credentials.
+      import('./credentials-renewal').then(
+        ({ renewInTime }) => renewInTime(connection, requester, expiresAt),
+        () => {},
+      );
   });
   hub.on(
     'connection_ended',
     ({ reason, message, reconnect }: EventPayload<ChatProtocol, 'connection_ended'>) =>
-      connection.noteEnd(new WirepactError(reason, message, { retryable: reconnect })),
+      connection.noteEnd(toChatError(reason, message, { retryable: reconnect })),
   );
-  const logs = new Logs(new LogSubscription(connection, requester), hub);
+  const logs = new LazyLogs(connection, requester, hub);
 
   connection.onEvent((event, payload) => {
     if (!check.incoming(event, payload)) return;

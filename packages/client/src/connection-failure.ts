@@ -1,5 +1,4 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
-import { createClientError } from './client-errors';
+import { type ChatError, createClientError } from './client-errors';
 import type { ConnectionSettings } from './connection-settings';
 import { isRecord } from './is-record';
 
@@ -35,7 +34,7 @@ export function toConnectionFailure(
   cause: Error,
   url: string,
   { path = '/socket.io', timeout = 20_000 }: ConnectionSettings,
-): WirepactError {
+): ChatError {
   const { status, detail } = readFailure(cause);
   const target = new URL(url);
   const origin = otherOriginOf(target);
@@ -47,4 +46,15 @@ export function toConnectionFailure(
   if (status === undefined && origin !== undefined)
     text.push(`Is the server there, and does its \`corsOrigin\` name ${origin}?`);
   return createClientError('CONNECTION_FAILED', text.join(' '), cause);
+}
+
+/** Why the server does not want this connection, where it gave no code of ours. */
+export function toRefusal(cause: Error, url: string): ChatError {
+  const { pathname } = new URL(url);
+  // Socket.IO's own words for a namespace that the server does not have.
+  const isNamespace = cause.message === 'Invalid namespace' && pathname !== '/';
+  const text = isNamespace
+    ? `The server has no namespace "${pathname}", which is what the path of a URL names. The path of the endpoint is the option \`path\`.`
+    : cause.message;
+  return createClientError('CONNECTION_REFUSED', text, cause);
 }

@@ -1,4 +1,11 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
+import type { ChatError } from './client-errors';
+
+/** Why something has not happened yet. */
+export interface Obstacle {
+  /** In words that end a sentence. */
+  readonly reason: string;
+  readonly cause?: ChatError | undefined;
+}
 
 /** Where a connection stands. */
 export interface ConnectionState {
@@ -14,9 +21,16 @@ export interface ConnectionState {
   /** The last measured round trip in milliseconds, to a tenth; absent until one was measured. */
   readonly latencyMs?: number | undefined;
   /** Why there is no connection; absent while connected. */
-  readonly error?: WirepactError | undefined;
+  readonly error?: ChatError | undefined;
   /** Which attempt to connect this is, since the connection was lost: the one under way, or the next. */
   readonly attempt?: number | undefined;
   /** When that attempt begins, Unix time in milliseconds; absent while it is under way. */
   readonly retryAt?: number | undefined;
+}
+
+/** Why nothing can be sent, where that is because there is no connection. */
+export function findObstacle({ status, error, attempt }: ConnectionState): Obstacle | undefined {
+  if (status === 'connected') return undefined;
+  if (error) return { reason: `not connected, attempt ${attempt ?? 1}: ${error.message}`, cause: error };
+  return { reason: status === 'disconnected' ? 'not connected; call `connect()`.' : 'not connected yet.' };
 }

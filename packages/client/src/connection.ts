@@ -1,8 +1,7 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import { io, type Socket } from 'socket.io-client';
 import { Backoff } from './backoff';
-import { closedError, createClientError } from './client-errors';
-import { toConnectionFailure } from './connection-failure';
+import { type ChatError, closedError, createClientError } from './client-errors';
+import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
 import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
@@ -31,7 +30,7 @@ export class Connection {
   private readonly restorers: Restorer[] = [];
   private readonly backoff: Backoff;
   private readonly handshake: Handshake;
-  private session = new AbortController();
+  private ended = new AbortController();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private connectedAt = Number.POSITIVE_INFINITY;
   /** Attempts since the connection was lost, or since connecting began. */
@@ -39,7 +38,7 @@ export class Connection {
   /** How often credentials were refused, since a connection last stood. */
   private refusals = 0;
   /** Why the connection is about to end, where that was said before. */
-  private ending: WirepactError | undefined;
+  private ending: ChatError | undefined;
 
   /** Where the connection stands. */
   readonly state: Observable<ConnectionState> = this.current;
@@ -77,6 +76,11 @@ export class Connection {
       maxMs: reconnectionDelayMax,
       jitter: randomizationFactor,
     });
+  }
+
+  /** Aborted when the present connection ends. */
+  get session(): AbortSignal {
+    return this.ended.signal;
   }
 
   /** The credentials that a connection would have now. Rejects with what `auth` throws. */
@@ -117,6 +121,11 @@ export class Connection {
     return this.gate.pass(signal, patience);
   }
 
+  /** Whether requests may be sent now. */
+  get isReady(): boolean {
+    return this.gate.isOpen;
+  }
+
   /** Emits an event and waits for its acknowledgement. Rejects with the reason of its signal. */
   exchange(request: ExchangeRequest): Promise<Exchange> {
     return exchangeEvent(this.socket, request);
@@ -128,23 +137,20 @@ export class Connection {
   }
 
   /** Notes why the server is about to end the connection; where that is not retryable, no other takes its place. */
-  noteEnd(reason: WirepactError): void {
+  noteEnd(reason: ChatError): void {
     this.ending = reason;
   }
 
   /** Ends a connection that is dead because of `reason`, as if it had been lost: another one takes its place. */
-  drop(reason: WirepactError): void {
+  drop(reason: ChatError): void {
     this.ending = reason;
     this.socket.io.engine.close();
   }
 
-  /** Ends the connection until {@link open}; what waits is rejected with `reason`. */
-  disconnect(reason = createClientError('DISCONNECTED', '`disconnect()` was called.')): void {
-    this.cancelRetry();
-    this.handshake.cancel();
-    this.gate.fail(reason);
-    this.socket.disconnect();
-    this.startOver();
+  /** Ends the connection until {@link open}; what waits is rejected with `DISCONNECTED`. */
+  disconnect(): void {
+    if (this.closed) return;
+    this.end(createClientError('DISCONNECTED', '`disconnect()` was called.'));
     if (this.current.get().status !== 'disconnected') this.current.set({ status: 'disconnected' });
   }
 
@@ -153,23 +159,31 @@ export class Connection {
     if (this.closed) return;
     this.closed = true;
     const error = closedError();
-    this.disconnect(error);
+    this.end(error);
     this.current.set({ status: 'disconnected', error });
   }
 
+  private end(reason: ChatError): void {
+    this.cancelRetry();
+    this.handshake.cancel();
+    this.gate.fail(reason);
+    this.socket.disconnect();
+    this.startOver();
+  }
+
   private async handleConnect(): Promise<void> {
-    const session = new AbortController();
-    this.session = session;
+    const ended = new AbortController();
+    this.ended = ended;
     this.connectedAt = Date.now();
     this.attempt = 0;
     this.ending = undefined;
     this.current.set({ status: 'connected', socketId: this.socket.id });
-    await Promise.allSettled(this.restorers.map((restore) => restore(session.signal)));
-    if (!session.signal.aborted) this.gate.open();
+    await Promise.allSettled(this.restorers.map((restore) => restore(ended.signal)));
+    if (!ended.signal.aborted) this.gate.open();
   }
 
   private handleDisconnect(reason: Socket.DisconnectReason): void {
-    this.session.abort();
+    this.ended.abort();
     if (reason === 'io client disconnect') return;
     this.gate.shut();
     const hasLasted = Date.now() - this.connectedAt > LASTING_MS;
@@ -184,18 +198,17 @@ export class Connection {
   private handleConnectError(cause: Error & { data?: unknown }): void {
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
     if (this.socket.active) this.retry(toConnectionFailure(cause, this.url, this.settings));
-    else
-      this.retry(parseWireError(cause.data) ?? createClientError('CONNECTION_REFUSED', cause.message, cause));
+    else this.retry(parseWireError(cause.data) ?? toRefusal(cause, this.url));
   }
 
   private handleAuthFailure(cause: unknown): void {
     this.socket.disconnect();
-    const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}`;
+    const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}.`;
     this.retry(createClientError('AUTH_FAILED', text, cause));
   }
 
   /** Tries again later, or gives up where that makes no sense. */
-  private retry(error: WirepactError): void {
+  private retry(error: ChatError): void {
     const { auth, reconnection = true, reconnectionAttempts = Number.POSITIVE_INFINITY } = this.settings;
     // What was refused may have expired a moment ago, and `auth` have something newer.
     const isRenewable = error.code === 'UNAUTHENTICATED' && typeof auth === 'function';
@@ -205,7 +218,7 @@ export class Connection {
     else this.retryIn(this.backoff.nextDelayMs(error.retryAfterMs), error);
   }
 
-  private retryIn(delayMs: number, error: WirepactError): void {
+  private retryIn(delayMs: number, error: ChatError): void {
     this.cancelRetry();
     this.attempt += 1;
     this.retryTimer = setTimeout(() => {
@@ -217,12 +230,12 @@ export class Connection {
   }
 
   /** Says that connecting goes on: now, or at a time. */
-  private wait(error: WirepactError, retryAt?: number): void {
+  private wait(error: ChatError, retryAt?: number): void {
     const status = this.current.get().status === 'connecting' ? 'connecting' : 'reconnecting';
     this.current.set({ status, error, attempt: this.attempt, retryAt });
   }
 
-  private giveUp(error: WirepactError): void {
+  private giveUp(error: ChatError): void {
     this.startOver();
     this.gate.fail(error);
     this.current.set({ status: 'disconnected', error });

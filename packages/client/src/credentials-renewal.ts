@@ -17,26 +17,23 @@ function delayUntilRenewal(expiresAt: number): number {
 }
 
 /**
- * Proves on the live connection who this client is, before the server stops believing it. The function that is
- * returned is told when that is; a connection that could not do it ends then, and the next one asks for
- * credentials anyway.
+ * Proves on the live connection who this client is, before `expiresAt` (Unix time in milliseconds), and before each
+ * end that the server names then. A connection that could not do it ends at that time, and the next one asks
+ * for credentials anyway.
  */
-export function startRenewal(connection: Connection, requester: Requester): (expiresAt: number) => void {
-  const request = requester.typed<ChatProtocol>();
-  let session = AbortSignal.abort();
-  connection.onRestore(async (current) => {
-    session = current;
-  });
+export async function renewInTime(
+  connection: Connection,
+  requester: Requester,
+  expiresAt: number,
+): Promise<void> {
+  const { session } = connection;
   const renew = async (signal: AbortSignal) => {
     const auth = { ...(await connection.credentials()) };
-    const { expiresAt } = await request('authenticate', { auth }, { signal, restoring: true });
-    if (expiresAt !== undefined) void renewInTime(expiresAt);
+    const request = requester.typed<ChatProtocol>();
+    const reply = await request('authenticate', { auth }, { signal, restoring: true });
+    if (reply.expiresAt !== undefined) void renewInTime(connection, requester, reply.expiresAt);
   };
-  const renewInTime = async (expiresAt: number) => {
-    const current = session;
-    await pause(delayUntilRenewal(expiresAt), current);
-    if (!current.aborted)
-      await restore({ attempt: renew, onFailure: () => {} }, current, connection.createBackoff());
-  };
-  return (expiresAt) => void renewInTime(expiresAt);
+  await pause(delayUntilRenewal(expiresAt), session);
+  if (!session.aborted)
+    await restore({ attempt: renew, onFailure: () => {} }, session, connection.createBackoff());
 }

@@ -1,4 +1,5 @@
 import { createClientError } from './client-errors';
+import type { Obstacle } from './connection-state';
 
 /** The longest time a timer can wait: anything above fires at once. About 24.8 days. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -9,6 +10,8 @@ export interface DeadlineOptions {
   readonly timeoutMs: number;
   /** Ends the wait when it is aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** Says, where it is too late, why it has not happened yet. */
+  readonly explain?: (() => Obstacle | undefined) | undefined;
 }
 
 /**
@@ -19,14 +22,17 @@ export interface DeadlineOptions {
  */
 export async function withDeadline<Result>(
   what: string,
-  { timeoutMs, signal }: DeadlineOptions,
+  { timeoutMs, signal, explain }: DeadlineOptions,
   run: (deadline: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const deadline = new AbortController();
   const onAbort = () =>
     deadline.abort(createClientError('ABORTED', `${what} was aborted.`, signal?.reason ?? 'aborted'));
-  const onTimeout = () =>
-    deadline.abort(createClientError('TIMEOUT', `${what} had no answer within ${timeoutMs} ms.`));
+  const onTimeout = () => {
+    const { reason, cause } = explain?.() ?? {};
+    const end = reason === undefined ? '.' : `: ${reason}`;
+    deadline.abort(createClientError('TIMEOUT', `${what} had no answer within ${timeoutMs} ms${end}`, cause));
+  };
   if (signal?.aborted) onAbort();
   deadline.signal.throwIfAborted();
   signal?.addEventListener('abort', onAbort);

@@ -1,4 +1,4 @@
-export { type Issue, WirepactError } from '@wirepact/contract/runtime';
+export type { Issue } from '@wirepact/contract/runtime';
 export type {
   Channel,
   JoinOptions,
@@ -6,7 +6,7 @@ export type {
   SentMessage,
 } from './channel/channel';
 export type { ChannelState } from './channel/channel-state';
-export type { ChannelView, ViewMessage } from './channel/channel-view';
+export type { ChannelView, OutboxWait, ViewMessage } from './channel/channel-view';
 export type { OutboxOptions } from './channel/outbox-options';
 export type { OutboxStorage, OutgoingPayload, StoredSend } from './channel/outbox-storage';
 export type { ViewOptions } from './channel/view-options';
@@ -22,7 +22,12 @@ export type {
   RequestPayload,
   RequestReply,
 } from './chat-contract';
-export { CLIENT_ERRORS, type ClientErrorCode } from './client-errors';
+export {
+  ChatError as WirepactError,
+  type ChatErrorCode,
+  CLIENT_ERRORS,
+  type ClientErrorCode,
+} from './client-errors';
 export type { ConnectionSettings, HandshakeAuth } from './connection-settings';
 export type { ConnectionState } from './connection-state';
 export type { ContractViolation, ContractViolationListener } from './contract-violation';

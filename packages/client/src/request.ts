@@ -1,11 +1,14 @@
 import type { Contract, WirepactError } from '@wirepact/contract/runtime';
 import type { RequestName, RequestPayload, RequestReply } from './chat-contract';
 import { checkOptions, type OptionKinds } from './check-options';
-import { closedError, createClientError } from './client-errors';
+import { closedError, createClientError, MAX_LOSSES, undeliverableError } from './client-errors';
 import type { Connection } from './connection';
+import { findObstacle, type Obstacle } from './connection-state';
 import type { ContractCheck } from './contract-check';
-import { MAX_TIMER_MS, withDeadline } from './deadline';
+import { MAX_TIMER_MS, untilAborted, withDeadline } from './deadline';
+import type { Exchange } from './exchange';
 import type { Patience } from './gate';
+import { Turns } from './turns';
 
 /** How long to wait for an answer. */
 export interface RequestOptions {
@@ -26,6 +29,8 @@ export interface DeliveryOptions extends RequestOptions {
   readonly resend?: boolean;
   /** The payload was found right before, by {@link Requester.refusal}. */
   readonly checked?: boolean;
+  /** The connection was lost with it before: wait for one, and for others of the kind, so that the cause is found. */
+  readonly suspect?: boolean;
 }
 
 /** The arguments after the event's name; the payload may be left out where the event carries none. */
@@ -41,6 +46,9 @@ export type Request<C extends Contract, Options = RequestOptions> = <Name extend
 
 /** Sends events of a contract over a connection and waits for their replies. */
 export class Requester {
+  /** For what may be the reason why the connection was lost: one at a time, so that the others get through. */
+  private readonly suspects = new Turns();
+
   constructor(
     private readonly connection: Connection,
     private readonly check: ContractCheck,
@@ -71,6 +79,16 @@ export class Requester {
     return this.check.refusal(event, payload);
   }
 
+  /** Why nothing can be sent now, where that is because there is no connection. */
+  get obstacle(): Obstacle | undefined {
+    return findObstacle(this.connection.state.get());
+  }
+
+  /** Whether requests may be sent now. */
+  get isReady(): boolean {
+    return this.connection.isReady;
+  }
+
   /** Resolves when requests may be sent; see {@link Connection.ready}. */
   ready(signal: AbortSignal, patience?: Patience): Promise<void> {
     return this.connection.ready(signal, patience);
@@ -92,7 +110,8 @@ export class Requester {
   private async send(event: string, payload: unknown, options: DeliveryOptions = {}): Promise<unknown> {
     const refusal = options.checked ? undefined : this.refusal(event, payload);
     if (refusal) throw await refusal;
-    const args = this.check.toArguments(event, payload);
+    // What is sent, perhaps much later, is what was checked.
+    const args = this.check.toArguments(event, options.checked ? payload : structuredClone(payload));
     const answer = await this.withDeadline(event, options, (deadline) =>
       this.deliver(event, args, options, deadline),
     );
@@ -104,27 +123,41 @@ export class Requester {
     { timeoutMs = this.requestTimeoutMs, signal }: RequestOptions,
     run: (deadline: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
-    return withDeadline(what, { timeoutMs, signal }, run);
+    return withDeadline(what, { timeoutMs, signal, explain: () => this.obstacle }, run);
   }
 
   /** Sends until there is an answer, or a reason to give up. */
   private async deliver(
     event: string,
     args: unknown[],
-    { restoring = false, resend = false, timeoutMs = this.requestTimeoutMs }: DeliveryOptions,
+    options: DeliveryOptions,
     deadline: AbortSignal,
   ): Promise<unknown> {
-    for (;;) {
-      if (!restoring) await this.connection.ready(deadline);
-      const exchange = await this.connection.exchange({
-        event,
-        args,
-        timeoutMs: Math.min(timeoutMs, MAX_TIMER_MS),
-        signal: deadline,
+    const { restoring = false, resend = false, suspect = false } = options;
+    const emit = () => this.emit(event, args, options, deadline);
+    const emitAlone = () =>
+      this.suspects.next(async (before) => {
+        await untilAborted(before, deadline);
+        return emit();
       });
+    for (let losses = 0; ; ) {
+      const exchange = await (suspect || losses > 0 ? emitAlone() : emit());
       if (exchange.status === 'answered') return exchange.answer;
-      if (restoring || (exchange.status === 'lost' && !resend)) throw this.lossOf(event);
+      if (exchange.status === 'lost') losses += 1;
+      if (restoring || (losses > 0 && !resend)) throw this.lossOf(event);
+      if (losses >= MAX_LOSSES) throw undeliverableError(event);
     }
+  }
+
+  /** Emits once, as soon as there is a connection. */
+  private async emit(
+    event: string,
+    args: unknown[],
+    { restoring, suspect, timeoutMs = this.requestTimeoutMs }: DeliveryOptions,
+    signal: AbortSignal,
+  ): Promise<Exchange> {
+    if (!restoring) await this.connection.ready(signal, { patient: suspect });
+    return this.connection.exchange({ event, args, timeoutMs: Math.min(timeoutMs, MAX_TIMER_MS), signal });
   }
 
   private lossOf(event: string) {

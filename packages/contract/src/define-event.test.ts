@@ -98,6 +98,31 @@ describe('[E3] schemas of TypeBox before 1.0', () => {
   });
 });
 
+describe('[A1] what names the room and who acts is in the payload', () => {
+  const payload = Type.Intersect([
+    Type.Object({ boardId: Type.String() }),
+    Type.Union([Type.Object({ by: Type.String() }), Type.Object({ old: Type.String() })]),
+  ]);
+  const room = { name: 'board', property: 'boardId', fallback: 'old' };
+
+  test('and is taken then', () => {
+    expect(define(payload, { room, actor: 'by' })).toMatchObject({ room, actor: 'by' });
+    const other = z.object({ boardId: z.string() });
+    expect(define(other, { room: { name: 'board', property: 'boardId' } })).toMatchObject({
+      actor: undefined,
+    });
+  });
+
+  test.each([
+    ['a room', { room: { ...room, property: 'bordId' } }, /`bordId` is to name the room/],
+    ['its fallback', { room: { ...room, fallback: 'older' } }, /`older` is to name the room/],
+    ['who acts', { actor: 'bye' }, /`bye` is to name who acts/],
+  ])('%s that no property names is refused', (_what, more, message) => {
+    expect(() => define(payload, more)).toThrow(message);
+    expect(() => defineEvent({ description, ...more })).toThrow(/to name/);
+  });
+});
+
 describe('code beside a schema', () => {
   const even = Type.Refine(
     Type.Integer(),

@@ -1,4 +1,5 @@
 import { listDeprecatedFields } from './deprecated-fields';
+import { WirepactError } from './error';
 import {
   DEFAULT_BOUNDS,
   type EventDefinition,
@@ -7,6 +8,7 @@ import {
   UNDECLARED_BOUNDS,
 } from './event';
 import type { PayloadSchema } from './payload-schema';
+import { listPropertyNames } from './property-names';
 import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
 
 /** What an event carries for what it was declared with. */
@@ -41,10 +43,29 @@ export interface EventOptions<Payload extends SchemaLike | undefined, Reply exte
   readonly actor?: string;
 }
 
+/** What an event is about, as it is declared. */
+type Subject = Pick<EventOptions<undefined, undefined>, 'description' | 'room' | 'actor'>;
+
+/** Checks that the properties which name the room and who acts are in the payload, as far as its schema tells. */
+function checkSubject({ description, room, actor }: Subject, payload: PayloadSchema | undefined): void {
+  const known = payload && listPropertyNames(payload);
+  const isMissing = (name: string | undefined) =>
+    name !== undefined && (payload === undefined || known?.has(name) === false);
+  const missing = [room?.property, room?.fallback, actor].find(isMissing);
+  if (missing === undefined) return;
+  throw new WirepactError(
+    'INVALID_CONTRACT',
+    `event ${JSON.stringify(description)}: \`${missing}\` is to name ${missing === actor ? 'who acts' : 'the room'}, and the payload has no such property.`,
+  );
+}
+
 /**
  * Declares one event of a contract. A schema says what is on the wire and changes nothing: defaults and
  * transforms of a Standard Schema are not applied. (The types come from the options alone, not from where the
  * event is put: `NoInfer`.)
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where `payload` or `reply` is no schema that a contract may have, or where
+ * `room` or `actor` names a property that the payload does not have.
  *
  * @example
  * const move_card = defineEvent({
@@ -68,6 +89,7 @@ export function defineEvent(
       ? undefined
       : toPayloadSchema(schema, `event ${JSON.stringify(description)}, ${part}`);
   const payload = read(options.payload, 'payload');
+  checkSubject(options, payload);
   return {
     description,
     payload,

@@ -1,8 +1,8 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { ChatError } from '../client-errors';
 import type { SentMessage } from './channel';
 import type { ChannelState } from './channel-state';
-import type { ChannelView, ViewMessage } from './channel-view';
+import type { ChannelView, OutboxWait, ViewMessage } from './channel-view';
 import type { DurableEvent } from './durable-event';
 import { MessageList } from './message-list';
 import type { OwnMessages } from './own-messages';
@@ -32,9 +32,11 @@ export interface ChannelModel {
   readonly window: number;
   /** This client's own that are not in `stored` yet, in the order they are sent. */
   readonly outgoing: OwnMessages;
+  /** What the first of those waits for. */
+  readonly waiting: OutboxWait | undefined;
   readonly properties: ChannelUpdates;
   readonly page: PendingPage | undefined;
-  readonly loadError: WirepactError | undefined;
+  readonly loadError: ChatError | undefined;
 }
 
 /** Everything that changes a {@link ChannelModel}. */
@@ -52,7 +54,7 @@ export type ChannelAction =
       readonly position: Position;
       readonly messages: readonly BroadcastMessage[];
       readonly hasMore: boolean;
-      readonly error?: WirepactError | undefined;
+      readonly error?: ChatError | undefined;
     }
   | { readonly type: 'event'; readonly event: DurableEvent }
   | { readonly type: 'page-requested'; readonly load: number }
@@ -63,12 +65,13 @@ export type ChannelAction =
       readonly messages: readonly BroadcastMessage[];
       readonly hasMore: boolean;
     }
-  | { readonly type: 'page-failed'; readonly load: number; readonly error: WirepactError }
+  | { readonly type: 'page-failed'; readonly load: number; readonly error: ChatError }
   /** Own messages: put into the outbox, or put there again. */
   | { readonly type: 'queued'; readonly message: ViewMessage }
   | { readonly type: 'sent'; readonly clientMessageId: string; readonly receipt: SentMessage }
-  | { readonly type: 'failed'; readonly clientMessageId: string; readonly error: WirepactError }
-  | { readonly type: 'discarded'; readonly clientMessageId: string };
+  | { readonly type: 'failed'; readonly clientMessageId: string; readonly error: ChatError }
+  | { readonly type: 'discarded'; readonly clientMessageId: string }
+  | { readonly type: 'waiting'; readonly waiting: OutboxWait | undefined };
 
 /** How many times as many messages a view may hold as usual, where older ones are loaded. */
 const MAX_GROWTH = 10;
@@ -84,6 +87,7 @@ export const createChannelModel = (maxMessages: number): ChannelModel => ({
   stored: MessageList.of([]),
   ...{ maxMessages, window: maxMessages },
   outgoing: [],
+  waiting: undefined,
   properties: {},
   page: undefined,
   loadError: undefined,
@@ -95,7 +99,7 @@ export const listMessages = ({ stored, outgoing }: ChannelModel): readonly ViewM
 
 /** What an application sees of a model. Messages are listed when they are first looked at. */
 export function toView(model: ChannelModel, list = listMessages): ChannelView {
-  const { properties, status, position, from = 1, page, loadError } = model;
+  const { properties, status, position, from = 1, page, loadError, waiting } = model;
   let messages: readonly ViewMessage[] | undefined;
   return {
     get messages() {
@@ -108,5 +112,6 @@ export function toView(model: ChannelModel, list = listMessages): ChannelView {
     hasOlder: from > 1,
     loading: page !== undefined,
     ...(loadError && { loadError }),
+    ...(waiting && { waiting }),
   };
 }

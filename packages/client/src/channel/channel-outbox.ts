@@ -1,7 +1,7 @@
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from '../backoff';
 import type { ChatProtocol } from '../chat-contract';
 import { checkOptions } from '../check-options';
+import { type ChatError, toChatError } from '../client-errors';
 import { REQUEST_OPTIONS, type Requester } from '../request';
 import { createUuid } from '../uuid';
 import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
@@ -10,19 +10,22 @@ import type { ViewMessage } from './channel-view';
 import { Outbox } from './outbox';
 import type { OutboxDeadline, OutboxEvents } from './outbox-needs';
 import type { OutgoingPayload, StoredError } from './outbox-storage';
-import { type StoredSends, toStoredId } from './stored-sends';
+import type { StoredSends } from './stored-sends';
 
 /** Who sends the messages of this client. */
 export interface Sender {
   readonly entityId: string;
   readonly entityName: string | undefined;
+  /** What the server last called this client, which may know it by a name of its own. */
+  knownName?: string | undefined;
 }
 
 /** What the outboxes of all channels have in common. */
 export interface SendingContext {
   readonly requester: Requester;
   readonly sender: Sender;
-  readonly storedSends: StoredSends;
+  /** What keeps messages over a reload, once it is loaded; `undefined` where nothing does. */
+  readonly storedSends: Promise<StoredSends | undefined> | undefined;
   readonly createBackoff: () => Backoff;
   /** Messages of one channel that wait or have failed, at most. */
   readonly maxMessages: number;
@@ -30,21 +33,19 @@ export interface SendingContext {
   readonly sendTimeoutMs: number;
 }
 
-/** What a server calls a sender without a name; this client cannot know better before it has answered. */
-const DEFAULT_SENDER_NAME = 'User';
-
 /** An own message as a view shows it until the server has it. */
-function toPending({ messageId, entityId, entityName, ...payload }: OutgoingPayload): ViewMessage {
-  const { channelId, serverId, text, attachments } = payload;
+function toPending(
+  { messageId, channelId, entityId, entityName, ...content }: OutgoingPayload,
+  { knownName = entityName }: Sender,
+): ViewMessage {
   return {
-    ...{ key: messageId, clientMessageId: messageId, status: 'pending', text },
-    ...{ roomId: channelId, serverId, senderId: entityId, senderName: entityName ?? DEFAULT_SENDER_NAME },
-    createdAt: Date.now(),
-    ...(attachments && { attachments }),
+    ...{ key: messageId, clientMessageId: messageId, status: 'pending', createdAt: Date.now() },
+    ...{ roomId: channelId, senderId: entityId, ...content },
+    ...(knownName !== undefined && { senderName: knownName }),
   };
 }
 
-const toStoredError = ({ code, message, retryable }: WirepactError): StoredError => ({
+const toStoredError = ({ code, message, retryable }: ChatError): StoredError => ({
   ...{ code, message, retryable },
 });
 
@@ -61,7 +62,10 @@ export class ChannelOutbox {
     const request = requester.typed<ChatProtocol>();
     this.outbox = new Outbox({
       ready: (signal) => requester.ready(signal, { patient: true }),
-      deliver: (payload, signal) => request('send_message', payload, { signal }),
+      isReady: () => requester.isReady,
+      findObstacle: () => requester.obstacle,
+      deliver: (payload, signal, suspect) =>
+        request('send_message', payload, { signal, suspect, checked: true }),
       events: this.createEvents(),
       createBackoff,
       maxMessages,
@@ -78,7 +82,8 @@ export class ChannelOutbox {
     const payload = { channelId, serverId, text, ...named, messageId: messageId ?? createUuid(), ...rest };
     const refusal = this.context.requester.refusal('send_message', payload);
     if (refusal) throw await refusal;
-    return this.outbox.send(payload, this.toDeadline({ signal, timeoutMs }));
+    // What is sent, perhaps much later, is what was checked.
+    return this.outbox.send(structuredClone(payload), this.toDeadline({ signal, timeoutMs }));
   }
 
   /** As `Channel.retry`. */
@@ -100,21 +105,24 @@ export class ChannelOutbox {
   /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
   async restore(): Promise<void> {
     const { storedSends, sender } = this.context;
-    for (const { payload, error } of await storedSends.take(this.channel.channelId, sender.entityId)) {
+    const sends = await (await storedSends)?.take(this.channel.channelId, sender.entityId);
+    for (const { payload, error, losses } of sends ?? []) {
       if (this.outbox.isFull) return;
-      if (error) this.outbox.addFailed(payload, new WirepactError(error.code, error.message, error));
+      // An earlier version of the client may have taken what this one refuses.
+      const refusal = error ?? (await this.context.requester.refusal('send_message', payload));
+      if (refusal) this.outbox.addFailed(payload, toChatError(refusal.code, refusal.message, refusal));
       // Nobody waits for it any more; the view says what becomes of it.
-      else this.outbox.send(payload, this.toDeadline({})).catch(() => {});
+      else this.outbox.send(payload, this.toDeadline({}), losses).catch(() => {});
     }
   }
 
   /** Rejects what waits; the storage keeps it. */
-  close(reason: WirepactError): void {
+  close(reason: ChatError): void {
     this.outbox.close(reason);
   }
 
   /** Rejects what waits and forgets it. */
-  abandon(reason: WirepactError): void {
+  abandon(reason: ChatError): void {
     this.outbox.abandon(reason);
   }
 
@@ -124,32 +132,32 @@ export class ChannelOutbox {
 
   private createEvents(): OutboxEvents {
     const { store } = this;
-    const { storedSends } = this.context;
+    const { sender } = this.context;
     return {
-      queued: (payload) => {
-        store.dispatch({ type: 'queued', message: toPending(payload) });
-        this.keep(payload);
+      queued: (payload, losses) => {
+        store.dispatch({ type: 'queued', message: toPending(payload, sender) });
+        this.keep((sends) => sends.append(payload, losses > 0 ? { losses } : {}));
       },
+      lost: (payload, losses) => this.keep((sends) => sends.update(payload, { losses })),
+      waiting: (waiting) => store.dispatch({ type: 'waiting', waiting }),
       sent: (payload, receipt) => {
         store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
-        storedSends.remove(toStoredId(payload));
+        this.keep((sends) => sends.remove(payload));
       },
       failed: (payload, error) => {
         store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
         // A client that is closed has not given its messages up: the next one sends them.
-        if (error.code !== 'CLOSED') this.keep(payload, error);
+        const state = { error: toStoredError(error) };
+        if (error.code !== 'CLOSED') this.keep((sends) => sends.update(payload, state));
       },
       discarded: (payload) => {
         store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
-        storedSends.remove(toStoredId(payload));
+        this.keep((sends) => sends.remove(payload));
       },
     };
   }
 
-  private keep(payload: OutgoingPayload, failure?: WirepactError): void {
-    const { storedSends } = this.context;
-    const error = failure && toStoredError(failure);
-    const place = { version: 1, id: toStoredId(payload), order: storedSends.nextOrder() } as const;
-    storedSends.save({ ...place, payload, ...(error && { error }) });
+  private keep(change: (sends: StoredSends) => void): void {
+    void this.context.storedSends?.then((sends) => sends && change(sends));
   }
 }

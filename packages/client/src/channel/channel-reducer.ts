@@ -142,6 +142,8 @@ function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
     case 'page-failed':
       if (model.page?.load !== action.load) return model;
       return { ...model, page: undefined, loadError: action.error };
+    case 'waiting':
+      return action.waiting === model.waiting ? model : { ...model, waiting: action.waiting };
     default:
       return settle(reduceOutgoing(model, action));
   }

@@ -1,8 +1,7 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol } from '../chat-contract';
 import { checkOptions } from '../check-options';
-import { closedError, createClientError } from '../client-errors';
+import { type ChatError, closedError, createClientError } from '../client-errors';
 import type { Connection } from '../connection';
 import type { ContractCheck } from '../contract-check';
 import type { IncomingEvent } from '../event-hub';
@@ -84,7 +83,7 @@ export class ChannelRegistry {
   }
 
   /** Rejects what waits to be sent with `reason`. */
-  close(reason: WirepactError): void {
+  close(reason: ChatError): void {
     for (const member of this.members.values()) member.close(reason);
     for (const { member } of this.joins.values()) member.close(reason);
   }
@@ -169,7 +168,8 @@ export class ChannelRegistry {
     const ask = (resume: Position | undefined) =>
       this.request(
         'join_channel',
-        { ...member.join, ...(resume && { resume }) },
+        // The metadata is for a channel that the join creates, and one that resumes creates none.
+        { ...member.join, ...(resume && { resume, metadata: undefined }) },
         { signal, restoring: true },
       );
     await member.enter({ ask, resumes: true, signal });

@@ -11,13 +11,22 @@ test('[D1] an outbox keeps nothing of the messages it has sent', async () => {
   const receipts: WeakRef<SentMessage>[] = [];
   const outbox = new Outbox({
     ready: async () => {},
+    isReady: () => true,
+    findObstacle: () => undefined,
     deliver: async ({ messageId }) => {
       const receipt = { messageId, createdAt: 1 };
       receipts.push(new WeakRef(receipt));
       return receipt;
     },
     createBackoff: () => new Backoff({ minMs: 1, maxMs: 1, jitter: 0 }),
-    events: { queued: ignore, sent: ignore, failed: ignore, discarded: ignore },
+    events: {
+      queued: ignore,
+      sent: ignore,
+      failed: ignore,
+      lost: ignore,
+      waiting: ignore,
+      discarded: ignore,
+    },
     maxMessages: 1000,
   });
   const payload = { channelId: '', serverId: '', entityId: '', text: '' };

@@ -1,16 +1,22 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from '../backoff';
+import type { ChatError } from '../client-errors';
+import type { Obstacle } from '../connection-state';
 import type { SentMessage } from './channel';
+import type { OutboxWait } from './channel-view';
 import type { OutgoingPayload } from './outbox-storage';
 
 /** What happens to the messages of an outbox, in the order it happens. */
 export interface OutboxEvents {
-  /** A message waits to be sent: for the first time, or again. */
-  queued(payload: OutgoingPayload): void;
+  /** A message waits to be sent: for the first time, or again. The connection was lost with it so often before. */
+  queued(payload: OutgoingPayload, losses: number): void;
   /** The server has a message. */
   sent(payload: OutgoingPayload, receipt: SentMessage): void;
   /** A message was given up; it stays, to be retried or discarded. */
-  failed(payload: OutgoingPayload, error: WirepactError): void;
+  failed(payload: OutgoingPayload, error: ChatError): void;
+  /** The connection was lost with a message under way, so many times in a row; it is sent again. */
+  lost(payload: OutgoingPayload, losses: number): void;
+  /** What the first message waits for has changed. */
+  waiting(waiting: OutboxWait | undefined): void;
   /** A message was taken out without having been sent, as far as one knows. */
   discarded(payload: OutgoingPayload): void;
 }
@@ -19,8 +25,19 @@ export interface OutboxEvents {
 export interface OutboxNeeds {
   /** Resolves when messages may be sent. Rejects with the reason of the signal, or why they never may be. */
   readonly ready: (signal: AbortSignal) => Promise<void>;
-  /** Sends once, within a time limit of its own; rejects with the reason of the signal. */
-  readonly deliver: (payload: OutgoingPayload, signal: AbortSignal) => Promise<SentMessage>;
+  /** Whether {@link ready} would resolve at once. */
+  readonly isReady: () => boolean;
+  /** Why it would not. */
+  readonly findObstacle: () => Obstacle | undefined;
+  /**
+   * Sends once, within a time limit of its own; rejects with the reason of the signal. What is suspect, as the
+   * connection was lost with it before, is sent while nothing else is that is.
+   */
+  readonly deliver: (
+    payload: OutgoingPayload,
+    signal: AbortSignal,
+    isSuspect: boolean,
+  ) => Promise<SentMessage>;
   /** Delays between attempts. */
   readonly createBackoff: () => Backoff;
   readonly events: OutboxEvents;

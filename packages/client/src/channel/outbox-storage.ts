@@ -13,6 +13,8 @@ export interface StoredSend {
   readonly order: number;
   /** What is sent, with its channel and sender. */
   readonly payload: OutgoingPayload;
+  /** How often in a row the connection was lost with the message under way; absent where it was not. */
+  readonly losses?: number | undefined;
   /** Why the message was given up; absent while it waits. */
   readonly error?: StoredError | undefined;
 }

@@ -1,10 +1,11 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { rejectionOf } from '../../test/chat-fixture';
 import { Backoff } from '../backoff';
 import { closedError, createClientError } from '../client-errors';
 import { Gate } from '../gate';
 import type { SentMessage } from './channel';
+import type { OutboxWait } from './channel-view';
 import { Outbox } from './outbox';
 import type { OutboxDeadline } from './outbox-needs';
 import type { OutgoingPayload } from './outbox-storage';
@@ -35,15 +36,22 @@ function start({ maxMessages = 100 } = {}) {
   gate.open();
   const attempts: { id: string; resolve: (sent: SentMessage) => void; reject: (error: Error) => void }[] = [];
   const log: string[] = [];
+  const lost: string[] = [];
+  const waits: (OutboxWait | undefined)[] = [];
   const outbox = new Outbox({
     ready: (signal) => gate.pass(signal, { patient: true }),
+    isReady: () => gate.isOpen,
+    findObstacle: () => (gate.isOpen ? undefined : { reason: 'not connected.' }),
     deliver: ({ messageId: id }) => new Promise((resolve, reject) => attempts.push({ id, resolve, reject })),
     createBackoff: () => new Backoff({ minMs: 100, maxMs: 1000, jitter: 0.5 }, () => 0),
     events: {
-      queued: ({ messageId }) => log.push(`queued ${messageId}`),
+      queued: ({ messageId }, losses) =>
+        log.push(`queued ${messageId}${losses > 0 ? ` after ${losses} losses` : ''}`),
       sent: ({ messageId }) => log.push(`sent ${messageId}`),
       failed: ({ messageId }, { code }) => log.push(`failed ${messageId} ${code}`),
       discarded: ({ messageId }) => log.push(`discarded ${messageId}`),
+      lost: ({ messageId }, losses) => lost.push(`${messageId} ${losses}`),
+      waiting: (waiting) => waits.push(waiting),
     },
     maxMessages,
   });
@@ -59,7 +67,18 @@ function start({ maxMessages = 100 } = {}) {
     if (!attempt) throw new Error('nothing was sent');
     return attempt;
   };
-  return { outbox, send, gate, attempts, log, flush, last, ids: () => attempts.map(({ id }) => id) };
+  return {
+    outbox,
+    send,
+    gate,
+    attempts,
+    log,
+    lost,
+    waits,
+    flush,
+    last,
+    ids: () => attempts.map(({ id }) => id),
+  };
 }
 
 test('messages go out one after the other, the next when the one before has settled', async () => {
@@ -280,4 +299,103 @@ test('abandoning takes out everything, failed messages too', async () => {
   outbox.abandon(createClientError('CHANNEL_LEFT', 'Left.'));
   expect(await rejectionOf(b)).toMatchObject({ code: 'CHANNEL_LEFT' });
   expect(log.slice(3)).toEqual(['discarded a', 'discarded b']);
+});
+
+test('[H5] what the first message waits for is told: the connection, and a refusal with the time it ends', async () => {
+  vi.setSystemTime(1_000);
+  const { send, gate, flush, last, waits } = start();
+  gate.shut();
+  send('a');
+  send('b');
+  await flush();
+  expect(waits).toEqual([{ for: 'connection' }]);
+  gate.open();
+  await flush();
+  const refusal = new WirepactError('RATE_LIMITED', 'Slow down.', { retryable: true, retryAfterMs: 5_000 });
+  last().reject(refusal);
+  await flush();
+  expect(waits.slice(1)).toEqual([undefined, { for: 'retry', error: refusal, retryAt: 6_000 }]);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(waits.slice(3)).toEqual([undefined]);
+  last().resolve(receipt(1));
+  await flush();
+  last().resolve(receipt(2));
+  await flush();
+  expect(waits).toHaveLength(4);
+});
+
+test('[H5] a message that is given up says what the server last said of it, or of those before it', async () => {
+  const { send, flush, last, waits } = start();
+  const [a, b] = [send('a', { timeoutMs: 1_000 }), send('b', { timeoutMs: 500 })];
+  await flush();
+  const refusal = new WirepactError('RATE_LIMITED', 'Slow down.', { retryable: true, retryAfterMs: 60_000 });
+  last().reject(refusal);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const message = (ms: number) =>
+    `send_message had no answer within ${ms} ms: the last attempt failed with RATE_LIMITED: Slow down.`;
+  expect(await rejectionOf(b)).toMatchObject({ code: 'TIMEOUT', message: message(500), cause: refusal });
+  expect(await rejectionOf(a)).toMatchObject({ code: 'TIMEOUT', message: message(1_000), cause: refusal });
+  expect(waits.at(-1)).toBeUndefined();
+  const c = send('c', { timeoutMs: 1_000 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await rejectionOf(c)).toMatchObject({ message: 'send_message had no answer within 1000 ms.' });
+});
+
+test('[H7] a message that was never sent says that there was no connection', async () => {
+  const { send, gate } = start();
+  gate.shut();
+  const a = send('a', { timeoutMs: 1_000 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await rejectionOf(a)).toMatchObject({
+    message: 'send_message had no answer within 1000 ms: not connected.',
+  });
+});
+
+describe('a message with which the connection is lost', () => {
+  const lostError = () => createClientError('DISCONNECTED', 'Lost.');
+  const lose = async (times: number, { last }: Pick<ReturnType<typeof start>, 'last'>) => {
+    for (let time = 0; time < times; time += 1) {
+      last().reject(lostError());
+      await vi.advanceTimersByTimeAsync(2_000);
+    }
+  };
+
+  test('[B5] again and again is given up by itself, and those behind it go on', async () => {
+    const test = start();
+    const [a, b] = [test.send('a'), test.send('b')];
+    await test.flush();
+    await lose(5, test);
+    expect(await rejectionOf(a)).toMatchObject({ code: 'UNDELIVERABLE', retryable: false });
+    expect(test.ids()).toEqual(['a', 'a', 'a', 'a', 'a', 'b']);
+    expect(test.lost).toEqual(['a 1', 'a 2', 'a 3', 'a 4']);
+    test.last().resolve(receipt(1));
+    expect(await b).toEqual(receipt(1));
+  });
+
+  test('[B5] is sent on where an answer came in between', async () => {
+    const test = start();
+    const a = test.send('a');
+    await test.flush();
+    await lose(4, test);
+    test.last().reject(unavailable());
+    await vi.advanceTimersByTimeAsync(2_000);
+    await lose(4, test);
+    test.last().resolve(receipt(1));
+    expect(await a).toEqual(receipt(1));
+  });
+
+  test('[B5] has the losses that an earlier page met, and none once it is retried', async () => {
+    const test = start();
+    const a = test.outbox.send(payload('a'), { timeoutMs: 60_000 }, 4);
+    a.catch(() => {});
+    await test.flush();
+    await lose(1, test);
+    expect(await rejectionOf(a)).toMatchObject({ code: 'UNDELIVERABLE' });
+    expect(test.log).toEqual(['queued a after 4 losses', 'failed a UNDELIVERABLE']);
+    const again = test.outbox.retry('a', { timeoutMs: 60_000 });
+    await test.flush();
+    await lose(4, test);
+    test.last().resolve(receipt(1));
+    expect(await again).toEqual(receipt(1));
+  });
 });

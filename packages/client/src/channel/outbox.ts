@@ -1,14 +1,11 @@
-import { WirepactError } from '@wirepact/contract/runtime';
-import { createClientError } from '../client-errors';
+import { asChatError, ChatError, createClientError, MAX_LOSSES, undeliverableError } from '../client-errors';
+import type { Obstacle } from '../connection-state';
 import { pause, untilAborted, withDeadline } from '../deadline';
+import { Turns } from '../turns';
 import type { SentMessage } from './channel';
+import type { OutboxWait } from './channel-view';
 import type { OutboxDeadline, OutboxNeeds } from './outbox-needs';
 import type { OutgoingPayload } from './outbox-storage';
-
-const toError = (cause: unknown) =>
-  cause instanceof WirepactError ? cause : new WirepactError('INTERNAL', String(cause), { cause });
-
-const ignore = () => {};
 
 interface Entry {
   readonly payload: OutgoingPayload;
@@ -18,6 +15,8 @@ interface Entry {
   result: Promise<SentMessage> | undefined;
   /** Whether it went out at least once, so that the server may have it. */
   attempted: boolean;
+  /** How often in a row the connection was lost with it. */
+  losses: number;
 }
 
 /**
@@ -26,9 +25,10 @@ interface Entry {
  */
 export class Outbox {
   private readonly entries = new Map<string, Entry>();
-  /** Resolves when everything put in so far has settled. */
-  private settled: Promise<void> = Promise.resolve();
-  private closedBy: WirepactError | undefined;
+  private readonly turns = new Turns();
+  private closedBy: ChatError | undefined;
+  /** Why the last attempt failed, where another follows. */
+  private refusal: ChatError | undefined;
 
   constructor(private readonly needs: OutboxNeeds) {}
 
@@ -39,25 +39,25 @@ export class Outbox {
 
   /**
    * Puts a message at the end and resolves to its receipt. A message with an id that is there already is that
-   * one: it is waited for, or tried again where it had failed.
+   * one: it is waited for, or tried again where it had failed. An earlier page may have met `losses`.
    * @throws WirepactError the server's code; `OUTBOX_FULL`, `TIMEOUT`, `ABORTED` or what it was closed with.
    */
-  async send(payload: OutgoingPayload, deadline: OutboxDeadline): Promise<SentMessage> {
+  async send(payload: OutgoingPayload, deadline: OutboxDeadline, losses = 0): Promise<SentMessage> {
     const known = this.entries.get(payload.messageId);
-    if (known) return known.result ?? this.start(known, deadline);
+    if (known) return known.result ?? this.start({ ...known, losses }, deadline);
     if (this.closedBy) throw this.closedBy;
     if (this.isFull) {
       const text = `${this.needs.maxMessages} messages of this channel wait or have failed already.`;
       throw createClientError('OUTBOX_FULL', text);
     }
-    return this.start(this.add(payload), deadline);
+    return this.start(this.add(payload, losses), deadline);
   }
 
   /** Puts in a message that had failed before this outbox was there. */
-  addFailed(payload: OutgoingPayload, error: WirepactError): void {
+  addFailed(payload: OutgoingPayload, error: ChatError): void {
     if (this.entries.has(payload.messageId)) return;
     this.add(payload);
-    this.needs.events.queued(payload);
+    this.needs.events.queued(payload, 0);
     this.needs.events.failed(payload, error);
   }
 
@@ -67,8 +67,8 @@ export class Outbox {
    */
   async retry(messageId: string, deadline: OutboxDeadline): Promise<SentMessage> {
     const entry = this.entries.get(messageId);
-    if (entry) return entry.result ?? this.start(entry, deadline);
-    throw new WirepactError('MESSAGE_NOT_FOUND', `The outbox has no message ${messageId}.`);
+    if (entry) return entry.result ?? this.start({ ...entry, losses: 0 }, deadline);
+    throw new ChatError('MESSAGE_NOT_FOUND', `The outbox has no message ${messageId}.`);
   }
 
   /** Takes a message out and rejects its promise with `ABORTED`; false where there is no such message. */
@@ -87,20 +87,21 @@ export class Outbox {
   }
 
   /** Rejects what waits, and whatever comes later, with `reason`. */
-  close(reason: WirepactError): void {
+  close(reason: ChatError): void {
     this.closedBy ??= reason;
     for (const { stop } of this.entries.values()) stop.abort(reason);
   }
 
   /** As {@link close}, and takes everything out. */
-  abandon(reason: WirepactError): void {
+  abandon(reason: ChatError): void {
     const entries = [...this.entries.values()];
     this.close(reason);
     for (const entry of entries) this.drop(entry);
   }
 
-  private add(payload: OutgoingPayload): Entry {
-    const entry: Entry = { payload, stop: new AbortController(), result: undefined, attempted: false };
+  private add(payload: OutgoingPayload, losses = 0): Entry {
+    const stop = new AbortController();
+    const entry: Entry = { payload, stop, result: undefined, attempted: false, losses };
     this.entries.set(payload.messageId, entry);
     return entry;
   }
@@ -114,34 +115,34 @@ export class Outbox {
     // A `stop` that was used is used up.
     const entry = { ...failedOrNew, stop: new AbortController() };
     this.entries.set(entry.payload.messageId, entry);
-    this.needs.events.queued(entry.payload);
-    const before = this.settled;
-    const result = this.run(entry, before, deadline);
-    entry.result = result;
+    this.needs.events.queued(entry.payload, entry.losses);
     // Also one that is given up early keeps its place: the next waits for those before it all the same.
-    // The results are left behind: a chain that kept them would grow with every message ever sent.
-    this.settled = Promise.all([before, result.then(ignore, ignore)]).then(ignore);
-    return result;
+    entry.result = this.turns.next((before) => this.run(entry, before, deadline));
+    return entry.result;
   }
 
-  private async run(
-    entry: Entry,
-    before: Promise<void>,
-    { timeoutMs, signal }: OutboxDeadline,
-  ): Promise<SentMessage> {
+  private async run(entry: Entry, before: Promise<void>, deadline: OutboxDeadline): Promise<SentMessage> {
+    const explain = () => this.findObstacle();
     try {
-      const receipt = await withDeadline('send_message', { timeoutMs, signal }, (deadline) => {
-        const stop = () => entry.stop.abort(deadline.reason);
-        deadline.addEventListener('abort', stop);
+      const receipt = await withDeadline('send_message', { ...deadline, explain }, (tooLate) => {
+        const stop = () => entry.stop.abort(tooLate.reason);
+        tooLate.addEventListener('abort', stop);
         return this.deliver(entry, before);
       });
       this.finish(entry, receipt);
       return receipt;
     } catch (cause) {
-      const error = toError(cause);
+      const error = asChatError(cause);
       this.giveUp(entry, error);
       throw error;
     }
+  }
+
+  /** Why the first message has not been sent: what the server last said of it, or that there is no connection. */
+  private findObstacle(): Obstacle | undefined {
+    const { refusal } = this;
+    if (!refusal) return this.needs.findObstacle();
+    return { reason: `the last attempt failed with ${refusal.code}: ${refusal.message}`, cause: refusal };
   }
 
   /** Waits for those before, then sends until there is a receipt or a reason to give up. */
@@ -149,17 +150,46 @@ export class Outbox {
     const { signal } = entry.stop;
     const backoff = this.needs.createBackoff();
     await untilAborted(before, signal);
-    for (;;) {
-      await this.needs.ready(signal);
-      try {
-        entry.attempted = true;
-        return await untilAborted(this.needs.deliver(entry.payload, signal), signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof WirepactError && error.retryable)) throw error;
-        await pause(backoff.nextDelayMs(error.retryAfterMs), signal);
+    try {
+      for (;;) {
+        if (!this.needs.isReady()) await this.waitFor({ for: 'connection' }, this.needs.ready(signal));
+        try {
+          entry.attempted = true;
+          return await untilAborted(this.needs.deliver(entry.payload, signal, entry.losses > 0), signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          this.refusal = this.checkRetryable(entry, error);
+          const delayMs = backoff.nextDelayMs(this.refusal.retryAfterMs);
+          const retryAt = Date.now() + delayMs;
+          await this.waitFor({ for: 'retry', error: this.refusal, retryAt }, pause(delayMs, signal));
+          signal.throwIfAborted();
+        }
       }
+    } finally {
+      this.refusal = undefined;
     }
+  }
+
+  /** Tells what is waited for, as long as it is. */
+  private async waitFor(waiting: OutboxWait, end: Promise<void>): Promise<void> {
+    this.needs.events.waiting(waiting);
+    try {
+      await end;
+    } finally {
+      this.needs.events.waiting(undefined);
+    }
+  }
+
+  /**
+   * The error, where the message is to be sent again.
+   * @throws WirepactError where it is not: the error itself, or `UNDELIVERABLE`
+   */
+  private checkRetryable(entry: Entry, error: unknown): ChatError {
+    if (!(error instanceof ChatError && error.retryable)) throw error;
+    entry.losses = error.code === 'DISCONNECTED' ? entry.losses + 1 : 0;
+    if (entry.losses >= MAX_LOSSES) throw undeliverableError('send_message');
+    if (entry.losses > 0) this.needs.events.lost(entry.payload, entry.losses);
+    return error;
   }
 
   /** Whether the message was not taken out, or put in again, while it was on its way. */
@@ -173,7 +203,7 @@ export class Outbox {
     this.needs.events.sent(entry.payload, receipt);
   }
 
-  private giveUp(entry: Entry, error: WirepactError): void {
+  private giveUp(entry: Entry, error: ChatError): void {
     if (!this.isCurrent(entry)) return;
     entry.result = undefined;
     if (error.code === 'ABORTED' && !entry.attempted) this.drop(entry);

@@ -3,16 +3,14 @@ import { protocol } from '@wirepact/protocol';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryOutboxStorage } from '../../test/memory-outbox-storage';
 import { CHANNEL, OTHER_CHANNEL } from '../../test/socket-server';
-import { ContractCheck } from '../contract-check';
 import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
-import { createStorageWarning, StoredSends, toStoredId } from './stored-sends';
+import { StoredSends, toStoredId } from './stored-sends';
 
 afterEach(() => {
   vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
-const contract = new ContractCheck(protocol, () => {});
 const payload = (messageId: string, fields: Partial<OutgoingPayload> = {}): OutgoingPayload => ({
   ...{ channelId: CHANNEL, serverId: CHANNEL, entityId: 'me', text: messageId, messageId },
   ...fields,
@@ -23,9 +21,9 @@ const entry = (sent: OutgoingPayload, order: number): StoredSend => ({
 
 function create(storage: OutboxStorage) {
   const errors: WirepactError[] = [];
-  const isSendable = (sent: unknown) => contract.refusal('send_message', sent) === undefined;
+  const isMessage = (sent: unknown) => protocol.clientToServer.send_message.payload.check(sent);
   const onError = (error: WirepactError) => void errors.push(error);
-  return { sends: new StoredSends({ storage, isSendable, onError }), errors };
+  return { sends: new StoredSends({ storage, isMessage, onError }), errors };
 }
 const taken = async (sends: StoredSends, channelId = CHANNEL) =>
   (await sends.take(channelId, 'me')).map((send) => send.payload.messageId);
@@ -57,6 +55,7 @@ test('drops what is no message and says so, and leaves alone what another versio
     ['6', { ...entry(payload('y'), Number.NaN), id: '6' }],
     ['7', { ...entry(payload('z'), 1), id: toStoredId(payload('z')), error: 'no' }],
     ['8', { id: '8' }],
+    ['9', { ...entry(payload('w'), 1), id: toStoredId(payload('w')), losses: -1_000 }],
   ];
   const later = { version: 2, id: 'later', anything: true };
   const storage = createMemoryOutboxStorage([...broken, ['later', later], [good.id, good]]);
@@ -64,7 +63,7 @@ test('drops what is no message and says so, and leaves alone what another versio
   expect(await taken(sends)).toEqual(['a']);
   expect(errors).toHaveLength(broken.length);
   expect(errors.every(({ code }) => code === 'STORAGE_FAILED')).toBe(true);
-  await expect.poll(() => [...storage.kept.keys()]).toEqual(['1', '2', '7', 'later', good.id]);
+  await expect.poll(() => [...storage.kept.keys()]).toEqual(['1', '2', '7', '9', 'later', good.id]);
 });
 
 test.each<[string, OutboxStorage['load']]>([
@@ -98,17 +97,17 @@ test('changes of one message happen one after the other, whatever becomes of the
   let finish = () => {};
   const { sends, errors } = create({
     load: async () => [],
-    save: ({ id }) => {
-      log.push(`save ${id}`);
+    save: ({ payload: { messageId } }) => {
+      log.push(`save ${messageId}`);
       return new Promise((resolve, reject) => {
-        finish = () => (id === 'bad' ? reject(new Error('full')) : resolve());
+        finish = () => (messageId === 'bad' ? reject(new Error('full')) : resolve());
       });
     },
-    remove: async (id) => void log.push(`remove ${id}`),
+    remove: async (id) => void log.push(`remove ${JSON.parse(id)[2]}`),
   });
   for (const id of ['good', 'bad']) {
-    sends.save({ ...entry(payload(id), 1), id });
-    sends.remove(id);
+    sends.append(payload(id), {});
+    sends.remove(payload(id));
     await Promise.resolve();
     expect(log.at(-1)).toBe(`save ${id}`);
     finish();
@@ -120,23 +119,27 @@ test('changes of one message happen one after the other, whatever becomes of the
 test('order rises, also over what earlier pages kept', async () => {
   const future = Date.now() + 1_000_000;
   const send = entry(payload('a'), future);
-  const { sends } = create(createMemoryOutboxStorage([[send.id, send]]));
+  const storage = createMemoryOutboxStorage([[send.id, send]]);
+  const { sends } = create(storage);
   await taken(sends);
-  const next = sends.nextOrder();
-  expect(next).toBeGreaterThan(future);
-  expect(sends.nextOrder()).toBeGreaterThan(next);
+  for (const id of ['b', 'c']) sends.append(payload(id), {});
+  sends.update(payload('b'), { losses: 1 });
+  const orders = () => [...storage.kept.values()].map((kept) => Object(kept).order);
+  await expect.poll(() => orders().length).toBe(3);
+  expect(orders()).toEqual([future, future + 1, future + 2]);
+  await expect
+    .poll(() => storage.kept.get(toStoredId(payload('b'))))
+    .toMatchObject({ losses: 1, order: future + 1 });
 });
 
 test('the console is warned once', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const onError = createStorageWarning();
   const sends = new StoredSends({
     storage: { load: async () => [], save: throwing, remove: throwing },
-    isSendable: () => true,
-    onError,
+    isMessage: () => true,
   });
-  sends.save(entry(payload('a'), 1));
-  sends.remove('a');
+  sends.append(payload('a'), {});
+  sends.remove(payload('a'));
   await expect
     .poll(() => warn.mock.calls)
     .toEqual([[expect.stringContaining('storage of the outbox failed')]]);

@@ -1,5 +1,4 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
-import { createClientError } from '../client-errors';
+import { type ChatError, createClientError } from '../client-errors';
 import { isRecord } from '../is-record';
 import { reportUncaught } from '../report-uncaught';
 import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
@@ -9,14 +8,18 @@ const LOAD_TIMEOUT_MS = 3000;
 
 /** What {@link StoredSends} need. */
 export interface StoredSendsOptions {
-  readonly storage: OutboxStorage | undefined;
-  /** False where a message cannot have been put there by this client's `send`. */
-  readonly isSendable: (payload: unknown) => boolean;
-  readonly onError: (error: WirepactError) => void;
+  readonly storage: OutboxStorage;
+  /** Whether a payload is a message, as far as its schema says. */
+  readonly isMessage: (payload: unknown) => boolean;
+  /** Default: a console warning, once. */
+  readonly onError?: ((error: ChatError) => void) | undefined;
 }
 
+/** What a kept message has besides itself. */
+export type SendState = Pick<StoredSend, 'error' | 'losses'>;
+
 /** Warns on the console, once. */
-export function createStorageWarning(): (error: WirepactError) => void {
+function createStorageWarning(): (error: ChatError) => void {
   let warned = false;
   return ({ message }) => {
     if (!warned) console.warn(`wirepact: ${message} Messages are sent all the same.`);
@@ -38,19 +41,17 @@ export const toStoredId = ({ channelId, entityId, messageId }: OutgoingPayload):
 export class StoredSends {
   private readonly saving = new Map<string, Promise<void>>();
   private loaded: Promise<StoredSend[]> | undefined;
+  /** What rises from message to message, by the id of a message that is kept. */
+  private readonly orders = new Map<string, number>();
   private lastOrder = 0;
+  private readonly onError: (error: ChatError) => void;
 
-  constructor(private readonly options: StoredSendsOptions) {}
-
-  /** A number higher than every one before, also than those of earlier pages. */
-  nextOrder(): number {
-    this.lastOrder = Math.max(Date.now(), this.lastOrder + 1);
-    return this.lastOrder;
+  constructor(private readonly options: StoredSendsOptions) {
+    this.onError = options.onError ?? createStorageWarning();
   }
 
   /** The messages of a channel and sender, oldest first; each is given out once. */
   async take(channelId: string, entityId: string): Promise<StoredSend[]> {
-    if (!this.options.storage) return [];
     this.loaded ??= this.load();
     const sends = await this.loaded;
     const isWanted = ({ payload }: StoredSend) =>
@@ -60,20 +61,34 @@ export class StoredSends {
     return taken;
   }
 
-  /** Keeps a message. */
-  save(send: StoredSend): void {
-    this.enqueue(send.id, (storage) => storage.save(send));
+  /** Keeps a message behind all others. */
+  append(payload: OutgoingPayload, state: SendState): void {
+    // Higher than every number before, also than those of earlier pages.
+    this.lastOrder = Math.max(Date.now(), this.lastOrder + 1);
+    this.orders.set(toStoredId(payload), this.lastOrder);
+    this.update(payload, state);
+  }
+
+  /** Keeps a message in its place, in another state. */
+  update(payload: OutgoingPayload, state: SendState): void {
+    const id = toStoredId(payload);
+    const send: StoredSend = { version: 1, id, order: this.orders.get(id) ?? 0, payload, ...state };
+    this.enqueue(id, (storage) => storage.save(send));
   }
 
   /** Forgets a message. */
-  remove(id: string): void {
+  remove(payload: OutgoingPayload): void {
+    this.forget(toStoredId(payload));
+  }
+
+  private forget(id: string): void {
+    this.orders.delete(id);
     this.enqueue(id, (storage) => storage.remove(id));
   }
 
   /** Changes of one message reach the storage one after the other: a slow `save` must not undo a `remove`. */
   private enqueue(id: string, change: (storage: OutboxStorage) => Promise<void>): void {
     const { storage } = this.options;
-    if (!storage) return;
     const before = this.saving.get(id) ?? Promise.resolve();
     const done = before
       .then(() => change(storage))
@@ -87,14 +102,14 @@ export class StoredSends {
   private async load(): Promise<StoredSend[]> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<never>((_, reject) => {
-      const error = new Error(`It did not load within ${LOAD_TIMEOUT_MS} ms.`);
+      const error = new Error(`\`load\` did not answer within ${LOAD_TIMEOUT_MS} ms.`);
       timer = setTimeout(() => reject(error), LOAD_TIMEOUT_MS);
     });
     try {
       // A storage may also throw before it has a promise to give.
-      const read = async () => this.options.storage?.load();
+      const read = async () => this.options.storage.load();
       const kept: unknown = await Promise.race([read(), tooLate]);
-      if (!Array.isArray(kept)) throw new TypeError('It gave no list.');
+      if (!Array.isArray(kept)) throw new TypeError('`load` did not give an array.');
       const sends = kept.filter((value) => this.isUsable(value));
       for (const { order } of sends) this.lastOrder = Math.max(this.lastOrder, order);
       return sends;
@@ -113,26 +128,29 @@ export class StoredSends {
       this.checkSend(value);
       return true;
     } catch (cause) {
-      this.report('The storage of the outbox held something that is no message; it was dropped.', cause);
-      if (isRecord(value) && typeof value.id === 'string') this.remove(value.id);
+      this.report('The storage of the outbox held something that is not a message; it was dropped.', cause);
+      if (isRecord(value) && typeof value.id === 'string') this.forget(value.id);
       return false;
     }
   }
 
   private checkSend(value: unknown): void {
-    if (!isRecord(value)) throw new TypeError('It is no object.');
-    const { version, id, order, payload, error } = value;
+    if (!isRecord(value)) throw new TypeError('It is not an object.');
+    const { version, id, order, payload, error, losses } = value;
     if (version !== 1 || typeof id !== 'string' || !Number.isFinite(order))
-      throw new TypeError('It is no entry.');
-    if (error !== undefined && !isError(error)) throw new TypeError('Its error is none.');
-    if (!this.options.isSendable(payload)) throw new TypeError('It is no message that can be sent.');
-    // `isSendable` lets messages without an id pass; those of an outbox have one.
-    if (toStoredId(payload as OutgoingPayload) !== id) throw new TypeError('It is not what its id says.');
+      throw new TypeError('It is not an entry of an outbox.');
+    if (error !== undefined && !isError(error)) throw new TypeError('Its `error` is not an error.');
+    if (losses !== undefined && !(Number.isSafeInteger(losses) && Number(losses) >= 0))
+      throw new TypeError('Its `losses` are not a number of times.');
+    if (!this.options.isMessage(payload)) throw new TypeError('Its `payload` is not a message.');
+    // `isMessage` lets messages without an id pass; those of an outbox have one.
+    if (toStoredId(payload as OutgoingPayload) !== id)
+      throw new TypeError('Its id is that of another message.');
   }
 
   private report(message: string, cause: unknown): void {
     try {
-      this.options.onError(createClientError('STORAGE_FAILED', message, cause));
+      this.onError(createClientError('STORAGE_FAILED', message, cause));
     } catch (error) {
       reportUncaught(error);
     }

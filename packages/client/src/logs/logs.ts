@@ -1,12 +1,13 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
 import { checkOptions, type OptionKinds } from '../check-options';
+import type { ChatError } from '../client-errors';
+import type { Connection } from '../connection';
 import type { EventHub } from '../event-hub';
-import { createObservable, type Observable } from '../observable';
-import { REQUEST_OPTIONS, type RequestOptions } from '../request';
+import type { WritableObservable } from '../observable';
+import { REQUEST_OPTIONS, type Requester, type RequestOptions } from '../request';
 import { checkLogEntry } from './log-filters';
 import { LogQueue, type LogStream } from './log-stream';
-import type { LogSubscriber, LogSubscription } from './log-subscription';
+import { type LogSubscriber, LogSubscription } from './log-subscription';
 
 /** How a {@link LogStream} behaves. */
 export interface LogStreamOptions extends RequestOptions {
@@ -20,25 +21,28 @@ const LOG_STREAM_OPTIONS: OptionKinds<LogStreamOptions> = { ...REQUEST_OPTIONS, 
 export interface LogSubscriptionState {
   /** `failed`: after a reconnect the server refused to go on, because of `error`. */
   readonly status: 'off' | 'on' | 'failed';
-  readonly error?: WirepactError | undefined;
+  readonly error?: ChatError | undefined;
 }
 
 /** The log entries of the server: one subscription for `log_update` listeners, and any number of streams. */
 export class Logs {
-  private readonly current = createObservable<LogSubscriptionState>({ status: 'off' });
   private readonly streams = new Set<LogQueue>();
+  private readonly subscription: LogSubscription;
   private listening: LogSubscriber | undefined;
 
-  readonly state: Observable<LogSubscriptionState> = this.current;
-
   constructor(
-    private readonly subscription: LogSubscription,
+    connection: Connection,
+    requester: Requester,
     private readonly hub: EventHub,
-  ) {}
+    /** Where the subscription of {@link subscribe} stands. */
+    private readonly current: WritableObservable<LogSubscriptionState>,
+  ) {
+    this.subscription = new LogSubscription(connection, requester);
+  }
 
   /** Subscribes `log_update` listeners, with this filter in place of the one before. */
   async subscribe(filter: LogFilter = {}, options: RequestOptions = {}): Promise<void> {
-    const subscriber = { filter, onLost: (error: WirepactError) => this.lose(subscriber, error) };
+    const subscriber = { filter, onLost: (error: ChatError) => this.lose(subscriber, error) };
     const previous = this.listening;
     this.listening = subscriber;
     try {
@@ -65,7 +69,7 @@ export class Logs {
     const { signal, timeoutMs, maxQueued = 1000 } = options;
     const ended = new AbortController();
     const onAbort = () => queue.end();
-    const subscriber = { filter, onLost: (error: WirepactError) => queue.end({ error }) };
+    const subscriber = { filter, onLost: (error: ChatError) => queue.end({ error }) };
     const onEntry = (entry: LogEntry) => {
       if (checkLogEntry(entry, filter)) queue.push(entry);
     };
@@ -88,12 +92,12 @@ export class Logs {
   }
 
   /** Ends every stream with `error`. */
-  close(error: WirepactError): void {
+  close(error: Error): void {
     for (const stream of [...this.streams]) stream.end({ error });
     this.stopListening({ status: 'off' });
   }
 
-  private lose(subscriber: LogSubscriber, error: WirepactError): void {
+  private lose(subscriber: LogSubscriber, error: ChatError): void {
     if (this.listening === subscriber) this.stopListening({ status: 'failed', error });
   }
 

@@ -8,6 +8,8 @@ export interface VersionProblem {
   readonly message: string;
   /** The least version that would do, where there is one. */
   readonly needed?: string;
+  /** The command that puts it right, where one does. */
+  readonly next?: string;
 }
 
 /** The least release after `version` that `bump` asks for. Before 1.0 the minor part counts breaks, as npm has it. */

@@ -43,7 +43,7 @@ export function createSqlStore(
   const { idempotencyMs, maxPropertiesBytes, maxWaitingWrites, timeoutMs, logger } = options;
   const { faultOf } = dialect;
   const opening = createOpening(connect);
-  const access = new StoreAccess(opening, faultOf, new OutageLog(logger));
+  const access = new StoreAccess({ opening, faultOf, timeoutMs, outages: new OutageLog(logger) });
   const reader = new RowReader(logger);
   const commits = new GroupCommit<Write>({
     run: (batch) =>

@@ -1,26 +1,41 @@
 import { type Fault, toStoreError } from './fault';
+import { HangGuard } from './hang-guard';
 import type { Opening } from './opening';
 import type { OutageLog } from './outage-log';
 import type { SqlDatabase } from './sql-database';
 
 type Work<Result> = (database: SqlDatabase) => Promise<Result>;
 
+/** What a store's database is used with. */
+export interface StoreAccessDeps {
+  readonly opening: Opening<SqlDatabase>;
+  readonly faultOf: (cause: unknown) => Fault;
+  readonly outages: OutageLog;
+  /** How long the database may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Work that has taken this part of its time has waited for an answer; what the database itself breaks off is earlier. */
+const HANG_SHARE = 0.95;
+
 /** The database of a store, opened when it is needed. */
 export class StoreAccess {
-  constructor(
-    private readonly opening: Opening<SqlDatabase>,
-    private readonly faultOf: (cause: unknown) => Fault,
-    private readonly outages: OutageLog,
-  ) {}
+  private readonly hangs = new HangGuard();
+
+  constructor(private readonly deps: StoreAccessDeps) {}
 
   /** Does some work; rejects with the errors of the database as they are. */
   async run<Result>(work: Work<Result>): Promise<Result> {
+    const { opening, outages } = this.deps;
+    this.hangs.check();
+    const since = performance.now();
     try {
-      const result = await work(await this.opening.use());
-      this.outages.worked();
+      const result = await work(await opening.use());
+      outages.worked();
+      this.hangs.worked();
       return result;
     } catch (cause) {
-      if (this.faultOf(cause) !== 'value') this.outages.failed(cause);
+      this.noteFailure(cause, performance.now() - since);
       throw cause;
     }
   }
@@ -28,7 +43,15 @@ export class StoreAccess {
   /** Does some work; rejects with errors of the store. */
   use<Result>(work: Work<Result>): Promise<Result> {
     return this.run(work).catch((cause: unknown) => {
-      throw toStoreError(cause, this.faultOf(cause));
+      throw toStoreError(cause, this.deps.faultOf(cause));
     });
+  }
+
+  private noteFailure(cause: unknown, tookMs: number): void {
+    const { faultOf, outages, timeoutMs } = this.deps;
+    const fault = faultOf(cause);
+    if (fault !== 'value') outages.failed(cause);
+    // A file that is locked can be read all the same.
+    if (fault === 'store' && tookMs >= timeoutMs * HANG_SHARE) this.hangs.hung(cause);
   }
 }
