@@ -186,7 +186,10 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
   test.each([
     ['a name of 1 MB', { ['k'.repeat(1_000_000)]: 1 }],
     ['a text of 1 MB', { text: 'x'.repeat(1_000_000) }],
-    ['a long name around what is wrong', { metadata: { ['k'.repeat(50_000)]: JSON.parse('{"__proto__":1}') } }],
+    [
+      'a long name around what is wrong',
+      { metadata: { ['k'.repeat(50_000)]: JSON.parse('{"__proto__":1}') } },
+    ],
     ['many wrong attachments', { attachments: Array(32).fill(7) }],
   ])('[ERR-19] an error is short: %s', async (_name, extra) => {
     const client = await chat.connect();
