@@ -57,7 +57,14 @@ function checkEvent(contractName: string, name: string, event: unknown, errors: 
   );
 }
 
-function checkEvents(contractName: string, events: EventDefinitions, errors: ErrorRegistry): void {
+function checkEvents(
+  contractName: string,
+  direction: 'clientToServer' | 'serverToClient',
+  events: unknown,
+  errors: ErrorRegistry,
+): void {
+  if (!isObject(events))
+    throw refuse(contractName, `${direction} has to be an object of events by their names.`);
   for (const [name, event] of Object.entries(events)) checkEvent(contractName, name, event, errors);
 }
 
@@ -87,12 +94,12 @@ export function defineContract<
 >(
   options: ContractOptions<ClientToServer, ServerToClient, Errors>,
 ): ContractDefinition<ClientToServer, ServerToClient, Errors & typeof CHECK_ERRORS> {
+  checkOptions(`contract ${JSON.stringify(Object(options).name)}`, options, CONTRACT_OPTIONS);
   const { name, version, clientToServer, serverToClient } = options;
-  checkOptions(`contract ${JSON.stringify(name)}`, options, CONTRACT_OPTIONS);
   checkVersion(name, version);
   const errors = { ...CHECK_ERRORS, ...options.errors } as Errors & typeof CHECK_ERRORS;
-  checkEvents(name, clientToServer, errors);
-  checkEvents(name, serverToClient, errors);
+  checkEvents(name, 'clientToServer', clientToServer, errors);
+  checkEvents(name, 'serverToClient', serverToClient, errors);
   return { name, version, errors, clientToServer, serverToClient };
 }
 
@@ -134,8 +141,8 @@ export function extendContract<
   base: Contract<BaseClientToServer, BaseServerToClient> & { readonly errors?: BaseErrors },
   options: ExtensionOptions<ClientToServer, ServerToClient, Errors>,
 ) {
+  checkOptions(`contract ${JSON.stringify(Object(options).name)}`, options, CONTRACT_OPTIONS);
   const { name, version } = options;
-  checkOptions(`contract ${JSON.stringify(name)}`, options, CONTRACT_OPTIONS);
   const added = {
     clientToServer: options.clientToServer ?? ({} as ClientToServer),
     serverToClient: options.serverToClient ?? ({} as ServerToClient),
@@ -149,8 +156,8 @@ export function extendContract<
   // What was built carries no error codes: those it may have can be named.
   const inherited = base.errors ? CHECK_ERRORS : PIPELINE_ERRORS;
   const errors = { ...inherited, ...baseErrors, ...added.errors };
-  checkEvents(name, added.clientToServer, errors);
-  checkEvents(name, added.serverToClient, errors);
+  checkEvents(name, 'clientToServer', added.clientToServer, errors);
+  checkEvents(name, 'serverToClient', added.serverToClient, errors);
   const clientToServer = { ...base.clientToServer, ...added.clientToServer };
   const serverToClient = { ...base.serverToClient, ...added.serverToClient };
   return { name, version, extends: versionsOf(base), errors, clientToServer, serverToClient };

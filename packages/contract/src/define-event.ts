@@ -100,9 +100,9 @@ export function defineEvent<
 export function defineEvent(
   options: EventOptions<SchemaLike | undefined, SchemaLike | undefined>,
 ): EventDefinition {
-  const { description, reply } = options;
-  const place = `event ${JSON.stringify(description)}`;
+  const place = `event ${JSON.stringify(Object(options).description)}`;
   checkOptions(place, options, EVENT_OPTIONS);
+  const { description, reply } = options;
   checkLimits(place, options.limits);
   const read = (schema: SchemaLike | undefined, part: string) =>
     schema === undefined ? undefined : toPayloadSchema(schema, `${place}, ${part}`);
