@@ -35,7 +35,7 @@ async function play(plan: ChaosPlan): Promise<Progress> {
   expect(acknowledged + refused).toBe(sends);
   expect(acknowledged).toBeGreaterThan(plan.sends * 0.97);
   // What is rare was there: much that was missed, over several pages, and a peer that did not read.
-  expect(progress.longestReplay).toBeGreaterThan(500);
+  expect(progress.longestReplay).toBeGreaterThan(250);
   expect(progress.mostPages).toBeGreaterThan(1);
   expect(progress.longestBacklog).toBeGreaterThan(500_000);
   expect(Math.min(progress.reloads, progress.deletedChannels)).toBeGreaterThan(1);

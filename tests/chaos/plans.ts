@@ -58,7 +58,7 @@ export const fullPlan = (seed: number): ChaosPlan => ({
   },
   outageMs: 6_000,
   // Longer than a client is away; Engine.IO finds a connection that died in its upgrade within 45 s, by its pings.
-  patienceMs: 90_000,
+  patienceMs: 150_000,
 });
 
 /** As {@link fullPlan}. */
@@ -78,7 +78,7 @@ export const fullPostgresPlan = (seed: number): ChaosPlan => ({
     ...{ cut: 30, cutInPacket: 20, loseAcknowledgements: 20, outage: 10, stall: 20 },
     ...{ delete: 40, clear: 4, update: 30, deleteChannel: 6, reload: 16, absence: 1, slow: 1 },
   },
-  ...{ freezeMs: 15_000, outageMs: 6_000, patienceMs: 90_000 },
+  ...{ freezeMs: 15_000, outageMs: 6_000, patienceMs: 150_000 },
 });
 
 /** A small one for a server with a defect: enough of what the defect shows itself in. */
