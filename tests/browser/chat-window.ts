@@ -15,6 +15,8 @@ export interface ChatWindow {
   button(name: string | RegExp): Locator;
   dialog(): Locator;
   say(text: string): Promise<void>;
+  /** Resolves once an agent has answered so many times here, and thinks no more. */
+  waitForAnswers(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,11 @@ export async function openWindow(
     async say(text) {
       await composer.fill(text);
       await composer.press('Enter');
+    },
+    async waitForAnswers(count) {
+      const answers = messages.locator('[data-message-id]').filter({ has: page.locator('.badge--agent') });
+      await answers.nth(count - 1).waitFor();
+      await messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
     },
     close: () => context.close(),
   };

@@ -106,6 +106,30 @@ export async function surviveACrash(open: Open): Promise<void> {
   expect(texts).toHaveLength(15);
 }
 
+/** What somebody wrote while the server was away goes out at once when it is back, and is more than it takes. */
+export async function reachTheRateLimit(open: Open): Promise<void> {
+  const environment = { WIREPACT_DATABASE: join(await createFolder(), 'demo.db') };
+  const first = await startDemo(environment);
+  onTestFinished(() => first.kill());
+  const ada = await open('Ada', first.url);
+  await first.kill();
+  await ada.page.getByRole('status').getByText('Reconnecting…').waitFor();
+  const texts = NUMBERS.map((number) => `Message ${number}`);
+  await sayAll(ada, texts);
+
+  // It counts for seconds only: whoever looks afterwards may miss it.
+  const notice = ada.page.getByRole('alert').filter({ hasText: 'RATE_LIMITED' });
+  const counts = notice.getByText(/You can go on in \d+ s/).waitFor();
+  const limits = { WIREPACT_RATE_LIMIT_POINTS: '4', WIREPACT_RATE_LIMIT_SECONDS: '5' };
+  const second = await startDemo({ ...environment, ...limits, PORT: new URL(first.url).port });
+  onTestFinished(async () => void (await second.stop()));
+  await counts;
+  await ada.page.screenshot({ path: `${RESULTS}demo-rate-limit.png` });
+  await waitUntilSent(ada, texts.at(-1) ?? '');
+  expect(await listTexts(ada)).toEqual(texts);
+  forgetLostConnections(ada);
+}
+
 /** A channel is deleted while somebody who is away writes to it: what failed says so, and can be sent or dropped. */
 export async function loseTheChannel(open: Open, demoUrl: string): Promise<void> {
   const proxy = await openProxy(demoUrl);

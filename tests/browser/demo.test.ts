@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { listAccessibilityFaults } from './accessibility';
 import { type ChatWindow, listTexts, measureOverflow, openWindow } from './chat-window';
 import { findChromium, launchChromium } from './chromium';
-import { loseTheChannel, surviveACrash } from './delivery-scenarios';
+import { loseTheChannel, reachTheRateLimit, surviveACrash } from './delivery-scenarios';
 import { buildDemo, type DemoProcess, startDemo, startFailingDemo } from './demo-process';
 
 const chromium = await findChromium();
@@ -46,13 +46,15 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
 
   test('two windows exchange messages, Eliza answers, a third finds it all, and what is said elsewhere is counted', async () => {
     const [ada, grace] = await openTwo();
+    // She does not think for long: whoever looks only afterwards may miss it.
+    const thinks = grace.messages.getByText('Eliza is thinking').waitFor();
     await ada.say('Hello, my mother called');
     await grace.message('Hello, my mother called').filter({ hasText: 'Ada' }).waitFor();
-    await grace.messages.getByText('Eliza is thinking').waitFor();
+    await thinks;
 
     const answer = grace.message('Agent').first();
     await answer.waitFor();
-    await grace.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await grace.waitForAnswers(1);
     await answer.getByText('Thought').click();
     await answer.getByText('matched the rule “family”').waitFor();
     await answer.getByText('Ask back: mother').waitFor();
@@ -79,13 +81,13 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
   test('what is deleted, cleared or renamed is so everywhere, and a deleted channel can be begun anew', async () => {
     const [ada, grace] = await openTwo();
     await ada.say('To be deleted');
+    await ada.waitForAnswers(1);
     await grace.message('To be deleted').hover();
     await grace.message('To be deleted').getByRole('button', { name: 'Delete message from Ada' }).click();
     await ada.message('To be deleted').waitFor({ state: 'detached' });
 
     await grace.say('To be cleared');
-    await ada.message('To be cleared').waitFor();
-    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.waitForAnswers(2);
     await ada.button('Clear messages').click();
     await ada.dialog().getByRole('button', { name: 'Clear messages' }).click();
     await grace.messages.getByText('Nothing said yet').waitFor();
@@ -124,8 +126,7 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
     await ada.page.getByLabel('Level from').selectOption('warn');
     await infos.first().waitFor({ state: 'detached' });
     await ada.say('because');
-    await ada.messages.getByText('Eliza is thinking').waitFor();
-    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.waitForAnswers(2);
     await ada.page.request.get(`${demo.url}/api/nothing-here`);
     await entries.locator('[data-level=warn]').filter({ hasText: 'nothing-here' }).waitFor();
     expect(await infos.count()).toBe(0);
@@ -136,25 +137,15 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
     await ada.button('Pause log').click();
     const before = await infos.filter({ hasText: 'rule apology' }).count();
     await ada.say('sorry');
-    await ada.message('sorry').waitFor();
-    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.waitForAnswers(3);
     expect(await infos.filter({ hasText: 'rule apology' }).count()).toBe(before);
     await ada.button('Resume log').click();
     await infos.filter({ hasText: 'rule apology' }).waitFor();
     expect(await entries.locator('[data-level=warn]').count()).toBe(0);
   });
 
-  test('a rate limit is explained, counted down, and the messages go out by themselves', async () => {
-    const limited = await startDemo({ WIREPACT_RATE_LIMIT_POINTS: '9', WIREPACT_RATE_LIMIT_SECONDS: '2' });
-    onTestFinished(async () => void (await limited.stop()));
-    const ada = await open('Ada', limited.url);
-    for (let index = 0; index < 10; index += 1) await ada.say(`Message ${index}`);
-    const notice = ada.page.getByRole('alert').filter({ hasText: 'RATE_LIMITED' });
-    await notice.getByText(/You can go on in \d+ s/).waitFor();
-    await ada.page.screenshot({ path: `${RESULTS}demo-rate-limit.png` });
-    await ada.messages.locator('[data-message-id]').filter({ hasText: 'Message 9' }).waitFor();
-    expect(await listTexts(ada)).toEqual(Array.from({ length: 10 }, (_, index) => `Message ${index}`));
-  });
+  test('a rate limit is explained, counted down, and the messages go out by themselves', () =>
+    reachTheRateLimit(open));
 
   test('a crash of the server loses, doubles and reorders nothing, and a reload keeps what waits', () =>
     surviveACrash(open));
@@ -223,11 +214,9 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
   test('it is accessible, in light and in dark', async () => {
     const ada = await open('Ada', demo.url, { reducedMotion: 'reduce' });
     await ada.say('Hello, Eliza. My project is late again, and I am tired.');
-    await ada.messages.getByText('Eliza is thinking').waitFor();
-    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.waitForAnswers(1);
     await ada.say(`I remember ${LONG_WORD}`);
-    await ada.messages.getByText('Eliza is thinking').waitFor();
-    await ada.messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+    await ada.waitForAnswers(2);
     await ada.messages.getByText('Thought').last().click();
     for (const colorScheme of ['light', 'dark'] as const) {
       await ada.page.emulateMedia({ colorScheme });

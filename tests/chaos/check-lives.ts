@@ -3,11 +3,24 @@ import type { Violation } from './violation';
 
 const lifeOf = ({ channelId, epoch }: Pick<Sighting, 'channelId' | 'epoch'>) => `${channelId} ${epoch}`;
 
-/** The number of the end of every life that somebody was told had ended. */
-const findEnds = ({ sightings }: RunRecord): ReadonlyMap<string, number> =>
-  new Map(
-    sightings.filter(({ event }) => event === 'channelDeleted').map((end) => [lifeOf(end), end.seq] as const),
-  );
+/** Whether somebody asked for the deletion that ended this life and was answered. */
+const isAnswered = ({ sightings }: RunRecord, life: string) =>
+  sightings.some((one) => one.event === 'channelDeleted' && one.from === 'receipt' && lifeOf(one) === life);
+
+/**
+ * Whether a sighting is an end whose number may be another for somebody else. Where the answer to a deletion was lost,
+ * each process finds that the channel is gone, and with it what its last number was: it takes the next one it knows.
+ */
+export const isEndWithoutNumber = (record: RunRecord, sighting: Sighting): boolean =>
+  sighting.event === 'channelDeleted' && !isAnswered(record, lifeOf(sighting));
+
+/** The number of the end of every life that somebody was told had ended; the highest, where there are several. */
+function findEnds({ sightings }: RunRecord): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  for (const end of sightings.filter(({ event }) => event === 'channelDeleted'))
+    ends.set(lifeOf(end), Math.max(ends.get(lifeOf(end)) ?? 0, end.seq));
+  return ends;
+}
 
 /** A life that has ended is over: nothing has a number behind its end, and the store has another epoch. */
 function checkEnds(record: RunRecord, ends: ReadonlyMap<string, number>): Violation[] {

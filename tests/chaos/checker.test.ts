@@ -28,7 +28,13 @@ const stored = (change: Partial<StoredChannel> = {}): StoredChannel => ({
 });
 
 const view = (change: Partial<MemberView> = {}): MemberView => ({
-  ...{ position: { epoch: EPOCH, seq: 4 }, messages: [kept(1), kept(3)], properties: {}, unsent: [] },
+  ...{
+    position: { epoch: EPOCH, seq: 4 },
+    messages: [kept(1), kept(3)],
+    properties: {},
+    hasOlder: false,
+    unsent: [],
+  },
   ...change,
 });
 
@@ -63,6 +69,8 @@ const ended = (seq: number, epoch = EPOCH): Sighting => ({
   ...saw('bob', seq, ''),
   ...{ event: 'channelDeleted', epoch },
 });
+/** The answer to the deletion of an earlier life. */
+const told = (seq: number): Sighting => ({ ...ended(seq, 'before'), client: 'ada', from: 'receipt' });
 const refused: SendRecord = { ...sent(9), receipts: [], failure: 'CHANNEL_NOT_FOUND' };
 const before: Sighting = { ...saw('bob', 1), epoch: 'before' };
 const twoEnds = {
@@ -72,12 +80,31 @@ const twoEnds = {
 
 test.each<[string, Partial<RunRecord>]>([
   [
+    'a number left out on a connection whose message was deleted',
+    {
+      holes: [{ client: 'bob', channelId: CHANNEL, epoch: EPOCH, expected: 2, got: 3 }],
+      sightings: [...record().sightings, { ...saw('bob', 4, 'id-2'), event: 'messageDeleted' }],
+    },
+  ],
+  [
     'a life that ended as asked',
     { sightings: [...record().sightings, before, ended(2, 'before')], deletions: [deletion()] },
   ],
   [
     'a life that ended without an answer to the deletion',
     { sightings: [...record().sightings, before], deletions: [deletion('unknown')] },
+  ],
+  [
+    'an end that two processes found without an answer, one of which knew less',
+    {
+      sightings: [
+        ...record().sightings,
+        { ...before, client: 'eve', seq: 4 },
+        ended(4, 'before'),
+        { ...ended(5, 'before'), client: 'eve' },
+      ],
+      deletions: [deletion('unknown')],
+    },
   ],
   [
     'a message refused by a channel that was deleted',
@@ -143,6 +170,11 @@ describe('a violation is', () => {
       inStore({ epoch: 'another' }),
     ],
     ['two ends of which one was asked for', 'another life by deletion only', twoEnds],
+    [
+      'an end that was answered and has another number for somebody',
+      'one event per number',
+      { sightings: [saw('bob', 1), saw('bob', 2), { ...before, seq: 4 }, told(5), ended(4, 'before')] },
+    ],
     ['a channel that goes on after its end', 'deleted stays deleted', { sightings: [ended(4)] }],
     ['a number behind the end', 'deleted stays deleted', { sightings: [saw('bob', 5), ended(4)] }],
     [
@@ -178,7 +210,7 @@ describe('a violation is', () => {
     [
       'a number left out on a connection',
       'no gaps',
-      { holes: [{ client: 'bob', channelId: CHANNEL, expected: 2, got: 3 }] },
+      { holes: [{ client: 'bob', channelId: CHANNEL, epoch: EPOCH, expected: 3, got: 4 }] },
     ],
     [
       'a journal that tells another story',

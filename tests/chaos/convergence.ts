@@ -21,6 +21,7 @@ export interface Late {
   readonly position: Position | undefined;
   readonly head: Position | undefined;
   readonly unsent: number;
+  readonly hasOlder: boolean;
 }
 
 type Heads = ReadonlyMap<string, Position>;
@@ -52,7 +53,8 @@ export class Convergence {
   /** Those of `members` that do not stand where the servers do, when these stand still; none where all do within the time. */
   async findLate(members: readonly Member[], withinMs: number): Promise<Late[]> {
     const { change, channelIds } = this.settings;
-    const isThere = ({ position, head, unsent }: Late) => head && isSame(position, head) && unsent === 0;
+    const isThere = ({ position, head, unsent, hasOlder }: Late) =>
+      head && isSame(position, head) && unsent === 0 && !hasOlder;
     const listLate = (heads: Heads) => this.list(members, heads).filter((late) => !isThere(late));
     let heads = await this.readHeads();
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -74,8 +76,9 @@ export class Convergence {
   private list(members: readonly Member[], heads: Heads): Late[] {
     return members.flatMap(({ name, client }) =>
       this.settings.channelIds.map((channelId): Late => {
-        const { position, unsent } = client.view(channelId);
-        return { client: name, channelId, position, head: heads.get(channelId), unsent: unsent.length };
+        const { position, unsent, hasOlder } = client.view(channelId);
+        const head = heads.get(channelId);
+        return { client: name, channelId, position, head, unsent: unsent.length, hasOlder };
       }),
     );
   }

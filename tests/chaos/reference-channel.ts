@@ -93,7 +93,7 @@ export class ReferenceChannel {
   view(): MemberView {
     const messages = [...this.messages.values()].sort((one, other) => one.seq - other.seq);
     const unsent = this.queue.map(({ text }) => text);
-    return { position: this.position, messages, properties: this.properties, unsent };
+    return { position: this.position, messages, properties: this.properties, hasOlder: false, unsent };
   }
 
   private apply({ event, payload, epoch, seq }: NumberedEvent): void {

@@ -181,7 +181,7 @@ export class ReferenceClient implements ChaosClient {
     if (outcome === 'applied' || outcome === 'ended') {
       this.settings.observer.seen({ channelId, epoch, seq, event, subject: toSubject(event, payload) });
     } else if (outcome === 'hole') {
-      this.settings.observer.hole({ channelId, expected, got: seq });
+      this.settings.observer.hole({ channelId, epoch, expected, got: seq });
       this.socket.disconnect().connect();
     }
     if (outcome === 'ended') void this.enter(channel, this.connections);

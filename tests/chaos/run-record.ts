@@ -45,6 +45,7 @@ export interface Sighting extends Position {
 export interface Hole {
   readonly client: string;
   readonly channelId: string;
+  readonly epoch: string;
   readonly expected: number;
   readonly got: number;
 }
@@ -96,6 +97,8 @@ export interface MemberView {
   readonly position: Position | undefined;
   readonly messages: readonly KeptMessage[];
   readonly properties: ChannelUpdates;
+  /** Whether older messages are still to be loaded. */
+  readonly hasOlder: boolean;
   /** Texts of messages that are not yet, or not any more, on their way. */
   readonly unsent: readonly string[];
 }

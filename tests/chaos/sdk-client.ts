@@ -22,13 +22,19 @@ const toKept = ({ id = '', seq = 0, senderId, text }: ViewMessage): KeptMessage 
   ...{ id, seq, senderId, text: nameOfText(text) },
 });
 
-const EMPTY_VIEW: MemberView = { position: undefined, messages: [], properties: {}, unsent: [] };
+const EMPTY_VIEW: MemberView = {
+  position: undefined,
+  messages: [],
+  properties: {},
+  hasOlder: true,
+  unsent: [],
+};
 
 function toMemberView({ view }: Channel): MemberView {
-  const { messages, properties, position } = view.get();
+  const { messages, properties, position, hasOlder } = view.get();
   const unsent = messages.filter(({ status }) => status !== 'sent').map(({ text }) => nameOfText(text));
   return {
-    ...{ position, properties, unsent },
+    ...{ position, properties, hasOlder, unsent },
     messages: messages.filter(({ status }) => status === 'sent').map(toKept),
   };
 }

@@ -12,6 +12,8 @@ const DURABLE_NAMES = [
 /** The least that shows whether pages fit together. */
 const PAGE_SIZE = 40;
 const RETRY_DELAY_MS = 50;
+/** More than a run has: every view ends with all that is stored. */
+const MAX_MESSAGES = 10_000;
 
 /** One page of an application that uses the SDK, from its load until it is thrown away. */
 export class SdkPage {
@@ -39,6 +41,7 @@ export class SdkPage {
         requestTimeoutMs: ANSWER_TIMEOUT_MS,
       },
       ...{ sendTimeoutMs: 120_000, outbox: { storage: storage.open(() => this.isGone) } },
+      view: { maxMessages: MAX_MESSAGES },
       onContractViolation: ({ event }) => this.observer.note(`${event} breaks the contract`),
     });
     this.chat.connection.subscribe(({ status }) => {

@@ -17,7 +17,7 @@ export interface Answer {
 }
 
 /** How long an expected event may take before the test fails. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 60_000;
 
 const toFields = (payload: unknown): Fields =>
   typeof payload === 'object' && payload !== null ? { ...payload } : { payload };

@@ -98,7 +98,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
   });
 
   test('[RATE-5] an event over the limit has no effect, and says when to try again', async () => {
-    const { server, connect } = await start({ rateLimit: { points: 1, durationSeconds: 1 } });
+    const { server, connect } = await start({ rateLimit: { points: 1, durationSeconds: 30 } });
     const channelId = newChannel();
     const client = await connect();
     await client.join(channelId);
@@ -106,7 +106,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     const error = await client.next('messageError');
     expect(error).toMatchObject({ code: 'RATE_LIMITED', retryable: true, clientMessageId: 'm-1' });
     expect(error.retryAfterMs).toBeGreaterThan(0);
-    expect(error.retryAfterMs).toBeLessThanOrEqual(1_000);
+    expect(error.retryAfterMs).toBeLessThanOrEqual(30_000);
     expect(await server.messages.list(channelId, { limit: 9 })).toEqual([]);
     expect(client.socket.connected).toBe(true);
     expect(client.timeline).not.toContain('messageBroadcast');

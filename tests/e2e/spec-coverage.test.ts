@@ -34,7 +34,7 @@ test('the specification has rules, each with an id of its own', () => {
 });
 
 test('every rule says where it comes from', () => {
-  const origin = /— \*1\.(0, seed: \w.*|0, settled|1( \(seed: .*\))?)\*$/;
+  const origin = /— \*1\.(0, seed: \w.*|0, settled|1( \(seed: .*\))?|2)\*$/;
   const silent = rules.filter((rule) => {
     const [paragraph = ''] = rule.split('\n\n');
     return !origin.test(paragraph.replaceAll(/\s+/g, ' ').trim());

@@ -3,7 +3,7 @@ import { connectPacket, SEPARATOR } from './packets';
 import { PollingSession } from './polling-session';
 import { type Fields, RawSession } from './raw-session';
 import { type Target, written } from './raw-tcp';
-import { expectTold, refusalOf } from './refusal';
+import { expectRefused, expectTold, refusalOf } from './refusal';
 import { describeAttack, expectBearable, useTarget } from './target-server';
 import { encodeFrame, OPCODE } from './websocket-frames';
 
@@ -115,7 +115,8 @@ describeAttack('connects to one namespace after the other', () => {
       const session = await PollingSession.open(target.server.newcomer());
       const packets = Array.from({ length: 50 }, (_, index) => connectPacket(`/n${index}`));
       for (let round = 0; round < 40; round += 1) await session.post(packets.join(SEPARATOR));
-      expectTold(await session.end());
+      await session.end();
+      expectRefused(await session.post(connectPacket()));
     });
     expectBearable(toll);
   });

@@ -17,6 +17,11 @@ export function expectRefused(response: RawResponse | undefined): void {
   expect(response?.status, JSON.stringify(response)).toBeGreaterThanOrEqual(400);
 }
 
+/** The same, in the middle of a body: the server hangs up then, and its answer may be lost with the rest. */
+export function expectTurnedAway(response: RawResponse | undefined): void {
+  if (response) expectRefused(response);
+}
+
 /** What became of a session: it goes on and events are answered, or it has ended. */
 export async function outcomeOf(session: RawSession): Promise<'goes on' | SessionEnd> {
   const answered = session.ask('heartbeat').then(

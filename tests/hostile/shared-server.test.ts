@@ -39,6 +39,7 @@ describeAttack('a Socket.IO server that recovers the state of connections', () =
     first.vanish();
     const second = await RawSession.open(target);
     await second.send(connectPacket('/', { pid, offset }));
+    await second.until(() => second.others.length > 0, 'an answer to a connect');
     const outcome = await outcomeOf(second);
     if (outcome !== 'goes on') expectTold(outcome);
     second.vanish();

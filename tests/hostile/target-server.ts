@@ -14,6 +14,8 @@ const RESULTS = join(import.meta.dirname, '../test-results/hostile');
 /** How long others may wait, in milliseconds that the server's event loop computes meanwhile. */
 const MAX_WAIT_MS = 1_000;
 const MAX_MEMORY_MB = 400;
+/** For a machine on which much else is done. */
+const TIMEOUT_MS = 120_000;
 
 const NO_FIGURES: Figures = { longestTurnMs: Number.NaN, calls: {}, underWay: {}, mostAtOnce: {} };
 
@@ -23,7 +25,9 @@ const bundle = (name: string) =>
 let bundles: Promise<[server: string, bystander: string]> | undefined;
 
 /** Sockets have addresses of their own, and processes clocks that can be read, on Linux. */
-export const describeAttack = describe.runIf(process.platform === 'linux');
+export function describeAttack(name: string, scenarios: () => void): void {
+  describe.runIf(process.platform === 'linux')(name, { timeout: TIMEOUT_MS }, scenarios);
+}
 
 /** What an attack cost everybody else. */
 export interface Toll extends Figures, BystanderReport {

@@ -1,4 +1,6 @@
+import { checkOptions } from './check-options';
 import { listDeprecatedFields } from './deprecated-fields';
+import { WirepactError } from './error';
 import {
   DEFAULT_BOUNDS,
   type EventDefinition,
@@ -7,6 +9,7 @@ import {
   UNDECLARED_BOUNDS,
 } from './event';
 import type { PayloadSchema } from './payload-schema';
+import { listPropertyNames } from './property-names';
 import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
 
 /** What an event carries for what it was declared with. */
@@ -41,10 +44,45 @@ export interface EventOptions<Payload extends SchemaLike | undefined, Reply exte
   readonly actor?: string;
 }
 
+/** Every option there is; the compiler asks for those that are forgotten. */
+const EVENT_OPTIONS: Readonly<Record<keyof EventOptions<undefined, undefined>, true>> = {
+  ...{ description: true, payload: true, reply: true, errors: true, limits: true, examples: true },
+  ...{ since: true, deprecated: true, room: true, actor: true },
+};
+
+function checkLimits(place: string, limits: Partial<PayloadBounds> = {}): void {
+  checkOptions(`${place}, limits`, limits, DEFAULT_BOUNDS);
+  const wrong = Object.entries(limits).find(([, limit]) => !Number.isSafeInteger(limit) || limit < 0);
+  if (!wrong) return;
+  throw new WirepactError(
+    'INVALID_CONTRACT',
+    `${place}: the limit ${wrong[0]} takes a whole number that is not negative, not ${String(wrong[1])}.`,
+  );
+}
+
+/** What an event is about, as it is declared. */
+type Subject = Pick<EventOptions<undefined, undefined>, 'description' | 'room' | 'actor'>;
+
+/** Checks that the properties which name the room and who acts are in the payload, as far as its schema tells. */
+function checkSubject({ description, room, actor }: Subject, payload: PayloadSchema | undefined): void {
+  const known = payload && listPropertyNames(payload);
+  const isMissing = (name: string | undefined) =>
+    name !== undefined && (payload === undefined || known?.has(name) === false);
+  const missing = [room?.property, room?.fallback, actor].find(isMissing);
+  if (missing === undefined) return;
+  throw new WirepactError(
+    'INVALID_CONTRACT',
+    `event ${JSON.stringify(description)}: \`${missing}\` is to name ${missing === actor ? 'who acts' : 'the room'}, and the payload has no such property.`,
+  );
+}
+
 /**
  * Declares one event of a contract. A schema says what is on the wire and changes nothing: defaults and
  * transforms of a Standard Schema are not applied. (The types come from the options alone, not from where the
  * event is put: `NoInfer`.)
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where `payload` or `reply` is no schema that a contract may have, or where
+ * `room` or `actor` names a property that the payload does not have.
  *
  * @example
  * const move_card = defineEvent({
@@ -62,12 +100,14 @@ export function defineEvent<
 export function defineEvent(
   options: EventOptions<SchemaLike | undefined, SchemaLike | undefined>,
 ): EventDefinition {
+  const place = `event ${JSON.stringify(Object(options).description)}`;
+  checkOptions(place, options, EVENT_OPTIONS);
   const { description, reply } = options;
+  checkLimits(place, options.limits);
   const read = (schema: SchemaLike | undefined, part: string) =>
-    schema === undefined
-      ? undefined
-      : toPayloadSchema(schema, `event ${JSON.stringify(description)}, ${part}`);
+    schema === undefined ? undefined : toPayloadSchema(schema, `${place}, ${part}`);
   const payload = read(options.payload, 'payload');
+  checkSubject(options, payload);
   return {
     description,
     payload,

@@ -11,7 +11,7 @@ export {
   WirepactError,
   type WirepactErrorDetails,
 } from './error';
-export { CHECK_ERRORS, type ErrorDefinition, type ErrorRegistry, PIPELINE_ERRORS } from './error-registry';
+export type { ErrorDefinition, ErrorRegistry } from './error-registry';
 export type { ContractEvent, EventRegistry, PayloadBounds, Room } from './event';
 export { actorOf, type RoomReference, roomOf } from './event-subject';
 export type {

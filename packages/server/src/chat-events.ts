@@ -17,8 +17,6 @@ export const RESTRICTED = namesOf('delete_message', 'clear_channel', 'update_cha
 const UPKEEP = 1 / 8;
 /** Heartbeats that come faster than this are no upkeep. */
 const HEARTBEAT_INTERVAL_MS = 10_000;
-/** A guess at credentials is dear. */
-const SIGN_IN = 5;
 /** Messages and events of a channel that may be read for a point. */
 const READ_FOR_A_POINT = 100;
 
@@ -48,7 +46,6 @@ export function createEventCosts(): EventCosts<ChatContext> {
         resume && recovered ? Math.floor(((seq ?? 0) - resume.seq) / READ_FOR_A_POINT) : 0,
     },
     list_messages: { onReply: (_payload, { messages }) => Math.floor(messages.length / READ_FOR_A_POINT) },
-    authenticate: { onArrival: () => SIGN_IN },
   };
   // Each cost is only asked about what its own event's schema has accepted, which no type can say here.
   return costs as EventCosts<ChatContext>;

@@ -4,9 +4,19 @@ import { createEventCosts } from './chat-events';
 import type { Authorization } from './gateway/authorization';
 import { emitMessageError } from './gateway/failure-report';
 import { createGateway, type Gateway } from './gateway/gateway';
+import type { Subject } from './gateway/route';
 import type { ChatContext } from './handlers/chat-context';
 import { handlers } from './handlers/handlers';
 import type { NumberOptions } from './options';
+import { toChannelId } from './services/channel-id';
+
+/** A subject whose channel is spelled as the services spell it. */
+function inOneSpelling(subject: Subject): Subject {
+  const { room } = subject;
+  if (room?.name !== 'channel') return subject;
+  const id = toChannelId(room.id);
+  return id === room.id ? subject : { ...subject, room: { ...room, id } };
+}
 
 /** What the pipeline of a chat server is made of. */
 export interface ChatGatewayDeps {
@@ -33,7 +43,7 @@ export function createChatGateway({
     handlers: { ...handlers, ...extensionHandlers } as Handlers<Contract, ChatContext>,
     costs: createEventCosts(),
     limits: { maxPending, maxPendingSize, maxRefusals },
-    authorize: ({ connection }, subject) => authorization.check(connection, subject),
+    authorize: ({ connection }, subject) => authorization.check(connection, inOneSpelling(subject)),
     // The chat's own handlers wait for nothing but the store and the host's hooks, which have limits of their own.
     timeoutOf: (event) => (Object.hasOwn(handlers, event) ? undefined : hookTimeoutMs),
     ...(process.env.NODE_ENV !== 'production' && {

@@ -1,34 +1,26 @@
-import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type Contract,
-  type EventRegistry,
-  type PayloadBounds,
-  versionsOf,
-  WirepactError,
-} from '@wirepact/contract/runtime';
+import type { Contract, EventRegistry } from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
+import type { Logger } from 'pino';
 import { ALWAYS_ALLOWED, RESTRICTED } from './chat-events';
 import { createChatGateway } from './chat-gateway';
 import { createChatServices } from './chat-services';
-import { openChatStore } from './chat-store';
+import { createChatSessions } from './chat-sessions';
+import { type ChatStore, openChatStore } from './chat-store';
+import { toTransportSettings } from './chat-transport';
 import { readRateLimit, readTrustProxy } from './environment';
-import { createAuthentication } from './gateway/authentication';
 import { createAuthorization } from './gateway/authorization';
-import { createConnectCheck } from './gateway/connect-limit';
+import type { Gateway } from './gateway/gateway';
 import { createRateMeters } from './gateway/rate-meter';
-import { createSessions } from './gateway/sessions';
-import { createVersionCheck } from './gateway/version-check';
 import { greet, sayFarewell } from './greeting';
-import { checkHost } from './host-check';
+import type { ChatContext, ChatServices } from './handlers/chat-context';
 import { createLogging } from './logs/logger';
 import { warnOfOpenDoors } from './open-doors';
-import { checkOptions } from './option-checks';
 import { type ChatContract, type ChatServerOptions, readNumbers } from './options';
+import type { Connection } from './ports/connection';
 import type { Emitter } from './ports/emitter';
 import type { ChannelService } from './services/channels';
 import type { MessageService } from './services/messages';
-import { attachToHttpServer, attachToSocketIo, type SocketIoServer } from './transport/socket-io';
 import type { Transport, TransportOptions } from './transport/transport';
 
 /** How somebody is put out. */
@@ -67,25 +59,67 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
   close(): Promise<void>;
 }
 
-/** The largest bounds that any event of clients has. */
-function largestBounds({ clientToServer }: Contract): PayloadBounds {
-  const limits = Object.values(clientToServer).map((event) => event.limits);
-  const largest = (name: keyof PayloadBounds) => Math.max(0, ...limits.map((bounds) => bounds[name]));
-  return {
-    maxDepth: largest('maxDepth'),
-    maxProperties: largest('maxProperties'),
-    maxSize: largest('maxSize'),
+type Attach<Events extends EventRegistry> = (options: TransportOptions<Events>) => Transport<Events>;
+
+/** Says who may do what, by the host's hook and by what the chat's events are. */
+const createChatAuthorization = (
+  { agents = [], authorize }: Pick<ChatServerOptions, 'agents' | 'authorize'>,
+  timeoutMs: number,
+  logger: Logger,
+) =>
+  createAuthorization({
+    authorize,
+    reserved: new Set(agents.map(({ id }) => id.toLowerCase())),
+    alwaysAllowed: ALWAYS_ALLOWED,
+    restricted: RESTRICTED,
+    timeoutMs,
+    logger,
+  });
+
+/** Ends connections as the host wants it; answers with how many. */
+function disconnect(
+  connections: readonly Pick<Connection<EventRegistry>, 'end'>[],
+  options: string | DisconnectOptions,
+): number {
+  const { reason, reconnect = false } = typeof options === 'string' ? { reason: options } : options;
+  for (const connection of connections) connection.end(reconnect ? 'IDENTITY_EXPIRED' : 'KICKED', reason);
+  return connections.length;
+}
+
+/** Calls `work` the first time only; everybody gets its promise. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
   };
 }
 
-type Attach<Events extends EventRegistry> = (options: TransportOptions<Events>) => Transport<Events>;
+/** What a chat server closes. */
+interface Parts {
+  readonly transport: Pick<Transport<EventRegistry>, 'refuse' | 'close'>;
+  readonly gateway: Gateway<ChatContext>;
+  readonly services: ChatServices;
+  readonly chatStore: ChatStore;
+}
+
+/** Takes nothing new, lets what is under way finish in time, then ends everything. */
+async function closeInOrder({ transport, gateway, services, chatStore }: Parts, drainTimeoutMs: number) {
+  transport.refuse();
+  const drained = gateway.drain().then(() => services.agentTurns.idle());
+  await Promise.race([drained, delay(drainTimeoutMs, undefined, { ref: false })]);
+  services.agentTurns.close();
+  services.feed.close();
+  await transport.close();
+  await chatStore.close();
+}
 
 /** The composition root: everything a chat server consists of, wired once. */
 export function assembleChatServer<C extends ChatContract>(
   attach: Attach<C['serverToClient']>,
   options: ChatServerOptions<C>,
-): AttachedChatServer<C> {
-  const { agents = [], authenticate, authorize, extension } = options;
+): { chat: AttachedChatServer<C>; logger: Logger } {
+  const { extension } = options;
   const numbers = readNumbers(options);
   const { hookTimeoutMs: timeoutMs } = numbers;
   const trustProxy = readTrustProxy(options.trustProxy, process.env);
@@ -94,41 +128,18 @@ export function assembleChatServer<C extends ChatContract>(
   const logger = logging.logger.child({ category: 'server' });
   const connectionLogger = logging.logger.child({ category: 'connection' });
   const contract: Contract = extension?.contract ?? protocol;
-  const checkVersion = createVersionCheck(versionsOf(contract), protocol.name);
-  const sessions = createSessions<C['serverToClient']>(
-    authenticate && createAuthentication(authenticate, timeoutMs, logger),
-  );
 
-  const checkConnect =
-    options.connectLimit === false || (options.connectLimit === undefined && !rateLimit)
-      ? undefined
-      : createConnectCheck(options.connectLimit ?? {}, logger);
-
+  const sessionDeps = { contract, rateLimit, timeoutMs, logger };
+  const sessions = createChatSessions<C['serverToClient']>(options, sessionDeps);
   const transport = attach({
-    path: options.path ?? '/socket.io/',
-    corsOrigin: options.corsOrigin,
-    checksOrigin: authenticate !== undefined || options.corsOrigin !== undefined,
+    ...toTransportSettings(options, numbers, contract),
     trustProxy,
-    bounds: largestBounds(contract),
-    maxWaitingBytes: numbers.maxWaitingBytes,
-    maxQueuedPackets: numbers.maxQueuedPackets,
-    logger: connectionLogger,
-    identify: async (handshake) => {
-      checkConnect?.(handshake.address);
-      checkVersion(handshake.auth.protocol);
-      return sessions.identify(handshake);
-    },
+    identify: sessions.identify,
     farewell: sayFarewell,
+    logger: connectionLogger,
   });
   const chatStore = openChatStore(options, process.env, logger);
-  const authorization = createAuthorization({
-    authorize,
-    reserved: new Set(agents.map(({ id }) => id.toLowerCase())),
-    alwaysAllowed: ALWAYS_ALLOWED,
-    restricted: RESTRICTED,
-    timeoutMs,
-    logger,
-  });
+  const authorization = createChatAuthorization(options, timeoutMs, logger);
   const services = createChatServices(options, numbers, {
     store: chatStore.store,
     broadcaster: transport,
@@ -149,73 +160,13 @@ export function assembleChatServer<C extends ChatContract>(
   });
   warnOfOpenDoors({ ...options, trustProxy }, logger);
 
-  const end = async () => {
-    transport.refuse();
-    const drained = gateway.drain().then(() => services.agentTurns.idle());
-    await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
-    services.agentTurns.close();
-    services.feed.close();
-    await transport.close();
-    await chatStore.close();
-  };
-  let ended: Promise<void> | undefined;
-
-  return {
+  const chat: AttachedChatServer<C> = {
     ready: chatStore.ready,
     channels: services.channels,
     messages: services.messages,
     to: (channelId) => transport.to(channelId),
-    disconnect(entityId, how = {}) {
-      const { reason, reconnect = false } = typeof how === 'string' ? { reason: how } : how;
-      const connections = transport.connectionsOf(entityId);
-      for (const connection of connections) connection.end(reconnect ? 'IDENTITY_EXPIRED' : 'KICKED', reason);
-      return connections.length;
-    },
-    close: () => {
-      ended ??= end();
-      return ended;
-    },
+    disconnect: (entityId, how = {}) => disconnect(transport.connectionsOf(entityId), how),
+    close: once(() => closeInOrder({ transport, gateway, services, chatStore }, numbers.drainTimeoutMs)),
   };
-}
-
-/** Told apart by shape: a host's Socket.IO may be another copy of the package. */
-const isSocketIo = (host: HttpServer | SocketIoServer): host is SocketIoServer =>
-  'of' in host && typeof host.of === 'function';
-
-/** Options of the other kind of host would do nothing. */
-function refuseOption(name: 'namespace' | 'path' | 'corsOrigin', options: object, advice: string): void {
-  if (Reflect.get(options, name) === undefined) return;
-  throw new WirepactError('INVALID_OPTIONS', `\`${name}\` does nothing here: ${advice}.`);
-}
-
-/**
- * Adds the chat to a server the application already has: an http or https server (Express: what
- * `app.listen` returns; Fastify: `fastify.server`) or a Socket.IO server. Routes, upgrades and namespaces
- * besides its own stay as they are.
- *
- * @throws WirepactError `INVALID_OPTIONS`
- *
- * @example
- * const chat = attachChatServer(httpServer, { agents: [eliza] });
- * await chat.channels.clear(channelId);
- */
-export function attachChatServer<C extends ChatContract = Protocol>(
-  host: HttpServer | SocketIoServer,
-  options: ChatServerOptions<C> = {},
-): AttachedChatServer<C> {
-  checkHost(host);
-  checkOptions(options);
-  if (isSocketIo(host)) {
-    refuseOption('path', options, 'the path of a Socket.IO server is an option of its own');
-    const namespace = options.namespace ?? '/';
-    return assembleChatServer<C>(
-      (transportOptions) => attachToSocketIo(host, namespace, transportOptions),
-      options,
-    );
-  }
-  refuseOption('namespace', options, 'it is for a Socket.IO server of yours; an http server has `path`');
-  return assembleChatServer<C>(
-    (transportOptions) => attachToHttpServer(host, transportOptions, false),
-    options,
-  );
+  return { chat, logger };
 }

@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Protocol } from '@wirepact/protocol';
 import { type AttachedChatServer, assembleChatServer } from './chat-server';
-import { readPort } from './environment';
+import { checkPort, readPort } from './environment';
 import { checkOptions } from './option-checks';
 import type { ChatContract, ChatServerOptions } from './options';
 import { attachToHttpServer } from './transport/socket-io';
@@ -53,20 +53,22 @@ export function createChatServer<C extends ChatContract = Protocol>(
     response.writeHead(404, { 'content-type': 'text/plain' }).end('This server speaks Socket.IO only.\n');
   });
   checkOptions(options);
-  const attached = assembleChatServer<C>(
-    (transportOptions) => attachToHttpServer(httpServer, transportOptions, true),
+  const { chat, logger } = assembleChatServer<C>(
+    (wire) => attachToHttpServer(httpServer, wire, true),
     options,
   );
   return {
-    ...attached,
+    ...chat,
     httpServer,
     listen: async (port = readPort(process.env), host) => {
-      await attached.ready;
+      checkPort(port);
+      await chat.ready;
       const listening = await listen(httpServer, port, host);
+      logger.info(`listening on ${listening.url}`);
       return listening;
     },
     close: async () => {
-      await attached.close();
+      await chat.close();
       if (!httpServer.listening) return;
       const closed = new Promise((resolve) => httpServer.close(resolve));
       httpServer.closeAllConnections();

@@ -9,6 +9,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const DEFAULT_PORT = 3000;
 const MAX_PORT = 65_535;
 
+const isPort = (port: unknown) =>
+  typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= MAX_PORT;
+
+/** @throws WirepactError `INVALID_OPTIONS` where this is no port to listen on. */
+export function checkPort(port: unknown): void {
+  if (isPort(port)) return;
+  const shown = typeof port === 'string' ? JSON.stringify(port) : String(port);
+  throw new WirepactError(
+    'INVALID_OPTIONS',
+    `The port must be a number from 0 to ${MAX_PORT}, not ${shown}.`,
+  );
+}
+
 function readNumber(
   environment: Environment,
   name: string,
@@ -27,12 +40,7 @@ const readCount = (environment: Environment, name: string) =>
 
 /** The port to listen on by default: that of the environment, or 3000. */
 export const readPort = (environment: Environment): number =>
-  readNumber(
-    environment,
-    'PORT',
-    (port) => Number.isInteger(port) && port >= 0 && port <= MAX_PORT,
-    `a port from 0 to ${MAX_PORT}`,
-  ) ?? DEFAULT_PORT;
+  readNumber(environment, 'PORT', isPort, `a number from 0 to ${MAX_PORT}`) ?? DEFAULT_PORT;
 
 /** What somebody may send: options first, then the environment, then 60 a minute. `undefined`: anything. */
 export function readRateLimit(

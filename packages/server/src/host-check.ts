@@ -14,9 +14,9 @@ function findAdvice(host: unknown): string {
     return 'for a server of the chat’s own, call createChatServer(options).listen(port)';
   if (typeof host === 'function' && hasMethod(host, 'listen'))
     return 'of an Express app pass what app.listen() returns, or createServer(app)';
-  if (hasMethod(host, 'then')) return 'this is a promise of something: await it first';
   if (typeof host === 'object' && host !== null && isHttpServer(Reflect.get(host, 'server')))
     return 'of a Fastify app pass app.server';
+  if (hasMethod(host, 'then')) return 'this is a promise of something: await it first';
   return 'pass an http or https server, or a Socket.IO server';
 }
 

@@ -1,7 +1,8 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import { expect, test } from 'vitest';
-import type { Attempt, Authenticate } from './index';
+import type { Attempt, Authenticate, Identity } from './index';
 import { CHANNEL, connect, hello, join, record, startChat } from './test-chat';
+import { createKeptLog } from './test-log';
 
 const byToken: Authenticate = ({ auth }) =>
   auth.token === 'ada' ? { entityId: 'ada', entityName: 'Ada Lovelace', claims: { admin: true } } : null;
@@ -19,20 +20,88 @@ test('who is not authenticated is refused with a code', async () => {
   });
 });
 
-test('what `authenticate` throws stays in the log, unless it is meant for the client', async () => {
-  const secret = await startChat({ authenticate: () => Promise.reject(new Error('ldap://secret')) });
-  const refusal = await refusalOf(secret.url, {});
-  expect(refusal.data).toMatchObject({ code: 'UNAUTHENTICATED' });
-  expect(JSON.stringify([refusal.message, refusal.data])).not.toContain('secret');
-  const told = await startChat({
+test('what `authenticate` throws as a `WirepactError` is meant for the client', async () => {
+  const { url } = await startChat({
     authenticate: () => {
       throw new WirepactError('TOKEN_EXPIRED', 'Sign in again.');
     },
   });
-  expect((await refusalOf(told.url, {})).data).toMatchObject({
+  expect((await refusalOf(url, {})).data).toMatchObject({
     code: 'TOKEN_EXPIRED',
     message: 'Sign in again.',
+    retryable: false,
   });
+});
+
+test.each<[string, Authenticate]>([
+  ['rejects', () => Promise.reject(new Error('ldap://secret'))],
+  [
+    'throws',
+    () => {
+      throw new Error('ldap://secret');
+    },
+  ],
+  ['rejects with what is no error', () => Promise.reject('ldap://secret')],
+])(
+  '[A8] an `authenticate` that %s is an outage: retryable, and in the log with the address',
+  async (_how, authenticate) => {
+    const { logger, lines } = createKeptLog();
+    const { url } = await startChat({ authenticate, logger });
+    const refusal = await refusalOf(url, {});
+    expect(refusal.data).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+    expect(JSON.stringify([refusal.message, refusal.data])).not.toContain('secret');
+    const line = lines.find(({ msg }) => msg.includes('authenticate failed'));
+    expect(line).toMatchObject({ level: 50, address: '127.0.0.1' });
+    expect(JSON.stringify(line)).toContain('ldap://secret');
+  },
+);
+
+test.each<[null | undefined | false]>([[null], [undefined], [false]])(
+  '[A8] %s is a refusal, and final',
+  async (answer) => {
+    const { url } = await startChat({ authenticate: async () => answer });
+    expect((await refusalOf(url, {})).data).toMatchObject({ code: 'UNAUTHENTICATED', retryable: false });
+  },
+);
+
+const NOW = Date.now();
+
+test.each([
+  ['another name for the id', { userId: 'ada' }, /must have an `entityId`; it has userId$/],
+  ['nothing in it', {}, /must have an `entityId`; it has nothing$/],
+  ['a numeric id', { entityId: 7 }, /`entityId` must be a string, and is of type number$/],
+  ['an empty id', { entityId: '' }, /`entityId` must have 1 to 256 characters, and has 0$/],
+  ['an id that is too long', { entityId: 'x'.repeat(257) }, /and has 257$/],
+  ['an id that is far too long', { entityId: '😀'.repeat(400_000) }, /`entityId` must have 1 to 256/],
+  [
+    'a name that is no text',
+    { entityId: 'ada', entityName: null },
+    /`entityName` must be a string, and is null$/,
+  ],
+  ['claims that are no object', { entityId: 'ada', claims: 'admin' }, /`claims` must be an object/],
+  ['an end that is no number', { entityId: 'ada', expiresAt: new Date() }, /`expiresAt` must be a Unix time/],
+  ['an end that is not finite', { entityId: 'ada', expiresAt: Number.NaN }, /and is NaN$/],
+  ['an end in seconds', { entityId: 'ada', expiresAt: Math.floor(NOW / 1000) + 60 }, /looks like seconds/],
+  ['a text', 'ada', /must be an object with an `entityId`, and is of type string$/],
+  ['true', true, /must be an object with an `entityId`, and is of type boolean$/],
+  ['a list', ['ada'], /must be an object with an `entityId`, and is an array$/],
+])('[A9] an identity with %s is refused, and the log says what is wrong', async (_what, answer, told) => {
+  const { logger, lines } = createKeptLog();
+  // What a host in JavaScript may answer has not the type that is asked for.
+  const authenticate: Authenticate = () => answer as Identity;
+  const { url } = await startChat({ authenticate, logger });
+  expect((await refusalOf(url, {})).data).toMatchObject({ code: 'INTERNAL', retryable: true });
+  const line = lines.find(({ msg }) => msg.startsWith('authenticate gave no identity'));
+  expect(line).toMatchObject({ level: 50, address: '127.0.0.1', msg: expect.stringMatching(told) });
+  expect(line?.msg.length).toBeLessThan(200);
+});
+
+test('[A9] 256 characters are an id, also where each is two of JavaScript’s', async () => {
+  const entityId = '😀'.repeat(256);
+  const { url } = await startChat({ authenticate: () => ({ entityId }) });
+  const client = await join(url);
+  await client.ask('send_message', hello({ entityId }));
+  expect(await client.waitFor('messageBroadcast')).toMatchObject({ senderId: entityId });
 });
 
 test('the sender is the identity: its id, and its name', async () => {
@@ -56,28 +125,32 @@ test.each([
   expect(await chat.messages.list(CHANNEL, { limit: 1 })).toEqual([]);
 });
 
-test('`authorize` sees who does what where, and decides', async () => {
-  const attempts: Attempt[] = [];
-  const { url } = await startChat({
-    authenticate: byToken,
-    authorize: async (attempt) => {
-      attempts.push(attempt);
-      return attempt.event !== 'subscribe_logs';
-    },
+test.each(['send_message', 'list_messages', 'join_channel'])(
+  '[A9] with an identity `entityId` may be left out of %s, and is the identity’s',
+  async (event) => {
+    const attempts: Attempt[] = [];
+    const { chat, url } = await startChat({
+      authenticate: byToken,
+      authorize: (attempt) => attempts.push(attempt) > 0,
+    });
+    await chat.channels.create({ id: CHANNEL });
+    const client = await connect(url, { auth: { token: 'ada' } });
+    const payload = event === 'send_message' ? hello({ entityId: undefined }) : { channelId: CHANNEL };
+    expect(await client.ask(event, payload)).toMatchObject({ ok: true });
+    expect(attempts).toMatchObject([{ event, payload: { channelId: CHANNEL, entityId: 'ada' } }]);
+  },
+);
+
+test('[A9] what was left out is the identity’s in the message too, and still missing where nobody is signed in', async () => {
+  const signedIn = await startChat({ authenticate: byToken });
+  const ada = await join(signedIn.url, { auth: { token: 'ada' } });
+  await ada.ask('send_message', hello({ entityId: undefined }));
+  expect(await ada.waitFor('messageBroadcast')).toMatchObject({ senderId: 'ada' });
+  const open = await startChat();
+  const nobody = await join(open.url);
+  expect(await nobody.ask('send_message', hello({ entityId: undefined }))).toMatchObject({
+    error: { code: 'INVALID_PAYLOAD', message: expect.stringContaining('entityId') },
   });
-  const client = await connect(url, { auth: { token: 'ada' } });
-  expect(await client.ask('join_channel', { roomId: CHANNEL })).toMatchObject({ ok: true });
-  expect(await client.ask('subscribe_logs')).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
-  expect(client.payloads('log_subscription_confirmed')).toEqual([]);
-  expect(attempts).toMatchObject([
-    {
-      event: 'join_channel',
-      channelId: CHANNEL,
-      identity: { entityId: 'ada', claims: { admin: true } },
-      address: '127.0.0.1',
-    },
-    { event: 'subscribe_logs', channelId: undefined },
-  ]);
 });
 
 test('who is signed in finds its own ids in the history, and cannot ask for those of others', async () => {

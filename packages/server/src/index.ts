@@ -1,4 +1,5 @@
-export { type AttachedChatServer, attachChatServer, type DisconnectOptions } from './chat-server';
+export { attachChatServer } from './attach-chat-server';
+export type { AttachedChatServer, DisconnectOptions } from './chat-server';
 export { type ChatServer, createChatServer } from './create-chat-server';
 export type { ConnectLimit } from './gateway/connect-limit';
 export type { RateLimit } from './gateway/rate-meter';

@@ -8,7 +8,7 @@ const authenticate = ({ auth }: { auth: Readonly<Record<string, unknown>> }) => 
   entityId: String(auth.entityId),
 });
 
-test('[A3] [LEAVE-5] whoever the host takes out of a channel is told, hears no more of it, and may join again', async () => {
+test('[LEAVE-5] [A3] whoever the host takes out of a channel is told, hears no more of it, and may join again', async () => {
   const { chat, url } = await startChat({ authenticate });
   const [ada, otherAda, bob] = await Promise.all([
     join(url, signedIn('ada')),
@@ -29,7 +29,7 @@ test('[A3] [LEAVE-5] whoever the host takes out of a channel is told, hears no m
   expect(await ada.waitFor('messageBroadcast')).toMatchObject({ text: 'with her' });
 });
 
-test('[A3] [LEAVE-6] whoever may not be in a channel any more is taken out once the host has it judged again', async () => {
+test('[LEAVE-6] [A3] whoever may not be in a channel any more is taken out once the host has it judged again', async () => {
   const banned = new Set<string>();
   const { chat, url } = await startChat({
     authenticate,
@@ -50,7 +50,7 @@ test('[A3] [LEAVE-6] whoever may not be in a channel any more is taken out once 
   expect(ada.payloads('channel_left')).toEqual([]);
 });
 
-test('[D6] [JOIN-17] a connection is in no more channels than it may be', async () => {
+test('[JOIN-17] [D6] a connection is in no more channels than it may be', async () => {
   const { url } = await startChat({ maxChannelsPerConnection: 1 });
   const client = await join(url);
   const refused = { ok: false, error: { code: 'TOO_MANY_CHANNELS', retryable: false } };
@@ -60,7 +60,7 @@ test('[D6] [JOIN-17] a connection is in no more channels than it may be', async 
   expect(await client.ask('join_channel', { channelId: OTHER })).toMatchObject({ ok: true });
 });
 
-test('[D6] [JOIN-16] joins create no more channels than the server may have; the host creates as many as it likes', async () => {
+test('[JOIN-16] [D6] joins create no more channels than the server may have; the host creates as many as it likes', async () => {
   const { chat, url } = await startChat({ maxChannels: 1 });
   const client = await join(url);
   const refused = { ok: false, error: { code: 'CHANNEL_LIMIT_REACHED', retryable: true } };
@@ -70,7 +70,7 @@ test('[D6] [JOIN-16] joins create no more channels than the server may have; the
   expect(await client.ask('join_channel', { channelId: OTHER })).toMatchObject({ ok: true });
 });
 
-test('[D6] [JOIN-18] properties that take too much space are refused, in a join as in an update', async () => {
+test('[JOIN-18] [D6] properties that take too much space are refused, in a join as in an update', async () => {
   const store = createMemoryStore({ maxPropertiesBytes: 200 });
   const { url } = await startChat({ store, authorize: () => true });
   const client = await connect(url);
@@ -86,7 +86,7 @@ test('[D6] [JOIN-18] properties that take too much space are refused, in a join 
   });
 });
 
-test('[B9] [HIST-10] a page of history is shorter than asked for where its messages are large', async () => {
+test('[HIST-10] [B9] a page of history is shorter than asked for where its messages are large', async () => {
   const { chat, url } = await startChat();
   const client = await join(url);
   const metadata = { note: '\u0000'.repeat(200_000) };

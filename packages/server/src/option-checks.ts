@@ -27,16 +27,17 @@ const startsWithSlash = must(
   'a text that starts with "/"',
 );
 
-/** The properties of an object, each by its own check; others are refused. */
+/** An object whose properties have a check each; it has no others. */
 const aRecord =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value) => {
-    if (!isObject(value)) return `an object of ${Object.keys(checks).join(', ')}`;
+    const names = Object.keys(checks).join(', ');
+    if (!isObject(value)) return `an object of ${names}`;
     for (const [name, property] of Object.entries(value)) {
       const check = checks[name];
-      if (!check) return `without \`${name}\`; it has ${Object.keys(checks).join(', ')}`;
+      if (!check) return `an object of ${names}; there is no \`${name}\``;
       const what = property === undefined ? undefined : check(property);
-      if (what) return `with a \`${name}\` that is ${what}`;
+      if (what) return `an object whose \`${name}\` is ${what}`;
     }
     return undefined;
   };
@@ -86,7 +87,10 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
     'a store, such as `createSqliteStore({ file })` makes',
   ),
   trustProxy: must(
-    (value) => typeof value !== 'object' || Array.isArray(value),
+    (value) =>
+      [value].flat().every((proxy) => typeof proxy === 'string') ||
+      typeof value === 'boolean' ||
+      (Number.isInteger(value) && Number(value) >= 0),
     'true, false, a number of proxies, or their addresses',
   ),
 };

@@ -9,6 +9,26 @@ let folder = '';
 /** Beside the sources, so that a module in it finds the kit. */
 const BOARD = new URL('../test-contract.ts', import.meta.url).pathname;
 
+const INDEX = JSON.stringify(new URL('../index.ts', import.meta.url).pathname);
+
+/** A module that exports a contract with a room under `name`. */
+const contractModule = (name: string) => `
+import { defineContract, defineEvent } from ${INDEX};
+export const ${name} = defineContract({
+  name: 'board',
+  version: '1.0.0',
+  clientToServer: {
+    move_card: defineEvent({
+      description: 'Move a card.',
+      payload: { type: 'object', properties: { boardId: { type: 'string' }, by: { type: 'string' } } },
+      room: { name: 'board', property: 'boardId' },
+      actor: 'by',
+    }),
+  },
+  serverToClient: {},
+});
+`;
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wirepact-build-'));
 });
@@ -54,6 +74,29 @@ describe('wirepact build', () => {
     expect(board.clientToServer.refresh).toMatchObject({ payload: undefined, reply: undefined });
   });
 
+  test.each(['schema', 'event', 'checks', 'room0', 'check'])(
+    'a contract may be exported as %s',
+    async (name) => {
+      const [path, out] = [join(folder, `as-${name}.ts`), join(folder, `as-${name}`)];
+      writeFileSync(path, contractModule(name));
+      expect(await run('build', path, '--out', out)).toMatchObject({ code: 0 });
+      const runtime = new URL('../runtime.ts', import.meta.url).href;
+      const index = readFileSync(join(out, 'index.js'), 'utf8');
+      writeFileSync(join(out, 'index.js'), index.replace('@wirepact/contract/runtime', runtime));
+      const built = await import(/* @vite-ignore */ pathToFileURL(join(out, 'index.js')).href);
+      expect(built[name]).toMatchObject({
+        name: 'board',
+        clientToServer: { move_card: { room: { name: 'board' }, actor: 'by' } },
+      });
+    },
+  );
+
+  test('a contract is not exported as `errors`, which is the name of its codes', async () => {
+    const path = join(folder, 'as-errors.ts');
+    writeFileSync(path, contractModule('errors'));
+    expect(await run('build', path)).toMatchObject({ code: 2, err: expect.stringContaining('another name') });
+  });
+
   test('--check writes nothing, and finds what has drifted', async () => {
     const out = join(folder, 'checked');
     expect(await run('build', BOARD, '--out', out, '--check')).toMatchObject({ code: 1 });
@@ -69,7 +112,6 @@ describe('wirepact build', () => {
 
   test.each([
     ['a module that is not there', 'missing.ts', '', /missing\.ts could not be loaded/],
-    ['a module that throws', 'throws.ts', 'throw new Error("oops");', /throws\.ts could not be loaded: oops/],
     ['a module without a contract', 'none.ts', 'export const a = 1;', /none\.ts exports no contract/],
     [
       'a module with several',
@@ -81,6 +123,53 @@ describe('wirepact build', () => {
     const path = join(folder, name);
     if (text) writeFileSync(path, text);
     expect(await run('build', path)).toMatchObject({ code: 2, err: expect.stringMatching(message) });
+  });
+
+  test.each<[string, string, string, RegExp]>([
+    [
+      'throws',
+      'throws.ts',
+      'export const a: number = 1;\n\nthrow new Error("oops");',
+      /throws\.ts could not be loaded: oops \(.*throws\.ts:3\)$/,
+    ],
+    [
+      'imports one that throws',
+      'outer.ts',
+      'import "./throws.ts";',
+      /outer\.ts could not be loaded: oops \(.*throws\.ts:3\)$/,
+    ],
+    [
+      'imports what is not there',
+      'lost.ts',
+      'export const a = 1;\nimport { b } from "./gone";\nexport const c = b;',
+      /Cannot find module '\.\/gone' \(.*lost\.ts:2\)$/,
+    ],
+    ['is not TypeScript', 'odd.ts', 'export const a = 1;\nexport const b = = 2;', /odd\.ts:2:17/],
+    ['throws no error', 'text.ts', 'throw "just so";', /text\.ts could not be loaded: just so$/],
+    [
+      'declares what is no schema',
+      'slip.ts',
+      `import { defineEvent } from ${INDEX};\n\nexport const a = defineEvent({\n  description: 'Move.',\n  payload: { id: 'string' },\n});`,
+      /event "Move\.", payload: this is not a schema.* \(.*slip\.ts:3\)$/,
+    ],
+  ])('[E5] says where a module fails that %s', async (_what, name, text, message) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    const { code, err } = await run('build', path);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(message) });
+    expect(err).not.toContain('\n');
+  });
+
+  test('[E6] finds what a module imports by the paths of its tsconfig', async () => {
+    const home = mkdtempSync(join(folder, 'paths-'));
+    mkdirSync(join(home, 'src/shared'), { recursive: true });
+    const base = { compilerOptions: { baseUrl: '.', paths: { '@shared/*': ['src/shared/*'] } } };
+    writeFileSync(join(home, 'tsconfig.base.json'), `// As editors write it.\n${JSON.stringify(base)}`);
+    writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ extends: './tsconfig.base.json' }));
+    writeFileSync(join(home, 'src/shared/board.ts'), contractModule('board'));
+    writeFileSync(join(home, 'src/contract.ts'), "export { board } from '@shared/board';");
+    const built = await run('build', join(home, 'src/contract.ts'), '--out', join(home, 'dist'));
+    expect(built).toMatchObject({ code: 0, err: '' });
   });
 
   test('takes the one that is named, of several', async () => {
@@ -129,6 +218,24 @@ describe('wirepact', () => {
     expect(code).toBe(0);
     for (const command of ['wirepact build MODULE', 'wirepact diff OLD NEW', 'wirepact init NAME'])
       expect(out).toContain(command);
+  });
+
+  test.each(['build', 'diff', 'init'])('[E5] says what %s can do, however it is asked', async (name) => {
+    const expected = { code: 0, err: '', out: expect.stringMatching(new RegExp(`^wirepact ${name} `)) };
+    for (const args of [
+      [name, '--help'],
+      [name, '-h'],
+      ['help', name],
+      [name, 'x', '--help'],
+    ])
+      expect(await run(...args)).toEqual(expected);
+  });
+
+  test('[E5] shows how a command is used where an option is wrong', async () => {
+    expect(await run('build', 'a.ts', '--outt', 'x')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/--outt.*\n\nwirepact build MODULE/s),
+    });
   });
 
   test('refuses a command it does not have', async () => {

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { ContractDocument } from '../contract-document';
 import { documentOf, eventOf } from '../diff/testing/test-documents';
 import { runCommand } from './main';
@@ -45,15 +45,75 @@ it('passes where the version says that it breaks', async () => {
   expect(out).toContain('Passed: it breaks, and the version says so.');
 });
 
-it('passes where nothing breaks, and notes a version that should have been raised', async () => {
+it('[E14] passes where the version is raised enough for what changed, and fails where it is not', async () => {
   const old = await file('old', published);
   const wider = (version: string) => ({ ...published, version, serverToClient: { moved: eventOf() } });
   const raised = await run(old, await file('new', wider('1.1.0')));
-  expect(raised).toMatchObject({ code: 0, out: expect.stringContaining('Passed: nothing breaks.') });
+  expect(raised).toMatchObject({ code: 0, out: expect.stringContaining('Passed: nothing breaks') });
   const same = await run(old, await file('new', wider('1.0.0')));
   expect(same).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(
+      /Failed: board: version 1\.0\.0 -> 1\.0\.0.*\nNext: raise `version`.* to 1\.1\.0/,
+    ),
+  });
+  const words = {
+    ...published,
+    clientToServer: { move: eventOf({ description: 'Else.' }), stop: eventOf() },
+  };
+  expect(await run(old, await file('new', words))).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('has to be 1.0.1 or higher'),
+  });
+  expect(await run(old, await file('new', { ...words, version: '1.0.1' }))).toMatchObject({ code: 0 });
+  expect(await run(old, old)).toMatchObject({
     code: 0,
-    out: expect.stringContaining('Note: board: version 1.0.0 -> 1.0.0'),
+    out: expect.stringContaining('Passed: nothing has changed.'),
+  });
+});
+
+it('[E14] says what to run where nothing was released yet', async () => {
+  const path = await file('new', published);
+  const old = join(folder, 'not-there');
+  expect(await run(old, path)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`Next: wirepact diff ${old} ${path} --accept`),
+  });
+});
+
+describe('[E14] a package that publishes a contract', () => {
+  async function publish(manifest: object, version = '2.0.0'): Promise<string> {
+    const home = await mkdtemp(join(folder, 'package-'));
+    await mkdir(join(home, 'dist'));
+    await writeFile(join(home, 'package.json'), JSON.stringify(manifest));
+    const path = join(home, 'dist/schema.json');
+    await writeFile(path, JSON.stringify({ ...published, version }));
+    return path;
+  }
+
+  test.each<[string, object]>([
+    ['conditions', { exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } } }],
+    ['one file', { exports: './dist/index.js' }],
+    ['conditions alone', { exports: { import: './dist/index.js' } }],
+    ['main', { main: 'dist/index.js' }],
+  ])('has the version of the contract: exports by %s', async (_how, entry) => {
+    const apart = await publish({ version: '1.0.0', ...entry });
+    expect(await run(apart, apart)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(
+        /2\.0\.0 and the package.* is 1\.0\.0.*\nNext: npm version 2\.0\.0 --no-git-tag-version$/,
+      ),
+    });
+    const same = await publish({ version: '2.0.0', ...entry });
+    expect(await run(same, same)).toMatchObject({ code: 0 });
+  });
+
+  test('is told from one that only has the document', async () => {
+    const path = await publish({
+      version: '0.1.0',
+      exports: { '.': './lib/index.js', './schema.json': './dist/schema.json' },
+    });
+    expect(await run(path, path)).toMatchObject({ code: 0 });
   });
 });
 
@@ -82,7 +142,7 @@ it('tells how it is used where the arguments are wrong', async () => {
 it('accepts the new document in place of the old one, where all is well and nowhere else', async () => {
   const raised = await file('new', { ...published, version: '1.1.0', serverToClient: { moved: eventOf() } });
   const lock = join(folder, 'lock');
-  expect(await run(lock, raised)).toMatchObject({ code: 2, err: expect.stringContaining('can not be read') });
+  expect(await run(lock, raised)).toMatchObject({ code: 2, err: expect.stringContaining('is not there') });
   expect(await run(lock, raised, '--accept')).toMatchObject({ code: 0 });
   expect(await readFile(lock, 'utf8')).toBe(await readFile(raised, 'utf8'));
   expect(await run(lock, await file('worse', broken('1.2.0')), '--accept')).toMatchObject({ code: 1 });
@@ -96,7 +156,7 @@ it('refuses files that are missing, no JSON, or no contract document', async () 
   const missing = await run(old, join(folder, 'missing'));
   expect(missing).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/^INVALID_CONTRACT: .*missing: can not be read/),
+    err: expect.stringMatching(/^INVALID_CONTRACT: .*missing: cannot be read/),
   });
   const text = await run(old, await file('text', 'no'));
   expect(text).toMatchObject({ code: 2, err: expect.stringContaining('is not JSON') });
@@ -104,7 +164,7 @@ it('refuses files that are missing, no JSON, or no contract document', async () 
   const lacking = await run(await file('partial', JSON.stringify(partial)), old);
   expect(lacking).toMatchObject({
     code: 2,
-    err: expect.stringContaining('is no contract document: /$defs is required'),
+    err: expect.stringContaining('is not a contract document: /$defs is required'),
   });
 });
 
@@ -115,5 +175,5 @@ it('names the keyword of a schema that no contract may use', async () => {
   );
   const { code, err } = await run(await file('old', published), strange);
   expect(code).toBe(2);
-  expect(err).toContain('$defs/Card: the keyword "unevaluatedItems" is none a contract may use');
+  expect(err).toContain('$defs/Card: the keyword "unevaluatedItems" is not one that a contract may use');
 });

@@ -5,7 +5,9 @@ import { checkVersion, type VersionProblem } from '../diff/check-version';
 import type { ContractDiff } from '../diff/contract-change';
 import { diffContracts } from '../diff/diff';
 import { formatDiff } from '../diff/format-diff';
+import { WirepactError } from '../error';
 import type { CommandIo, ExitCode } from './io';
+import { checkPackageVersion } from './package-version';
 import { readDocument } from './read-document';
 
 export const DIFF_USAGE = `wirepact diff OLD NEW [--json] [--accept]
@@ -15,8 +17,11 @@ export const DIFF_USAGE = `wirepact diff OLD NEW [--json] [--accept]
   --json    print the changes and the verdict as JSON
   --accept  where all is well, NEW takes the place of OLD; the first time, OLD may be missing
 
-  Exit codes: 0 nothing breaks, or the new version says so; 1 something breaks, and the version is not raised enough;
-  2 wrong usage, or a file that can not be read.`;
+  Every change asks for a part of the version: one that breaks somebody for the first, something new for the second,
+  other words for the third. A package whose main export lies beside NEW has the version of the contract.
+
+  Exit codes: 0 nothing has changed, or the version says what; 1 a version is not what it has to be; 2 wrong usage, or
+  a file that cannot be read.`;
 
 /** What is decided about a diff. */
 interface Verdict {
@@ -24,17 +29,36 @@ interface Verdict {
   readonly problem?: VersionProblem;
 }
 
-const verdictOf = ({ bump }: ContractDiff, problem: VersionProblem | undefined): Verdict =>
-  problem ? { ok: bump !== 'major', problem } : { ok: true };
+const verdictOf = (problem: VersionProblem | undefined): Verdict =>
+  problem ? { ok: false, problem } : { ok: true };
 
-function verdictText({ bump }: ContractDiff, { ok, problem }: Verdict): string {
-  if (problem) return `${ok ? 'Note' : 'Failed'}: ${problem.message}`;
-  return bump === 'major' ? 'Passed: it breaks, and the version says so.' : 'Passed: nothing breaks.';
+const PASSED: Readonly<Record<ContractDiff['bump'], string>> = {
+  major: 'Passed: it breaks, and the version says so.',
+  minor: 'Passed: nothing breaks, and the version says that there is more.',
+  patch: 'Passed: nothing breaks.',
+  none: 'Passed: nothing has changed.',
+};
+
+/** What to do about a problem. */
+function nextOf({ next, needed }: VersionProblem): string {
+  if (next !== undefined) return `Next: ${next}`;
+  const version = needed === undefined ? '' : ` to ${needed}`;
+  return `Next: raise \`version\` in the contract${version}, run \`wirepact build\`, and compare again.`;
 }
 
+const verdictText = ({ bump }: ContractDiff, { problem }: Verdict): string =>
+  problem ? `Failed: ${problem.message}\n${nextOf(problem)}` : PASSED[bump];
+
 /** What is at the old place: the new document itself, where there is nothing yet and the new one is to be accepted. */
-const readBefore = (path: string, after: ContractDocument, accept: boolean) =>
-  accept && !existsSync(path) ? after : readDocument(path);
+function readBefore(path: string, newPath: string, after: ContractDocument, accept: boolean) {
+  if (existsSync(path)) return readDocument(path);
+  if (accept) return after;
+  throw new WirepactError(
+    'INVALID_CONTRACT',
+    `${path} is not there, so there is nothing to compare with. Before the first release, accept what there is:\n` +
+      `Next: wirepact diff ${path} ${newPath} --accept`,
+  );
+}
 
 /**
  * `wirepact diff`: compares two contract documents and answers with the code to exit with.
@@ -52,9 +76,9 @@ export async function runDiff(args: readonly string[], io: CommandIo): Promise<E
     return 2;
   }
   const after = await readDocument(newPath);
-  const before = await readBefore(oldPath, after, values.accept);
+  const before = await readBefore(oldPath, newPath, after, values.accept);
   const diff = diffContracts(before, after);
-  const verdict = verdictOf(diff, checkVersion(before, after, diff));
+  const verdict = verdictOf(checkVersion(before, after, diff) ?? checkPackageVersion(newPath, after));
   const title = `${before.title} ${before.version} -> ${after.version}`;
   if (values.json) io.out(JSON.stringify({ ...diff, verdict }, null, 2));
   else io.out(`${title}\n\n${formatDiff(diff)}\n${verdictText(diff, verdict)}`);

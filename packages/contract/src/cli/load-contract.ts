@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import type { Contract } from '../contract';
 import { WirepactError } from '../error';
+import { placeOf } from './error-place';
 
 /** A contract and the name it is exported under. */
 export interface ExportedContract {
@@ -19,12 +20,15 @@ const unusable = (message: string, cause?: unknown) =>
 
 async function importModule(path: string): Promise<object> {
   try {
-    return Object(await createJiti(import.meta.url).import(resolve(path)));
+    // Of a project's `tsconfig.json`, the one above the module.
+    const loader = createJiti(resolve(path), { tsconfigPaths: true });
+    return Object(await loader.import(resolve(path)));
   } catch (cause) {
-    throw unusable(
-      `${path} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
-      cause,
-    );
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const [reason = ''] = message.split('\nRequire stack:');
+    const place = placeOf(cause);
+    const where = place === undefined ? '' : ` (${place})`;
+    throw unusable(`${path} could not be loaded: ${reason.replace(/\s+/g, ' ').trim()}${where}`, cause);
   }
 }
 

@@ -4,15 +4,27 @@ import { DIFF_USAGE, runDiff } from './diff';
 import { INIT_USAGE, runInit } from './init';
 import type { CommandIo, ExitCode } from './io';
 
-type Command = (args: readonly string[], io: CommandIo) => ExitCode | Promise<ExitCode>;
+interface Command {
+  readonly usage: string;
+  readonly run: (args: readonly string[], io: CommandIo) => ExitCode | Promise<ExitCode>;
+}
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ['build', runBuild],
-  ['diff', runDiff],
-  ['init', runInit],
+  ['build', { usage: BUILD_USAGE, run: runBuild }],
+  ['diff', { usage: DIFF_USAGE, run: runDiff }],
+  ['init', { usage: INIT_USAGE, run: runInit }],
 ]);
 
-const USAGE = ['Usage:', BUILD_USAGE, DIFF_USAGE, INIT_USAGE].join('\n\n');
+const USAGE = ['Usage:', ...[...COMMANDS.values()].map(({ usage }) => usage)].join('\n\n');
+
+const HELP: readonly string[] = ['--help', '-h', 'help'];
+
+/** What to print where help is asked for: with a command, or with `help` before it, that of the command. */
+function helpFor([first = '', ...rest]: readonly string[]): string | undefined {
+  if (HELP.includes(first)) return COMMANDS.get(rest[0] ?? '')?.usage ?? USAGE;
+  const isAsked = rest.some((argument) => argument !== 'help' && HELP.includes(argument));
+  return isAsked ? COMMANDS.get(first)?.usage : undefined;
+}
 
 const isUsageError = (error: unknown) =>
   error instanceof Error && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS');
@@ -20,8 +32,9 @@ const isUsageError = (error: unknown) =>
 /** The `wirepact` command: what it is called with, and the code to exit with. Rejects only where it is itself at fault. */
 export async function runCommand(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name = '', ...args] = argv;
-  if (['--help', '-h', 'help'].includes(name)) {
-    io.out(USAGE);
+  const help = helpFor(argv);
+  if (help !== undefined) {
+    io.out(help);
     return 0;
   }
   const command = COMMANDS.get(name);
@@ -32,12 +45,11 @@ export async function runCommand(argv: readonly string[], io: CommandIo): Promis
     return 2;
   }
   try {
-    return await command(args, io);
+    return await command.run(args, io);
   } catch (error) {
     if (!(error instanceof WirepactError) && !isUsageError(error)) throw error;
-    io.err(
-      error instanceof WirepactError ? `${error.code}: ${error.message}` : String(Object(error).message),
-    );
+    if (error instanceof WirepactError) io.err(`${error.code}: ${error.message}`);
+    else io.err(`${String(Object(error).message)}\n\n${command.usage}`);
     return 2;
   }
 }

@@ -11,13 +11,13 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw refuse(path, `can not be read (${reason}); give the path of a contract's JSON document.`, cause);
+    throw refuse(path, `cannot be read (${reason}); give the path of a contract's JSON document.`, cause);
   }
 }
 
 /**
  * The contract document in the file at `path`.
- * @throws WirepactError `INVALID_CONTRACT` where the file can not be read or holds something else.
+ * @throws WirepactError `INVALID_CONTRACT` where the file cannot be read or holds something else.
  */
 export async function readDocument(path: string): Promise<ContractDocument> {
   const text = await readText(path);
@@ -30,6 +30,6 @@ export async function readDocument(path: string): Promise<ContractDocument> {
   if (isContractDocument(document)) return document;
   throw refuse(
     path,
-    `is no contract document: ${await shapeProblem(document)}. Write it anew from the contract.`,
+    `is not a contract document: ${await shapeProblem(document)}. Build it again from the contract.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { ContractDocument } from '../contract-document';
+import { compareVersions, parseVersion, type Version } from '../version';
 import type { ContractDiff } from './contract-change';
-import { compareVersions, parseVersion, type Version } from './version';
 
 /** What is wrong with the version of a changed contract. */
 export interface VersionProblem {
@@ -8,6 +8,8 @@ export interface VersionProblem {
   readonly message: string;
   /** The least version that would do, where there is one. */
   readonly needed?: string;
+  /** The command that puts it right, where one does. */
+  readonly next?: string;
 }
 
 /** The least release after `version` that `bump` asks for. Before 1.0 the minor part counts breaks, as npm has it. */
@@ -36,7 +38,7 @@ export function checkVersion(
   if (!was || !is) {
     const wrong = was ? after : before;
     return {
-      message: `${wrong.title}: "${wrong.version}" is no version; write three numbers, such as 1.0.0.`,
+      message: `${wrong.title}: "${wrong.version}" is not a version; write three numbers, such as 1.0.0.`,
     };
   }
   if (compareVersions(is, was) < 0)

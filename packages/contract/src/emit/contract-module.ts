@@ -27,10 +27,15 @@ const RESERVED_TYPES = [
 const toTypeOf = (exportName: string) => exportName.charAt(0).toUpperCase() + exportName.slice(1);
 
 function checkNames({ title, $defs }: ContractDocument, exportName: string): void {
+  if (exportName === 'errors')
+    throw new WirepactError(
+      'INVALID_CONTRACT',
+      `${title}: every built contract exports \`errors\` of its own; export the contract under another name.`,
+    );
   if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(exportName))
     throw new WirepactError(
       'INVALID_CONTRACT',
-      `${title}: ${JSON.stringify(exportName)} is no name for an export.`,
+      `${title}: ${JSON.stringify(exportName)} cannot be the name of an export.`,
     );
   const taken = [...RESERVED_TYPES, toTypeOf(exportName)].find((name) => Object.hasOwn($defs, name));
   if (taken)
@@ -39,8 +44,6 @@ function checkNames({ title, $defs }: ContractDocument, exportName: string): voi
       `${title}: every built contract exports a type ${taken} of its own; give the schema of this name another \`title\`.`,
     );
 }
-
-const checkName = (reference: SchemaReference | undefined) => reference && `checks.${nameIn(reference.$ref)}`;
 
 const boundsText = ({ maxDepth, maxProperties, maxSize }: PayloadBounds) =>
   `[${maxDepth}, ${maxProperties}, ${maxSize}]`;
@@ -51,58 +54,85 @@ function limitsText({ payload, limits }: EventDocument): string | undefined {
   return text === boundsText(payload ? DEFAULT_BOUNDS : UNDECLARED_BOUNDS) ? undefined : text;
 }
 
-/** Arguments of `event`, without those that say nothing at the end. */
-function toEvent({ $defs }: ContractDocument, event: EventDocument): string {
-  const { payload, reply, room, actor, deprecated } = event;
-  const schema = payload && $defs[nameIn(payload.$ref)];
-  const deprecatedFields = schema && listDeprecatedFields({ ...schema, $defs });
-  const rest = {
-    ...(room && { room }),
-    ...(actor !== undefined && { actor }),
-    ...(deprecated !== undefined && { deprecated }),
-    ...(deprecatedFields && { deprecatedFields }),
-  };
-  const parts = [
-    checkName(payload),
-    checkName(reply),
-    limitsText(event),
-    Object.keys(rest).length > 0 ? JSON.stringify(rest) : undefined,
-  ];
-  const last = parts.findLastIndex((part) => part !== undefined);
-  return `event(${parts
-    .slice(0, last + 1)
-    .map(String)
-    .join(', ')})`;
+/** Names of what the module declares besides the contract, which may be called like one of them. */
+interface LocalNames {
+  readonly schema: string;
+  readonly event: string;
+  readonly checks: string;
+  /** By the text of the room: events of one kind of room share it. */
+  readonly rooms: ReadonlyMap<string, string>;
 }
 
-const toEvents = (document: ContractDocument, events: Events) =>
+function toLocalNames({ clientToServer, serverToClient }: ContractDocument, exportName: string): LocalNames {
+  const free = (name: string) => (name === exportName ? `${name}_` : name);
+  const events = [...Object.values(clientToServer), ...Object.values(serverToClient)];
+  const rooms = new Set(events.flatMap(({ room }) => (room ? [JSON.stringify(room)] : [])));
+  return {
+    ...{ schema: free('schema'), event: free('event'), checks: free('checks') },
+    rooms: new Map([...rooms].map((text, index) => [text, free(`room${index}`)])),
+  };
+}
+
+/** What an event has besides its schemas and limits, as the text of an object; `undefined` where it has nothing. */
+function restText({ $defs }: ContractDocument, event: EventDocument, names: LocalNames): string | undefined {
+  const { payload, room, actor, deprecated } = event;
+  const schema = payload && $defs[nameIn(payload.$ref)];
+  const deprecatedFields = schema && listDeprecatedFields({ ...schema, $defs });
+  const parts = [
+    room && `room: ${names.rooms.get(JSON.stringify(room))}`,
+    ...Object.entries({ actor, deprecated, deprecatedFields }).map(
+      ([name, value]) => value !== undefined && `${name}: ${JSON.stringify(value)}`,
+    ),
+  ].filter((part) => part);
+  return parts.length > 0 ? `{ ${parts.join(', ')} }` : undefined;
+}
+
+/** The call that makes an event, without the arguments that say nothing at the end. */
+function toEvent(document: ContractDocument, event: EventDocument, names: LocalNames): string {
+  const checkOf = (reference: SchemaReference | undefined) =>
+    reference && `${names.checks}.${nameIn(reference.$ref)}`;
+  const parts = [
+    checkOf(event.payload),
+    checkOf(event.reply),
+    limitsText(event),
+    restText(document, event, names),
+  ];
+  const last = parts.findLastIndex((part) => part !== undefined);
+  const used = parts.slice(0, last + 1).map(String);
+  return `${names.event}(${used.join(', ')})`;
+}
+
+const toEvents = (document: ContractDocument, events: Events, names: LocalNames) =>
   Object.entries(events)
-    .map(([name, event]) => `    ${toPropertyName(name)}: ${toEvent(document, event)},\n`)
+    .map(([name, event]) => `    ${toPropertyName(name)}: ${toEvent(document, event, names)},\n`)
     .join('');
 
 function emitJavaScript(document: ContractDocument, exportName: string): string {
   const { title, version, clientToServer, serverToClient } = document;
+  const names = toLocalNames(document, exportName);
+  const { schema, event, checks } = names;
+  const rooms = [...names.rooms].map(([text, name]) => `const ${name} = ${text};\n`);
   return `${toHeader(document)}import { createPayloadSchema } from '@wirepact/contract/runtime';
-import * as checks from './checks.js';
+import * as ${checks} from './checks.js';
 
 export { errors } from './errors.js';
 
 /** What is wrong with a payload is only listed where something is: until then the lister is not loaded. */
-const schema = (check) =>
+const ${schema} = (check) =>
   check &&
   createPayloadSchema({ check, issues: async (value) => (await import('./issues.js')).listIssues(check, value) });
-const event = (payload, reply, bounds, rest) => {
+const ${event} = (payload, reply, bounds, rest) => {
   const [maxDepth, maxProperties, maxSize] = bounds ?? (payload ? ${boundsText(DEFAULT_BOUNDS)} : ${boundsText(UNDECLARED_BOUNDS)});
-  return { payload: schema(payload), reply: schema(reply), limits: { maxDepth, maxProperties, maxSize }, ...rest };
+  return { payload: ${schema}(payload), reply: ${schema}(reply), limits: { maxDepth, maxProperties, maxSize }, ...rest };
 };
-
+${rooms.join('')}
 export const ${exportName} = {
   name: ${JSON.stringify(title)},
   version: ${JSON.stringify(version)},
 ${document.extends ? `  extends: ${JSON.stringify(document.extends)},\n` : ''}  clientToServer: {
-${toEvents(document, clientToServer)}  },
+${toEvents(document, clientToServer, names)}  },
   serverToClient: {
-${toEvents(document, serverToClient)}  },
+${toEvents(document, serverToClient, names)}  },
 };
 `;
 }

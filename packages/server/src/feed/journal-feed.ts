@@ -1,25 +1,10 @@
 import type { JournalEntry, Position } from '../ports/journal';
-import { type Entrance, FeedRoom, type FeedRoomDeps } from './feed-room';
+import { type Entered, type Entering, Entrances } from './entrances';
+import { FeedRoom, type FeedRoomDeps } from './feed-room';
 import { type HeadWatch, watchHeads } from './head-watch';
 import type { FeedConnection, Member } from './member';
+import { Memberships } from './memberships';
 import { PendingWrites } from './pending-writes';
-
-/** Who is to become a member of a channel. */
-export interface Entering<Connection extends FeedConnection> {
-  readonly connection: Connection;
-  /** Who it is, as far as is known. */
-  readonly actor: string | undefined;
-  /** Finds out where the channel stands; rejects where it cannot be entered. */
-  readonly find: () => Promise<Position>;
-  /** Called before anything is sent, once it is known that something can be. */
-  readonly onEntering: () => void;
-}
-
-/** Where a connection stands that has entered a channel. */
-export interface Entered extends Position {
-  /** Whether all that happened after the position it asked for has been sent. */
-  readonly recovered: boolean;
-}
 
 /** What a {@link JournalFeed} is made of. */
 export interface JournalFeedDeps<Connection> extends Pick<FeedRoomDeps<Connection>, 'journal' | 'sender'> {
@@ -41,7 +26,15 @@ export interface FeedWrite<Connection> {
 /** Serves the connections of this process from the journals of the channels they are in. */
 export class JournalFeed<Connection extends FeedConnection> {
   private readonly rooms = new Map<string, FeedRoom<Connection>>();
-  private readonly memberships = new Map<Connection, Map<string, Member<Connection>>>();
+  private readonly memberships = new Memberships<Connection>((member, channelId) =>
+    this.takeOut(member, channelId),
+  );
+  private readonly entrances = new Entrances<Connection>({
+    memberships: this.memberships,
+    settleDoubt: (channelId, epoch) => this.settleDoubt(channelId, epoch),
+    openRoom: (channelId, epoch) => this.openRoom(channelId, epoch),
+    sendOwn: (connection, entry) => this.sendOwn(connection, entry),
+  });
   private readonly pending = new PendingWrites<Connection>();
   private readonly heads: HeadWatch;
 
@@ -94,7 +87,7 @@ export class JournalFeed<Connection extends FeedConnection> {
   ): Promise<void> | undefined {
     const room = this.rooms.get(channelId);
     if (sender && !room?.members.has(sender.id)) {
-      const entering = this.memberships.get(sender)?.get(channelId);
+      const entering = this.memberships.get(sender, channelId);
       // Where it is about to be served from, and so whether that includes this event, is not known yet.
       if (entering) entering.held.push(entry);
       else this.sendOwn(sender, entry);
@@ -119,39 +112,18 @@ export class JournalFeed<Connection extends FeedConnection> {
    * from where the channel was found to be. `undefined` where the channel or the membership ended meanwhile. Rejects
    * as the journal and `find` do; who was a member before then still is.
    */
-  async enter(
+  enter(
     entering: Entering<Connection>,
     channelId: string,
     resume: Position | undefined,
   ): Promise<Entered | undefined> {
-    const { connection, actor } = entering;
-    const known = this.memberships.get(connection)?.get(channelId);
-    const member: Member<Connection> = known ?? {
-      connection,
-      actor,
-      cursor: 0,
-      base: undefined,
-      entrances: 0,
-      held: [],
-      state: 'entering',
-    };
-    this.remember(member, channelId);
-    try {
-      const entered = await this.findAndEnter(entering, member, channelId, resume);
-      if (!entered) this.forget(member, channelId);
-      return entered;
-    } catch (cause) {
-      if (!known) this.forget(member, channelId);
-      throw cause;
-    } finally {
-      this.release(member, Number.POSITIVE_INFINITY);
-    }
+    return this.entrances.enter(entering, channelId, resume);
   }
 
   /** Ends a membership; harmless where there is none. */
   leave(connection: Connection, channelId: string): void {
-    const member = this.memberships.get(connection)?.get(channelId);
-    if (member) this.forget(member, channelId);
+    const member = this.memberships.get(connection, channelId);
+    if (member) this.memberships.end(member, channelId);
   }
 
   /** The members of a channel that are connected to this process. */
@@ -161,12 +133,12 @@ export class JournalFeed<Connection extends FeedConnection> {
 
   /** Whether a connection is in a channel, or is entering it. */
   isMember(connection: Connection, channelId: string): boolean {
-    return this.memberships.get(connection)?.has(channelId) ?? false;
+    return this.memberships.get(connection, channelId) !== undefined;
   }
 
   /** In how many channels a connection is, those it is entering included. */
   countChannels(connection: Connection): number {
-    return this.memberships.get(connection)?.size ?? 0;
+    return this.memberships.count(connection);
   }
 
   /** The channel is over in this life: its members are told, and are in it no longer. */
@@ -175,7 +147,7 @@ export class JournalFeed<Connection extends FeedConnection> {
     if (room && room.epoch !== position.epoch) return;
     this.deps.onEnd(channelId, position);
     if (!room) return;
-    for (const member of [...room.members.values()]) this.forget(member, channelId);
+    for (const member of [...room.members.values()]) this.memberships.end(member, channelId);
     room.end();
     this.rooms.delete(channelId);
   }
@@ -185,96 +157,19 @@ export class JournalFeed<Connection extends FeedConnection> {
     this.heads.stop();
   }
 
-  private async findAndEnter(
-    { find, onEntering }: Entering<Connection>,
-    member: Member<Connection>,
-    channelId: string,
-    resume: Position | undefined,
-  ): Promise<Entered | undefined> {
-    const found = await find();
-    // Somebody has not heard yet that the channel was deleted and created anew: either the room, or who asks.
-    if (this.isForeign(channelId, found.epoch)) await this.look([channelId]);
-    if (this.isForeign(channelId, found.epoch)) return undefined;
-    if (!this.isCurrent(member, channelId)) return undefined;
-    // From here on nothing is awaited until the member is in the room, which is kept as long as it has one.
-    const room = this.roomOf(channelId, found.epoch);
-    const { epoch } = room;
-    if (member.state === 'live' && !resume) {
-      onEntering();
-      return { epoch, seq: room.seq, recovered: false };
-    }
-    // Who was live has had everything up to then, and gets what comes after it whatever becomes of this.
-    const base = member.state === 'live' ? room.seq : member.base;
-    try {
-      return await this.tryToEnter(room, member, onEntering, base ?? found.seq, resume);
-    } catch (cause) {
-      if (base !== undefined && this.isCurrent(member, channelId)) {
-        member.base = Math.max(base, member.cursor);
-        void this.enterAgain(room, member, member.base);
-      }
-      throw cause;
-    }
-  }
-
-  private async tryToEnter(
-    room: FeedRoom<Connection>,
-    member: Member<Connection>,
-    onEntering: () => void,
-    fallback: number,
-    resume: Position | undefined,
-  ): Promise<Entered | undefined> {
-    const isSameLife = resume?.epoch === room.epoch;
-    const resumed: Entrance = isSameLife ? await room.enter(member, resume.seq, onEntering) : 'lost';
-    if (resumed === 'live') {
-      // What it caused meanwhile has come in its turn.
-      member.held = [];
-      return { epoch: room.epoch, seq: member.cursor, recovered: true };
-    }
-    if (resumed === 'ended') return undefined;
-    this.release(member, fallback);
-    const entrance = await room.enter(member, fallback, onEntering);
-    return entrance === 'live' ? { epoch: room.epoch, seq: member.cursor, recovered: false } : undefined;
-  }
-
-  /** Tells a member of what it caused itself up to a number; what is later comes in its turn. */
-  private release(member: Member<Connection>, seq: number): void {
-    for (const entry of member.held) if (entry.seq <= seq) this.sendOwn(member.connection, entry);
-    member.held = [];
-  }
-
   private sendOwn(connection: Connection, { event, payload, own }: JournalEntry): void {
     this.deps.sender.toOne(connection, event, { ...payload, ...own?.fields });
   }
 
-  /** A member whose second join failed gets what was kept from it meanwhile, as soon as that can be read. */
-  private async enterAgain(
-    room: FeedRoom<Connection>,
-    member: Member<Connection>,
-    after: number,
-  ): Promise<void> {
-    for (let delayMs = 100; ; delayMs = Math.min(2 * delayMs, 5_000)) {
-      const { entrances } = member;
-      try {
-        const entrance = await room.enter(member, after, () => {});
-        if (entrance === 'lost' || entrance === 'ended') this.forget(member, room.channelId);
-        return;
-      } catch {
-        await pause(delayMs);
-        // By then it may have left, or have begun to enter by itself.
-        if (member.state === 'ended' || member.entrances !== entrances + 1) return;
-      }
-    }
-  }
-
-  /** Whether a channel has a room here that is of another life than `epoch`. */
-  private isForeign(channelId: string, epoch: string): boolean {
-    const room = this.rooms.get(channelId);
-    return room !== undefined && room.epoch !== epoch;
-  }
-
-  private roomOf(channelId: string, epoch: string): FeedRoom<Connection> {
+  /** A room of another life: either it has not heard yet that the channel was deleted and created anew, or who asks. */
+  private async settleDoubt(channelId: string, epoch: string): Promise<void> {
     const known = this.rooms.get(channelId);
-    if (known) return known;
+    if (known && known.epoch !== epoch) await this.look([channelId]);
+  }
+
+  private openRoom(channelId: string, epoch: string): FeedRoom<Connection> | undefined {
+    const known = this.rooms.get(channelId);
+    if (known) return known.epoch === epoch ? known : undefined;
     const room = new FeedRoom<Connection>(channelId, epoch, {
       ...this.deps,
       senderOf: (id, key) => this.pending.senderOf(id, key),
@@ -305,35 +200,6 @@ export class JournalFeed<Connection extends FeedConnection> {
     return room.moveTo(head.seq) !== undefined;
   }
 
-  /** Whether a member has not been taken out meanwhile, nor its connection ended. */
-  private isCurrent(member: Member<Connection>, channelId: string): boolean {
-    return this.memberships.get(member.connection)?.get(channelId) === member;
-  }
-
-  private remember(member: Member<Connection>, channelId: string): void {
-    const { connection } = member;
-    const known = this.memberships.get(connection);
-    const channels = known ?? new Map<string, Member<Connection>>();
-    channels.set(channelId, member);
-    if (known) return;
-    this.memberships.set(connection, channels);
-    const onClosed = () => this.forgetAll(connection);
-    if (connection.closed.aborted) onClosed();
-    else connection.closed.addEventListener('abort', onClosed, { once: true });
-  }
-
-  private forget(member: Member<Connection>, channelId: string): void {
-    const channels = this.memberships.get(member.connection);
-    if (channels?.get(channelId) === member) channels.delete(channelId);
-    this.takeOut(member, channelId);
-  }
-
-  private forgetAll(connection: Connection): void {
-    const channels = this.memberships.get(connection) ?? new Map<string, Member<Connection>>();
-    this.memberships.delete(connection);
-    for (const [channelId, member] of channels) this.takeOut(member, channelId);
-  }
-
   private takeOut(member: Member<Connection>, channelId: string): void {
     const room = this.rooms.get(channelId);
     if (!room) {
@@ -344,8 +210,3 @@ export class JournalFeed<Connection extends FeedConnection> {
     if (room.members.size === 0) this.rooms.delete(channelId);
   }
 }
-
-const pause = (delayMs: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, delayMs).unref();
-  });

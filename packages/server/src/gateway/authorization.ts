@@ -87,11 +87,8 @@ export function createAuthorization(options: AuthorizationOptions): Authorizatio
     if (answer === undefined) warnOfSilence(event);
     if (answer === false || answer === null || answer === undefined)
       throw forbidden(`You may not ${event} here.`);
-    const kind = typeof answer;
-    logger.error(
-      { event, address },
-      `authorize must answer with true or false; for ${event} it gave a ${kind}`,
-    );
+    const what = `authorize must answer with true or false; for ${event} it gave something of type ${typeof answer}`;
+    logger.error({ event, address }, what);
     throw retryable('INTERNAL', 'The server failed to tell whether you may do this.');
   };
 

@@ -12,7 +12,7 @@ describe.skipIf(!programs)('PostgreSQL', () => {
   let postgres: PostgresInstance;
   beforeAll(async () => {
     postgres = await startPostgres(programs ?? '', { isDurable: false });
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
 
   describeStore('PostgreSQL', async (options) =>

@@ -13,20 +13,25 @@ interface DatabaseSync {
   close(): void;
 }
 
-interface SqliteModule {
-  DatabaseSync: new (file: string) => DatabaseSync;
-}
-
 /** SQLite's page size, its default since 2016. */
 const PAGE_SIZE_BYTES = 4096;
 
 /** Statements that are kept prepared at most. */
 const MAX_PREPARED = 500;
 
-const isSqliteModule = (module: object | undefined): module is SqliteModule =>
-  module !== undefined && 'DatabaseSync' in module;
+interface SqliteModule {
+  DatabaseSync: new (file: string) => DatabaseSync;
+}
 
-/** Built into Node from version 22.5 on. */
+/** Whether it has all that is used here: statements could not tell their columns before Node 22.16. */
+const isSqliteModule = (module: object | undefined): module is SqliteModule =>
+  module !== undefined &&
+  'DatabaseSync' in module &&
+  'StatementSync' in module &&
+  typeof module.StatementSync === 'function' &&
+  'columns' in module.StatementSync.prototype;
+
+/** Node's own where it is complete, else the package with the same API. */
 const loadSqlite = async (): Promise<SqliteModule> => {
   const builtIn = process.getBuiltinModule('node:sqlite');
   return isSqliteModule(builtIn) ? builtIn : import('@photostructure/sqlite');

@@ -11,7 +11,7 @@ const isRoot = process.getuid?.() === 0;
 let bundle = '';
 beforeAll(async () => {
   bundle = await bundlePackage('sqlite-permissions');
-}, 60_000);
+});
 
 /** An empty folder of the user that the script runs as. */
 function createFolder(): string {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { describeSqlStore } from './sql.suite';
 import { createSqliteStore } from './sqlite-store';
 import { describeStore } from './store.suite';
@@ -95,6 +95,15 @@ test('a file that was closed is whole by itself, and another process takes it ov
   await createElsewhere(await bundlePackage('sqlite-store'), file, 'elsewhere');
   expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   expect(await openStore(file).getChannel('elsewhere')).toMatchObject({ id: 'elsewhere' });
+});
+
+test('[F3] a Node whose own SQLite lacks what is used gets the one of the package', async () => {
+  class DatabaseSync {}
+  class StatementSync {}
+  const builtIn = vi.spyOn(process, 'getBuiltinModule');
+  onTestFinished(() => builtIn.mockRestore());
+  builtIn.mockImplementation(() => ({ DatabaseSync, StatementSync }));
+  expect(await openStore(':memory:').createChannel(channel)).toMatchObject({ id: 'channel' });
 });
 
 const openErrorOf = (file: string) =>

@@ -2,17 +2,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import manifest from '../../package.json' with { type: 'json' };
 
 const PACKAGE = join(import.meta.dirname, '../..');
 
-/** Dependencies that are found from inside the package, native code among them. */
-const EXTERNAL = [
-  'kysely',
-  '@photostructure/sqlite',
-  'pino',
-  'proxy-addr',
-  'socket.io',
-];
+/** Dependencies from elsewhere, native code among them, are found from inside the package. */
+const EXTERNAL = Object.keys(manifest.dependencies).filter((name) => !name.startsWith('@wirepact/'));
 
 /** Bundles this package's sources for processes of their own; answers with the module to import. */
 export async function bundlePackage(name: string): Promise<string> {
@@ -33,6 +28,8 @@ export async function runScript(
   args: readonly string[] = [],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<{ stdout: string; stderr: string }> {
-  const command = ['--input-type=module', '-e', script, ...args];
+  // Some versions of Node warn of their own SQLite.
+  const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module'];
+  const command = [...flags, '-e', script, ...args];
   return promisify(execFile)(process.execPath, command, options);
 }

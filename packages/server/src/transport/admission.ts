@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Socket } from 'socket.io';
 import type { Handshake, Identity } from '../ports/identity';
@@ -21,6 +22,9 @@ export interface AdmissionDeps {
   readonly isRefusing: () => boolean;
 }
 
+/** Attempts that a client may make while one of its own is under way: a page may call `connect` twice. */
+const MAX_REPEATS = 10;
+
 const closing = () => new WirepactError('UNAVAILABLE', 'The server is closing.', { retryable: true });
 
 const toHandshake = ({ handshake }: Socket, address: string): Handshake => ({
@@ -33,19 +37,25 @@ const toHandshake = ({ handshake }: Socket, address: string): Handshake => ({
 /** Decides who is let in; rejects with why not. One attempt at a time for each client. */
 export function createAdmittance(deps: AdmissionDeps): (socket: Socket) => Promise<Admission> {
   const { addressOf, checkOrigin, identify, isRefusing } = deps;
-  const pending = new WeakSet<EngineConnection>();
+  /** Attempts under way, and their repeats. */
+  const pending = new WeakMap<EngineConnection, number>();
+
+  /** Keeps a repeated attempt until its client has gone: an answer would be taken for that to the first. */
+  const repeat = async (conn: EngineConnection, attempts: number): Promise<never> => {
+    pending.set(conn, attempts + 1);
+    if (attempts > MAX_REPEATS) setImmediate(terminate, conn);
+    await once(conn, 'close');
+    throw new WirepactError('UNAVAILABLE', 'This client is connecting already.', { retryable: true });
+  };
 
   return async (socket) => {
     const { conn } = socket;
     if (isRefusing()) throw closing();
-    if (pending.has(conn)) {
-      // Socket.IO's clients do not do that: somebody wants the host's hooks to be asked many times at once.
-      setImmediate(terminate, conn);
-      throw new WirepactError('UNAVAILABLE', 'This client is connecting already.', { retryable: true });
-    }
+    const attempts = pending.get(conn);
+    if (attempts !== undefined) return repeat(conn, attempts);
     checkOrigin(socket);
     const address = addressOf(socket.request);
-    pending.add(conn);
+    pending.set(conn, 1);
     try {
       const identity = await identify(toHandshake(socket, address));
       if (isRefusing()) throw closing();

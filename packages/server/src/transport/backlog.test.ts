@@ -49,7 +49,7 @@ async function joinPolling(url: string) {
 
 const joinChannel = `42["join_channel",{"channelId":"${CHANNEL}"}]`;
 
-test('[B7] a websocket that nobody reads is cut off by bytes, and others are not', async () => {
+test('[CONN-14] [B7] a websocket that nobody reads is cut off by bytes, and others are not', async () => {
   const { chat, url, reasons } = await startWatched();
   const reader = await join(url);
   const slow = await joinRaw(url);

@@ -1,7 +1,21 @@
+import type { EndReason } from '@wirepact/contract/runtime';
 import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
 
 /** How long a connection that is ended may take to read what is left for it. */
 const CLOSE_TIMEOUT_MS = 1_000;
+/** WebSocket's close code for what the rules of this server do not allow. */
+const POLICY_VIOLATION = 1008;
+
+/** Connections that have been let in: they are told by an event why they end. */
+const letIn = new WeakSet<EngineConnection>();
+
+/** From now on this connection is told by an event why it ends. */
+export const noteLetIn = (conn: EngineConnection): void => void letIn.add(conn);
+
+/** Closes the websocket of a client that has not been let in; the close frame says why. */
+export function closeStranger(conn: EngineConnection, reason: EndReason): void {
+  if (!letIn.has(conn)) websocketUnder(conn)?.close(POLICY_VIOLATION, reason);
+}
 
 /** Engine.IO keeps the packets that wait private and has no other word for them. */
 function hasWaiting(conn: EngineConnection): boolean {

@@ -4,6 +4,7 @@ import type { Socket } from 'socket.io';
 import type { Connection } from '../ports/connection';
 import type { Admission } from './admission';
 import { backlogOf } from './backlog';
+import { noteLetIn } from './close-connection';
 import { PacketError } from './packet-error';
 import type { Farewell } from './transport';
 
@@ -41,6 +42,7 @@ export function createConnection<Events extends EventRegistry>(
   { address, identity }: Admission,
   { maxWaitingBytes, farewell, endSocket }: ConnectionDeps<Events>,
 ): Connection<Events> {
+  noteLetIn(socket.conn);
   const backlog = backlogOf(socket.conn, maxWaitingBytes);
   const controller = new AbortController();
   const closed = controller.signal;

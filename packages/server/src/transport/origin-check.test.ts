@@ -38,7 +38,7 @@ test.each([
   ['as it is written', { origin: 'https://chat.example', host: 'chat.example' }],
   ['with a port', { origin: 'http://chat.example:8080', host: 'Chat.example:8080' }],
   ['with the default port written out', { origin: 'https://chat.example', host: 'chat.example:443' }],
-])('[A4] a page of the server’s own origin connects: %s', async (_how, headers) => {
+])('[CONN-13] [A4] a page of the server’s own origin connects: %s', async (_how, headers) => {
   const { url } = await startChat({ authenticate });
   expect(await connectFrom(url, 'websocket', headers)).toBe('connected');
   expect(await connectFrom(url, 'websocket', { ...headers, host: 'other.example' })).toBe('refused');

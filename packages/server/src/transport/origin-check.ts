@@ -38,9 +38,12 @@ function matches(entry: boolean | string | RegExp, origin: string): boolean {
     : entry === true || entry === '*' || entry === origin;
 }
 
-/** Host and port that an origin stands for; the default port of its scheme is left out, as browsers do. */
+/**
+ * Host and port that an origin stands for; the default port of its scheme is left out, as browsers do. Some, such as
+ * `file://`, stand for none.
+ */
 const hostOf = (origin: string): string | undefined =>
-  URL.canParse(origin) ? new URL(origin).host : undefined;
+  (URL.canParse(origin) && new URL(origin).host) || undefined;
 
 /** `host` as the same URL would have it. */
 function normalizeHost(host: string, origin: string): string | undefined {

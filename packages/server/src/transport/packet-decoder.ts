@@ -1,5 +1,7 @@
+import type { EndReason } from '@wirepact/contract/runtime';
 import { Decoder, Encoder } from 'socket.io-parser';
-import { type EngineConnection, websocketUnder } from './engine-connection';
+import { closeStranger } from './close-connection';
+import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
 import { PacketError } from './packet-error';
 import { createPacketScan, type PacketBounds } from './packet-scan';
 
@@ -9,11 +11,16 @@ const PACKETS_PER_TURN = 128;
 const PAUSED_PACKETS = 256;
 /** Shorter texts are parsed without looking at their structure first: they cannot cost much. */
 const SCANNED_LENGTH = 512;
+/** Connect packets of one connection: a page may call `connect` twice, or ask for a namespace that is not there. */
+const MAX_CONNECTS = 10;
 /** Characters of a connect packet, which has the client's credentials in it. */
 const MAX_CONNECT_LENGTH = 64 * 1024;
 
-/** A connect, disconnect or event packet: its namespace and id are short, and JSON or nothing follows. */
-const PACKET = /^[0-2](?:\/[^,]{0,255},?)?\d{0,15}(?:$|[[{"])/;
+/**
+ * A connect packet, which alone may ask for a namespace besides the main one; a disconnect packet; an event with a list of
+ * arguments. Names and ids are short.
+ */
+const PACKET = /^(?:0(?:\/[^,]{0,255},?)?(?:$|\{)|1$|2\d{0,15}\[)/;
 
 let turn = 0;
 let isTurnCounted = false;
@@ -43,11 +50,11 @@ export interface PacketLimits {
  * before it is parsed. What is wrong with a packet is thrown, or emitted as an error of the connection.
  */
 class PacketDecoder extends Decoder {
-  /** The connection it decodes for, once that is known. */
-  conn: EngineConnection | undefined;
+  private conn: EngineConnection | undefined;
   private queue: unknown[] = [];
   private turn = -1;
   private decoded = 0;
+  private connects = 0;
   private hasConnected = false;
 
   constructor(
@@ -55,6 +62,12 @@ class PacketDecoder extends Decoder {
     private readonly maxQueued: number,
   ) {
     super();
+  }
+
+  /** From now on it decodes for this connection. */
+  link(conn: EngineConnection): void {
+    this.conn = conn;
+    conn.on('packet', this.onEnginePacket);
   }
 
   override add(packet: unknown): void {
@@ -65,6 +78,22 @@ class PacketDecoder extends Decoder {
   override destroy(): void {
     this.queue = [];
     super.destroy();
+  }
+
+  /** Engine.IO itself refuses some packets, right after this and without a word. */
+  private readonly onEnginePacket = (packet: unknown): void => {
+    const type = propertyOf(packet, 'type');
+    if (type !== 'error' && type !== 'ping') return;
+    this.conn?.emit(
+      'error',
+      this.refusal('INVALID_PACKET', 'This is no packet of Engine.IO that clients send.'),
+    );
+  };
+
+  /** An error that ends the connection; a client that has not been let in learns of it at once. */
+  private refusal(reason: EndReason, message: string): PacketError {
+    if (this.conn) closeStranger(this.conn, reason);
+    return new PacketError(reason, message);
   }
 
   private takeTurn(): boolean {
@@ -80,7 +109,7 @@ class PacketDecoder extends Decoder {
   private hold(packet: unknown): void {
     if (this.queue.length >= this.maxQueued) {
       this.queue = [];
-      throw new PacketError('PAYLOAD_TOO_LARGE', `More than ${this.maxQueued} packets were sent at once.`);
+      throw this.refusal('PAYLOAD_TOO_LARGE', `More than ${this.maxQueued} packets were sent at once.`);
     }
     if (this.queue.length === 0) setImmediate(this.decodeHeld);
     this.queue.push(packet);
@@ -101,29 +130,33 @@ class PacketDecoder extends Decoder {
   };
 
   private decode(packet: unknown): void {
-    this.check(packet);
-    super.add(packet);
+    if (this.check(packet)) super.add(packet);
   }
 
-  /** @throws PacketError */
-  private check(packet: unknown): void {
+  /** Whether a packet is to be decoded; one that repeats another is left out. @throws PacketError */
+  private check(packet: unknown): boolean {
     if (typeof packet !== 'string')
-      throw new PacketError('INVALID_PACKET', 'Only text packets are taken here, no binary data.');
+      throw this.refusal('INVALID_PACKET', 'Only text packets are taken here, no binary data.');
     if (!PACKET.test(packet)) {
-      throw new PacketError('INVALID_PACKET', 'This is no connect, disconnect or event packet of Socket.IO.');
+      throw this.refusal('INVALID_PACKET', 'This is no connect, disconnect or event packet of Socket.IO.');
     }
-    if (packet.startsWith('0')) this.checkConnect(packet);
     if (packet.length > SCANNED_LENGTH && this.isTooComplex(packet)) {
-      throw new PacketError('PAYLOAD_TOO_LARGE', 'A payload is far deeper or wider than any event allows.');
+      throw this.refusal('PAYLOAD_TOO_LARGE', 'A payload is far deeper or wider than any event allows.');
     }
+    return !packet.startsWith('0') || this.checkConnect(packet);
   }
 
-  private checkConnect(packet: string): void {
-    if (this.hasConnected) throw new PacketError('INVALID_PACKET', 'A connection connects once.');
+  private checkConnect(packet: string): boolean {
+    this.connects += 1;
+    if (this.connects > MAX_CONNECTS) throw this.refusal('INVALID_PACKET', 'A connection connects once.');
+    if (packet.length > MAX_CONNECT_LENGTH) {
+      const message = `\`auth\` takes more than ${MAX_CONNECT_LENGTH} characters.`;
+      throw this.refusal('PAYLOAD_TOO_LARGE', message);
+    }
+    if (packet.startsWith('0/')) return true;
+    const isFirst = !this.hasConnected;
     this.hasConnected = true;
-    if (packet.length <= MAX_CONNECT_LENGTH) return;
-    const message = `\`auth\` takes more than ${MAX_CONNECT_LENGTH} characters.`;
-    throw new PacketError('PAYLOAD_TOO_LARGE', message);
+    return isFirst;
   }
 }
 
@@ -140,7 +173,7 @@ export function createPacketParser({ bounds, maxQueued }: PacketLimits) {
   return {
     parser: { Encoder, Decoder: ParserDecoder },
     link: (conn: EngineConnection) => {
-      if (latest) latest.conn = conn;
+      latest?.link(conn);
       latest = undefined;
     },
   };

@@ -17,6 +17,7 @@ import {
 } from './origin-check';
 import { createPacketParser } from './packet-decoder';
 import { claimPath } from './path-conflict';
+import { limitPongs } from './pong-limit';
 import type { Transport, TransportOptions } from './transport';
 import { watchUpgrades } from './upgrades';
 
@@ -26,6 +27,10 @@ const BYTES_PER_UNIT = 6;
 const ENVELOPE_BYTES = 64 * 1024;
 /** How far over its bounds a payload may be to be answered; what is further ends the connection. */
 const ANSWERED_FACTOR = 8;
+
+/** The version of Engine.IO that is spoken, as requests ask for it. */
+const SPOKEN = /[?&]EIO=4(?:&|$)/;
+const UNSPOKEN = 'Only version 4 of Engine.IO is spoken here (EIO=4).';
 
 /** A Socket.IO server whose events are somebody else's business. */
 export type SocketIoServer = Server;
@@ -68,6 +73,8 @@ export function attachToHttpServer<Events extends EventRegistry>(
       // A browser lets no page of a foreign origin read what is polled, whatever the server does.
       if (origin !== undefined && (checksOrigin || !request.headers.upgrade)) origins.log(origin);
       if (origin !== undefined && checksOrigin) decide(foreignOrigin(origin).message, false);
+      // Engine.IO would open a websocket of an older version first, and then write HTTP on it.
+      else if (request.headers.upgrade && !SPOKEN.test(request.url ?? '')) decide(UNSPOKEN, false);
       else decide(null, !isReleased);
     },
     serveClient: false,
@@ -89,6 +96,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
   });
   io.engine.on('connection', link);
   corkFlushes(io.engine);
+  limitPongs(io.engine);
   const ending = new Set<Promise<void>>();
   return createNamespaceTransport(io.of('/'), options, {
     checkOrigin: () => undefined,

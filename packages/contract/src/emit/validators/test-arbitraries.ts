@@ -124,6 +124,21 @@ const FORMATTED: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'json-pointer': ['', '/', '/a/b', '/~0~1', '/~2', 'a', '/a~', '//', '/ä'],
 };
 
+/** Texts for patterns that look ahead or behind, which fast-check makes none for: links of all kinds, a right one first. */
+const LINKS = [
+  'https://a.example/b',
+  ...['HTTP://a', 'a/b', '/a?b#c', '//a.example', 'data:image/png;base64,AA==', 'data:audio/ogg,a', ''],
+  ...[
+    'javascript:alert(1)',
+    'JavaScript:a',
+    ' https://a',
+    '\njavascript:a',
+    'data:text/html,a',
+    'vbscript:a',
+  ],
+  ...['data:image/svg+xml,a', 'file:///a', 'mailto:a@b', 'https://a\u0000', 'a:b'],
+] as const;
+
 const near = (limits: readonly (number | undefined)[]) =>
   limits.filter((limit) => limit !== undefined).flatMap((limit) => [limit - 1, limit, limit + 1]);
 
@@ -136,6 +151,7 @@ const mostly = <Value>(first: Value, ...others: Value[]) =>
 
 function textsOf({ format, pattern, minLength, maxLength }: JsonSchemaObject): fc.Arbitrary<string> {
   if (format !== undefined) return mostly(...(FORMATTED[format] ?? ([''] as const)));
+  if (pattern !== undefined && /\(\?[=!<]/.test(pattern)) return mostly(...LINKS);
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, 'u'));
   const lengths = near([minLength, maxLength]).filter((length) => length >= 0 && length <= LONG);
   const letter = fc.constantFrom('a', '\u{1f600}', 'e\u0301', '\ud83d', '\ude00');

@@ -1,22 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { Retention } from '../../ports/store';
-import { lockHeads } from './channel-heads';
-import type { Row, StoreSchema } from './schema';
+import { giveWay } from '../give-way';
+import { type Excess, forget } from './forget';
+import type { StoreSchema } from './schema';
 import type { SqlDatabase, SqlDialect } from './sql-database';
 
 /** Channels looked at in one statement. */
-const CHANNELS_AT_ONCE = 1_000;
-/** Numbers of journals forgotten in one transaction, so that none takes long. */
-const NUMBERS_AT_ONCE = 5_000;
+const CHANNELS_AT_ONCE = 250;
 /** Repeats forgotten in one transaction. */
 const SENDS_AT_ONCE = 5_000;
-
-/** Events of a channel that are to be forgotten: those behind `from` up to `to`. */
-interface Excess {
-  readonly channelId: string;
-  readonly from: number;
-  readonly to: number;
-}
 
 interface Found {
   readonly id: string;
@@ -55,47 +47,6 @@ function excessOf(found: Found, { maxAgeMs, maxCount = Number.POSITIVE_INFINITY 
   return to > from ? [{ channelId: found.id, from, to }] : [];
 }
 
-/** Portions that one transaction forgets each, of one channel or of several. */
-function* inPortions(excesses: readonly Excess[]): Generator<Excess[]> {
-  let portion: Excess[] = [];
-  let room = NUMBERS_AT_ONCE;
-  for (const { channelId, from, to } of excesses) {
-    for (let start = from; start < to; ) {
-      const end = Math.min(to, start + room);
-      portion.push({ channelId, from: start, to: end });
-      room -= end - start;
-      start = end;
-      if (room > 0) continue;
-      yield portion;
-      portion = [];
-      room = NUMBERS_AT_ONCE;
-    }
-  }
-  if (portion.length > 0) yield portion;
-}
-
-/** Forgets one portion. Resuming from before it is refused from then on. */
-async function forget(
-  transaction: Kysely<StoreSchema>,
-  portion: readonly Excess[],
-  dialect: SqlDialect,
-): Promise<void> {
-  const ids = portion.map(({ channelId }) => channelId);
-  await lockHeads(transaction, ids, dialect);
-  const horizons = dialect.elementsOf(portion.map(({ channelId, to }): Row => [channelId, to]));
-  for (const table of ['messages', 'journal'] as const) {
-    await sql`
-      delete from ${sql.table(table)} where (channel_id, seq) in (
-        select entries.channel_id, entries.seq from ${horizons} cross join ${sql.table(table)} as entries
-        where entries.channel_id = value ->> 0 and entries.seq <= cast(value ->> 1 as bigint))
-    `.execute(transaction);
-  }
-  await sql`
-    update channels set horizon = cast(value ->> 1 as bigint) from ${horizons}
-    where channels.id = value ->> 0 and horizon < cast(value ->> 1 as bigint)
-  `.execute(transaction);
-}
-
 /** Forgets what channels keep longer than they may. Writes nothing where there is nothing to forget. */
 export async function pruneChannels(
   database: SqlDatabase,
@@ -108,9 +59,12 @@ export async function pruneChannels(
   let afterId = '';
   for (let isLast = false; !isLast; ) {
     const found = await database.query((kysely) => findChannels(kysely, afterId, since));
-    for (const portion of inPortions(found.flatMap((one) => excessOf(one, retention)))) {
-      await database.write((transaction) => forget(transaction, portion, dialect));
-    }
+    await giveWay();
+    await forget(
+      database,
+      found.flatMap((one) => excessOf(one, retention)),
+      dialect,
+    );
     isLast = found.length < CHANNELS_AT_ONCE;
     afterId = found.at(-1)?.id ?? afterId;
   }
@@ -142,5 +96,6 @@ export async function pruneSends(
   let forgotten = expired.length === 0 ? 0 : SENDS_AT_ONCE;
   while (forgotten >= SENDS_AT_ONCE) {
     forgotten = await database.write((transaction) => forgetSends(transaction, storedBefore, dialect));
+    await giveWay();
   }
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../../ports/store';
 import { readCount, readStoreOptions, type StoreOptions } from '../store-options';
-import { toStoreError } from './fault';
-import { createGroupCommit } from './group-commit';
+import { shrink } from './forget';
+import { GroupCommit } from './group-commit';
 import { createOpening } from './opening';
 import { OutageLog } from './outage-log';
 import { pruneChannels, pruneSends } from './prune';
@@ -10,6 +10,7 @@ import { countTogether, runBatch, type Write } from './run-batch';
 import type { SqlDatabase, SqlDialect } from './sql-database';
 import { createSqlReads } from './sql-reads';
 import { createSqlWrites } from './sql-writes';
+import { StoreAccess } from './store-access';
 
 /** Settings that every SQL store has. */
 export interface SqlStoreOptions extends StoreOptions {
@@ -42,48 +43,30 @@ export function createSqlStore(
   const { idempotencyMs, maxPropertiesBytes, maxWaitingWrites, timeoutMs, logger } = options;
   const { faultOf } = dialect;
   const opening = createOpening(connect);
-  const outages = new OutageLog(logger);
+  const access = new StoreAccess({ opening, faultOf, timeoutMs, outages: new OutageLog(logger) });
   const reader = new RowReader(logger);
-
-  /** Once the store is open, with the errors of the database as they are. */
-  const run = async <Result>(work: (database: SqlDatabase) => Promise<Result>): Promise<Result> => {
-    try {
-      const result = await work(await opening.use());
-      outages.worked();
-      return result;
-    } catch (cause) {
-      if (faultOf(cause) !== 'value') outages.failed(cause);
-      throw cause;
-    }
-  };
-
-  const use = <Result>(work: (database: SqlDatabase) => Promise<Result>): Promise<Result> =>
-    run(work).catch((cause: unknown) => {
-      throw toStoreError(cause, faultOf(cause));
-    });
-
-  const commits = createGroupCommit<Write>({
+  const commits = new GroupCommit<Write>({
     run: (batch) =>
-      run((database) =>
+      access.run((database) =>
         database.write((transaction) => runBatch(transaction, batch, { dialect, idempotencyMs })),
       ),
-    countTogether,
-    faultOf,
-    maxWaiting: maxWaitingWrites,
-    timeoutMs,
+    ...{ countTogether, faultOf, timeoutMs, maxWaiting: maxWaitingWrites },
   });
-  const reads = createSqlReads(use, dialect, reader);
+  const reads = createSqlReads(access, dialect, reader);
 
   return {
     ...reads,
-    ...createSqlWrites({ commits, getChannel: reads.getChannel, reader, maxPropertiesBytes }),
+    ...createSqlWrites({
+      ...{ commits, reader, maxPropertiesBytes, getChannel: reads.getChannel },
+      shrink: (channelId) => access.use((database) => shrink(database, channelId, dialect)),
+    }),
 
     async open() {
       await opening.open();
     },
 
     prune: (retention) =>
-      use(async (database) => {
+      access.use(async (database) => {
         await pruneChannels(database, retention, dialect);
         await pruneSends(database, Date.now() - idempotencyMs, dialect);
       }),

@@ -1,0 +1,26 @@
+import { isAbsolute, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The kit's own files: this one is in a bundle beside them, or among the sources. */
+const KIT = fileURLToPath(new URL('..', import.meta.url));
+
+const toPath = (file: string) => (file.startsWith('file:') ? fileURLToPath(file) : file);
+
+const isTheirs = (path: string) =>
+  isAbsolute(path) &&
+  !path.startsWith(KIT) &&
+  !path.includes('/node_modules/') &&
+  !path.includes('\\node_modules\\');
+
+/** A frame of a stack: `at f (/src/contract.ts:12:5)`, or without what is called. */
+const FRAME = /^ +at (?:.*\()?(?:async )?([^()]+):(\d+):\d+\)?$/gm;
+
+/** Where in somebody's own files an error was thrown: `src/contract.ts:12`; `undefined` where no stack says so. */
+export function placeOf(error: unknown): string | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  for (const [, file = '', line = ''] of stack.matchAll(FRAME)) {
+    const path = toPath(file);
+    if (isTheirs(path)) return `${relative(process.cwd(), path)}:${line}`;
+  }
+  return undefined;
+}
