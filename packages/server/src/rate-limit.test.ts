@@ -212,7 +212,7 @@ async function connectCodes(url: string, attempts: number, options = {}): Promis
   return codes;
 }
 
-test('[B10] an address that connects too often is refused before the host is asked, and told for how long', async () => {
+test('[RATE-9] [B10] an address that connects too often is refused before the host is asked, and told for how long', async () => {
   let asked = 0;
   const { url } = await startChat({
     connectLimit: { points: 3 },
@@ -236,7 +236,7 @@ test('[B10] an address that connects too often is refused before the host is ask
 test.each<[string, ChatServerOptions, number]>([
   ['600 a minute by default', { rateLimit: {} }, 600],
   ['any number where nothing is limited', { rateLimit: false }, 605],
-])('[B10] an address may open %s', async (_what, options, allowed) => {
+])('[RATE-9] [B10] an address may open %s', async (_what, options, allowed) => {
   const { url } = await startChat(options);
   const clients = Array.from({ length: 605 }, () => openRaw(url));
   const answers = await Promise.all(

@@ -10,7 +10,7 @@ test.each([
   ['an acknowledgement with attachments', ['461-0[{"_placeholder":true,"num":0}]']],
   ['a binary frame', [Buffer.alloc(10)]],
   ['binary as base64', ['bAAAA']],
-])('[B11] the first binary packet ends the connection: %s', async (_what, packets) => {
+])('[ERR-14] [B11] the first binary packet ends the connection: %s', async (_what, packets) => {
   const { url } = await startChat();
   const client = await joinRaw(url);
   client.send(...packets);
