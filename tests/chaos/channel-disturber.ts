@@ -18,23 +18,23 @@ export class ChannelDisturber {
     const member = memberAt(members, client);
     const channelId = channelIds[channel] ?? '';
     if (kind === 'deleteChannel') this.deleteChannel(member, channelId);
-    else if (kind === 'clear') workload.manage(member, 'clear_channel', { channelId });
+    else if (kind === 'clear') void workload.manage(member, 'clear_channel', { channelId });
     else if (kind === 'update') {
       this.updates += 1;
       const updates = { [`update${this.updates}`]: this.updates };
-      workload.manage(member, 'update_channel', { channelId, updates });
+      void workload.manage(member, 'update_channel', { channelId, updates });
     } else {
       const last = () => member.client.view(channelId).messages.at(-1)?.id;
       await change.until(() => last() !== undefined, patienceMs);
       const messageId = last();
-      if (messageId !== undefined) workload.manage(member, 'delete_message', { channelId, messageId });
+      if (messageId !== undefined) void workload.manage(member, 'delete_message', { channelId, messageId });
     }
   }
 
   private deleteChannel(member: Member, channelId: string): void {
     const { log, workload } = this.run;
     const deletion = log.startDeletion(member.name, channelId);
-    workload.manage(
+    void workload.manage(
       member,
       'delete_channel',
       { channelId },

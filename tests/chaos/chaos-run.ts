@@ -35,6 +35,8 @@ export interface Progress {
   readonly databaseKills: number;
   /** Times the database was stopped for a while. */
   readonly freezes: number;
+  /** Times a server could not reach the database for a while. */
+  readonly stalls: number;
   /** Connections of servers that the database ended. */
   readonly terminated: number;
   /** Commits whose answers did not reach the server. */

@@ -42,9 +42,15 @@ describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
     async () => {
       const plan = shortPostgresPlan(seed);
       const progress = await play(plan);
-      const { killDatabase: databaseKills, freezeDatabase: freezes, loseCommit: lostCommits } = plan.amounts;
-      expect(progress).toMatchObject({ databaseKills, freezes, lostCommits });
-      expect(progress.terminated).toBeGreaterThan(0);
+      const { killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
+      const { databaseKills, freezes, stalls, lostCommits, terminated } = progress;
+      expect([databaseKills, freezes, stalls, lostCommits]).toEqual([
+        killDatabase,
+        freezeDatabase,
+        stallDatabase,
+        loseCommit,
+      ]);
+      expect(terminated).toBeGreaterThan(0);
     },
   );
 });

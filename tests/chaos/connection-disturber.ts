@@ -7,7 +7,7 @@ import { type Member, memberAt } from './workload';
 const MAX_STALL_MS = 1_500;
 /** How long answers disappear at most, where no acknowledgement is among them. */
 const MAX_LOSS_MS = 5_000;
-const MAX_ABSENCE_MS = 60_000;
+const MAX_ABSENCE_MS = 120_000;
 /** Within what Engine.IO waits for the answer to a ping. */
 const MAX_SLOW_MS = 20_000;
 

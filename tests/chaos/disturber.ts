@@ -44,6 +44,7 @@ export class Disturber {
       case 'kill':
       case 'killDatabase':
       case 'freezeDatabase':
+      case 'stallDatabase':
       case 'terminateBackends':
       case 'loseCommit':
         return this.backend.take(step);

@@ -91,13 +91,13 @@ export class Workload {
     void work.finally(() => this.extras.delete(work));
   }
 
-  /** Asks once for a change of a channel, beside the sends: whether it was done is for the journal to say. */
+  /** Asks once for a change of a channel, beside the sends: whether it was done is for the journal to say. Never rejects. */
   manage(
     { name, client }: Member,
     event: ManagementEvent,
     payload: { channelId: string } & Record<string, unknown>,
     { onReply, onFailure }: Outcome = {},
-  ): void {
+  ): Promise<void> {
     const { log, change } = this.settings;
     const note = (outcome: string) => log.note(name, `${event} ${JSON.stringify(payload)}: ${outcome}`);
     this.requests += 1;
@@ -111,12 +111,12 @@ export class Workload {
         note(`failed, ${cause}`);
       },
     );
-    this.aside(
-      asked.finally(() => {
-        this.requests -= 1;
-        change.notify();
-      }),
-    );
+    const settled = asked.finally(() => {
+      this.requests -= 1;
+      change.notify();
+    });
+    this.aside(settled);
+    return settled;
   }
 
   /** Resolves once nothing is under way beside the sends. */
