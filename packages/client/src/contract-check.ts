@@ -74,7 +74,7 @@ export class ContractCheck {
     const ack = parseAck(answer);
     if (!ack)
       return this.refuseReply(event, answer, [
-        { path: '', message: 'is no acknowledgement', keyword: 'type' },
+        { path: '', message: 'is not an acknowledgement', keyword: 'type' },
       ]);
     if ('error' in ack) throw ack.error;
     const schema = findEvent(this.contract.clientToServer, event)?.reply;

@@ -95,9 +95,7 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
     onTestFinished(() => store.close());
     await expect(store.open()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     await query(connection, 'create database later');
-    await expect
-      .poll(() => outcomeOf(store.createChannel(channel)), { timeout: 20_000 })
-      .toMatchObject(channel);
+    await expect.poll(() => outcomeOf(store.createChannel(channel))).toMatchObject(channel);
     await store.open();
   });
 
