@@ -174,6 +174,29 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
     ).toEqual([{ count: 3 }]);
   });
 
+  test('[C0] connections to a server that takes no writes any more are given up for new ones', async () => {
+    const connection = await postgres.createDatabase();
+    const store = await openStore({ connection });
+    const setReadOnly = async (value: 'on' | 'off') => {
+      await query(connection, `alter system set default_transaction_read_only = ${value}`);
+      await query(connection, 'select pg_reload_conf()');
+    };
+    const listConnections = () =>
+      query(
+        connection,
+        `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+    const before = await listConnections();
+    expect(before).toHaveLength(1);
+    onTestFinished(() => setReadOnly('off'));
+    await setReadOnly('on');
+    const update = () => outcomeOf(store.updateChannel('channel', { name: 'x' }));
+    await expect.poll(update).toEqual(UNAVAILABLE);
+    await expect.poll(listConnections).not.toEqual(before);
+    await setReadOnly('off');
+    await expect.poll(update).toMatchObject({ id: 'channel' });
+  });
+
   test('[C0c] settings that are none are a clear error at start, without what they hold', async () => {
     const store = createPostgresStore({ connection: 'postgres://user:secret@[nowhere' });
     onTestFinished(() => store.close());
