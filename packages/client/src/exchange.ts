@@ -28,7 +28,7 @@ export interface ExchangeSocket {
 
 /**
  * Emits an event and waits for its acknowledgement. Rejects with the reason of `signal`, or with
- * `INVALID_PAYLOAD` where the payload is no JSON.
+ * `INVALID_PAYLOAD` where the payload is not JSON.
  */
 export function exchangeEvent(socket: ExchangeSocket, request: ExchangeRequest): Promise<Exchange> {
   const { event, args, timeoutMs, signal } = request;
