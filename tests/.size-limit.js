@@ -46,7 +46,7 @@ export default [
     name: '@wirepact/contract/runtime',
     path: RUNTIME,
     import: '*',
-    limit: '2.5 kB',
+    limit: '2.7 kB',
     gzip: true,
   },
 ];

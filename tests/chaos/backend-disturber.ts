@@ -1,18 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommitTrap } from './commit-trap';
 import type { BackendDisturbance, LastWord } from './disturbance';
-import type { DisturberSettings } from './disturber';
+import type { DisturbedRun } from './disturbed-run';
 import type { Hearing } from './hearing';
 import type { Postgres } from './postgres';
+import type { Member } from './workload';
 
-/** How long a commit that is to be lost may take to come. */
-const MAX_COMMIT_MS = 15_000;
+/** How long a commit that is to be lost may take to come, and whoever asks for it to be there. */
+const MAX_COMMIT_MS = 20_000;
+/** A request may be lost before it gets as far as its commit. */
+const MAX_ATTEMPTS = 10;
 
 /** A last word that may be said. */
 interface PreparedWord {
   /** Something that only its transaction writes. */
   readonly text: string;
-  say(): void;
+  readonly speaker: Member;
+  /** Resolves once it has an answer, or none is to come; never rejects. */
+  say(): Promise<void>;
 }
 
 /** Kills and stops servers and their database, each time with a last word under way. */
@@ -20,18 +25,19 @@ export class BackendDisturber {
   private kills = 0;
   private databaseKills = 0;
   private freezes = 0;
+  private stalls = 0;
   private terminated = 0;
   private lostCommits = 0;
   private words = 0;
 
   constructor(
-    private readonly settings: DisturberSettings,
+    private readonly run: DisturbedRun,
     private readonly hearing: Hearing,
   ) {}
 
   get counts() {
-    const { kills, databaseKills, freezes, terminated, lostCommits } = this;
-    return { kills, databaseKills, freezes, terminated, lostCommits, hearings: this.hearing.count };
+    const { kills, databaseKills, freezes, stalls, terminated, lostCommits } = this;
+    return { kills, databaseKills, freezes, stalls, terminated, lostCommits, hearings: this.hearing.count };
   }
 
   /** All of it: what is said, what goes wrong, and whether everybody hears. */
@@ -39,7 +45,7 @@ export class BackendDisturber {
     const word = this.prepare(step.lastWord);
     if (step.kind === 'loseCommit') await this.loseCommit(word, step.cuts);
     else {
-      word.say();
+      void word.say();
       await delay(step.lastWord.headStartMs);
       await this.disturb(step);
     }
@@ -54,13 +60,15 @@ export class BackendDisturber {
         return this.killDatabase(step.forMs, step.server);
       case 'freezeDatabase':
         return this.freezeDatabase(step.forMs, step.server);
+      case 'stallDatabase':
+        return this.stallDatabase(step.forMs, step.server);
       case 'terminateBackends':
         return this.terminateBackends();
     }
   }
 
   private async kill(index: number): Promise<void> {
-    const { servers, log } = this.settings;
+    const { servers, log } = this.run;
     const server = servers.at(index);
     await server.kill();
     this.kills += 1;
@@ -70,7 +78,7 @@ export class BackendDisturber {
   }
 
   private async killDatabase(forMs: number, server: number | undefined): Promise<void> {
-    const { log } = this.settings;
+    const { log } = this.run;
     this.postgres.kill();
     this.databaseKills += 1;
     log.note('database', 'was killed');
@@ -80,7 +88,7 @@ export class BackendDisturber {
   }
 
   private async freezeDatabase(forMs: number, server: number | undefined): Promise<void> {
-    const { log } = this.settings;
+    const { log } = this.run;
     const thaw = await this.postgres.freeze();
     this.freezes += 1;
     log.note('database', 'was stopped');
@@ -89,48 +97,74 @@ export class BackendDisturber {
     log.note('database', 'goes on');
   }
 
+  private async stallDatabase(forMs: number, server: number): Promise<void> {
+    const { store, log } = this.run;
+    const proxy = store.proxies[server];
+    proxy?.stall(['toServer', 'toClient']);
+    this.stalls += 1;
+    log.note('database', `is out of reach of server ${server}`);
+    await delay(forMs);
+    proxy?.heal();
+    log.note('database', `is within reach of server ${server}`);
+  }
+
   private async terminateBackends(): Promise<void> {
     const count = await this.postgres.terminateBackends();
     this.terminated += count;
-    this.settings.log.note('database', `ended ${count} connections`);
+    this.run.log.note('database', `ended ${count} connections`);
   }
 
   private async loseCommit(word: PreparedWord, cuts: 'one' | 'all'): Promise<void> {
-    const { change, store, log } = this.settings;
+    const { change, store, log } = this.run;
     const trap = new CommitTrap(word.text, cuts);
     const sprung = () => store.proxies.reduce((sum, proxy) => sum + proxy.sprung, 0);
     const before = sprung();
+    const isLost = () => sprung() > before;
     for (const proxy of store.proxies) proxy.set(trap);
-    word.say();
-    const isLost = await change.until(() => sprung() > before, MAX_COMMIT_MS);
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS && !isLost(); attempt += 1) {
+      word.speaker.proxy.heal();
+      await change.until(() => word.speaker.client.isReady(), MAX_COMMIT_MS);
+      let isOver = false;
+      void word.say().then(() => {
+        isOver = true;
+      });
+      await change.until(() => isLost() || isOver, MAX_COMMIT_MS);
+    }
     for (const proxy of store.proxies) proxy.set(undefined);
-    if (isLost) this.lostCommits += 1;
-    log.note('database', isLost ? `committed ${word.text} , and its answer is lost` : 'met no commit');
+    if (isLost()) this.lostCommits += 1;
+    log.note('database', isLost() ? `committed ${word.text} , and its answer is lost` : 'met no commit');
   }
 
   private get postgres(): Postgres {
-    const { postgres } = this.settings.store;
+    const { postgres } = this.run.store;
     if (!postgres) throw new Error('The plan has steps for PostgreSQL, and its store is another one.');
     return postgres;
   }
 
   /** A deletion needs a message: where there is none yet, one is sent. */
   private prepare({ client, channel, event }: LastWord): PreparedWord {
-    const { silentChannelIds, workload } = this.settings;
+    const { silentChannelIds, workload } = this.run;
     const channelId = silentChannelIds[channel] ?? '';
-    const member = this.hearing.speaker(client);
+    const speaker = this.hearing.speaker(client);
     this.words += 1;
-    const text = `${member.name}-word${this.words}x`;
+    const text = `${speaker.name}-word${this.words}x`;
     if (event === 'update') {
       const payload = { channelId, updates: { [text]: this.words } };
-      return { text, say: () => workload.manage(member, 'update_channel', payload) };
+      return { text, speaker, say: () => workload.manage(speaker, 'update_channel', payload) };
     }
-    const messageId = member.client.view(channelId).messages.at(-1)?.id;
+    const messageId = speaker.client.view(channelId).messages.at(-1)?.id;
     if (event === 'send' || messageId === undefined)
-      return { text, say: () => workload.aside(workload.send(member, channelId, text)) };
+      return { text, speaker, say: () => this.send(speaker, channelId, text) };
     return {
-      text: messageId,
-      say: () => workload.manage(member, 'delete_message', { channelId, messageId }),
+      ...{ text: messageId, speaker },
+      say: () => workload.manage(speaker, 'delete_message', { channelId, messageId }),
     };
+  }
+
+  private send(speaker: Member, channelId: string, text: string): Promise<void> {
+    const { workload } = this.run;
+    const sent = workload.send(speaker, channelId, text);
+    workload.aside(sent);
+    return sent;
   }
 }

@@ -1,40 +1,43 @@
 import type { Position } from '@wirepact/protocol';
 import { codeOf } from './chaos-client';
 import type { ChannelDisturbance } from './disturbance';
-import type { DisturberSettings } from './disturber';
+import type { DisturbedRun } from './disturbed-run';
 import { type Member, memberAt } from './workload';
 
 const isPosition = (reply: unknown): reply is Position =>
   typeof reply === 'object' && reply !== null && 'epoch' in reply && 'seq' in reply;
 
+/** How long a channel may be empty of which a message is to be deleted. */
+const MAX_EMPTY_MS = 20_000;
+
 /** Changes channels while clients send to them. */
 export class ChannelDisturber {
   private updates = 0;
 
-  constructor(private readonly settings: DisturberSettings) {}
+  constructor(private readonly run: DisturbedRun) {}
 
   async take({ kind, client, channel }: ChannelDisturbance): Promise<void> {
-    const { members, channelIds, change, patienceMs, workload } = this.settings;
+    const { members, channelIds, change, workload } = this.run;
     const member = memberAt(members, client);
     const channelId = channelIds[channel] ?? '';
     if (kind === 'deleteChannel') this.deleteChannel(member, channelId);
-    else if (kind === 'clear') workload.manage(member, 'clear_channel', { channelId });
+    else if (kind === 'clear') void workload.manage(member, 'clear_channel', { channelId });
     else if (kind === 'update') {
       this.updates += 1;
       const updates = { [`update${this.updates}`]: this.updates };
-      workload.manage(member, 'update_channel', { channelId, updates });
+      void workload.manage(member, 'update_channel', { channelId, updates });
     } else {
       const last = () => member.client.view(channelId).messages.at(-1)?.id;
-      await change.until(() => last() !== undefined, patienceMs);
+      await change.until(() => last() !== undefined, MAX_EMPTY_MS);
       const messageId = last();
-      if (messageId !== undefined) workload.manage(member, 'delete_message', { channelId, messageId });
+      if (messageId !== undefined) void workload.manage(member, 'delete_message', { channelId, messageId });
     }
   }
 
   private deleteChannel(member: Member, channelId: string): void {
-    const { log, workload } = this.settings;
+    const { log, workload } = this.run;
     const deletion = log.startDeletion(member.name, channelId);
-    workload.manage(
+    void workload.manage(
       member,
       'delete_channel',
       { channelId },

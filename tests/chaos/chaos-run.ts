@@ -35,6 +35,8 @@ export interface Progress {
   readonly databaseKills: number;
   /** Times the database was stopped for a while. */
   readonly freezes: number;
+  /** Times a server could not reach the database for a while. */
+  readonly stalls: number;
   /** Connections of servers that the database ended. */
   readonly terminated: number;
   /** Commits whose answers did not reach the server. */
@@ -181,7 +183,7 @@ class Run {
     if (late.length === 0) return;
     const who = late.map(
       ({ client, channelId, position, head, unsent, hasOlder }) =>
-        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent${hasOlder ? ", older ones not loaded" : ""}`,
+        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent${hasOlder ? ', older ones not loaded' : ''}`,
     );
     this.log.missTime(`not where the servers are: ${who.join('; ')}`);
   }

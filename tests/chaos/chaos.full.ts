@@ -35,7 +35,7 @@ async function play(plan: ChaosPlan): Promise<Progress> {
   expect(acknowledged + refused).toBe(sends);
   expect(acknowledged).toBeGreaterThan(plan.sends * 0.97);
   // What is rare was there: much that was missed, over several pages, and a peer that did not read.
-  expect(progress.longestReplay).toBeGreaterThan(500);
+  expect(progress.longestReplay).toBeGreaterThan(250);
   expect(progress.mostPages).toBeGreaterThan(1);
   expect(progress.longestBacklog).toBeGreaterThan(500_000);
   expect(Math.min(progress.reloads, progress.deletedChannels)).toBeGreaterThan(1);
@@ -58,13 +58,14 @@ test.skipIf(store === 'sqlite' || !findPostgres())(
   { timeout: TIMEOUT_MS },
   async () => {
     const plan = fullPostgresPlan(seed);
-    const { kill, killDatabase, freezeDatabase, loseCommit } = plan.amounts;
-    const { kills, databaseKills, freezes, lostCommits, terminated } = await play(plan);
-    expect({ databaseKills, freezes, lostCommits }).toEqual({
-      databaseKills: killDatabase,
-      freezes: freezeDatabase,
-      lostCommits: loseCommit,
-    });
+    const { kill, killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
+    const { kills, databaseKills, freezes, stalls, lostCommits, terminated } = await play(plan);
+    expect([databaseKills, freezes, stalls, lostCommits]).toEqual([
+      killDatabase,
+      freezeDatabase,
+      stallDatabase,
+      loseCommit,
+    ]);
     // Some are killed while the database is away, besides.
     expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
     expect(terminated).toBeGreaterThan(0);

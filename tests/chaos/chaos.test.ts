@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runChaos } from './chaos-run';
 import { findViolations } from './checker';
 import type { ChaosPlan } from './plan';
-import { shortPlan, shortPostgresPlan } from './plans';
+import { RUN_LIMIT, shortPlan, shortPostgresPlan } from './plans';
 import { chooseSeed } from './random';
 import { bundleServer } from './server-bundle';
 import { describeViolations } from './violation';
@@ -24,7 +24,7 @@ async function play(plan: ChaosPlan) {
   return progress;
 }
 
-test(`every promise holds through kills, cuts and stalls (seed ${seed})`, { timeout: 120_000 }, async () => {
+test(`every promise holds through kills, cuts and stalls (seed ${seed})`, RUN_LIMIT, async () => {
   const plan = shortPlan(seed);
   const progress = await play(plan);
   const { kill: kills, reload: reloads } = plan.amounts;
@@ -36,13 +36,21 @@ test(`every promise holds through kills, cuts and stalls (seed ${seed})`, { time
 });
 
 describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
-  test(`[C0] [C1] [C2] every promise holds while it is killed, stopped and cut off (seed ${seed})`, {
-    timeout: 180_000,
-  }, async () => {
-    const plan = shortPostgresPlan(seed);
-    const progress = await play(plan);
-    const { killDatabase: databaseKills, freezeDatabase: freezes, loseCommit: lostCommits } = plan.amounts;
-    expect(progress).toMatchObject({ databaseKills, freezes, lostCommits });
-    expect(progress.terminated).toBeGreaterThan(0);
-  });
+  test(
+    `[C0] [C1] [C2] every promise holds while it is killed, stopped and cut off (seed ${seed})`,
+    RUN_LIMIT,
+    async () => {
+      const plan = shortPostgresPlan(seed);
+      const progress = await play(plan);
+      const { killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
+      const { databaseKills, freezes, stalls, lostCommits, terminated } = progress;
+      expect([databaseKills, freezes, stalls, lostCommits]).toEqual([
+        killDatabase,
+        freezeDatabase,
+        stallDatabase,
+        loseCommit,
+      ]);
+      expect(terminated).toBeGreaterThan(0);
+    },
+  );
 });

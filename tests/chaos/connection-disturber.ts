@@ -1,5 +1,5 @@
 import type { ConnectionDisturbance } from './disturbance';
-import type { DisturberSettings } from './disturber';
+import type { DisturbedRun } from './disturbed-run';
 import { UpgradeTrap } from './upgrade-trap';
 import { type Member, memberAt } from './workload';
 
@@ -7,7 +7,7 @@ import { type Member, memberAt } from './workload';
 const MAX_STALL_MS = 1_500;
 /** How long answers disappear at most, where no acknowledgement is among them. */
 const MAX_LOSS_MS = 5_000;
-const MAX_ABSENCE_MS = 60_000;
+const MAX_ABSENCE_MS = 120_000;
 /** Within what Engine.IO waits for the answer to a ping. */
 const MAX_SLOW_MS = 20_000;
 
@@ -19,11 +19,11 @@ export class ConnectionDisturber {
   /** Clients that are away, or read nothing, for long: nothing else happens to their connections. */
   private readonly apart = new Set<number>();
 
-  constructor(private readonly settings: DisturberSettings) {}
+  constructor(private readonly run: DisturbedRun) {}
 
   /** Those who are neither away nor slow for long. */
   get present(): readonly Member[] {
-    return this.settings.members.filter((_, index) => !this.apart.has(index));
+    return this.run.members.filter((_, index) => !this.apart.has(index));
   }
 
   take(step: ConnectionDisturbance): Promise<void> | void {
@@ -38,12 +38,12 @@ export class ConnectionDisturber {
         proxy.cut();
         return proxy.set(new UpgradeTrap(step.answers));
       case 'loseAcknowledgements':
-        return this.settings.workload.aside(this.loseAcknowledgement(step));
+        return this.run.workload.aside(this.loseAcknowledgement(step));
       case 'reload':
         return this.reload(step);
       case 'outage':
         proxy.refuse();
-        return this.healLater(step, this.settings.outageMs);
+        return this.healLater(step, this.run.outageMs);
       case 'stall':
         proxy.stall(step.directions);
         return this.healLater(step, MAX_STALL_MS);
@@ -71,7 +71,7 @@ export class ConnectionDisturber {
     const { proxy } = this.memberOf(step);
     const before = proxy.lostAcknowledgements;
     proxy.drop('toClient');
-    await this.settings.change.until(() => proxy.lostAcknowledgements > before, MAX_LOSS_MS);
+    await this.run.change.until(() => proxy.lostAcknowledgements > before, MAX_LOSS_MS);
     this.healOne(step);
   }
 
@@ -86,14 +86,14 @@ export class ConnectionDisturber {
 
   /** The proxy works again after so many sends more. */
   private healLater(step: LastingStep, withinMs: number): void {
-    const { change, workload } = this.settings;
+    const { change, workload } = this.run;
     const end = workload.started + step.forSends;
     workload.aside(change.until(() => workload.started >= end, withinMs).then(() => this.healOne(step)));
   }
 
   /** As {@link healLater}, and until then nothing else happens to this connection. */
   private setApart(step: LastingStep, withinMs: number): void {
-    const { change, workload, log } = this.settings;
+    const { change, workload, log } = this.run;
     const end = workload.started + step.forSends;
     this.apart.add(step.client);
     const isOver = () => workload.started >= end || !this.apart.has(step.client);
@@ -111,7 +111,7 @@ export class ConnectionDisturber {
     const { client, proxy } = this.memberOf(step);
     this.setApart(step, MAX_SLOW_MS);
     proxy.heal();
-    await this.settings.change.until(() => client.isReady(), MAX_SLOW_MS);
+    await this.run.change.until(() => client.isReady(), MAX_SLOW_MS);
     if (this.apart.has(step.client)) proxy.stall(['toClient']);
   }
 
@@ -120,6 +120,6 @@ export class ConnectionDisturber {
   }
 
   private memberOf({ client }: { readonly client: number }): Member {
-    return memberAt(this.settings.members, client);
+    return memberAt(this.run.members, client);
   }
 }

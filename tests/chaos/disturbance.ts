@@ -26,6 +26,8 @@ export type BackendDisturbance = { readonly lastWord: LastWord } & (
       readonly forMs: number;
       readonly server: number | undefined;
     }
+  /** Nothing passes between one server and PostgreSQL for so long; it may be in the middle of a transaction. */
+  | { readonly kind: 'stallDatabase'; readonly forMs: number; readonly server: number }
   /** PostgreSQL ends the connections of all servers. */
   | { readonly kind: 'terminateBackends' }
   /** PostgreSQL commits the last word, and its answer does not reach the server; `cuts` as a proxy takes it. */

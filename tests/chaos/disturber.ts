@@ -1,30 +1,12 @@
 import { BackendDisturber } from './backend-disturber';
-import type { Change } from './change';
 import { ChannelDisturber } from './channel-disturber';
 import { ConnectionDisturber } from './connection-disturber';
 import type { Disturbance, Step } from './disturbance';
+import type { DisturbedRun } from './disturbed-run';
 import { Hearing } from './hearing';
-import type { RunLog } from './run-log';
-import type { RunStore } from './run-store';
-import type { Servers } from './servers';
-import type { Member, Workload } from './workload';
 
-/** What a {@link Disturber} needs. */
-export interface DisturberSettings {
-  readonly change: Change;
-  readonly log: RunLog;
-  readonly members: readonly Member[];
-  /** The channels that are sent to. */
-  readonly channelIds: readonly string[];
-  readonly silentChannelIds: readonly string[];
-  readonly store: RunStore;
-  readonly servers: Servers;
-  readonly workload: Workload;
-  /** How long a client is kept away at most. */
-  readonly outageMs: number;
-  /** How long the run may stand still. */
-  readonly patienceMs: number;
-}
+/** How many sends may be started while a step is taken. */
+const AHEAD = 100;
 
 /** Does to a run what its schedule says. */
 export class Disturber {
@@ -33,10 +15,10 @@ export class Disturber {
   private readonly channels: ChannelDisturber;
   private readonly backend: BackendDisturber;
 
-  constructor(private readonly settings: DisturberSettings) {
-    this.connections = new ConnectionDisturber(settings);
-    this.channels = new ChannelDisturber(settings);
-    this.backend = new BackendDisturber(settings, new Hearing(settings, this.connections));
+  constructor(private readonly run: DisturbedRun) {
+    this.connections = new ConnectionDisturber(run);
+    this.channels = new ChannelDisturber(run);
+    this.backend = new BackendDisturber(run, new Hearing(run, this.connections));
   }
 
   get counts() {
@@ -46,8 +28,10 @@ export class Disturber {
 
   /** Takes every step at its moment, and then lets all proxies work again. */
   async play(steps: readonly Step[]): Promise<void> {
-    const { change, log, workload, patienceMs } = this.settings;
+    const { change, log, workload, patienceMs } = this.run;
     for (const step of steps) {
+      // What takes long must not find that all has been sent meanwhile.
+      workload.limitTo(step.at + AHEAD);
       if (!(await change.until(() => workload.started >= step.at, patienceMs))) {
         log.missTime(`the schedule: ${workload.started} sends started, ${step.at} awaited`);
         break;
@@ -56,6 +40,7 @@ export class Disturber {
       this.disturbances += 1;
       await this.take(step);
     }
+    workload.limitTo(Number.POSITIVE_INFINITY);
     this.connections.heal();
     log.note('schedule', 'is over');
   }
@@ -65,6 +50,7 @@ export class Disturber {
       case 'kill':
       case 'killDatabase':
       case 'freezeDatabase':
+      case 'stallDatabase':
       case 'terminateBackends':
       case 'loseCommit':
         return this.backend.take(step);

@@ -1,6 +1,6 @@
 import type { ConnectionDisturber } from './connection-disturber';
 import { Convergence } from './convergence';
-import type { DisturberSettings } from './disturber';
+import type { DisturbedRun } from './disturbed-run';
 import { type Member, memberAt } from './workload';
 
 /** How long members may take to hear of something once all is up. */
@@ -15,16 +15,16 @@ export class Hearing {
   count = 0;
 
   constructor(
-    private readonly settings: DisturberSettings,
+    private readonly run: DisturbedRun,
     private readonly connections: ConnectionDisturber,
   ) {
-    const { channelIds, silentChannelIds } = settings;
-    this.convergence = new Convergence({ ...settings, channelIds: [...channelIds, ...silentChannelIds] });
+    const { channelIds, silentChannelIds } = run;
+    this.convergence = new Convergence({ ...run, channelIds: [...channelIds, ...silentChannelIds] });
   }
 
   /** Who may say something: the client with this number, or the next one who is there. */
   speaker(client: number): Member {
-    const { members } = this.settings;
+    const { members } = this.run;
     const { present } = this.connections;
     const speakers = [...members.slice(client), ...members].filter(
       (member) => member.kind !== 'reader' && present.includes(member),
@@ -38,7 +38,7 @@ export class Hearing {
    * upgrade to a WebSocket is found dead by Engine.IO's pings only.
    */
   async hold(after: string): Promise<void> {
-    const { workload, change, log, patienceMs } = this.settings;
+    const { workload, change, log, patienceMs } = this.run;
     this.count += 1;
     this.connections.healPresent();
     const listeners = this.connections.present.filter(({ kind }) => kind !== 'polling');

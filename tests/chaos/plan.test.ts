@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Step } from './disturbance';
 import { createSends } from './plan';
-import { fullPlan, shortPlan } from './plans';
+import { fullPlan, fullPostgresPlan, shortPlan, shortPostgresPlan } from './plans';
 import { chooseSeed, createRandom } from './random';
-import { createSchedule } from './schedule';
+import { createSchedule, isOfBackend } from './schedule';
 
 test('a seed determines the schedule and the sends; another one gives others', () => {
   expect(createSchedule(shortPlan(5))).toEqual(createSchedule(shortPlan(5)));
@@ -12,28 +13,44 @@ test('a seed determines the schedule and the sends; another one gives others', (
 });
 
 test.each([
-  ['short', shortPlan(9), 4, 600],
-  ['full', fullPlan(9), 20, 5_000],
-])(
-  'the %s plan has its kills inside the run, its sends, and every text once',
-  (_name, plan, kills, sends) => {
-    const schedule = createSchedule(plan);
-    expect(schedule.filter(({ kind }) => kind === 'kill').length).toBeGreaterThanOrEqual(kills);
-    expect(schedule.every(({ at }) => at > 0 && at < plan.sends)).toBe(true);
-    const texts = plan.clients.flatMap((_, index) => createSends(plan, index)).map(({ text }) => text);
-    expect(texts.length).toBeGreaterThanOrEqual(sends);
-    expect(new Set(texts).size).toBe(plan.sends);
-  },
-);
+  ['short', shortPlan(9), { kills: 4, databaseKills: 0, sends: 600 }],
+  ['short PostgreSQL', shortPostgresPlan(9), { kills: 2, databaseKills: 1, sends: 300 }],
+  ['full', fullPlan(9), { kills: 20, databaseKills: 0, sends: 5_000 }],
+  ['full PostgreSQL', fullPostgresPlan(9), { kills: 20, databaseKills: 8, sends: 5_000 }],
+])('the %s plan has its kills inside the run, its sends, and every text once', (_name, plan, amounts) => {
+  const schedule = createSchedule(plan);
+  const count = (kind: Step['kind']) => schedule.filter((step) => step.kind === kind).length;
+  expect(count('kill')).toBeGreaterThanOrEqual(amounts.kills);
+  expect(count('killDatabase')).toBeGreaterThanOrEqual(amounts.databaseKills);
+  expect(schedule.every(({ at }) => at > 0 && at < plan.sends)).toBe(true);
+  const texts = plan.clients.flatMap((_, index) => createSends(plan, index)).map(({ text }) => text);
+  expect(texts.length).toBeGreaterThanOrEqual(amounts.sends);
+  expect(new Set(texts).size).toBe(plan.sends);
+});
 
-test.each([1, 2, 3, 4])('while a reader is slow the server lives (seed %i)', (seed) => {
-  const schedule = createSchedule(fullPlan(seed));
-  const slow = schedule.flatMap((step) => (step.kind === 'slow' ? [step] : []));
-  expect(slow).toHaveLength(1);
-  for (const { at, forSends } of slow) {
-    const kills = schedule.filter((step) => step.kind === 'kill' && step.at >= at && step.at < at + forSends);
-    expect(kills).toEqual([]);
+test.each([
+  ['SQLite', fullPlan],
+  ['PostgreSQL', fullPostgresPlan],
+])('while a reader is slow, servers and their database live (%s)', (_name, createPlan) => {
+  for (const seed of [1, 2, 3, 4]) {
+    const schedule = createSchedule(createPlan(seed));
+    const slow = schedule.flatMap((step) => (step.kind === 'slow' ? [step] : []));
+    expect(slow).toHaveLength(1);
+    for (const { at, forSends } of slow) {
+      const meanwhile = schedule.filter(
+        (step) => isOfBackend(step) && step.at >= at && step.at < at + forSends,
+      );
+      expect(meanwhile).toEqual([]);
+    }
   }
+});
+
+test('whatever happens to servers or their database, somebody speaks in a silent channel just before', () => {
+  const plan = fullPostgresPlan(9);
+  const words = createSchedule(plan).flatMap((step) => (isOfBackend(step) ? [step.lastWord] : []));
+  expect(words).toHaveLength(66);
+  expect(new Set(words.map(({ event }) => event))).toEqual(new Set(['send', 'update', 'delete']));
+  for (const { channel } of words) expect(channel).toBeLessThan(plan.silentChannels);
 });
 
 test('random numbers are spread over their range', () => {

@@ -1,5 +1,8 @@
 import type { ChaosPlan } from './plan';
 
+/** How long a run of an everyday test may take: it is over much sooner, but on a machine with much else to do. */
+export const RUN_LIMIT = { timeout: 400_000 };
+
 /** Two server processes on one PostgreSQL. */
 export const ON_POSTGRES = { store: 'postgres', servers: 2 } as const;
 
@@ -25,7 +28,7 @@ export const shortPostgresPlan = (seed: number): ChaosPlan => ({
   ...{ seed, ...ON_POSTGRES, silentChannels: 1, channels: 2, sends: 300, window: 4 },
   ...{ clients: ['sdk', 'reference', 'reference', 'sdk'], repeated: 0.1 },
   amounts: {
-    ...{ kill: 2, killDatabase: 1, freezeDatabase: 1, terminateBackends: 2, loseCommit: 3 },
+    ...{ kill: 2, killDatabase: 1, freezeDatabase: 1, stallDatabase: 1, terminateBackends: 2, loseCommit: 3 },
     ...{ cut: 2, loseAcknowledgements: 2, delete: 2, update: 2, reload: 1 },
   },
   ...{ freezeMs: 1_000, outageMs: 2_000, patienceMs: 30_000 },
@@ -54,8 +57,8 @@ export const fullPlan = (seed: number): ChaosPlan => ({
     },
   },
   outageMs: 6_000,
-  // Engine.IO finds a connection that died in its upgrade to a WebSocket by its pings only: within 45 s.
-  patienceMs: 90_000,
+  // Longer than a client is away; Engine.IO finds a connection that died in its upgrade within 45 s, by its pings.
+  patienceMs: 150_000,
 });
 
 /** As {@link fullPlan}. */
@@ -64,11 +67,18 @@ export const fullPostgresPlan = (seed: number): ChaosPlan => ({
   clients: ['sdk', 'reference', 'reference', 'sdk', 'sdk', 'sdk', 'reader', 'reference'],
   ...{ repeated: 0.1, long: 0.1 },
   amounts: {
-    ...{ kill: 20, killDatabase: 10, freezeDatabase: 6, terminateBackends: 8, loseCommit: 16 },
+    ...{
+      kill: 20,
+      killDatabase: 10,
+      freezeDatabase: 6,
+      stallDatabase: 6,
+      terminateBackends: 8,
+      loseCommit: 16,
+    },
     ...{ cut: 30, cutInPacket: 20, loseAcknowledgements: 20, outage: 10, stall: 20 },
     ...{ delete: 40, clear: 4, update: 30, deleteChannel: 6, reload: 16, absence: 1, slow: 1 },
   },
-  ...{ freezeMs: 15_000, outageMs: 6_000, patienceMs: 60_000 },
+  ...{ freezeMs: 15_000, outageMs: 6_000, patienceMs: 150_000 },
 });
 
 /** A small one for a server with a defect: enough of what the defect shows itself in. */

@@ -68,6 +68,10 @@ const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
   kill: (random, plan) => ({ kind: 'kill', server: aServer(random, plan), ...lastWord(random, plan) }),
   killDatabase: databaseGone('killDatabase', () => MAX_DOWN_MS),
   freezeDatabase: databaseGone('freezeDatabase', ({ freezeMs = 0 }) => freezeMs),
+  stallDatabase: (random, plan) => ({
+    ...{ kind: 'stallDatabase', forMs: random.below(plan.freezeMs ?? 0), server: aServer(random, plan) },
+    ...lastWord(random, plan),
+  }),
   terminateBackends: (random, plan) => ({ kind: 'terminateBackends', ...lastWord(random, plan) }),
   loseCommit: (random, plan) => ({
     ...{ kind: 'loseCommit', cuts: random.pick(['one', 'all']), ...lastWord(random, plan) },
@@ -110,21 +114,9 @@ const LONG = { from: 0.1, to: 0.5 };
 const ANY = { from: 0.05, to: 0.95 };
 
 const KINDS = [
-  ...([
-    'kill',
-    'killDatabase',
-    'freezeDatabase',
-    'terminateBackends',
-    'loseCommit',
-    'cut',
-    'cutInPacket',
-    'loseAcknowledgements',
-    'outage',
-    'stall',
-    'delete',
-    'clear',
-  ] as const),
-  ...(['update', 'deleteChannel', 'reload', 'absence', 'slow', 'cutUpgrade'] as const),
+  ...(['kill', 'killDatabase', 'freezeDatabase', 'stallDatabase', 'terminateBackends'] as const),
+  ...(['loseCommit', 'cut', 'cutInPacket', 'loseAcknowledgements', 'outage', 'stall'] as const),
+  ...(['delete', 'clear', 'update', 'deleteChannel', 'reload', 'absence', 'slow', 'cutUpgrade'] as const),
 ];
 
 /**

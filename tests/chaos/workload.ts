@@ -48,6 +48,7 @@ export class Workload {
   private isPaused = false;
   /** How many of the planned sends have been started. */
   started = 0;
+  private limit = Number.POSITIVE_INFINITY;
 
   constructor(private readonly settings: WorkloadSettings) {}
 
@@ -56,7 +57,7 @@ export class Workload {
     const { change, window, patienceMs } = this.settings;
     let underWay = 0;
     for (const planned of sends) {
-      await change.until(() => !this.isPaused);
+      await change.until(() => !this.isPaused && this.started < this.limit);
       const hasRoom = await change.until(() => underWay < window, patienceMs);
       if (!hasRoom) return this.settings.log.note(member.name, 'gave up: its sends do not settle');
       underWay += 1;
@@ -85,19 +86,25 @@ export class Workload {
     this.settings.change.notify();
   }
 
+  /** No more than so many of the planned sends are started until another limit is set. */
+  limitTo(started: number): void {
+    this.limit = started;
+    this.settings.change.notify();
+  }
+
   /** Does something beside the sends; {@link idle} waits for it. */
   aside(work: Promise<void>): void {
     this.extras.add(work);
     void work.finally(() => this.extras.delete(work));
   }
 
-  /** Asks once for a change of a channel, beside the sends: whether it was done is for the journal to say. */
+  /** Asks once for a change of a channel, beside the sends: whether it was done is for the journal to say. Never rejects. */
   manage(
     { name, client }: Member,
     event: ManagementEvent,
     payload: { channelId: string } & Record<string, unknown>,
     { onReply, onFailure }: Outcome = {},
-  ): void {
+  ): Promise<void> {
     const { log, change } = this.settings;
     const note = (outcome: string) => log.note(name, `${event} ${JSON.stringify(payload)}: ${outcome}`);
     this.requests += 1;
@@ -111,12 +118,12 @@ export class Workload {
         note(`failed, ${cause}`);
       },
     );
-    this.aside(
-      asked.finally(() => {
-        this.requests -= 1;
-        change.notify();
-      }),
-    );
+    const settled = asked.finally(() => {
+      this.requests -= 1;
+      change.notify();
+    });
+    this.aside(settled);
+    return settled;
   }
 
   /** Resolves once nothing is under way beside the sends. */

@@ -62,6 +62,12 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     expect('clientMessageId' in error).toBe(clientMessageId !== undefined);
   });
 
+  test('[ERR-3] [E11] the messageId of a refused delete_message is the server’s, and does not come back as the client’s', async () => {
+    const client = await chat.joined(newChannel());
+    await client.ask('delete_message', { channelId: newChannel(), messageId: newChannel() });
+    expect(await client.next('messageError')).not.toHaveProperty('clientMessageId');
+  });
+
   test.each(['channelId', 'serverId', 'text', 'entityId'])(
     '[ERR-4] a missing %s is INVALID_PAYLOAD, and named',
     async (field) => {
@@ -155,18 +161,19 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
   });
 
   test.each([
-    ['at the top', Buffer.from('x')],
-    ['inside', { ...hello(newChannel()), metadata: { file: Buffer.from('x') } }],
-    ['in a field nobody knows', { ...hello(newChannel()), future: new Uint8Array(4) }],
-  ])('[ERR-14] [CONN-12] binary data %s ends the connection', async (_where, payload) => {
-    const client = await chat.connect();
+    ['at the top', () => Buffer.from('x')],
+    ['inside', (payload: object) => ({ ...payload, metadata: { file: Buffer.from('x') } })],
+    ['in a field nobody knows', (payload: object) => ({ ...payload, future: new Uint8Array(4) })],
+  ])('[ERR-14] [CONN-12] [B11] binary %s ends the connection, which is told why', async (_place, spoil) => {
+    const channelId = newChannel();
+    const [client, other] = await Promise.all([chat.joined(channelId), chat.joined(channelId)]);
     const ended = new Promise((resolve) => client.socket.once('disconnect', resolve));
-    client.emit('send_message', payload);
-    expect(await client.next('connection_ended')).toMatchObject({
-      reason: 'INVALID_PACKET',
-      reconnect: false,
-    });
-    expect(await ended).toBe('io server disconnect');
+    client.emit('send_message', spoil(hello(channelId)));
+    const reason = { reason: 'INVALID_PACKET', message: expect.stringMatching(/\w/), reconnect: false };
+    expect(await client.next('connection_ended')).toEqual(reason);
+    await ended;
+    await other.caughtUp();
+    expect(other.timeline).not.toContain('messageBroadcast');
   });
 
   test('[ERR-16] an event that failed has changed nothing', async () => {

@@ -15,7 +15,7 @@ import {
 } from './server-figures';
 import { HOSTS, isHostName } from './server-hosts';
 
-const { HOSTILE_HOST: host = 'open', HOSTILE_FOLDER: folder = '' } = process.env;
+const { HOSTILE_HOST: host = 'open' } = process.env;
 if (!isHostName(host)) throw new Error(`There is no host ${host}.`);
 
 const hooks = new HookCounter();
@@ -26,7 +26,6 @@ const chat = createChatServer({
   logger: pino({ level: 'info' }, log.stream),
   logStream: log.stream,
   ...HOSTS[host]({
-    folder,
     counted: hooks.counted,
     released: async (address) => (isFrom(NETWORK.bystander, address) ? undefined : gate.opened),
   }),

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { type ChatServerOptions, createSqliteStore } from '@wirepact/server';
+import type { ChatServerOptions } from '@wirepact/server';
 
-/** What hosts are made with. */
-export interface HostTools {
-  /** A folder of this server's own. */
-  readonly folder: string;
+/** What hosts' hooks are made with. */
+export interface HookTools {
   /** Counts a hook's calls, and how many of them are under way. */
   readonly counted: <Args extends unknown[], Result>(
     name: string,
@@ -14,7 +11,7 @@ export interface HostTools {
   readonly released: (address: string) => Promise<void>;
 }
 
-type Host = (tools: HostTools) => ChatServerOptions;
+type Host = (tools: HookTools) => ChatServerOptions;
 
 /** Everybody is known by an address of their own here. */
 const toIdentity = (address: string) => ({ entityId: address });
@@ -64,8 +61,6 @@ export const HOSTS = {
   }),
   /** Everybody may do everything, as often as they like. */
   managers: () => ({ rateLimit: false, authorize: () => true }),
-  /** Keeps what is posted in a file, so that the memory has nothing but what is under way. */
-  onDisk: ({ folder }) => ({ store: createSqliteStore({ file: join(folder, 'chat.db') }) }),
   /** Behind one proxy. */
   oneProxy: () => ({ trustProxy: 1 }),
   /** Believes everybody. */

@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { bundleServer } from '../chaos/server-bundle';
@@ -60,20 +58,18 @@ export class TargetServer {
     private readonly server: Subprocess,
     private readonly bystander: Subprocess,
     readonly port: number,
-    private readonly folder: string,
   ) {}
 
   static async start(host: HostName, { auth = {}, headers = {} }: Manners): Promise<TargetServer> {
     bundles ??= Promise.all([bundle('server-entry'), bundle('bystander-entry')]);
     const [serverFile, bystanderFile] = await bundles;
-    const folder = await mkdtemp(join(tmpdir(), 'wirepact-hostile-'));
-    const server = await Subprocess.start(serverFile, { HOSTILE_HOST: host, HOSTILE_FOLDER: folder });
+    const server = await Subprocess.start(serverFile, { HOSTILE_HOST: host });
     const port = await server.ask<number>('start');
     const bystander = await Subprocess.start(bystanderFile, {
       ...{ HOSTILE_PORT: `${port}`, HOSTILE_PID: `${server.pid}` },
       ...{ HOSTILE_AUTH: JSON.stringify(auth), HOSTILE_HEADERS: JSON.stringify(headers) },
     });
-    return new TargetServer(server, bystander, port, folder);
+    return new TargetServer(server, bystander, port);
   }
 
   /** Itself, for somebody with an address that nobody had. */
@@ -148,7 +144,6 @@ export class TargetServer {
 
   async kill(): Promise<void> {
     await Promise.all([this.server.kill(), this.bystander.kill()]);
-    await rm(this.folder, { recursive: true });
   }
 }
 

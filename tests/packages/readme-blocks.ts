@@ -23,8 +23,3 @@ export const README = { server, client, contract };
 export const serverOnFreePort = `${replaceIn(server, { 'listen(3000)': 'listen(0)' })}
 httpServer.once('listening', () => console.log('port', Object(httpServer.address()).port));
 `;
-
-/** The README's own contract on a port that is free, which it prints. */
-export const contractOnFreePort = `${replaceIn(contract, { '(3001)': '(0)' })}
-io.httpServer.once('listening', () => console.log('port', Object(io.httpServer.address()).port));
-`;

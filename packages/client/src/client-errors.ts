@@ -1,4 +1,11 @@
-import { type ErrorRegistry, WirepactError } from '@wirepact/contract/runtime';
+import {
+  type EndReason,
+  type ErrorRegistry,
+  errorClass,
+  type WirepactError,
+  type WirepactErrorDetails,
+} from '@wirepact/contract/runtime';
+import type { ErrorCode } from '@wirepact/protocol';
 
 /** The codes a request or a connection can fail with on this side of the wire, beside those of the contract. */
 export const CLIENT_ERRORS = {
@@ -84,6 +91,27 @@ export const CLIENT_ERRORS = {
 /** A code of {@link CLIENT_ERRORS}. */
 export type ClientErrorCode = keyof typeof CLIENT_ERRORS;
 
+/**
+ * Every code that an error of this client may have: its own, the protocol's, why a server ends a connection, and why it
+ * takes a client out of a channel. A newer server, a host's hooks and a contract of one's own may have others.
+ */
+export type ChatErrorCode = ClientErrorCode | ErrorCode | EndReason | 'REMOVED';
+
+/** `WirepactError`, as this client gives it: with a code that its types know, so that a misspelt one does not compile. */
+export type ChatError = WirepactError<ChatErrorCode>;
+
+/** The class of {@link ChatError}; at run time `WirepactError` itself. */
+export const ChatError = /* @__PURE__ */ errorClass<ChatErrorCode>();
+
+/** An error whose code came from elsewhere: from the server, or from a storage. */
+export const toChatError = (code: string, message: string, details: WirepactErrorDetails = {}): ChatError =>
+  // The types name the codes there are today; that a later server has more must not keep its errors from being told.
+  new ChatError(code as ChatErrorCode, message, details);
+
+/** Whatever was thrown, as an error of this client. */
+export const asChatError = (cause: unknown): ChatError =>
+  cause instanceof ChatError ? cause : new ChatError('INTERNAL', String(cause), { cause });
+
 /** The codes that {@link CLIENT_ERRORS} calls retryable, apart from it: a page that shows no advice carries none. */
 const RETRYABLE_CODES: readonly ClientErrorCode[] = [
   'TIMEOUT',
@@ -95,18 +123,18 @@ const RETRYABLE_CODES: readonly ClientErrorCode[] = [
 ];
 
 /** An error of this side of the wire; whether it is retryable follows from its code. */
-export const createClientError = (code: ClientErrorCode, message: string, cause?: unknown): WirepactError =>
-  new WirepactError(code, message, { retryable: RETRYABLE_CODES.includes(code), cause });
+export const createClientError = (code: ClientErrorCode, message: string, cause?: unknown): ChatError =>
+  new ChatError(code, message, { retryable: RETRYABLE_CODES.includes(code), cause });
 
 /** How often in a row the connection may be lost with a payload under way, before that payload is given up. */
 export const MAX_LOSSES = 5;
 
 /** What is given up because the connection was lost with it, again and again, fails with this. */
-export const undeliverableError = (event: string): WirepactError =>
+export const undeliverableError = (event: string): ChatError =>
   createClientError(
     'UNDELIVERABLE',
     `${event} was sent ${MAX_LOSSES} times, and each time the connection ended before the answer.`,
   );
 
 /** What is asked of a client that was closed for good fails with this. */
-export const closedError = (): WirepactError => createClientError('CLOSED', 'The client is closed.');
+export const closedError = (): ChatError => createClientError('CLOSED', 'The client is closed.');

@@ -55,7 +55,7 @@ describe('an end that the server gives a reason for', () => {
     const chat = fixture.client();
     await chat.connect();
     end('MAINTENANCE', true);
-    await untilState(chat.connection, ({ error }) => error?.code === 'MAINTENANCE');
+    await untilState(chat.connection, ({ error }) => String(error?.code) === 'MAINTENANCE');
     await untilState(chat.connection, ({ status }) => status === 'connected');
     end('BANNED', false);
     await untilState(chat.connection, ({ status }) => status === 'disconnected');

@@ -1,5 +1,4 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
-import { createClientError } from './client-errors';
+import { type ChatError, createClientError } from './client-errors';
 import type { ConnectionSettings } from './connection-settings';
 import { isRecord } from './is-record';
 
@@ -11,6 +10,9 @@ interface TransportFailure {
   readonly detail?: string | undefined;
 }
 
+/** What an error says; several at once, as of a name with several addresses, have a code only. */
+const textOf = (value: unknown): unknown => (isRecord(value) ? value.message || value.code : value);
+
 /** Engine.IO gives the status or an error as `description`, and the request as `context`; each may be missing. */
 function readFailure({
   message,
@@ -18,10 +20,9 @@ function readFailure({
 }: Error & { description?: unknown; context?: unknown }): TransportFailure {
   const { description, context } = error;
   if (typeof description === 'number' && description > 0) return { status: description };
-  const detail = isRecord(description) ? description.message : isRecord(context) && context.statusText;
+  const detail = textOf(description) || textOf(isRecord(context) && context.statusText) || message;
   const [, status] = /response: (\d+)/.exec(String(detail)) ?? [];
-  if (status !== undefined) return { status: Number(status) };
-  return { detail: detail ? String(detail).replace(/^\w*Error:? /, '') : message };
+  return status === undefined ? { detail: String(detail) } : { status: Number(status) };
 }
 
 /** What else it may be in a page, where a browser does not say why it let no answer through. */
@@ -35,7 +36,7 @@ export function toConnectionFailure(
   cause: Error,
   url: string,
   { path = '/socket.io', timeout = 20_000 }: ConnectionSettings,
-): WirepactError {
+): ChatError {
   const { status, detail } = readFailure(cause);
   const target = new URL(url);
   const origin = otherOriginOf(target);
@@ -50,7 +51,7 @@ export function toConnectionFailure(
 }
 
 /** Why the server does not want this connection, where it gave no code of ours. */
-export function toRefusal(cause: Error, url: string): WirepactError {
+export function toRefusal(cause: Error, url: string): ChatError {
   const { pathname } = new URL(url);
   // Socket.IO's own words for a namespace that the server does not have.
   const isNamespace = cause.message === 'Invalid namespace' && pathname !== '/';

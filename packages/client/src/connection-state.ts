@@ -1,10 +1,10 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
+import type { ChatError } from './client-errors';
 
 /** Why something has not happened yet. */
 export interface Obstacle {
   /** In words that end a sentence. */
   readonly reason: string;
-  readonly cause?: WirepactError | undefined;
+  readonly cause?: ChatError | undefined;
 }
 
 /** Where a connection stands. */
@@ -21,7 +21,7 @@ export interface ConnectionState {
   /** The last measured round trip in milliseconds, to a tenth; absent until one was measured. */
   readonly latencyMs?: number | undefined;
   /** Why there is no connection; absent while connected. */
-  readonly error?: WirepactError | undefined;
+  readonly error?: ChatError | undefined;
   /** Which attempt to connect this is, since the connection was lost: the one under way, or the next. */
   readonly attempt?: number | undefined;
   /** When that attempt begins, Unix time in milliseconds; absent while it is under way. */

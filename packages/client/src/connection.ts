@@ -1,7 +1,6 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import { io, type Socket } from 'socket.io-client';
 import { Backoff } from './backoff';
-import { closedError, createClientError } from './client-errors';
+import { type ChatError, closedError, createClientError } from './client-errors';
 import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
@@ -39,7 +38,7 @@ export class Connection {
   /** How often credentials were refused, since a connection last stood. */
   private refusals = 0;
   /** Why the connection is about to end, where that was said before. */
-  private ending: WirepactError | undefined;
+  private ending: ChatError | undefined;
 
   /** Where the connection stands. */
   readonly state: Observable<ConnectionState> = this.current;
@@ -138,12 +137,12 @@ export class Connection {
   }
 
   /** Notes why the server is about to end the connection; where that is not retryable, no other takes its place. */
-  noteEnd(reason: WirepactError): void {
+  noteEnd(reason: ChatError): void {
     this.ending = reason;
   }
 
   /** Ends a connection that is dead because of `reason`, as if it had been lost: another one takes its place. */
-  drop(reason: WirepactError): void {
+  drop(reason: ChatError): void {
     this.ending = reason;
     this.socket.io.engine.close();
   }
@@ -164,7 +163,7 @@ export class Connection {
     this.current.set({ status: 'disconnected', error });
   }
 
-  private end(reason: WirepactError): void {
+  private end(reason: ChatError): void {
     this.cancelRetry();
     this.handshake.cancel();
     this.gate.fail(reason);
@@ -209,7 +208,7 @@ export class Connection {
   }
 
   /** Tries again later, or gives up where that makes no sense. */
-  private retry(error: WirepactError): void {
+  private retry(error: ChatError): void {
     const { auth, reconnection = true, reconnectionAttempts = Number.POSITIVE_INFINITY } = this.settings;
     // What was refused may have expired a moment ago, and `auth` have something newer.
     const isRenewable = error.code === 'UNAUTHENTICATED' && typeof auth === 'function';
@@ -219,7 +218,7 @@ export class Connection {
     else this.retryIn(this.backoff.nextDelayMs(error.retryAfterMs), error);
   }
 
-  private retryIn(delayMs: number, error: WirepactError): void {
+  private retryIn(delayMs: number, error: ChatError): void {
     this.cancelRetry();
     this.attempt += 1;
     this.retryTimer = setTimeout(() => {
@@ -231,12 +230,12 @@ export class Connection {
   }
 
   /** Says that connecting goes on: now, or at a time. */
-  private wait(error: WirepactError, retryAt?: number): void {
+  private wait(error: ChatError, retryAt?: number): void {
     const status = this.current.get().status === 'connecting' ? 'connecting' : 'reconnecting';
     this.current.set({ status, error, attempt: this.attempt, retryAt });
   }
 
-  private giveUp(error: WirepactError): void {
+  private giveUp(error: ChatError): void {
     this.startOver();
     this.gate.fail(error);
     this.current.set({ status: 'disconnected', error });

@@ -176,6 +176,42 @@ test('deletes, clears, updates and the end of a channel are applied for everybod
   expect(shown(channel)).toEqual(['late failed']);
 });
 
+test('[H12] a message is from nobody else while it waits than it is once it was sent', async () => {
+  const { url } = await start(undefined, { authenticate: () => ({ entityId: 'me', entityName: 'Ada' }) });
+  const chat = connect(url, { auth: { token: 'any' } });
+  const channel = await chat.join(CHANNEL);
+  const names: unknown[] = [];
+  channel.view.subscribe(({ messages }) => names.push(messages.at(-1)?.senderName));
+  await channel.send('a');
+  await channel.send('b');
+  // Before the server has said it there is no name, and no wrong one.
+  expect(new Set(names)).toEqual(new Set([undefined, 'Ada']));
+  expect(names.slice(names.indexOf('Ada'))).not.toContain(undefined);
+  const named = await connect(url, { entityName: 'A. Lovelace' }).join(CHANNEL);
+  const sending = named.send('c');
+  expect(named.view.get().messages.at(-1)?.senderName).toBe('A. Lovelace');
+  await sending;
+  const again = named.send('d');
+  expect(named.view.get().messages.at(-1)?.senderName).toBe('Ada');
+  await again;
+});
+
+test('[H15] what a message answers, and its metadata, are in the views: at once, for everybody, and in history', async () => {
+  const { url } = await start();
+  const channel = await connect(url).join(CHANNEL);
+  const other = await connect(url, { entityId: 'other' }).join(CHANNEL);
+  const { messageId } = await channel.send('Where?');
+  const content = { inReplyToMessageId: messageId, metadata: { place: { x: 1 } } };
+  const sending = channel.send('Here.', content);
+  expect(channel.view.get().messages.at(-1)).toMatchObject({ status: 'pending', ...content });
+  await sending;
+  await untilShown(other, 'Where?', 'Here.');
+  for (const { view } of [channel, other]) expect(view.get().messages.at(-1)).toMatchObject(content);
+  const later = await connect(url, { entityId: 'later' }).join(CHANNEL, { history: 10 });
+  await untilShown(later, 'Where?', 'Here.');
+  expect(later.view.get().messages.at(-1)).toMatchObject(content);
+});
+
 describe('a store that fails', () => {
   test('for now delays messages and keeps their order', async () => {
     const store = createMemoryStore();

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
+import type { ChatError } from './client-errors';
 
 /** What {@link Gate.pass} does where nobody is trying to connect. */
 export interface Patience {
@@ -9,14 +9,14 @@ export interface Patience {
 /** One caller that waits at a {@link Gate}. */
 interface Waiter {
   readonly pass: () => void;
-  readonly fail: (error: WirepactError) => void;
+  readonly fail: (error: ChatError) => void;
 }
 
 /** Lets callers through while it is open, keeps them waiting in order while it is shut, or turns them away. */
 export class Gate {
   private readonly waiters = new Set<Waiter>();
   private status: 'open' | 'shut' | 'failed' = 'shut';
-  private failure: WirepactError | undefined;
+  private failure: ChatError | undefined;
 
   get isOpen(): boolean {
     return this.status === 'open';
@@ -35,7 +35,7 @@ export class Gate {
   }
 
   /** Turns away those who wait, and whoever comes until the gate is opened or shut again. */
-  fail(error: WirepactError): void {
+  fail(error: ChatError): void {
     this.status = 'failed';
     this.failure = error;
     for (const waiter of [...this.waiters]) waiter.fail(error);
@@ -48,7 +48,7 @@ export class Gate {
   pass(signal: AbortSignal, { patient = false }: Patience = {}): Promise<void> {
     if (signal.aborted) return Promise.reject(signal.reason);
     if (this.status === 'open') return Promise.resolve();
-    const turnsAway = (error: WirepactError) => !(patient && error.retryable);
+    const turnsAway = (error: ChatError) => !(patient && error.retryable);
     if (this.failure && turnsAway(this.failure)) return Promise.reject(this.failure);
     return new Promise((resolve, reject) => {
       const leave = () => {

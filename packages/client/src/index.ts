@@ -1,4 +1,4 @@
-export { type Issue, WirepactError } from '@wirepact/contract/runtime';
+export type { Issue } from '@wirepact/contract/runtime';
 export type {
   Channel,
   JoinOptions,
@@ -22,7 +22,12 @@ export type {
   RequestPayload,
   RequestReply,
 } from './chat-contract';
-export { CLIENT_ERRORS, type ClientErrorCode } from './client-errors';
+export {
+  ChatError as WirepactError,
+  type ChatErrorCode,
+  CLIENT_ERRORS,
+  type ClientErrorCode,
+} from './client-errors';
 export type { ConnectionSettings, HandshakeAuth } from './connection-settings';
 export type { ConnectionState } from './connection-state';
 export type { ContractViolation, ContractViolationListener } from './contract-violation';

@@ -1,6 +1,5 @@
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from './backoff';
-import { createClientError } from './client-errors';
+import { ChatError, createClientError } from './client-errors';
 import { pause } from './deadline';
 
 /** Something to bring back after a reconnect. */
@@ -8,13 +7,13 @@ export interface Restoration {
   /** Tries once. */
   readonly attempt: (session: AbortSignal) => Promise<void>;
   /** Is told of every attempt that failed, and whether another follows. */
-  readonly onFailure: (error: WirepactError, willRetry: boolean) => void;
+  readonly onFailure: (error: ChatError, willRetry: boolean) => void;
 }
 
 const toError = (error: unknown) =>
-  error instanceof WirepactError
+  error instanceof ChatError
     ? error
-    : createClientError('CONNECTION_FAILED', 'Restoring after a reconnect failed.', error);
+    : createClientError('CONNECTION_FAILED', 'What the last connection had could not be restored.', error);
 
 /**
  * Tries to restore; resolves after the first attempt and goes on in the background while the error is

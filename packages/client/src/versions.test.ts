@@ -126,7 +126,36 @@ describe('a client of 1.1 on a server of 1.0', () => {
   });
 });
 
+/** A server of polls in a version of its own, with no events. */
+async function startPolls(version: string) {
+  const contract = extendContract(protocol, { name: 'polls', version });
+  const server = createChatServer({ ...serverOptions(), extension: { contract, handlers: {} } });
+  onTestFinished(() => server.close());
+  return { contract, url: (await server.listen(0, '127.0.0.1')).url };
+}
+
+test.each(['2.0.0-beta.1', '0.1.0-rc.2', '1.0.0-alpha+build.7'])(
+  '[E2] a client of the pre-release %s is served by a server of the same',
+  async (version) => {
+    const { url, contract } = await startPolls(version);
+    const chat = createChatClient(url, { contract });
+    onTestFinished(() => chat.close());
+    await chat.connect();
+    expect(chat.connection.get().status).toBe('connected');
+  },
+);
+
 test.each([
+  [
+    '[E2] a client of one pre-release on a server of the next',
+    async () => (await startPolls('2.0.0-beta.2')).url,
+    extendContract(protocol, { name: 'polls', version: '2.0.0-beta.1' }),
+  ],
+  [
+    '[E2] a client of a release on a server of its pre-release',
+    async () => (await startPolls('2.0.0-beta.1')).url,
+    pollsV2,
+  ],
   ['a client of 2.0 on a server of 1.1', startV1_1, pollsV2],
   [
     'a client of polls on a server without',

@@ -7,6 +7,7 @@ export {
   extendContract,
 } from './define-contract';
 export { defineEvent, type EventOptions } from './define-event';
+export { CHECK_ERRORS, PIPELINE_ERRORS } from './error-registry';
 export { DEFAULT_BOUNDS, type EventDefinition, type EventDefinitions, UNDECLARED_BOUNDS } from './event';
 export { createValidator } from './from-typebox';
 export type { JsonSchema, JsonSchemaObject, JsonType } from './json-schema';

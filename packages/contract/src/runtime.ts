@@ -11,7 +11,7 @@ export {
   WirepactError,
   type WirepactErrorDetails,
 } from './error';
-export { CHECK_ERRORS, type ErrorDefinition, type ErrorRegistry, PIPELINE_ERRORS } from './error-registry';
+export type { ErrorDefinition, ErrorRegistry } from './error-registry';
 export type { ContractEvent, EventRegistry, PayloadBounds, Room } from './event';
 export { actorOf, type RoomReference, roomOf } from './event-subject';
 export type {
@@ -24,7 +24,7 @@ export type {
   ServerToClientEventsOf,
 } from './infer';
 export { formatIssues, type Issue } from './issues';
-export { findPayloadError, findReplyError, parsePayload, toPayloadError } from './payload-error';
+export { findPayloadError, findReplyError } from './payload-error';
 export {
   createPayloadSchema,
   type PayloadSchema,

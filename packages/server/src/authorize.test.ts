@@ -54,7 +54,7 @@ test.each([
   expect(client.payloads('log_subscription_confirmed')).toEqual([]);
 });
 
-test('[A1] what is about the channel is allowed, by either of its names and in either case', async () => {
+test('[AUTH-11] [A1] what is about the channel is allowed, by either of its names and in either case', async () => {
   const { url } = await startChat({ authorize: inMyChannel });
   const client = await connect(url);
   for (const payload of [{ channelId: MINE }, { roomId: MINE }, { channelId: MINE.toUpperCase() }])
@@ -130,7 +130,7 @@ test('[A2] a declared actor is the sender, whatever it is called', async () => {
   expect(await client.ask('sign_card', { entityId: 'bob' })).toEqual({ ok: true, data: { author: 'ada' } });
 });
 
-test('[A7] who may do nothing may still leave, end its log, and prove who it is', async () => {
+test('[AUTH-7] [A7] who may do nothing may still leave, end its log, and prove who it is', async () => {
   const asked: string[] = [];
   let isOpen = true;
   const { chat, url } = await startChat({

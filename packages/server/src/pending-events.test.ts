@@ -48,7 +48,7 @@ test('[B6] what comes while `authorize` takes its time is checked and counted on
   expect([codeOf(await first), codeOf(await second)]).toEqual(['ok', 'ok']);
 });
 
-test('[B6] so many events of a connection may wait, and others are told to try again', async () => {
+test('[ERR-21] [B6] so many events of a connection may wait, and others are told to try again', async () => {
   const { authorize, texts, releaseAll } = createSlowAuthorize();
   const { chat, url } = await startChat({ authorize, maxPendingEvents: 10 });
   const [client, other] = [await join(url), await join(url)];
@@ -127,7 +127,7 @@ test('handlers start in the order of arrival, whatever `authorize` answers first
   expect(kept).toEqual(['one', 'no wait', 'three']);
 });
 
-test('[C0c] an `authorize` that never answers is an outage after `hookTimeoutMs`; what it says later is ignored', async () => {
+test('[ERR-23] [C0c] an `authorize` that never answers is an outage after `hookTimeoutMs`; what it says later is ignored', async () => {
   const { logger, lines } = createKeptLog();
   const late: ((isAllowed: boolean) => void)[] = [];
   const { chat, url } = await startChat({
@@ -203,23 +203,26 @@ test.each([
   ['invalid payloads', 'send_message', {}],
   ['unknown events', 'nothing_of_the_kind', {}],
   ['forbidden events', 'clear_channel', { channelId: CHANNEL }],
-])('[B8] after so many refusals the connection is ended, and says why: %s', async (_what, event, payload) => {
-  const { url } = await startChat({ maxRefusals: 5 });
-  const client = await connect(url);
-  const ended = new Promise((resolve) => client.socket.once('disconnect', resolve));
-  for (let count = 0; count < 50; count += 1) client.socket.emit(event, payload);
-  await ended;
-  expect(client.payloads('messageError')).toHaveLength(6);
-  expect(client.payloads('connection_ended')).toEqual([
-    {
-      reason: 'TOO_MANY_REFUSALS',
-      message: 'More than 5 requests in a minute were refused.',
-      reconnect: true,
-    },
-  ]);
-  const again = await connect(url);
-  expect(await again.ask('heartbeat')).toMatchObject({ ok: true });
-});
+])(
+  '[ERR-22] [CONN-12] [B8] after so many refusals the connection is ended, and says why: %s',
+  async (_what, event, payload) => {
+    const { url } = await startChat({ maxRefusals: 5 });
+    const client = await connect(url);
+    const ended = new Promise((resolve) => client.socket.once('disconnect', resolve));
+    for (let count = 0; count < 50; count += 1) client.socket.emit(event, payload);
+    await ended;
+    expect(client.payloads('messageError')).toHaveLength(6);
+    expect(client.payloads('connection_ended')).toEqual([
+      {
+        reason: 'TOO_MANY_REFUSALS',
+        message: 'More than 5 requests in a minute were refused.',
+        reconnect: true,
+      },
+    ]);
+    const again = await connect(url);
+    expect(await again.ask('heartbeat')).toMatchObject({ ok: true });
+  },
+);
 
 test('[B8] what is refused by the rate limit counts, what succeeds or fails by itself does not', async () => {
   const { url } = await startChat({ maxRefusals: 3, rateLimit: { points: 20 } });

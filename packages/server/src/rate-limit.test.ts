@@ -56,7 +56,7 @@ async function countPoints(client: Recorder, attempts: number): Promise<number> 
   return answers.filter((answer) => Object(answer).ok).length;
 }
 
-test('[H5] where connections are signed in, each entity has a limit of its own, on all its connections together', async () => {
+test('[RATE-8] [H5] where connections are signed in, each entity has a limit of its own, on all its connections together', async () => {
   const { url } = await startChat({ authenticate: byName, rateLimit: { points: 10 } });
   const [ada, adaToo, bob] = await Promise.all(
     ['ada', 'ada', 'bob'].map((token) => connect(url, { auth: { token } })),

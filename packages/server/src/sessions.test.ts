@@ -19,7 +19,7 @@ const inAnHour = () => Date.now() + 3_600_000;
 const endOf = ({ socket }: Recorder) =>
   new Promise<string>((resolve) => socket.once('disconnect', (reason) => resolve(reason)));
 
-test('[A3] the client is told when its identity ends, and is ended then', async () => {
+test('[AUTH-8] [A3] the client is told when its identity ends, and is ended then', async () => {
   const { url } = await startChat({ authenticate: byName });
   const until = soon();
   const client = record(url, { auth: { token: 'ada', until } });
@@ -47,7 +47,7 @@ test('[A3] what has ended already lets nobody in', async () => {
   expect(error.data).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('[A3] who authenticates again in time stays connected, in its channels, with its new claims', async () => {
+test('[AUTH-9] [A3] who authenticates again in time stays connected, in its channels, with its new claims', async () => {
   const claims: unknown[] = [];
   const { chat, url } = await startChat({
     authenticate: byName,
@@ -183,7 +183,7 @@ test('[A3] no timer waits for a connection that has ended', async () => {
   vi.restoreAllMocks();
 });
 
-test('[A3] the host puts an entity out, on every connection of it and on no other', async () => {
+test('[AUTH-10] [A3] the host puts an entity out, on every connection of it and on no other', async () => {
   const { chat, url } = await startChat({ authenticate: byName });
   const [one, two, other] = await Promise.all(
     ['ada', 'ada again', 'bob'].map((token) => join(url, { auth: { token } })),

@@ -1,7 +1,6 @@
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol, RequestReply } from '../chat-contract';
-import { createClientError } from '../client-errors';
+import { asChatError, ChatError, createClientError } from '../client-errors';
 import type { Requester, RequestOptions } from '../request';
 import { SharedTask } from '../shared-task';
 import { maxWindow } from './channel-model';
@@ -10,7 +9,7 @@ import type { ChannelStore } from './channel-store';
 /** A page of history. */
 export type HistoryPage = Pick<RequestReply<ChatProtocol, 'list_messages'>, 'messages' | 'hasMore'> & {
   /** Why there is none. */
-  readonly error?: WirepactError;
+  readonly error?: ChatError;
 };
 
 /** What a {@link ChannelHistory} needs. */
@@ -23,9 +22,6 @@ export interface HistoryNeeds {
   /** Is told that the server has a message of this client, once that is shown. */
   readonly onOwn: (clientMessageId: string) => void;
 }
-
-const toError = (cause: unknown) =>
-  cause instanceof WirepactError ? cause : new WirepactError('INTERNAL', String(cause), { cause });
 
 /** Loads the history of one channel. */
 export class ChannelHistory {
@@ -58,12 +54,12 @@ export class ChannelHistory {
       const page = await request('list_messages', { channelId, entityId, before: seq + 1, limit }, options);
       if (page.epoch === epoch) return page;
     } catch (cause) {
-      const error = toError(cause);
+      const error = asChatError(cause);
       if (error.retryable || signal.aborted) throw error;
       return { messages: [], hasMore: true, error };
     }
     const text = 'The channel was deleted and created anew while its history was read.';
-    throw new WirepactError('CHANNEL_NOT_FOUND', text, { retryable: true });
+    throw new ChatError('CHANNEL_NOT_FOUND', text, { retryable: true });
   }
 
   /** Looks for messages of this client in a page that is part of the view now. */
@@ -93,7 +89,10 @@ export class ChannelHistory {
     if (store.model.from === 1) return;
     const room = maxWindow(store.model) - store.model.stored.size;
     if (room <= 0)
-      throw createClientError('VIEW_FULL', `The view keeps ${maxWindow(store.model)} messages at most.`);
+      throw createClientError(
+        'VIEW_FULL',
+        `The view of this channel holds ${maxWindow(store.model)} messages, which is as many as it may.`,
+      );
     store.dispatch({ type: 'page-requested', load });
     const before = store.model.page?.before;
     const payload = {
@@ -111,7 +110,7 @@ export class ChannelHistory {
       store.dispatch({ type: 'page-loaded', load, epoch, messages, hasMore });
       this.noteOwn(messages);
     } catch (cause) {
-      const error = toError(cause);
+      const error = asChatError(cause);
       store.dispatch({ type: 'page-failed', load, error });
       throw error;
     }

@@ -1,4 +1,3 @@
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { ChannelUpdates } from '@wirepact/protocol';
 import type {
   ChannelEventName,
@@ -8,7 +7,7 @@ import type {
   RequestPayload,
 } from '../chat-contract';
 import { checkOptions } from '../check-options';
-import { createClientError } from '../client-errors';
+import { type ChatError, createClientError, toChatError } from '../client-errors';
 import type { ContractCheck } from '../contract-check';
 import { EventHub, type IncomingEvent } from '../event-hub';
 import { createObservable, type Observable } from '../observable';
@@ -59,7 +58,7 @@ const CONNECTION_EVENTS: Readonly<
 const DEFAULT_PAGE_LIMIT = 50;
 
 /** What is asked of a channel that was left fails with this. */
-export const leftError = (channelId: string): WirepactError =>
+export const leftError = (channelId: string): ChatError =>
   createClientError('CHANNEL_LEFT', `This client has left channel ${channelId}.`);
 
 /** This client's membership of one channel; what an application sees of it is `Channel`. */
@@ -112,7 +111,7 @@ export class ChannelMember {
     if (Object.hasOwn(CONNECTION_EVENTS, event))
       throw createClientError(
         'INVALID_OPTIONS',
-        `${event} belongs to no channel: listen with the client's \`on\`.`,
+        `on("${event}", …): this event belongs to no channel. Use \`on\` of the client.`,
       );
     return this.hub.on(event, listener);
   };
@@ -181,13 +180,13 @@ export class ChannelMember {
   }
 
   /** Notes that joining again failed. */
-  fail(error: WirepactError, willRetry: boolean): void {
+  fail(error: ChatError, willRetry: boolean): void {
     if (this.current.get().status !== 'deleted')
       this.setState({ status: willRetry ? 'rejoining' : 'failed', error });
   }
 
   /** Ends the channel with its client; what waits to be sent is rejected. */
-  close(error: WirepactError): void {
+  close(error: ChatError): void {
     this.outbox.close(error);
     this.setState({ status: 'closed', error });
   }
@@ -216,8 +215,10 @@ export class ChannelMember {
     if (isApplied(this.store.model, toPosition(event.payload))) return;
     this.store.dispatch({ type: 'event', event });
     if (event.event === 'channelDeleted') this.setState({ status: 'deleted' });
-    if (event.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined)
+    if (event.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined) {
+      this.context.sender.knownName = event.payload.senderName;
       this.outbox.confirm(event.payload.clientMessageId);
+    }
     this.emit(event);
   }
 
@@ -237,7 +238,7 @@ export class ChannelMember {
     // What comes in was checked against the schema of the event it is named after.
     const { reason, message } = payload as EventPayload<ChatProtocol, 'channel_left'>;
     this.sequencer.pause();
-    this.setState({ status: 'removed', error: new WirepactError(reason, message) });
+    this.setState({ status: 'removed', error: toChatError(reason, message) });
   }
 
   private setState(state: ChannelState): void {

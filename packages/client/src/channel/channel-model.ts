@@ -1,5 +1,5 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { ChatError } from '../client-errors';
 import type { SentMessage } from './channel';
 import type { ChannelState } from './channel-state';
 import type { ChannelView, OutboxWait, ViewMessage } from './channel-view';
@@ -36,7 +36,7 @@ export interface ChannelModel {
   readonly waiting: OutboxWait | undefined;
   readonly properties: ChannelUpdates;
   readonly page: PendingPage | undefined;
-  readonly loadError: WirepactError | undefined;
+  readonly loadError: ChatError | undefined;
 }
 
 /** Everything that changes a {@link ChannelModel}. */
@@ -54,7 +54,7 @@ export type ChannelAction =
       readonly position: Position;
       readonly messages: readonly BroadcastMessage[];
       readonly hasMore: boolean;
-      readonly error?: WirepactError | undefined;
+      readonly error?: ChatError | undefined;
     }
   | { readonly type: 'event'; readonly event: DurableEvent }
   | { readonly type: 'page-requested'; readonly load: number }
@@ -65,11 +65,11 @@ export type ChannelAction =
       readonly messages: readonly BroadcastMessage[];
       readonly hasMore: boolean;
     }
-  | { readonly type: 'page-failed'; readonly load: number; readonly error: WirepactError }
+  | { readonly type: 'page-failed'; readonly load: number; readonly error: ChatError }
   /** Own messages: put into the outbox, or put there again. */
   | { readonly type: 'queued'; readonly message: ViewMessage }
   | { readonly type: 'sent'; readonly clientMessageId: string; readonly receipt: SentMessage }
-  | { readonly type: 'failed'; readonly clientMessageId: string; readonly error: WirepactError }
+  | { readonly type: 'failed'; readonly clientMessageId: string; readonly error: ChatError }
   | { readonly type: 'discarded'; readonly clientMessageId: string }
   | { readonly type: 'waiting'; readonly waiting: OutboxWait | undefined };
 

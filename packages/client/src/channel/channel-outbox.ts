@@ -1,7 +1,7 @@
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from '../backoff';
 import type { ChatProtocol } from '../chat-contract';
 import { checkOptions } from '../check-options';
+import { type ChatError, toChatError } from '../client-errors';
 import { REQUEST_OPTIONS, type Requester } from '../request';
 import { createUuid } from '../uuid';
 import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
@@ -16,6 +16,8 @@ import type { StoredSends } from './stored-sends';
 export interface Sender {
   readonly entityId: string;
   readonly entityName: string | undefined;
+  /** What the server last called this client, which may know it by a name of its own. */
+  knownName?: string | undefined;
 }
 
 /** What the outboxes of all channels have in common. */
@@ -31,21 +33,19 @@ export interface SendingContext {
   readonly sendTimeoutMs: number;
 }
 
-/** What a server calls a sender without a name; this client cannot know better before it has answered. */
-const DEFAULT_SENDER_NAME = 'User';
-
 /** An own message as a view shows it until the server has it. */
-function toPending({ messageId, entityId, entityName, ...payload }: OutgoingPayload): ViewMessage {
-  const { channelId, serverId, text, attachments } = payload;
+function toPending(
+  { messageId, channelId, entityId, entityName, ...content }: OutgoingPayload,
+  { knownName = entityName }: Sender,
+): ViewMessage {
   return {
-    ...{ key: messageId, clientMessageId: messageId, status: 'pending', text },
-    ...{ roomId: channelId, serverId, senderId: entityId, senderName: entityName ?? DEFAULT_SENDER_NAME },
-    createdAt: Date.now(),
-    ...(attachments && { attachments }),
+    ...{ key: messageId, clientMessageId: messageId, status: 'pending', createdAt: Date.now() },
+    ...{ roomId: channelId, senderId: entityId, ...content },
+    ...(knownName !== undefined && { senderName: knownName }),
   };
 }
 
-const toStoredError = ({ code, message, retryable }: WirepactError): StoredError => ({
+const toStoredError = ({ code, message, retryable }: ChatError): StoredError => ({
   ...{ code, message, retryable },
 });
 
@@ -110,19 +110,19 @@ export class ChannelOutbox {
       if (this.outbox.isFull) return;
       // An earlier version of the client may have taken what this one refuses.
       const refusal = error ?? (await this.context.requester.refusal('send_message', payload));
-      if (refusal) this.outbox.addFailed(payload, new WirepactError(refusal.code, refusal.message, refusal));
+      if (refusal) this.outbox.addFailed(payload, toChatError(refusal.code, refusal.message, refusal));
       // Nobody waits for it any more; the view says what becomes of it.
       else this.outbox.send(payload, this.toDeadline({}), losses).catch(() => {});
     }
   }
 
   /** Rejects what waits; the storage keeps it. */
-  close(reason: WirepactError): void {
+  close(reason: ChatError): void {
     this.outbox.close(reason);
   }
 
   /** Rejects what waits and forgets it. */
-  abandon(reason: WirepactError): void {
+  abandon(reason: ChatError): void {
     this.outbox.abandon(reason);
   }
 
@@ -132,9 +132,10 @@ export class ChannelOutbox {
 
   private createEvents(): OutboxEvents {
     const { store } = this;
+    const { sender } = this.context;
     return {
       queued: (payload, losses) => {
-        store.dispatch({ type: 'queued', message: toPending(payload) });
+        store.dispatch({ type: 'queued', message: toPending(payload, sender) });
         this.keep((sends) => sends.append(payload, losses > 0 ? { losses } : {}));
       },
       lost: (payload, losses) => this.keep((sends) => sends.update(payload, { losses })),

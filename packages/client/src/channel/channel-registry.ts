@@ -1,8 +1,7 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Position } from '@wirepact/protocol';
 import type { ChatProtocol } from '../chat-contract';
 import { checkOptions } from '../check-options';
-import { closedError, createClientError } from '../client-errors';
+import { type ChatError, closedError, createClientError } from '../client-errors';
 import type { Connection } from '../connection';
 import type { ContractCheck } from '../contract-check';
 import type { IncomingEvent } from '../event-hub';
@@ -63,7 +62,7 @@ export class ChannelRegistry {
     if (typeof channelId !== 'string')
       throw createClientError(
         'INVALID_OPTIONS',
-        `join takes the id of a channel, a UUID; not ${typeof channelId}.`,
+        `join: the id of a channel must be a UUID, but got ${typeof channelId}.`,
       );
     checkOptions('join', options, JOIN_OPTIONS);
     const payload = this.toPayload(channelId, options);
@@ -84,7 +83,7 @@ export class ChannelRegistry {
   }
 
   /** Rejects what waits to be sent with `reason`. */
-  close(reason: WirepactError): void {
+  close(reason: ChatError): void {
     for (const member of this.members.values()) member.close(reason);
     for (const { member } of this.joins.values()) member.close(reason);
   }

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
+import type { ChatError } from '../client-errors';
 
 /** Where a channel stands. */
 export interface ChannelState {
@@ -13,5 +13,5 @@ export interface ChannelState {
    */
   readonly status: 'joined' | 'rejoining' | 'failed' | 'removed' | 'deleted' | 'left' | 'closed';
   /** Why this client is not in the channel, where the status does not say it all. */
-  readonly error?: WirepactError | undefined;
+  readonly error?: ChatError | undefined;
 }

@@ -1,13 +1,15 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { ChatError } from '../client-errors';
 import type { ChannelState } from './channel-state';
 
 /** A message as a view shows it: one the server has, or one of this client's own on its way there. */
-export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source'> {
+export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source' | 'senderName'> {
   /** Names the message in this view and stays the same from `pending` on: made for `key` in a list. */
   readonly key: string;
   /** The server's id; absent until the server has the message. */
   readonly id?: string | undefined;
+  /** The sender's display name; absent until the server has said it, where this client has none itself. */
+  readonly senderName?: string | undefined;
   /** Where the message came from, such as `agent_response`; absent until the server has said so. */
   readonly source?: string | undefined;
   /**
@@ -17,7 +19,7 @@ export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source'> {
    */
   readonly status: 'pending' | 'sent' | 'failed';
   /** Why the message failed. */
-  readonly error?: WirepactError | undefined;
+  readonly error?: ChatError | undefined;
 }
 
 /** What the first of the messages that wait is waiting for; those behind it wait for their turn. */
@@ -28,7 +30,7 @@ export interface OutboxWait {
    */
   readonly for: 'connection' | 'retry';
   /** Why, such as `RATE_LIMITED` with its `retryAfterMs`. */
-  readonly error?: WirepactError | undefined;
+  readonly error?: ChatError | undefined;
   /** When the message is sent again, Unix time in milliseconds. */
   readonly retryAt?: number | undefined;
 }
@@ -53,5 +55,5 @@ export interface ChannelView {
   /** Whether history is being loaded. */
   readonly loading: boolean;
   /** Why the last load of history failed; absent once one succeeds. */
-  readonly loadError?: WirepactError | undefined;
+  readonly loadError?: ChatError | undefined;
 }

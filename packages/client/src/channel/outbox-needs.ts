@@ -1,5 +1,5 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { Backoff } from '../backoff';
+import type { ChatError } from '../client-errors';
 import type { Obstacle } from '../connection-state';
 import type { SentMessage } from './channel';
 import type { OutboxWait } from './channel-view';
@@ -12,7 +12,7 @@ export interface OutboxEvents {
   /** The server has a message. */
   sent(payload: OutgoingPayload, receipt: SentMessage): void;
   /** A message was given up; it stays, to be retried or discarded. */
-  failed(payload: OutgoingPayload, error: WirepactError): void;
+  failed(payload: OutgoingPayload, error: ChatError): void;
   /** The connection was lost with a message under way, so many times in a row; it is sent again. */
   lost(payload: OutgoingPayload, losses: number): void;
   /** What the first message waits for has changed. */

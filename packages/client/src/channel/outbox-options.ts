@@ -1,5 +1,5 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { OptionKinds } from '../check-options';
+import type { ChatError } from '../client-errors';
 import type { OutboxStorage } from './outbox-storage';
 
 /** How messages wait until the server has them. */
@@ -12,7 +12,7 @@ export interface OutboxOptions {
    */
   readonly storage?: OutboxStorage | undefined;
   /** Is told, with the code `STORAGE_FAILED`, what went wrong with the storage. Default: a console warning, once. */
-  readonly onStorageError?: ((error: WirepactError) => void) | undefined;
+  readonly onStorageError?: ((error: ChatError) => void) | undefined;
 }
 
 /** What each of the {@link OutboxOptions} may be. */

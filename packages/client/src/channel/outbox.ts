@@ -1,5 +1,4 @@
-import { WirepactError } from '@wirepact/contract/runtime';
-import { createClientError, MAX_LOSSES, undeliverableError } from '../client-errors';
+import { asChatError, ChatError, createClientError, MAX_LOSSES, undeliverableError } from '../client-errors';
 import type { Obstacle } from '../connection-state';
 import { pause, untilAborted, withDeadline } from '../deadline';
 import { Turns } from '../turns';
@@ -7,9 +6,6 @@ import type { SentMessage } from './channel';
 import type { OutboxWait } from './channel-view';
 import type { OutboxDeadline, OutboxNeeds } from './outbox-needs';
 import type { OutgoingPayload } from './outbox-storage';
-
-const toError = (cause: unknown) =>
-  cause instanceof WirepactError ? cause : new WirepactError('INTERNAL', String(cause), { cause });
 
 interface Entry {
   readonly payload: OutgoingPayload;
@@ -30,9 +26,9 @@ interface Entry {
 export class Outbox {
   private readonly entries = new Map<string, Entry>();
   private readonly turns = new Turns();
-  private closedBy: WirepactError | undefined;
+  private closedBy: ChatError | undefined;
   /** Why the last attempt failed, where another follows. */
-  private refusal: WirepactError | undefined;
+  private refusal: ChatError | undefined;
 
   constructor(private readonly needs: OutboxNeeds) {}
 
@@ -51,14 +47,14 @@ export class Outbox {
     if (known) return known.result ?? this.start({ ...known, losses }, deadline);
     if (this.closedBy) throw this.closedBy;
     if (this.isFull) {
-      const text = `${this.needs.maxMessages} messages of this channel wait or have failed already.`;
+      const text = `${this.needs.maxMessages} messages of this channel wait or have failed, which is as many as may.`;
       throw createClientError('OUTBOX_FULL', text);
     }
     return this.start(this.add(payload, losses), deadline);
   }
 
   /** Puts in a message that had failed before this outbox was there. */
-  addFailed(payload: OutgoingPayload, error: WirepactError): void {
+  addFailed(payload: OutgoingPayload, error: ChatError): void {
     if (this.entries.has(payload.messageId)) return;
     this.add(payload);
     this.needs.events.queued(payload, 0);
@@ -72,7 +68,10 @@ export class Outbox {
   async retry(messageId: string, deadline: OutboxDeadline): Promise<SentMessage> {
     const entry = this.entries.get(messageId);
     if (entry) return entry.result ?? this.start({ ...entry, losses: 0 }, deadline);
-    throw new WirepactError('MESSAGE_NOT_FOUND', `The outbox has no message ${messageId}.`);
+    throw new ChatError(
+      'MESSAGE_NOT_FOUND',
+      `This channel has no message "${messageId}" that waits or has failed.`,
+    );
   }
 
   /** Takes a message out and rejects its promise with `ABORTED`; false where there is no such message. */
@@ -91,13 +90,13 @@ export class Outbox {
   }
 
   /** Rejects what waits, and whatever comes later, with `reason`. */
-  close(reason: WirepactError): void {
+  close(reason: ChatError): void {
     this.closedBy ??= reason;
     for (const { stop } of this.entries.values()) stop.abort(reason);
   }
 
   /** As {@link close}, and takes everything out. */
-  abandon(reason: WirepactError): void {
+  abandon(reason: ChatError): void {
     const entries = [...this.entries.values()];
     this.close(reason);
     for (const entry of entries) this.drop(entry);
@@ -136,7 +135,7 @@ export class Outbox {
       this.finish(entry, receipt);
       return receipt;
     } catch (cause) {
-      const error = toError(cause);
+      const error = asChatError(cause);
       this.giveUp(entry, error);
       throw error;
     }
@@ -188,8 +187,8 @@ export class Outbox {
    * The error, where the message is to be sent again.
    * @throws WirepactError where it is not: the error itself, or `UNDELIVERABLE`
    */
-  private checkRetryable(entry: Entry, error: unknown): WirepactError {
-    if (!(error instanceof WirepactError && error.retryable)) throw error;
+  private checkRetryable(entry: Entry, error: unknown): ChatError {
+    if (!(error instanceof ChatError && error.retryable)) throw error;
     entry.losses = error.code === 'DISCONNECTED' ? entry.losses + 1 : 0;
     if (entry.losses >= MAX_LOSSES) throw undeliverableError('send_message');
     if (entry.losses > 0) this.needs.events.lost(entry.payload, entry.losses);
@@ -207,7 +206,7 @@ export class Outbox {
     this.needs.events.sent(entry.payload, receipt);
   }
 
-  private giveUp(entry: Entry, error: WirepactError): void {
+  private giveUp(entry: Entry, error: ChatError): void {
     if (!this.isCurrent(entry)) return;
     entry.result = undefined;
     if (error.code === 'ABORTED' && !entry.attempted) this.drop(entry);

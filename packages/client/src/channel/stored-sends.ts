@@ -1,5 +1,4 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
-import { createClientError } from '../client-errors';
+import { type ChatError, createClientError } from '../client-errors';
 import { isRecord } from '../is-record';
 import { reportUncaught } from '../report-uncaught';
 import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
@@ -13,14 +12,14 @@ export interface StoredSendsOptions {
   /** Whether a payload is a message, as far as its schema says. */
   readonly isMessage: (payload: unknown) => boolean;
   /** Default: a console warning, once. */
-  readonly onError?: ((error: WirepactError) => void) | undefined;
+  readonly onError?: ((error: ChatError) => void) | undefined;
 }
 
 /** What a kept message has besides itself. */
 export type SendState = Pick<StoredSend, 'error' | 'losses'>;
 
 /** Warns on the console, once. */
-function createStorageWarning(): (error: WirepactError) => void {
+function createStorageWarning(): (error: ChatError) => void {
   let warned = false;
   return ({ message }) => {
     if (!warned) console.warn(`wirepact: ${message} Messages are sent all the same.`);
@@ -45,7 +44,7 @@ export class StoredSends {
   /** What rises from message to message, by the id of a message that is kept. */
   private readonly orders = new Map<string, number>();
   private lastOrder = 0;
-  private readonly onError: (error: WirepactError) => void;
+  private readonly onError: (error: ChatError) => void;
 
   constructor(private readonly options: StoredSendsOptions) {
     this.onError = options.onError ?? createStorageWarning();

@@ -1,6 +1,6 @@
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
 import type { ChatProtocol } from '../chat-contract';
+import { ChatError } from '../client-errors';
 import type { Connection } from '../connection';
 import { untilAborted } from '../deadline';
 import type { DeliveryOptions, Request, Requester, RequestOptions } from '../request';
@@ -11,7 +11,7 @@ import { loosestLogFilter } from './log-filters';
 export interface LogSubscriber {
   readonly filter: LogFilter;
   /** Is told that there will be no entries: the server refused, after a reconnect, to send more. */
-  readonly onLost: (error: WirepactError) => void;
+  readonly onLost: (error: ChatError) => void;
 }
 
 /** What the server was told about this connection's logs: a filter, or nothing at all, or we cannot know. */
@@ -19,7 +19,7 @@ type Told = string | 'nothing' | 'unknown';
 
 /** True where it was the end of the connection that took the answer: the next connection can be asked again. */
 const isInterruption = (error: unknown) =>
-  error instanceof WirepactError && (error.code === 'DISCONNECTED' || error.code === 'ABORTED');
+  error instanceof ChatError && (error.code === 'DISCONNECTED' || error.code === 'ABORTED');
 
 /** The one log subscription of a connection, for everybody who wants entries. */
 export class LogSubscription {
@@ -135,7 +135,7 @@ export class LogSubscription {
     );
   }
 
-  private lose(error: WirepactError): void {
+  private lose(error: ChatError): void {
     const lost = [...this.subscribers];
     this.subscribers.clear();
     for (const { onLost } of lost) onLost(error);

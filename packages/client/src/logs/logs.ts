@@ -1,6 +1,6 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
 import { checkOptions, type OptionKinds } from '../check-options';
+import type { ChatError } from '../client-errors';
 import type { Connection } from '../connection';
 import type { EventHub } from '../event-hub';
 import type { WritableObservable } from '../observable';
@@ -21,7 +21,7 @@ const LOG_STREAM_OPTIONS: OptionKinds<LogStreamOptions> = { ...REQUEST_OPTIONS, 
 export interface LogSubscriptionState {
   /** `failed`: after a reconnect the server refused to go on, because of `error`. */
   readonly status: 'off' | 'on' | 'failed';
-  readonly error?: WirepactError | undefined;
+  readonly error?: ChatError | undefined;
 }
 
 /** The log entries of the server: one subscription for `log_update` listeners, and any number of streams. */
@@ -42,7 +42,7 @@ export class Logs {
 
   /** Subscribes `log_update` listeners, with this filter in place of the one before. */
   async subscribe(filter: LogFilter = {}, options: RequestOptions = {}): Promise<void> {
-    const subscriber = { filter, onLost: (error: WirepactError) => this.lose(subscriber, error) };
+    const subscriber = { filter, onLost: (error: ChatError) => this.lose(subscriber, error) };
     const previous = this.listening;
     this.listening = subscriber;
     try {
@@ -69,7 +69,7 @@ export class Logs {
     const { signal, timeoutMs, maxQueued = 1000 } = options;
     const ended = new AbortController();
     const onAbort = () => queue.end();
-    const subscriber = { filter, onLost: (error: WirepactError) => queue.end({ error }) };
+    const subscriber = { filter, onLost: (error: ChatError) => queue.end({ error }) };
     const onEntry = (entry: LogEntry) => {
       if (checkLogEntry(entry, filter)) queue.push(entry);
     };
@@ -97,7 +97,7 @@ export class Logs {
     this.stopListening({ status: 'off' });
   }
 
-  private lose(subscriber: LogSubscriber, error: WirepactError): void {
+  private lose(subscriber: LogSubscriber, error: ChatError): void {
     if (this.listening === subscriber) this.stopListening({ status: 'failed', error });
   }
 

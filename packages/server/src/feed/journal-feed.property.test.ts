@@ -172,7 +172,7 @@ class Stage {
   }
 }
 
-test('[C1] [C2] [C3] every member gets each event once, in order, none left out, whoever wrote it and whatever was lost', async () => {
+test('[SEQ-7] [SEQ-5] [C1] [C2] [C3] every member gets each event once, in order, none left out, whoever wrote it and whatever was lost', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 120, size: 'max' }), async (steps) => {
       const stage = new Stage();

@@ -6,9 +6,14 @@ const MAX_CLIENT_MESSAGE_ID_LENGTH = 256;
 /** An unknown event's name is the client's to choose, and comes back to it only so far. */
 const MAX_EVENT_NAME_LENGTH = 100;
 
-/** The client's own id for what it sends; in other events `messageId` is the server's. The payload may be anything. */
+/** Events in which `messageId` is the server's id, not one of the client's own. */
+const SERVER_ID_EVENTS: ReadonlySet<string> = new Set([
+  'delete_message',
+] satisfies (keyof Protocol['clientToServer'])[]);
+
+/** The client's own id for what it sent. The payload may be anything. */
 function clientMessageIdOf(event: string, payload: unknown): string | undefined {
-  if (event !== 'send_message') return undefined;
+  if (SERVER_ID_EVENTS.has(event)) return undefined;
   if (typeof payload !== 'object' || payload === null || !Object.hasOwn(payload, 'messageId'))
     return undefined;
   const messageId: unknown = Reflect.get(payload, 'messageId');

@@ -1,6 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from '../../json-schema';
-import { type Case, composedOf, type Facts } from './facts';
-import type { Prover } from './prover';
+import { type Case, composedOf, type Facts, type Proof } from './facts';
 import { inScopeOf, type Scoped } from './scope';
 
 const itemSchema = ({ prefixItems, items }: JsonSchemaObject, index: number): JsonSchema =>
@@ -21,7 +20,7 @@ const prefixLength = (schemas: readonly Scoped<JsonSchemaObject>[]) =>
 const leastItems = ({ literals }: Case) => Math.max(0, ...literals.map(({ schema }) => schema.minItems ?? 0));
 
 /** Most items there can be: `maxItems`, and no further than an item that nothing matches. */
-function mostItems(one: Case, prover: Prover): number {
+function mostItems(one: Case, prover: Proof): number {
   const { literals } = one;
   const named = Math.min(...literals.map(({ schema }) => schema.maxItems ?? Number.POSITIVE_INFINITY));
   const positions = Array.from({ length: prefixLength(literals) + 1 }, (_, index) => index);
@@ -30,9 +29,9 @@ function mostItems(one: Case, prover: Prover): number {
 }
 
 /** True where no array matches. */
-export const isEmptyArray = (one: Case, prover: Prover) => leastItems(one) > mostItems(one, prover);
+export const isEmptyArray = (one: Case, prover: Proof) => leastItems(one) > mostItems(one, prover);
 
-function provesItems(one: Case, goal: Scoped<JsonSchemaObject>, most: number, prover: Prover): boolean {
+function provesItems(one: Case, goal: Scoped<JsonSchemaObject>, most: number, prover: Proof): boolean {
   const length = Math.max(prefixLength(one.literals), prefixLength([goal]), prefixLengthOfPossible(one));
   for (let index = 0; index <= length && index < most; index += 1)
     if (!prover.covers(itemFacts(one, index), itemOf(goal, index))) return false;
@@ -43,7 +42,7 @@ const prefixLengthOfPossible = ({ possible }: Case) =>
   prefixLength(possible.flatMap((schema) => composedOf(schema)));
 
 /** True where at least `wanted` items match `item`: all do, or the case itself says so. */
-function provesAtLeast(one: Case, item: Scoped, wanted: number, allMatch: boolean, prover: Prover): boolean {
+function provesAtLeast(one: Case, item: Scoped, wanted: number, allMatch: boolean, prover: Proof): boolean {
   if (wanted === 0 || (allMatch && leastItems(one) >= wanted)) return true;
   return one.literals.some(
     (literal) =>
@@ -53,7 +52,7 @@ function provesAtLeast(one: Case, item: Scoped, wanted: number, allMatch: boolea
   );
 }
 
-function provesAtMost(one: Case, item: Scoped, wanted: number, most: number, prover: Prover): boolean {
+function provesAtMost(one: Case, item: Scoped, wanted: number, most: number, prover: Proof): boolean {
   if (most <= wanted) return true;
   return one.literals.some(
     (literal) =>
@@ -63,7 +62,7 @@ function provesAtMost(one: Case, item: Scoped, wanted: number, most: number, pro
   );
 }
 
-function provesContains(one: Case, goal: Scoped<JsonSchemaObject>, most: number, prover: Prover): boolean {
+function provesContains(one: Case, goal: Scoped<JsonSchemaObject>, most: number, prover: Proof): boolean {
   const { contains, minContains = 1, maxContains = Number.POSITIVE_INFINITY } = goal.schema;
   if (contains === undefined) return true;
   const item = inScopeOf(goal, contains);
@@ -80,7 +79,7 @@ const provesUnique = ({ literals }: Case, { schema }: Scoped<JsonSchemaObject>, 
   !schema.uniqueItems || most <= 1 || literals.some((literal) => literal.schema.uniqueItems === true);
 
 /** True where all arrays of the case match the keywords of `goal` for arrays. */
-export function provesArray(one: Case, goal: Scoped<JsonSchemaObject>, prover: Prover): boolean {
+export function provesArray(one: Case, goal: Scoped<JsonSchemaObject>, prover: Proof): boolean {
   const most = mostItems(one, prover);
   return (
     leastItems(one) >= (goal.schema.minItems ?? 0) &&

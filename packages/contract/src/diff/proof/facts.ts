@@ -153,3 +153,10 @@ export function composedOf(scoped: Scoped, seen = new Set<string>()): readonly S
   const below = [...(target ? [target] : []), ...parts].flatMap((part) => composedOf(part, seen));
   return [inScopeOf(scoped, schema), ...below];
 }
+
+/** What the rules for one kind of value ask of the proof they are part of; the prover says what each means. */
+export interface Proof {
+  covers(facts: Facts, goal: Scoped): boolean;
+  isEmpty(facts: Facts): boolean;
+  caseCovers(one: Case, goal: Scoped): boolean;
+}

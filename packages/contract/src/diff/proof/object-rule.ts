@@ -1,7 +1,6 @@
 import type { JsonSchemaObject } from '../../json-schema';
-import { type Case, narrowCase } from './facts';
+import { type Case, narrowCase, type Proof } from './facts';
 import { ObjectKeys, propertySchemas } from './object-keys';
-import type { Prover } from './prover';
 import { checkValue, inScopeOf, NEUTRAL_SCOPE, type Scoped } from './scope';
 
 type ScopedObject = Scoped<JsonSchemaObject>;
@@ -32,13 +31,13 @@ class ObjectProof {
 
   constructor(
     private readonly one: Case,
-    private readonly prover: Prover,
+    private readonly prover: Proof,
   ) {
     this.keys = new ObjectKeys(one);
     this.required = requiredNames(one);
   }
 
-  /** True where the property `name` can not be there. */
+  /** True where the property `name` cannot be there. */
   isAbsent(name: string): boolean {
     const facts = this.keys.facts(name);
     return !facts || this.refusesName(name) || this.prover.isEmpty(facts);
@@ -144,7 +143,7 @@ class ObjectProof {
 }
 
 /** True where no object matches. */
-export function isEmptyObject(one: Case, prover: Prover): boolean {
+export function isEmptyObject(one: Case, prover: Proof): boolean {
   const proof = new ObjectProof(one, prover);
   return (
     [...proof.required].some((name) => proof.isAbsent(name)) ||
@@ -153,7 +152,7 @@ export function isEmptyObject(one: Case, prover: Prover): boolean {
 }
 
 /** True where all objects of the case match the keywords of `goal` for objects. */
-export function provesObject(one: Case, goal: ScopedObject, prover: Prover): boolean {
+export function provesObject(one: Case, goal: ScopedObject, prover: Proof): boolean {
   const proof = new ObjectProof(one, prover);
   return (
     proof.provesRequired(goal.schema) &&

@@ -1,6 +1,6 @@
 import type { JsonSchemaObject } from '../../json-schema';
 import { isEmptyArray, provesArray } from './array-rule';
-import { type Case, type Facts, NOTHING_KNOWN, narrowCase, toCases, withoutNot } from './facts';
+import { type Case, type Facts, NOTHING_KNOWN, narrowCase, type Proof, toCases, withoutNot } from './facts';
 import { candidateValues, type Kind, kindsOf } from './kinds';
 import { isEmptyRange, numberRange, provesNumber } from './number-rule';
 import { isEmptyObject, provesObject } from './object-rule';
@@ -19,12 +19,12 @@ const factsKey = ({ schemas, possible }: Facts) => `${keyOf(schemas)}|${keyOf(po
 
 /**
  * Proves that every value which matches some schemas matches another one. It answers true only where that is
- * so; where it can not tell, false.
+ * so; where it cannot tell, false.
  *
  * A recursive schema is proved by induction over the size of the value: while a claim is being proved, it may be
  * used for the values inside, which are smaller, and never for the value itself.
  */
-export class Prover {
+export class Prover implements Proof {
   private steps = 0;
   private nesting = 0;
   private readonly assumed = new Set<string>();
