@@ -7,6 +7,9 @@ import { type Member, memberAt } from './workload';
 const isPosition = (reply: unknown): reply is Position =>
   typeof reply === 'object' && reply !== null && 'epoch' in reply && 'seq' in reply;
 
+/** How long a channel may be empty of which a message is to be deleted. */
+const MAX_EMPTY_MS = 20_000;
+
 /** Changes channels while clients send to them. */
 export class ChannelDisturber {
   private updates = 0;
@@ -14,7 +17,7 @@ export class ChannelDisturber {
   constructor(private readonly run: DisturbedRun) {}
 
   async take({ kind, client, channel }: ChannelDisturbance): Promise<void> {
-    const { members, channelIds, change, patienceMs, workload } = this.run;
+    const { members, channelIds, change, workload } = this.run;
     const member = memberAt(members, client);
     const channelId = channelIds[channel] ?? '';
     if (kind === 'deleteChannel') this.deleteChannel(member, channelId);
@@ -25,7 +28,7 @@ export class ChannelDisturber {
       void workload.manage(member, 'update_channel', { channelId, updates });
     } else {
       const last = () => member.client.view(channelId).messages.at(-1)?.id;
-      await change.until(() => last() !== undefined, patienceMs);
+      await change.until(() => last() !== undefined, MAX_EMPTY_MS);
       const messageId = last();
       if (messageId !== undefined) void workload.manage(member, 'delete_message', { channelId, messageId });
     }

@@ -5,6 +5,9 @@ import type { Disturbance, Step } from './disturbance';
 import type { DisturbedRun } from './disturbed-run';
 import { Hearing } from './hearing';
 
+/** How many sends may be started while a step is taken. */
+const AHEAD = 100;
+
 /** Does to a run what its schedule says. */
 export class Disturber {
   private disturbances = 0;
@@ -27,6 +30,8 @@ export class Disturber {
   async play(steps: readonly Step[]): Promise<void> {
     const { change, log, workload, patienceMs } = this.run;
     for (const step of steps) {
+      // What takes long must not find that all has been sent meanwhile.
+      workload.limitTo(step.at + AHEAD);
       if (!(await change.until(() => workload.started >= step.at, patienceMs))) {
         log.missTime(`the schedule: ${workload.started} sends started, ${step.at} awaited`);
         break;
@@ -35,6 +40,7 @@ export class Disturber {
       this.disturbances += 1;
       await this.take(step);
     }
+    workload.limitTo(Number.POSITIVE_INFINITY);
     this.connections.heal();
     log.note('schedule', 'is over');
   }

@@ -48,6 +48,7 @@ export class Workload {
   private isPaused = false;
   /** How many of the planned sends have been started. */
   started = 0;
+  private limit = Number.POSITIVE_INFINITY;
 
   constructor(private readonly settings: WorkloadSettings) {}
 
@@ -56,7 +57,7 @@ export class Workload {
     const { change, window, patienceMs } = this.settings;
     let underWay = 0;
     for (const planned of sends) {
-      await change.until(() => !this.isPaused);
+      await change.until(() => !this.isPaused && this.started < this.limit);
       const hasRoom = await change.until(() => underWay < window, patienceMs);
       if (!hasRoom) return this.settings.log.note(member.name, 'gave up: its sends do not settle');
       underWay += 1;
@@ -82,6 +83,12 @@ export class Workload {
 
   resume(): void {
     this.isPaused = false;
+    this.settings.change.notify();
+  }
+
+  /** No more than so many of the planned sends are started until another limit is set. */
+  limitTo(started: number): void {
+    this.limit = started;
     this.settings.change.notify();
   }
 

@@ -62,6 +62,12 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     expect('clientMessageId' in error).toBe(clientMessageId !== undefined);
   });
 
+  test('[ERR-3] [E11] the messageId of a refused delete_message is the server’s, and does not come back as the client’s', async () => {
+    const client = await chat.joined(newChannel());
+    await client.ask('delete_message', { channelId: newChannel(), messageId: newChannel() });
+    expect(await client.next('messageError')).not.toHaveProperty('clientMessageId');
+  });
+
   test.each(['channelId', 'serverId', 'text', 'entityId'])(
     '[ERR-4] a missing %s is INVALID_PAYLOAD, and named',
     async (field) => {
