@@ -25,14 +25,14 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '28.9 kB',
+    limit: '32.1 kB',
     gzip: true,
   },
   {
-    name: 'the SDK and its lister of issues',
+    name: 'the SDK with all that it may load later: logs, kept messages, renewal, the lister of issues',
     path: CLIENT,
     import: '{ createChatClient }',
-    limit: '30.2 kB',
+    limit: '36.6 kB',
     gzip: true,
   },
   {

@@ -1,3 +1,4 @@
+import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-options';
 import { VIEW_OPTIONS, type ViewOptions } from './channel/view-options';
 import type { ChatContract, ChatProtocol } from './chat-contract';
@@ -5,6 +6,7 @@ import { checkOptions, checkUrl, type OptionKinds } from './check-options';
 import { createClientError } from './client-errors';
 import { CONNECTION_SETTINGS, type ConnectionSettings } from './connection-settings';
 import type { ContractViolationListener } from './contract-violation';
+import { createUuid } from './uuid';
 
 /** How a chat client behaves; everything has a default. */
 export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ConnectionSettings {
@@ -67,4 +69,26 @@ export function checkChatClientOptions<C extends ChatContract>(
       'INVALID_OPTIONS',
       `createChatClient: "path" must begin with "/", but got "${options.path}".`,
     );
+}
+
+/** The options with what stands for those that are left out, as the parts of a client take them. */
+export function resolveOptions<C extends ChatContract>(options: ChatClientOptions<C>) {
+  const {
+    entityId = createUuid(),
+    entityName,
+    serverId = ZERO_UUID,
+    contract = protocol,
+    autoConnect: _autoConnect,
+    requestTimeoutMs = 10_000,
+    sendTimeoutMs = 60_000,
+    view: { maxMessages: maxViewMessages = 1000 } = {},
+    outbox: { maxMessages = 100 } = {},
+    heartbeatIntervalMs: _heartbeatIntervalMs,
+    onContractViolation: _onContractViolation,
+    ...settings
+  } = options;
+  return {
+    ...{ entityId, sender: { entityId, entityName }, serverId, contract, settings },
+    ...{ requestTimeoutMs, sendTimeoutMs, maxViewMessages, maxMessages },
+  };
 }

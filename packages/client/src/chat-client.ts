@@ -1,18 +1,18 @@
 import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
-import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
 import { loadStoredSends } from './channel/load-stored-sends';
-import { type ChatClientOptions, checkChatClientOptions } from './chat-client-options';
+import { type ChatClientOptions, checkChatClientOptions, resolveOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol, EventName, EventPayload, RequestName } from './chat-contract';
-import { closedError, toChatError } from './client-errors';
+import { closedError } from './client-errors';
 import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import { ContractCheck } from './contract-check';
 import { createViolationWarning } from './contract-violation';
 import { EventHub } from './event-hub';
 import type { NoSuchEvent } from './event-name-hint';
+import { followServer } from './follow-server';
 import { startHeartbeat } from './heartbeat';
 import { isDevelopment } from './is-development';
 import { LazyLogs } from './logs/lazy-logs';
@@ -21,7 +21,6 @@ import type { LogStreamOptions, LogSubscriptionState } from './logs/logs';
 import type { Observable } from './observable';
 import { REQUEST_OPTIONS, type Request, Requester, type RequestOptions } from './request';
 import { ServerInfo } from './server-info';
-import { createUuid } from './uuid';
 
 /**
  * A connection to a chat server that keeps itself alive: it reconnects, joins its channels and subscribes
@@ -93,6 +92,10 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   unsubscribeLogs(options?: RequestOptions): Promise<void>;
 }
 
+/** Warnings of what should no longer be used, while an application is being developed. */
+const warnOfDeprecated = () =>
+  isDevelopment() ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`)) : undefined;
+
 /**
  * A client of the chat server at `url`, which starts to connect at once.
  *
@@ -107,60 +110,31 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   options: ChatClientOptions<C> = {},
 ): ChatClient<C> {
   checkChatClientOptions(url, options);
-  const {
-    entityId = createUuid(),
-    entityName,
-    serverId = ZERO_UUID,
-    contract = protocol,
-    autoConnect = true,
-    requestTimeoutMs = 10_000,
-    sendTimeoutMs = 60_000,
-    view: { maxMessages: maxViewMessages = 1000 } = {},
-    outbox: { maxMessages = 100, storage, onStorageError } = {},
-    heartbeatIntervalMs = 25_000,
-    onContractViolation = createViolationWarning(),
-    ...settings
-  } = options;
+  const { entityId, sender, contract, requestTimeoutMs, settings, ...sending } = resolveOptions(options);
   const connection = new Connection(url, settings, versionRangesOf(contract));
   const server = new ServerInfo();
-  const warnOfDeprecated = isDevelopment()
-    ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`))
-    : undefined;
-  const check = new ContractCheck(contract, onContractViolation, warnOfDeprecated);
+  const check = new ContractCheck(
+    contract,
+    options.onContractViolation ?? createViolationWarning(),
+    warnOfDeprecated(),
+  );
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
-  const sender = { entityId, entityName };
-  const isMessage = (payload: unknown) => contract.clientToServer.send_message.payload.check(payload);
-  const storedSends = storage && loadStoredSends({ storage, isMessage, onError: onStorageError });
-  const sending = { requester, sender, storedSends, maxMessages, sendTimeoutMs };
-  const channels = new ChannelRegistry({ connection, check, serverId, maxViewMessages, ...sending });
-  hub.on('connection_established', (greeting: EventPayload<ChatProtocol, 'connection_established'>) => {
-    server.greet(greeting);
-    const { expiresAt } = greeting;
-    if (expiresAt !== undefined && typeof settings.auth === 'function' && server.declares('authenticate'))
-      // Where that cannot be loaded the connection ends in time, and the next asks for credentials.
-      import('./credentials-renewal').then(
-        ({ renewInTime }) => renewInTime(connection, requester, expiresAt),
-        () => {},
-      );
-  });
-  hub.on(
-    'connection_ended',
-    ({ reason, message, reconnect }: EventPayload<ChatProtocol, 'connection_ended'>) =>
-      connection.noteEnd(toChatError(reason, message, { retryable: reconnect })),
-  );
+  const storedSends = loadStoredSends(contract, options.outbox);
+  const channels = new ChannelRegistry({ connection, check, requester, sender, storedSends, ...sending });
   const logs = new LazyLogs(connection, requester, hub);
 
+  followServer(hub, { server, connection, requester, isRenewable: typeof settings.auth === 'function' });
   connection.onEvent((event, payload) => {
     if (!check.incoming(event, payload)) return;
     hub.emit({ event, payload });
     channels.deliver({ event, payload });
   });
   startHeartbeat({
-    ...{ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs },
+    ...{ connection, intervalMs: options.heartbeatIntervalMs ?? 25_000, timeoutMs: requestTimeoutMs },
     isPromised: () => server.declares('heartbeat'),
   });
-  if (autoConnect) connection.open();
+  if (options.autoConnect ?? true) connection.open();
 
   return {
     entityId,

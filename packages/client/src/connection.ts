@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { Backoff } from './backoff';
+import type { Backoff } from './backoff';
 import { type ChatError, closedError, createClientError } from './client-errors';
 import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
@@ -8,6 +8,7 @@ import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
 import { Gate, type Patience } from './gate';
 import { Handshake } from './handshake';
 import { createObservable, type Observable } from './observable';
+import { createBackoff, Reconnection } from './reconnection';
 import { parseWireError } from './wire-error';
 
 /**
@@ -19,24 +20,17 @@ export type Restorer = (session: AbortSignal) => Promise<void>;
 /** A connection that ends sooner did not last: then the next attempt does not start over from the shortest delay. */
 const LASTING_MS = 10_000;
 
-/** How often credentials that were refused are asked for again: once at once, then with growing delays. */
-const MAX_REFUSALS = 4;
-
 /** One Socket.IO connection that comes back by itself, whoever ended it. */
 export class Connection {
   private readonly socket: Socket;
   private readonly current = createObservable<ConnectionState>({ status: 'disconnected' });
   private readonly gate = new Gate();
   private readonly restorers: Restorer[] = [];
-  private readonly backoff: Backoff;
+  private readonly reconnection: Reconnection;
   private readonly handshake: Handshake;
   private ended = new AbortController();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private connectedAt = Number.POSITIVE_INFINITY;
-  /** Attempts since the connection was lost, or since connecting began. */
-  private attempt = 0;
-  /** How often credentials were refused, since a connection last stood. */
-  private refusals = 0;
   /** Why the connection is about to end, where that was said before. */
   private ending: ChatError | undefined;
 
@@ -52,7 +46,7 @@ export class Connection {
     protocol: Readonly<Record<string, string>> = {},
   ) {
     this.handshake = new Handshake(protocol, settings.auth, (error) => this.handleAuthFailure(error));
-    this.backoff = this.createBackoff();
+    this.reconnection = new Reconnection(settings);
     // Socket.IO does not reconnect by itself: only here it is known which ends are for good, and when it is tried again.
     this.socket = io(url, {
       ...settings,
@@ -66,16 +60,7 @@ export class Connection {
 
   /** Delays between attempts, as the settings of this connection want them. */
   createBackoff(): Backoff {
-    const {
-      reconnectionDelay = 1000,
-      reconnectionDelayMax = 5000,
-      randomizationFactor = 0.5,
-    } = this.settings;
-    return new Backoff({
-      minMs: reconnectionDelay,
-      maxMs: reconnectionDelayMax,
-      jitter: randomizationFactor,
-    });
+    return createBackoff(this.settings);
   }
 
   /** Aborted when the present connection ends. */
@@ -168,14 +153,14 @@ export class Connection {
     this.handshake.cancel();
     this.gate.fail(reason);
     this.socket.disconnect();
-    this.startOver();
+    this.reconnection.startOver();
   }
 
   private async handleConnect(): Promise<void> {
     const ended = new AbortController();
     this.ended = ended;
     this.connectedAt = Date.now();
-    this.attempt = 0;
+    this.reconnection.attempt = 0;
     this.ending = undefined;
     this.current.set({ status: 'connected', socketId: this.socket.id });
     await Promise.allSettled(this.restorers.map((restore) => restore(ended.signal)));
@@ -189,7 +174,7 @@ export class Connection {
     const hasLasted = Date.now() - this.connectedAt > LASTING_MS;
     this.connectedAt = Number.POSITIVE_INFINITY;
     // A server that lets a client in only to send it away again must not be asked ever faster.
-    if (hasLasted) this.startOver();
+    if (hasLasted) this.reconnection.startOver();
     const error = this.ending ?? createClientError('DISCONNECTED', `The connection was lost: ${reason}.`);
     this.ending = undefined;
     this.retry(error);
@@ -209,18 +194,12 @@ export class Connection {
 
   /** Tries again later, or gives up where that makes no sense. */
   private retry(error: ChatError): void {
-    const { auth, reconnection = true, reconnectionAttempts = Number.POSITIVE_INFINITY } = this.settings;
-    // What was refused may have expired a moment ago, and `auth` have something newer.
-    const isRenewable = error.code === 'UNAUTHENTICATED' && typeof auth === 'function';
-    const mayRetry = error.retryable || (isRenewable && this.refusals < MAX_REFUSALS);
-    if (!reconnection || !mayRetry || this.attempt >= reconnectionAttempts) this.giveUp(error);
-    else if (isRenewable && this.refusals++ === 0) this.retryIn(0, error);
-    else this.retryIn(this.backoff.nextDelayMs(error.retryAfterMs), error);
-  }
-
-  private retryIn(delayMs: number, error: ChatError): void {
+    const delayMs = this.reconnection.delayAfter(error);
+    if (delayMs === undefined) {
+      this.giveUp(error);
+      return;
+    }
     this.cancelRetry();
-    this.attempt += 1;
     this.retryTimer = setTimeout(() => {
       this.retryTimer = undefined;
       this.wait(error);
@@ -232,19 +211,13 @@ export class Connection {
   /** Says that connecting goes on: now, or at a time. */
   private wait(error: ChatError, retryAt?: number): void {
     const status = this.current.get().status === 'connecting' ? 'connecting' : 'reconnecting';
-    this.current.set({ status, error, attempt: this.attempt, retryAt });
+    this.current.set({ status, error, attempt: this.reconnection.attempt, retryAt });
   }
 
   private giveUp(error: ChatError): void {
-    this.startOver();
+    this.reconnection.startOver();
     this.gate.fail(error);
     this.current.set({ status: 'disconnected', error });
-  }
-
-  private startOver(): void {
-    this.backoff.reset();
-    this.attempt = 0;
-    this.refusals = 0;
   }
 
   private cancelRetry(): void {

@@ -1,11 +1,5 @@
 import type { ChannelUpdates } from '@wirepact/protocol';
-import type {
-  ChannelEventName,
-  ChatProtocol,
-  EventName,
-  EventPayload,
-  RequestPayload,
-} from '../chat-contract';
+import type { ChatProtocol, EventPayload, RequestPayload } from '../chat-contract';
 import { checkOptions } from '../check-options';
 import { type ChatError, createClientError, toChatError } from '../client-errors';
 import type { ContractCheck } from '../contract-check';
@@ -14,6 +8,7 @@ import { createObservable, type Observable } from '../observable';
 import { REQUEST_OPTIONS, type Request, type RequestOptions } from '../request';
 import type { SendOptions, SentMessage } from './channel';
 import { ChannelEntrance, type EntranceOptions, type JoinReply } from './channel-entrance';
+import { checkChannelEvent } from './channel-events';
 import { ChannelHistory } from './channel-history';
 import { ChannelOutbox, type SendingContext } from './channel-outbox';
 import { isApplied } from './channel-reducer';
@@ -42,18 +37,6 @@ export interface MemberContext extends SendingContext {
 
 /** Where this client stands outside of a channel, and no reconnect changes that. */
 const OUT: ReadonlySet<ChannelState['status']> = new Set(['removed', 'deleted', 'left', 'closed']);
-
-/** Events of the protocol that name no channel. */
-const CONNECTION_EVENTS: Readonly<
-  Record<Exclude<EventName<ChatProtocol>, ChannelEventName<ChatProtocol>>, true>
-> = {
-  connection_established: true,
-  connection_ended: true,
-  messageAck: true,
-  messageError: true,
-  log_subscription_confirmed: true,
-  log_update: true,
-};
 
 const DEFAULT_PAGE_LIMIT = 50;
 
@@ -108,11 +91,7 @@ export class ChannelMember {
 
   readonly on = (event: string, listener: (payload: never) => void): (() => void) => {
     this.context.check.listening(event, listener);
-    if (Object.hasOwn(CONNECTION_EVENTS, event))
-      throw createClientError(
-        'INVALID_OPTIONS',
-        `on("${event}", …): this event belongs to no channel. Use \`on\` of the client.`,
-      );
+    checkChannelEvent(event);
     return this.hub.on(event, listener);
   };
 

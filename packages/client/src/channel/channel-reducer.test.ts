@@ -319,7 +319,7 @@ describe('any journal', () => {
         fc.infiniteStream(
           fc.record({ step: fc.nat(5), back: fc.nat(20), limit: fc.integer({ min: 1, max: 5 }) }),
         ),
-        fc.constantFrom(1, 2, 5, 1000),
+        fc.constantFrom(0, 1, 2, 5, 1000),
         (journal, start, choices, maxMessages) => {
           const joinedAt = start % (journal.seq + 1);
           let model = reduce(createChannelModel(maxMessages), entered(joinedAt));

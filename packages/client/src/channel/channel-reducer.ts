@@ -122,7 +122,9 @@ function trim(model: ChannelModel): ChannelModel {
   // What is being loaded goes on where the view begins now.
   const stored = model.stored.keepLast(model.page ? maxWindow(model) : model.window);
   if (stored === model.stored) return model;
-  return { ...model, stored, from: model.from === undefined ? undefined : (stored.first?.seq ?? model.from) };
+  const { from, position } = model;
+  const begin = stored.first?.seq ?? (position && position.seq + 1);
+  return { ...model, stored, from: from === undefined ? undefined : begin };
 }
 
 function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
