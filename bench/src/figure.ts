@@ -6,8 +6,18 @@ import type { Variant } from './variant';
 /** A channel by how much is in it, where that is what is compared. */
 export type ChannelSize = 'large' | 'small';
 
+/** A view by how many messages it shows. */
+export type ViewLength = 'longView' | 'shortView';
+
 /** Whatever has samples of its own. */
-export type Subject = Variant | ChannelSize | ContenderName | EventCount | PageSubject | 'allowed';
+export type Subject =
+  | Variant
+  | ChannelSize
+  | ViewLength
+  | ContenderName
+  | EventCount
+  | PageSubject
+  | 'allowed';
 
 /** One thing that was measured, with a sample of every subject in every round. */
 export interface Figure {
@@ -37,6 +47,9 @@ export function ratiosToBaseline({ samples, baseline }: Figure, subject: Subject
 
 /** How much longer a page of a large channel may take than one of a small channel. */
 export const LIST_GOAL_RATIO = 2;
+
+/** How much more a message may cost in a view of 30,000 than in one of 1,000. */
+export const VIEW_GOAL_RATIO = 1.5;
 
 /** How much more than a check written by hand an emitted one may take. */
 export const VALIDATION_GOAL_RATIO = 1.3;

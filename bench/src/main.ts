@@ -9,6 +9,7 @@ import { measureSend } from './scenarios/send';
 import { measureStored } from './scenarios/stored';
 import { measureTypeCheck } from './scenarios/type-check';
 import { measureValidation } from './scenarios/validation';
+import { measureView } from './scenarios/view';
 import { toTable, toVerdicts } from './table';
 
 const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>> = {
@@ -17,6 +18,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   memory: measureMemory,
   stored: measureStored,
   list: measureList,
+  view: measureView,
   validation: measureValidation,
   types: measureTypeCheck,
   bundle: measureBundle,

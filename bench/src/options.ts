@@ -7,6 +7,7 @@ export const SCENARIOS = [
   'memory',
   'stored',
   'list',
+  'view',
   'validation',
   'types',
   'bundle',

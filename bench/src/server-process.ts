@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CpuAnswer, Listening, MemoryAnswer, Question } from './server-messages';
+import { startFeed } from './servers/feed';
 import { startOurs, startPostgres, startSqlite } from './servers/ours';
 import { startEcho, startPlain } from './servers/plain';
 import { isVariant, type Variant } from './variant';
@@ -10,6 +11,7 @@ const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   postgres: startPostgres,
   plain: startPlain,
   echo: startEcho,
+  feed: startFeed,
 };
 /** Collections it takes until finalizers have run and freed pages went back to the system. */
 const COLLECTIONS = 4;

@@ -1,10 +1,10 @@
 /** What is measured: the checked server with each of its stores, and plain Socket.IO in two forms. */
-export const VARIANTS = ['ours', 'sqlite', 'postgres', 'plain', 'echo'] as const;
+export const VARIANTS = ['ours', 'sqlite', 'postgres', 'plain', 'echo', 'feed'] as const;
 
 /**
  * `ours`: the chat server with its store in memory; `sqlite`, `postgres`: the same with that store.
  * `plain`: Socket.IO with untyped handlers that show clients the same. `echo`: Socket.IO that only
- * acknowledges.
+ * acknowledges. `feed`: Socket.IO that sends messages of one channel, for a client to be measured.
  */
 export type Variant = (typeof VARIANTS)[number];
 

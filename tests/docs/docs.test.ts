@@ -32,7 +32,7 @@ test('the README’s server and client talk to each other', async () => {
   closeAfterwards(chat);
   const own = await runCodeBlock(`${client}\nexport { chat };`, { 'localhost:3000': `localhost:${port}` });
   closeAfterwards(own.chat);
-  await expect.poll(() => log.mock.calls.flat()).toContain('Echo: You said: Hello!');
+  await expect.poll(() => log.mock.calls.flat().join('\n')).toMatch(/^Echo: You said: Hello!$/m);
   expect(log.mock.calls.flat()).toContainEqual(expect.stringMatching(/^sent as [0-9a-f-]{36}$/));
 });
 

@@ -197,6 +197,6 @@ describe('a packet that Socket.IO refuses', () => {
     for (const packet of packets) bad.socket.io.engine.write(packet);
     expect(await ended).toBeTypeOf('string');
     expect(await good.ask('send_message', hello(channelId))).toMatchObject({ ok: true });
-    expect(bad.timeline).toEqual([]);
+    expect(bad.timeline).toEqual(['connection_ended']);
   });
 });

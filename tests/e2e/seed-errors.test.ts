@@ -62,6 +62,12 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     expect('clientMessageId' in error).toBe(clientMessageId !== undefined);
   });
 
+  test('[ERR-3] [E11] the messageId of a refused delete_message is the server’s, and does not come back as the client’s', async () => {
+    const client = await chat.joined(newChannel());
+    await client.ask('delete_message', { channelId: newChannel(), messageId: newChannel() });
+    expect(await client.next('messageError')).not.toHaveProperty('clientMessageId');
+  });
+
   test.each(['channelId', 'serverId', 'text', 'entityId'])(
     '[ERR-4] a missing %s is INVALID_PAYLOAD, and named',
     async (field) => {
@@ -186,7 +192,10 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
   test.each([
     ['a name of 1 MB', { ['k'.repeat(1_000_000)]: 1 }],
     ['a text of 1 MB', { text: 'x'.repeat(1_000_000) }],
-    ['a long name around what is wrong', { metadata: { ['k'.repeat(50_000)]: JSON.parse('{"__proto__":1}') } }],
+    [
+      'a long name around what is wrong',
+      { metadata: { ['k'.repeat(50_000)]: JSON.parse('{"__proto__":1}') } },
+    ],
     ['many wrong attachments', { attachments: Array(32).fill(7) }],
   ])('[ERR-19] an error is short: %s', async (_name, extra) => {
     const client = await chat.connect();

@@ -20,17 +20,24 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
       transport,
     );
 
-    test.each([['wrong'], ['broken'], [undefined]])(
+    test.each([['wrong'], [undefined]])(
       '[AUTH-1] credentials that are not accepted (%s) get connect_error with the wire error, and no event',
       async (token) => {
         const client = chat.open({ auth: token === undefined ? {} : { token } });
         const error = await refusal(client);
         expect(error).toMatchObject({ code: 'UNAUTHENTICATED', retryable: false });
         expect(error.message).toMatch(/\w/);
-        expect(JSON.stringify(error)).not.toContain('secret-of-the-host');
         expect(client.transcript).toEqual([]);
       },
     );
+
+    test('[ERR-23] [A8] where `authenticate` fails, connecting is retryable, and why stays with the host', async () => {
+      const client = chat.open({ auth: { token: 'broken' } });
+      const error = await refusal(client);
+      expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+      expect(JSON.stringify(error)).not.toContain('secret-of-the-host');
+      expect(client.transcript).toEqual([]);
+    });
 
     test.each(['join_channel', 'send_message'])(
       '[AUTH-2] somebody else’s entityId is FORBIDDEN in %s',

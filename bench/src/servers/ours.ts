@@ -11,6 +11,7 @@ async function start(store: Store): Promise<number> {
     store,
     logger: pino({ level: 'info' }, { write: () => undefined }),
     rateLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
+    connectLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
   });
   const { port } = await server.listen(0, '127.0.0.1');
   return port;

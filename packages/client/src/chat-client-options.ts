@@ -65,6 +65,6 @@ export function checkChatClientOptions<C extends ChatContract>(
   if (options.path !== undefined && !options.path.startsWith('/'))
     throw createClientError(
       'INVALID_OPTIONS',
-      `createChatClient takes as "path" what begins with "/"; not "${options.path}".`,
+      `createChatClient: "path" must begin with "/", but got "${options.path}".`,
     );
 }

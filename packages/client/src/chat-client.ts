@@ -12,6 +12,7 @@ import type { ConnectionState } from './connection-state';
 import { ContractCheck } from './contract-check';
 import { createViolationWarning } from './contract-violation';
 import { EventHub } from './event-hub';
+import type { NoSuchEvent } from './event-name-hint';
 import { startHeartbeat } from './heartbeat';
 import { isDevelopment } from './is-development';
 import { LazyLogs } from './logs/lazy-logs';
@@ -47,9 +48,20 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   /** Whether the server handles an event. What an older server does not know, it answers with `UNKNOWN_EVENT`. */
   supports(event: RequestName<C>): boolean;
   /** Calls `listener` with every payload of `event`; returns the function that stops it. */
-  on<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): () => void;
+  on<Name extends keyof C['serverToClient'] & string>(
+    event: Name,
+    listener: (payload: EventPayload<C, Name>) => void,
+  ): () => void;
+  /** As above; this signature is there to say what a misspelt name was probably meant to be. */
+  on<Name extends EventName<C> | (string & {})>(
+    event: Name extends EventName<C> ? Name : NoSuchEvent<Name, EventName<C>>,
+    listener: (payload: EventPayload<C, Name & EventName<C>>) => void,
+  ): () => void;
   /** Stops what {@link on} started; where one function listens several times, the newest of them. */
-  off<Name extends EventName<C>>(event: Name, listener: (payload: EventPayload<C, Name>) => void): void;
+  off<Name extends keyof C['serverToClient'] & string>(
+    event: Name,
+    listener: (payload: EventPayload<C, Name>) => void,
+  ): void;
   /**
    * Sends an event and resolves to the data of its reply; both are checked against the contract.
    * @throws WirepactError the server's code; `INVALID_PAYLOAD` or `INVALID_UUID` before anything is sent;
@@ -168,7 +180,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
       return server.protocolVersion;
     },
     supports: (event) => server.supports(event),
-    on(event, listener) {
+    on(event: string, listener: (payload: never) => void) {
       check.listening(event, listener);
       return hub.on(event, listener);
     },

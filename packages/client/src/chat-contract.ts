@@ -29,8 +29,10 @@ export type EventPayload<C extends Contract, Name extends EventName<C>> = Payloa
 >;
 
 /** Names of the events that belong to one channel: their payload has a `channelId` or a `roomId`. */
-export type ChannelEventName<C extends Contract> = {
+export type ChannelEventName<C extends Contract> = keyof C['serverToClient'] & ChannelEvents<C>[EventName<C>];
+
+type ChannelEvents<C extends Contract> = {
   [Name in EventName<C>]: EventPayload<C, Name> extends { channelId: string } | { roomId: string }
     ? Name
     : never;
-}[EventName<C>];
+};

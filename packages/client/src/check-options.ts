@@ -4,17 +4,20 @@ import { suggestName } from './nearest-name';
 /** What each option may be, in the words of {@link isOfKind}. */
 export type OptionKinds<Options> = Readonly<Record<keyof Options, string>>;
 
-/** What a value is, in the words of `typeof`; a number below 0, or none at all, is no length of time. */
+/** What a value is, in the words of `typeof`; of a number, which. */
 function kindOf(value: unknown): string {
-  if (typeof value === 'number') return value >= 0 ? 'number' : String(value);
-  return value === null ? 'null' : typeof value;
+  return value === null || typeof value === 'number' ? String(value) : typeof value;
 }
 
 function isOfKind(value: unknown, kind: string): boolean {
   if (kind === 'AbortSignal') return value instanceof AbortSignal;
   if (kind === 'whole number') return Number.isSafeInteger(value) && Number(value) >= 0;
+  // One below 0, or none at all, is no length of time and no count of anything.
+  if (kind === 'number') return Number(value) >= 0 && typeof value === 'number';
   return kind === kindOf(value);
 }
+
+const withArticle = (kind: string) => `${/^[aoA]/.test(kind) ? 'an' : 'a'} ${kind}`;
 
 /**
  * Refuses options that do not exist, and those that are something else than they may be: JavaScript has no
@@ -23,14 +26,16 @@ function isOfKind(value: unknown, kind: string): boolean {
  */
 export function checkOptions<Options>(of: string, options: unknown, kinds: OptionKinds<Options>): void {
   if (options === undefined) return;
-  const refuse = (what: string) => createClientError('INVALID_OPTIONS', `${of} ${what}`);
-  if (!isOfKind(options, 'object')) throw refuse(`takes its options as an object, not ${kindOf(options)}.`);
+  const refuse = (what: string) => createClientError('INVALID_OPTIONS', `${of}: ${what}`);
+  if (!isOfKind(options, 'object'))
+    throw refuse(`the options must be an object, but got ${kindOf(options)}.`);
   const known: Readonly<Record<string, string>> = kinds;
   for (const [name, value] of Object.entries(Object(options))) {
     const kind = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (kind === undefined) throw refuse(`has no option "${name}": ${suggestName(name, Object.keys(known))}`);
+    if (kind === undefined)
+      throw refuse(`there is no option "${name}". ${suggestName(name, Object.keys(known))}`);
     if (value !== undefined && !kind.split(' or ').some((one) => isOfKind(value, one)))
-      throw refuse(`takes as "${name}": ${kind}; not ${kindOf(value)}.`);
+      throw refuse(`"${name}" must be ${withArticle(kind)}, but got ${kindOf(value)}.`);
   }
 }
 
@@ -49,6 +54,6 @@ function isAddress(url: unknown): boolean {
 export function checkUrl(url: unknown): void {
   if (isAddress(url)) return;
   const shown = typeof url === 'string' ? JSON.stringify(url) : kindOf(url);
-  const text = `createChatClient takes the URL of a server, such as "http://localhost:3000"; not ${shown}.`;
+  const text = `createChatClient: the URL must be that of a server, such as "http://localhost:3000", but got ${shown}.`;
   throw createClientError('INVALID_OPTIONS', text);
 }

@@ -10,6 +10,9 @@ interface TransportFailure {
   readonly detail?: string | undefined;
 }
 
+/** What an error says; several at once, as of a name with several addresses, have a code only. */
+const textOf = (value: unknown): unknown => (isRecord(value) ? value.message || value.code : value);
+
 /** Engine.IO gives the status or an error as `description`, and the request as `context`; each may be missing. */
 function readFailure({
   message,
@@ -17,10 +20,9 @@ function readFailure({
 }: Error & { description?: unknown; context?: unknown }): TransportFailure {
   const { description, context } = error;
   if (typeof description === 'number' && description > 0) return { status: description };
-  const detail = isRecord(description) ? description.message : isRecord(context) && context.statusText;
+  const detail = textOf(description) || textOf(isRecord(context) && context.statusText) || message;
   const [, status] = /response: (\d+)/.exec(String(detail)) ?? [];
-  if (status !== undefined) return { status: Number(status) };
-  return { detail: detail ? String(detail).replace(/^\w*Error:? /, '') : message };
+  return status === undefined ? { detail: String(detail) } : { status: Number(status) };
 }
 
 /** What else it may be in a page, where a browser does not say why it let no answer through. */

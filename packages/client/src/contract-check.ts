@@ -55,13 +55,13 @@ export class ContractCheck {
     const { name, serverToClient } = this.contract;
     const definition = findEvent(serverToClient, event);
     if (!definition) {
-      const text = `A server of ${name} sends no event "${event}": ${suggestName(event, Object.keys(serverToClient))}`;
+      const text = `${name} has no event "${event}" that a server sends. ${suggestName(event, Object.keys(serverToClient))}`;
       throw createClientError('INVALID_OPTIONS', text);
     }
     if (typeof listener !== 'function')
       throw createClientError(
         'INVALID_OPTIONS',
-        `on("${event}", …) takes a function, not ${typeof listener}.`,
+        `on("${event}", …): the listener must be a function, but got ${typeof listener}.`,
       );
     this.onUse?.(event, definition);
   }
@@ -74,7 +74,7 @@ export class ContractCheck {
     const ack = parseAck(answer);
     if (!ack)
       return this.refuseReply(event, answer, [
-        { path: '', message: 'is no acknowledgement', keyword: 'type' },
+        { path: '', message: 'is not an acknowledgement', keyword: 'type' },
       ]);
     if ('error' in ack) throw ack.error;
     const schema = findEvent(this.contract.clientToServer, event)?.reply;
@@ -93,7 +93,7 @@ export class ContractCheck {
 
   private unknownEvent(event: string): WirepactError {
     const { name, clientToServer } = this.contract;
-    const text = `A client of ${name} sends no event "${event}": ${suggestName(event, Object.keys(clientToServer))}`;
+    const text = `${name} has no event "${event}" that a client sends. ${suggestName(event, Object.keys(clientToServer))}`;
     return new WirepactError('UNKNOWN_EVENT', text);
   }
 

@@ -28,7 +28,7 @@ export interface ExchangeSocket {
 
 /**
  * Emits an event and waits for its acknowledgement. Rejects with the reason of `signal`, or with
- * `INVALID_PAYLOAD` where the payload is no JSON.
+ * `INVALID_PAYLOAD` where the payload is not JSON.
  */
 export function exchangeEvent(socket: ExchangeSocket, request: ExchangeRequest): Promise<Exchange> {
   const { event, args, timeoutMs, signal } = request;
@@ -48,7 +48,7 @@ export function exchangeEvent(socket: ExchangeSocket, request: ExchangeRequest):
       socket.timeout(timeoutMs).emit(event, ...args, onSettled);
     } catch (cause) {
       signal.removeEventListener('abort', onAbort);
-      reject(new ChatError('INVALID_PAYLOAD', `The payload of ${event} is no JSON: ${cause}`, { cause }));
+      reject(new ChatError('INVALID_PAYLOAD', `The payload of ${event} is not JSON: ${cause}`, { cause }));
     }
     // Socket.IO keeps back what is emitted into a connection whose pings have stopped, and would send it
     // before anything is restored. Whoever asked sends it again instead.

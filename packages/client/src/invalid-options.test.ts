@@ -25,7 +25,7 @@ async function refusalOf(call: () => unknown): Promise<unknown> {
 
 test.each([
   ['nothing', undefined, 'undefined'],
-  ['no text', 3000, 'number'],
+  ['no text', 3000, '3000'],
   ['an empty text', '', '""'],
   ['a path', '/', '"/"'],
   ['another protocol', 'ftp://example.org', '"ftp://example.org"'],
@@ -36,7 +36,7 @@ test.each([
   expect(() => createChatClient(anything(url))).toThrow(
     expect.objectContaining({
       code: 'INVALID_OPTIONS',
-      message: `createChatClient takes the URL of a server, such as "http://localhost:3000"; not ${shown}.`,
+      message: `createChatClient: the URL must be that of a server, such as "http://localhost:3000", but got ${shown}.`,
     }),
   );
 });
@@ -47,28 +47,28 @@ test.each(['http://localhost:3000', 'https://example.org/', 'ws://127.0.0.1', 'w
 );
 
 test.each<[object, string]>([
-  [{ entityID: 'ada' }, 'createChatClient has no option "entityID": did you mean "entityId"?'],
+  [{ entityID: 'ada' }, 'createChatClient: there is no option "entityID". Did you mean "entityId"?'],
   [
     { heartbeatInterval: 5 },
-    'createChatClient has no option "heartbeatInterval": did you mean "heartbeatIntervalMs"?',
+    'createChatClient: there is no option "heartbeatInterval". Did you mean "heartbeatIntervalMs"?',
   ],
   [
     { request_timeout_ms: 5 },
-    'createChatClient has no option "request_timeout_ms": did you mean "requestTimeoutMs"?',
+    'createChatClient: there is no option "request_timeout_ms". Did you mean "requestTimeoutMs"?',
   ],
-  [{ toString: 5 }, expect.stringMatching(/no option "toString": there are auth, path, /)],
-  [{ requestTimeoutMs: '5' }, 'createChatClient takes as "requestTimeoutMs": number; not string.'],
-  [{ requestTimeoutMs: Number.NaN }, 'createChatClient takes as "requestTimeoutMs": number; not NaN.'],
-  [{ sendTimeoutMs: -1 }, 'createChatClient takes as "sendTimeoutMs": number; not -1.'],
-  [{ entityId: null }, 'createChatClient takes as "entityId": string; not null.'],
-  [{ auth: 'token' }, 'createChatClient takes as "auth": object or function; not string.'],
-  [{ path: 'chat' }, 'createChatClient takes as "path" what begins with "/"; not "chat".'],
+  [{ toString: 5 }, expect.stringMatching(/no option "toString". There are auth, path, /)],
+  [{ requestTimeoutMs: '5' }, 'createChatClient: "requestTimeoutMs" must be a number, but got string.'],
+  [{ requestTimeoutMs: Number.NaN }, 'createChatClient: "requestTimeoutMs" must be a number, but got NaN.'],
+  [{ sendTimeoutMs: -1 }, 'createChatClient: "sendTimeoutMs" must be a number, but got -1.'],
+  [{ entityId: null }, 'createChatClient: "entityId" must be a string, but got null.'],
+  [{ auth: 'token' }, 'createChatClient: "auth" must be an object or function, but got string.'],
+  [{ path: 'chat' }, 'createChatClient: "path" must begin with "/", but got "chat".'],
   [
     { view: { maxMessages: 1.5 } },
-    'createChatClient: view takes as "maxMessages": whole number; not number.',
+    'createChatClient: view: "maxMessages" must be a whole number, but got 1.5.',
   ],
-  [{ outbox: { max: 1 } }, expect.stringMatching(/^createChatClient: outbox has no option "max": /)],
-  [{ outbox: true }, 'createChatClient takes as "outbox": object; not boolean.'],
+  [{ outbox: { max: 1 } }, expect.stringMatching(/^createChatClient: outbox: there is no option "max"\. /)],
+  [{ outbox: true }, 'createChatClient: "outbox" must be an object, but got boolean.'],
 ])('[H8] options such as %j are refused at once, with what was meant', (options, message) => {
   expect(() => createChatClient('http://localhost', options)).toThrow(
     expect.objectContaining({ code: 'INVALID_OPTIONS', message }),
@@ -76,7 +76,7 @@ test.each<[object, string]>([
 });
 
 test('[H8] options that are no object are refused', () => {
-  const text = 'createChatClient takes its options as an object, not ';
+  const text = 'createChatClient: the options must be an object, but got ';
   for (const [options, what] of [
     ['x', 'string.'],
     [null, 'null.'],
@@ -97,16 +97,16 @@ describe('of a client', () => {
   test('[H8] listeners to what no server sends are refused, with what was meant', () => {
     const chat = fixture.client();
     for (const [event, text] of [
-      ['typo', 'A server of wirepact-chat sends no event "typo": there are connection_established, '],
-      ['messageBrodcast', 'did you mean "messageBroadcast"?'],
-      ['message_broadcast', 'did you mean "messageBroadcast"?'],
-      ['toString', 'sends no event "toString"'],
+      ['typo', 'wirepact-chat has no event "typo" that a server sends. There are connection_established, '],
+      ['messageBrodcast', 'Did you mean "messageBroadcast"?'],
+      ['message_broadcast', 'Did you mean "messageBroadcast"?'],
+      ['toString', 'has no event "toString"'],
     ])
       expect(() => chat.on(anything(event), () => {})).toThrow(
         expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(text ?? '') }),
       );
     expect(() => chat.on('messageAck', anything(undefined))).toThrow(
-      'on("messageAck", …) takes a function, not undefined.',
+      'on("messageAck", …): the listener must be a function, but got undefined.',
     );
   });
 
@@ -114,26 +114,26 @@ describe('of a client', () => {
     [
       'request',
       (chat) => chat.request('heartbeat', undefined, anything({ timeout: 5 })),
-      'did you mean "timeoutMs"?',
+      'Did you mean "timeoutMs"?',
     ],
     ['request', (chat) => chat.request('heartbeat', undefined, anything({ restoring: true })), '"restoring"'],
     [
       'connect',
       (chat) => chat.connect(anything({ timeoutMs: '5' })),
-      'takes as "timeoutMs": number; not string.',
+      '"timeoutMs" must be a number, but got string.',
     ],
-    ['join', (chat) => chat.join(CHANNEL, anything({ hsitory: 5 })), 'did you mean "history"?'],
-    ['join', (chat) => chat.join(CHANNEL, anything('x')), 'takes its options as an object, not string.'],
+    ['join', (chat) => chat.join(CHANNEL, anything({ hsitory: 5 })), 'Did you mean "history"?'],
+    ['join', (chat) => chat.join(CHANNEL, anything('x')), 'the options must be an object, but got string.'],
     [
       'join',
       (chat) => chat.join(CHANNEL, anything({ signal: new AbortController() })),
-      'takes as "signal": AbortSignal; not object.',
+      '"signal" must be an AbortSignal, but got object.',
     ],
-    ['logs', (chat) => chat.logs({}, anything({ maxQueue: 5 })).next(), 'did you mean "maxQueued"?'],
+    ['logs', (chat) => chat.logs({}, anything({ maxQueue: 5 })).next(), 'Did you mean "maxQueued"?'],
     [
       'subscribeLogs',
       (chat) => chat.subscribeLogs({}, anything({ timeuotMs: 5 })),
-      'did you mean "timeoutMs"?',
+      'Did you mean "timeoutMs"?',
     ],
   ])('[H8] options of %s are looked at', async (_, call, text) => {
     const chat = fixture.client();
@@ -147,7 +147,7 @@ describe('of a client', () => {
     const chat = fixture.client();
     expect(await rejectionOf(chat.request(anything('send_mesage'), anything({})))).toMatchObject({
       code: 'UNKNOWN_EVENT',
-      message: 'A client of wirepact-chat sends no event "send_mesage": did you mean "send_message"?',
+      message: 'wirepact-chat has no event "send_mesage" that a client sends. Did you mean "send_message"?',
     });
   });
 
@@ -155,7 +155,7 @@ describe('of a client', () => {
     const error = await rejectionOf(fixture.client().join(anything(id)));
     expect(error).toMatchObject({
       code: 'INVALID_OPTIONS',
-      message: `join takes the id of a channel, a UUID; not ${typeof id}.`,
+      message: `join: the id of a channel must be a UUID, but got ${typeof id}.`,
     });
     expect(fixture.server.events).toEqual([]);
   });
@@ -165,10 +165,10 @@ describe('of a channel', () => {
   test('[H8] listeners to what belongs to no channel are refused', async () => {
     const channel = await fixture.client().join(CHANNEL);
     expect(() => channel.on(anything('messageBrodcast'), () => {})).toThrow(
-      'did you mean "messageBroadcast"?',
+      'Did you mean "messageBroadcast"?',
     );
     expect(() => channel.on(anything('messageError'), () => {})).toThrow(
-      "messageError belongs to no channel: listen with the client's `on`.",
+      'on("messageError", …): this event belongs to no channel. Use `on` of the client.',
     );
     expect(() => channel.on('channel_left', () => {})).not.toThrow();
   });
@@ -176,12 +176,12 @@ describe('of a channel', () => {
   test('[H8] options are looked at, and nothing is sent', async () => {
     const channel = await fixture.client().join(CHANNEL);
     const calls: [() => Promise<unknown>, string][] = [
-      [() => channel.send('Hello!', anything({ metdata: {} })), 'did you mean "metadata"?'],
-      [() => channel.send('Hello!', anything({ messageId: 5 })), 'takes as "messageId": string; not number.'],
-      [() => channel.retry('mine', anything({ retries: 5 })), 'there are signal, timeoutMs.'],
-      [() => channel.loadOlder(50, anything({ limit: 5 })), 'has no option "limit"'],
-      [() => channel.leave(anything({ timeout: 5 })), 'did you mean "timeoutMs"?'],
-      [() => channel.clear(anything({ timeout: 5 })), 'did you mean "timeoutMs"?'],
+      [() => channel.send('Hello!', anything({ metdata: {} })), 'Did you mean "metadata"?'],
+      [() => channel.send('Hello!', anything({ messageId: 5 })), '"messageId" must be a string, but got 5.'],
+      [() => channel.retry('mine', anything({ retries: 5 })), 'There are signal, timeoutMs.'],
+      [() => channel.loadOlder(50, anything({ limit: 5 })), 'no option "limit"'],
+      [() => channel.leave(anything({ timeout: 5 })), 'Did you mean "timeoutMs"?'],
+      [() => channel.clear(anything({ timeout: 5 })), 'Did you mean "timeoutMs"?'],
     ];
     for (const [call, text] of calls)
       expect(await refusalOf(call)).toMatchObject({

@@ -11,9 +11,9 @@ function likenessOf(one: string, other: string): number {
   return (start + end) / Math.max(one.length, other.length);
 }
 
-/** What was probably meant by a name that does not exist, as the end of a sentence: the name, or all there are. */
+/** What was probably meant by a name that does not exist, as a sentence: the name, or all there are. */
 export function suggestName(name: string, names: readonly string[]): string {
   const likeness = (known: string) => likenessOf(toPlain(name), toPlain(known));
   const [nearest = ''] = [...names].sort((one, other) => likeness(other) - likeness(one));
-  return likeness(nearest) >= 0.6 ? `did you mean "${nearest}"?` : `there are ${names.join(', ')}.`;
+  return likeness(nearest) >= 0.6 ? `Did you mean "${nearest}"?` : `There are ${names.join(', ')}.`;
 }

@@ -39,7 +39,9 @@ export type RequestArguments<Payload, Options = RequestOptions> = undefined exte
   : [payload: Payload, options?: Options];
 
 /** Sends an event of the contract `C` and resolves to the data of its reply. */
-export type Request<C extends Contract, Options = RequestOptions> = <Name extends RequestName<C>>(
+export type Request<C extends Contract, Options = RequestOptions> = <
+  Name extends keyof C['clientToServer'] & string,
+>(
   event: Name,
   ...args: RequestArguments<RequestPayload<C, Name>, Options>
 ) => Promise<RequestReply<C, Name>>;

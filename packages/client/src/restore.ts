@@ -13,7 +13,7 @@ export interface Restoration {
 const toError = (error: unknown) =>
   error instanceof ChatError
     ? error
-    : createClientError('CONNECTION_FAILED', 'Restoring after a reconnect failed.', error);
+    : createClientError('CONNECTION_FAILED', 'What the last connection had could not be restored.', error);
 
 /**
  * Tries to restore; resolves after the first attempt and goes on in the background while the error is

@@ -65,6 +65,36 @@ describe('defineContract', () => {
     expect(define).toThrow(expect.objectContaining({ code: 'INVALID_CONTRACT' }));
   });
 
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a schema', Type.Object({})],
+    ['an object with the options of one', { description: 'Move.', payload: Type.Object({}) }],
+  ])('[E13] refuses %s where an event should be', (_what, none) => {
+    const clientToServer = { move_card: none as unknown as typeof event };
+    const define = () => defineContract({ name: 'x', version: '1.0.0', clientToServer, serverToClient: {} });
+    expect(define).toThrow(/x: "move_card" is not an event; declare it with `defineEvent`/);
+  });
+
+  test.each([
+    ['nothing', undefined, /the options have to be an object/],
+    [
+      'an option with a slip',
+      { name: 'x', version: '1.0.0', clientToSever: {} },
+      /did you mean "clientToServer"\?/,
+    ],
+    [
+      'a contract without events',
+      { name: 'x', version: '1.0.0' },
+      /x: clientToServer has to be an object of events/,
+    ],
+    ['a version that is none', { name: 'x' }, /the version undefined is not a semantic version/],
+  ])('[E13] refuses %s, as INVALID_CONTRACT', (_what, options, message) => {
+    expect(() => Reflect.apply(defineContract, undefined, [options])).toThrow(
+      expect.objectContaining({ code: 'INVALID_CONTRACT', message: expect.stringMatching(message) }),
+    );
+  });
+
   test('refuses an error code that nothing defines', () => {
     const failing = defineEvent({ description: 'Fails.', errors: ['NO_SUCH_CODE'] });
     const define = () =>

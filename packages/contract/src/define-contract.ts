@@ -1,7 +1,10 @@
+import { checkOptions } from './check-options';
 import { type Contract, type ContractDefinition, versionsOf } from './contract';
 import { WirepactError } from './error';
 import { CHECK_ERRORS, type ErrorRegistry, PIPELINE_ERRORS } from './error-registry';
-import type { EventDefinitions, EventRegistry } from './event';
+import type { EventDefinition, EventDefinitions, EventRegistry } from './event';
+import { isObject } from './is-object';
+import { parseVersion } from './version';
 
 /** What {@link defineContract} takes. */
 export interface ContractOptions<
@@ -18,6 +21,11 @@ export interface ContractOptions<
   readonly serverToClient: ServerToClient;
 }
 
+/** Every option there is; the compiler asks for those that are forgotten. */
+const CONTRACT_OPTIONS: Readonly<Record<keyof ContractOptions<never, never, never>, true>> = {
+  ...{ name: true, version: true, errors: true, clientToServer: true, serverToClient: true },
+};
+
 /** Names that Socket.IO and Node's EventEmitter keep for themselves, and the one that is no name in JavaScript. */
 const RESERVED_NAMES = new Set([
   '__proto__',
@@ -30,32 +38,39 @@ const RESERVED_NAMES = new Set([
   'removeListener',
 ]);
 
-function checkEvents(contractName: string, events: EventDefinitions, errors: ErrorRegistry): void {
-  for (const [name, event] of Object.entries(events)) {
-    if (RESERVED_NAMES.has(name)) {
-      throw new WirepactError(
-        'INVALID_CONTRACT',
-        `${contractName}: "${name}" is a reserved name; rename the event.`,
-      );
-    }
-    const unknown = event.errors.find((code) => !Object.hasOwn(errors, code));
-    if (unknown) {
-      throw new WirepactError(
-        'INVALID_CONTRACT',
-        `${contractName}: event "${name}" names the error ${unknown}, which the contract's \`errors\` does not define.`,
-      );
-    }
-  }
+const refuse = (contractName: string, problem: string) =>
+  new WirepactError('INVALID_CONTRACT', `${contractName}: ${problem}`);
+
+/** True for what `defineEvent` gives. */
+const isEvent = (event: unknown): event is EventDefinition =>
+  isObject(event) && 'limits' in event && 'errors' in event && Array.isArray(event.errors);
+
+function checkEvent(contractName: string, name: string, event: unknown, errors: ErrorRegistry): void {
+  if (RESERVED_NAMES.has(name)) throw refuse(contractName, `"${name}" is a reserved name; rename the event.`);
+  if (!isEvent(event))
+    throw refuse(contractName, `"${name}" is not an event; declare it with \`defineEvent\`.`);
+  const unknown = event.errors.find((code) => !Object.hasOwn(errors, code));
+  if (unknown === undefined) return;
+  throw refuse(
+    contractName,
+    `event "${name}" names the error ${unknown}, which the contract's \`errors\` does not define.`,
+  );
 }
 
-const SEMANTIC_VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
+function checkEvents(
+  contractName: string,
+  direction: 'clientToServer' | 'serverToClient',
+  events: unknown,
+  errors: ErrorRegistry,
+): void {
+  if (!isObject(events))
+    throw refuse(contractName, `${direction} has to be an object of events by their names.`);
+  for (const [name, event] of Object.entries(events)) checkEvent(contractName, name, event, errors);
+}
 
 function checkVersion(name: string, version: string): void {
-  if (SEMANTIC_VERSION.test(version)) return;
-  throw new WirepactError(
-    'INVALID_CONTRACT',
-    `${name}: the version ${JSON.stringify(version)} is no semantic version such as "1.0.0".`,
-  );
+  if (parseVersion(version)) return;
+  throw refuse(name, `the version ${JSON.stringify(version)} is not a semantic version such as "1.0.0".`);
 }
 
 /**
@@ -79,20 +94,21 @@ export function defineContract<
 >(
   options: ContractOptions<ClientToServer, ServerToClient, Errors>,
 ): ContractDefinition<ClientToServer, ServerToClient, Errors & typeof CHECK_ERRORS> {
+  checkOptions(`contract ${JSON.stringify(Object(options).name)}`, options, CONTRACT_OPTIONS);
   const { name, version, clientToServer, serverToClient } = options;
   checkVersion(name, version);
   const errors = { ...CHECK_ERRORS, ...options.errors } as Errors & typeof CHECK_ERRORS;
-  checkEvents(name, clientToServer, errors);
-  checkEvents(name, serverToClient, errors);
+  checkEvents(name, 'clientToServer', clientToServer, errors);
+  checkEvents(name, 'serverToClient', serverToClient, errors);
   return { name, version, errors, clientToServer, serverToClient };
 }
 
 function refuseRedefinition(contractName: string, kind: string, base: object, added: object): void {
   const taken = Object.keys(added).find((key) => Object.hasOwn(base, key));
   if (taken) {
-    throw new WirepactError(
-      'INVALID_CONTRACT',
-      `${contractName}: ${kind} "${taken}" is already in the contract it extends; an extension only adds.`,
+    throw refuse(
+      contractName,
+      `${kind} "${taken}" is already in the contract it extends; an extension only adds.`,
     );
   }
 }
@@ -125,6 +141,7 @@ export function extendContract<
   base: Contract<BaseClientToServer, BaseServerToClient> & { readonly errors?: BaseErrors },
   options: ExtensionOptions<ClientToServer, ServerToClient, Errors>,
 ) {
+  checkOptions(`contract ${JSON.stringify(Object(options).name)}`, options, CONTRACT_OPTIONS);
   const { name, version } = options;
   const added = {
     clientToServer: options.clientToServer ?? ({} as ClientToServer),
@@ -139,8 +156,8 @@ export function extendContract<
   // What was built carries no error codes: those it may have can be named.
   const inherited = base.errors ? CHECK_ERRORS : PIPELINE_ERRORS;
   const errors = { ...inherited, ...baseErrors, ...added.errors };
-  checkEvents(name, added.clientToServer, errors);
-  checkEvents(name, added.serverToClient, errors);
+  checkEvents(name, 'clientToServer', added.clientToServer, errors);
+  checkEvents(name, 'serverToClient', added.serverToClient, errors);
   const clientToServer = { ...base.clientToServer, ...added.clientToServer };
   const serverToClient = { ...base.serverToClient, ...added.serverToClient };
   return { name, version, extends: versionsOf(base), errors, clientToServer, serverToClient };

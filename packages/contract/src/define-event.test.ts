@@ -25,11 +25,11 @@ const inside = (schema: Type.TSchema) => Type.Object({ a: schema });
 
 describe('[E13] what is no schema is refused where the event is defined', () => {
   test.each<[string, unknown, RegExp]>([
-    ['an object of words', { id: 'string' }, /payload: this is no schema.*Type\.Object/],
-    ['a text', 'string', /this is no schema/],
-    ['null', null, /this is no schema/],
-    ['a list', [Type.String()], /this is no schema/],
-    ['a class', String, /this is no schema/],
+    ['an object of words', { id: 'string' }, /payload: this is not a schema.*Type\.Object/],
+    ['a text', 'string', /this is not a schema/],
+    ['null', null, /this is not a schema/],
+    ['a list', [Type.String()], /this is not a schema/],
+    ['a class', String, /this is not a schema/],
     ['a schema of a library without the interface', { _def: {}, parse: () => 1 }, /`~standard`/],
     ['a property that is none', inside('string' as never), /"\/properties\/a": "string" stands where/],
     ['a property that is a class', inside(String as never), /"\/properties\/a": .* stands where/],
@@ -38,7 +38,7 @@ describe('[E13] what is no schema is refused where the event is defined', () => 
       inside(Type.String({ maxLenght: 3 })),
       /"maxLenght".*did you mean "maxLength"\?/,
     ],
-    ['a keyword of something else', Type.Unsafe({ id: 'string' }), /"id" is none that a contract may use/],
+    ['a keyword of something else', Type.Unsafe({ id: 'string' }), /"id" is not one that a contract may use/],
     ['a format with a slip', inside(Type.String({ format: 'emial' })), /"emial".*did you mean "email"\?/],
     ['a format that needs tables', inside(Type.String({ format: 'hostname' })), /use a pattern/],
     [
@@ -46,7 +46,7 @@ describe('[E13] what is no schema is refused where the event is defined', () => 
       inside(Type.String({ maxLength: '3' as never })),
       /takes a number, not "3"/,
     ],
-    ['a pattern that is none', inside(Type.String({ pattern: '(' })), /no regular expression/],
+    ['a pattern that is none', inside(Type.String({ pattern: '(' })), /not a regular expression/],
     ['unevaluatedProperties', Type.Object({}, { unevaluatedProperties: false }), /say it with others/],
   ])('%s', (_what, payload, message) => {
     for (const part of ['payload', 'reply'])
@@ -55,6 +55,29 @@ describe('[E13] what is no schema is refused where the event is defined', () => 
         message: expect.stringMatching(`event "${description}", ${part}`),
       });
     expect(refusalOf(() => define(payload))).toMatchObject({ message: expect.stringMatching(message) });
+  });
+});
+
+describe('[E13] what is no option is refused where the event is defined', () => {
+  test.each<[string, object, RegExp]>([
+    ['an option with a slip', { paylaod: Type.Object({}) }, /no option "paylaod"; did you mean "payload"\?/],
+    ['an option of something else', { handler: () => 1 }, /no option "handler"\.$/],
+    ['a limit with a slip', { limits: { maxDeth: 2 } }, /limits: there is no option "maxDeth".*"maxDepth"/],
+    ['a limit that is no number', { limits: { maxSize: '5' } }, /maxSize takes a whole number.*not 5/],
+    ['a limit below zero', { limits: { maxDepth: -1 } }, /maxDepth takes a whole number/],
+    ['a limit that no JSON has', { limits: { maxSize: Number.POSITIVE_INFINITY } }, /not Infinity/],
+    ['limits that are none', { limits: 5 }, /limits: the options have to be an object/],
+  ])('%s', (_what, more, message) => {
+    expect(refusalOf(() => define(Type.Object({}), more))).toMatchObject({
+      code: 'INVALID_CONTRACT',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('nothing at all', () => {
+    expect(refusalOf(() => Reflect.apply(defineEvent, undefined, [undefined]))).toMatchObject({
+      code: 'INVALID_CONTRACT',
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options';
 import { listDeprecatedFields } from './deprecated-fields';
 import { WirepactError } from './error';
 import {
@@ -43,6 +44,22 @@ export interface EventOptions<Payload extends SchemaLike | undefined, Reply exte
   readonly actor?: string;
 }
 
+/** Every option there is; the compiler asks for those that are forgotten. */
+const EVENT_OPTIONS: Readonly<Record<keyof EventOptions<undefined, undefined>, true>> = {
+  ...{ description: true, payload: true, reply: true, errors: true, limits: true, examples: true },
+  ...{ since: true, deprecated: true, room: true, actor: true },
+};
+
+function checkLimits(place: string, limits: Partial<PayloadBounds> = {}): void {
+  checkOptions(`${place}, limits`, limits, DEFAULT_BOUNDS);
+  const wrong = Object.entries(limits).find(([, limit]) => !Number.isSafeInteger(limit) || limit < 0);
+  if (!wrong) return;
+  throw new WirepactError(
+    'INVALID_CONTRACT',
+    `${place}: the limit ${wrong[0]} takes a whole number that is not negative, not ${String(wrong[1])}.`,
+  );
+}
+
 /** What an event is about, as it is declared. */
 type Subject = Pick<EventOptions<undefined, undefined>, 'description' | 'room' | 'actor'>;
 
@@ -83,11 +100,12 @@ export function defineEvent<
 export function defineEvent(
   options: EventOptions<SchemaLike | undefined, SchemaLike | undefined>,
 ): EventDefinition {
+  const place = `event ${JSON.stringify(Object(options).description)}`;
+  checkOptions(place, options, EVENT_OPTIONS);
   const { description, reply } = options;
+  checkLimits(place, options.limits);
   const read = (schema: SchemaLike | undefined, part: string) =>
-    schema === undefined
-      ? undefined
-      : toPayloadSchema(schema, `event ${JSON.stringify(description)}, ${part}`);
+    schema === undefined ? undefined : toPayloadSchema(schema, `${place}, ${part}`);
   const payload = read(options.payload, 'payload');
   checkSubject(options, payload);
   return {

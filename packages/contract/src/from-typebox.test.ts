@@ -3,7 +3,6 @@ import * as Type from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { compileSchema } from './compile';
 import { createValidator } from './from-typebox';
-import { parsePayload } from './payload-error';
 
 const uuid = '123e4567-e89b-12d3-a456-426614174000';
 
@@ -60,18 +59,6 @@ describe.each([
     expect(validator.check(value)).toBe(issues.length === 0);
     expect(validator.issues(value)).toMatchObject(issues);
     expect(validator.issues(value)).toHaveLength(issues.length);
-  });
-
-  test('parsePayload returns the value itself, or throws with the issues', async () => {
-    const value = { id: uuid, text: 'a' };
-    expect(await parsePayload(validator, value)).toBe(value);
-    await expect(parsePayload(validator, { id: 'x', text: '' })).rejects.toMatchObject({
-      code: 'INVALID_PAYLOAD',
-      issues: [expect.anything(), expect.anything()],
-    });
-    await expect(parsePayload(validator, { id: 'x', text: 'a' })).rejects.toMatchObject({
-      code: 'INVALID_UUID',
-    });
   });
 
   test('says what is allowed', async () => {

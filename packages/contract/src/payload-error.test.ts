@@ -82,6 +82,17 @@ test.each([
   expect(await findReplyError(anything, { at: value })).toMatchObject({ code: 'INVALID_PAYLOAD' });
 });
 
+test('only UUIDs that are none have a code of their own', async () => {
+  const id = Type.String({ format: 'uuid' });
+  const event = defineEvent({
+    description,
+    payload: Type.Object({ id, text: Type.String({ minLength: 1 }) }),
+  });
+  const codeFor = async (payload: object) => (await findPayloadError(event, payload))?.code;
+  expect(await codeFor({ id: 'x', text: 'a' })).toBe('INVALID_UUID');
+  expect(await codeFor({ id: 'x', text: '' })).toBe('INVALID_PAYLOAD');
+});
+
 describe('what JSON can say passes', () => {
   test.each([
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 })],

@@ -5,7 +5,7 @@ import { formatIssues, type Issue } from './issues';
 import type { PayloadSchema } from './payload-schema';
 
 /** The error for a payload with these issues: `INVALID_UUID` where only UUIDs are at fault. */
-export function toPayloadError(issues: Issue[]): WirepactError {
+function toPayloadError(issues: Issue[]): WirepactError {
   const onlyUuids = issues.length > 0 && issues.every(({ keyword }) => keyword === 'format:uuid');
   const code = onlyUuids ? 'INVALID_UUID' : 'INVALID_PAYLOAD';
   return new WirepactError(code, formatIssues(issues), { issues });
@@ -60,12 +60,3 @@ export const findReplyError = (
   { reply: schema }: ContractEvent,
   reply: unknown,
 ): Promise<WirepactError> | undefined => (schema ? findError(reply, REPLY_BOUNDS, schema) : undefined);
-
-/**
- * `value` itself, where it is as `schema` says.
- * @throws WirepactError `INVALID_PAYLOAD` with its issues, or `INVALID_UUID` where only UUIDs are at fault.
- */
-export async function parsePayload<Value>(schema: PayloadSchema<Value>, value: unknown): Promise<Value> {
-  if (schema.check(value)) return value;
-  throw toPayloadError(await schema.issues(value));
-}

@@ -2,8 +2,7 @@ import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
-import { WirepactError } from './error';
-import { parsePayload } from './payload-error';
+import { findPayloadError } from './payload-error';
 import {
   type BoardClientToServer,
   type BoardRequests,
@@ -17,15 +16,12 @@ async function startBoard(): Promise<string> {
   const httpServer = createServer();
   const server = new Server<BoardClientToServer, BoardServerToClient>(httpServer);
   onTestFinished(() => void server.close());
-  const { payload } = board.clientToServer.move_card;
   server.on('connection', (socket) => {
     socket.on('move_card', async (move, answer) => {
-      try {
-        socket.emit('cardMoved', { cardId: (await parsePayload(payload, move)).cardId });
-        answer?.({ ok: true, data: { position: 1 } });
-      } catch (error) {
-        if (error instanceof WirepactError) answer?.({ ok: false, error: error.toWire() });
-      }
+      const error = await findPayloadError(board.clientToServer.move_card, move);
+      if (error) return answer?.({ ok: false, error: error.toWire() });
+      socket.emit('cardMoved', { cardId: move.cardId });
+      answer?.({ ok: true, data: { position: 1 } });
     });
     socket.on('refresh', () => void socket.emit('refreshed'));
   });

@@ -24,7 +24,7 @@ export type {
   ServerToClientEventsOf,
 } from './infer';
 export { formatIssues, type Issue } from './issues';
-export { findPayloadError, findReplyError, parsePayload, toPayloadError } from './payload-error';
+export { findPayloadError, findReplyError } from './payload-error';
 export {
   createPayloadSchema,
   type PayloadSchema,

@@ -47,3 +47,13 @@ defineEvent({ description: '', payload: z.object({ id: z.string() }), examples: 
 defineEvent({ description: '', payload: z.object({ id: z.string() }), examples: [{ id: 1 }] });
 // @ts-expect-error an example that the schema does not allow
 defineEvent({ description: '', payload: Type.Object({ id: Type.String() }), examples: [{ id: 1 }] });
+
+// @ts-expect-error [E13] an object of words is not a schema
+defineEvent({ description: '', payload: { id: 'string' } });
+// @ts-expect-error [E13] JSON Schema has no type here: `Type.Unsafe<T>(json)` gives it one
+defineEvent({ description: '', payload: { type: 'string' } });
+// @ts-expect-error [E13] a text is not a schema
+defineEvent({ description: '', reply: 'string' });
+defineEvent({ description: '', payload: Type.Unsafe<{ id: string }>({ type: 'object' }) });
+defineEvent({ description: '', payload: Type.Optional(Type.Refine(Type.String(), () => true)) });
+defineEvent({ description: '', payload: Type.Cyclic({ Node: Type.Array(Type.Ref('Node')) }, 'Node') });

@@ -40,7 +40,7 @@ export function toPayloadSchema<Value>(schema: unknown, title: string): PayloadS
   if (isObject(schema) && isTypeBoxSchema(schema)) return fromTypeBox(schema, title);
   throw new WirepactError(
     'INVALID_CONTRACT',
-    `${title}: this is no schema: it is neither made by TypeBox 1 (\`Type.Object({ id: Type.String() })\` of the package ` +
-      '`typebox`) nor a Standard Schema (zod, valibot, arktype in a version that has `~standard`).',
+    `${title}: this is not a schema: it was made neither by TypeBox 1 (\`Type.Object({ id: Type.String() })\` of the package ` +
+      '`typebox`) nor by a library of Standard Schemas (zod, valibot, arktype in a version that has `~standard`).',
   );
 }

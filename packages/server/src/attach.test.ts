@@ -51,6 +51,24 @@ test('Fastify keeps its routes', async () => {
   await chat.close();
 });
 
+test('[G] a Fastify app closes while clients are connected, where the chat is closed in `preClose`', async () => {
+  const app = fastify();
+  const chat = attachChatServer(app.server, options);
+  app.addHook('preClose', () => chat.close());
+  const client = await join(await app.listen({ port: 0, host: '127.0.0.1' }));
+  await app.close();
+  await expect.poll(() => client.socket.connected).toBe(false);
+});
+
+test('[G] an http server closes while clients are connected, where the chat is closed before', async () => {
+  const httpServer = createServer();
+  const chat = attachChatServer(httpServer, options);
+  const client = await join(await listen(httpServer));
+  await chat.close();
+  await new Promise((resolve) => httpServer.close(resolve));
+  await expect.poll(() => client.socket.connected).toBe(false);
+});
+
 test('a Socket.IO server keeps its namespaces, its events and its clients', async () => {
   const httpServer = createServer();
   const io = new Server(httpServer);

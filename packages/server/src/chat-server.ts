@@ -37,7 +37,7 @@ export interface DisconnectOptions {
 /** A chat server at work on somebody else's http or Socket.IO server. */
 export interface AttachedChatServer<C extends ChatContract = Protocol> {
   /**
-   * Resolves once the store is open; what clients send before that waits.
+   * Resolves once the store is open; what clients send before that waits. Read again after it has rejected, it tries anew.
    * @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do.
    */
   readonly ready: Promise<void>;
@@ -161,7 +161,9 @@ export function assembleChatServer<C extends ChatContract>(
   warnOfOpenDoors({ ...options, trustProxy }, logger);
 
   const chat: AttachedChatServer<C> = {
-    ready: chatStore.ready,
+    get ready() {
+      return chatStore.ready;
+    },
     channels: services.channels,
     messages: services.messages,
     to: (channelId) => transport.to(channelId),

@@ -6,6 +6,7 @@ import type { Broadcaster } from './ports/connection';
 import type { Store } from './ports/store';
 import { createAgentTurns } from './services/agent-turns';
 import { createChannelFeed } from './services/channel-feed';
+import { ChannelLookups } from './services/channel-lookups';
 import { type ChannelServiceDeps, createChannelService } from './services/channels';
 import { createLogService } from './services/logs';
 import { createMessageService } from './services/messages';
@@ -39,6 +40,7 @@ export function createChatServices(
     feed,
     logs: createLogService(logStream),
     read: createPacedReads(),
+    lookups: new ChannelLookups(),
     agents,
     agentTurns,
     maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,

@@ -59,6 +59,9 @@ export function createChatServer<C extends ChatContract = Protocol>(
   );
   return {
     ...chat,
+    get ready() {
+      return chat.ready;
+    },
     httpServer,
     listen: async (port = readPort(process.env), host) => {
       checkPort(port);

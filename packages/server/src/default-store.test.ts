@@ -46,6 +46,20 @@ test('a store that does not open keeps the server from listening, and says why i
   await chat.close();
 });
 
+test('[C0b] a server whose store could not be opened at first is ready, and listens, once it can be', async () => {
+  const file = useDatabaseFile();
+  writeFileSync(file, 'this is no database, but it is long enough to look at'.repeat(20));
+  const chat = createChatServer({ logger: silent });
+  onTestFinished(() => chat.close());
+  const unavailable = { code: 'STORE_UNAVAILABLE' };
+  await expect(chat.ready).rejects.toMatchObject(unavailable);
+  await expect(chat.listen(0, '127.0.0.1')).rejects.toMatchObject(unavailable);
+  rmSync(file);
+  await chat.ready;
+  const { url } = await chat.listen(0, '127.0.0.1');
+  expect(await (await joinChannel(url)).ask('send_message', hello())).toMatchObject({ ok: true });
+});
+
 test('a store of the host’s stays open when the server closes', async () => {
   const store = createMemoryStore();
   const close = vi.spyOn(store, 'close');

@@ -2,6 +2,7 @@ import { WirepactError } from '@wirepact/contract/runtime';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryStore, type Store } from './index';
 import { CHANNEL, hello, join, startChat } from './test-chat';
+import { createKeptLog } from './test-log';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -52,6 +53,25 @@ test('[SEQ-7] [C2] members of two servers on one store hear of each other’s me
   expect(await ada.waitFor('channelDeleted')).toMatchObject({ channelId: CHANNEL, seq: 4 });
   const unheard = [ada, bob].map((client) => client.payloads('messageBroadcast').length);
   expect(unheard).toEqual([3, 3]);
+});
+
+test('[H14] a server that finds another one writing to its store says once what that means', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  const store = createMemoryStore();
+  const log = createKeptLog();
+  const [here, there] = await Promise.all([startChat({ store, logger: log.logger }), startChat({ store })]);
+  const [ada, bob] = await Promise.all([join(here.url), join(there.url)]);
+  const told = () => log.lines.filter(({ msg }) => msg.includes('another server process'));
+  await ada.ask('send_message', hello({ text: 'mine' }));
+  vi.advanceTimersByTime(5_000);
+  await bob.waitFor('messageBroadcast');
+  expect(told()).toEqual([]);
+  for (const text of ['one', 'two']) {
+    await bob.ask('send_message', hello({ text, entityId: 'bob' }));
+    vi.advanceTimersByTime(5_000);
+    await ada.waitFor('messageBroadcast', text === 'one' ? 2 : 3);
+  }
+  expect(told()).toHaveLength(1);
 });
 
 test('[SEQ-7] [C2] a server that is told of others’ writes passes them on at once', async () => {

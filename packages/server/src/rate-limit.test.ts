@@ -236,7 +236,7 @@ test('[RATE-9] [B10] an address that connects too often is refused before the ho
 test.each<[string, ChatServerOptions, number]>([
   ['600 a minute by default', { rateLimit: {} }, 600],
   ['any number where nothing is limited', { rateLimit: false }, 605],
-])('[B10] an address may open %s', async (_what, options, allowed) => {
+])('[RATE-9] [B10] an address may open %s', async (_what, options, allowed) => {
   const { url } = await startChat(options);
   const clients = Array.from({ length: 605 }, () => openRaw(url));
   const answers = await Promise.all(

@@ -1,4 +1,4 @@
-import { toPayloadError } from '@wirepact/contract/runtime';
+import { findPayloadError } from '@wirepact/contract/runtime';
 import {
   type ClientToServerEvents,
   errors,
@@ -15,9 +15,9 @@ export const io = new Server<ClientToServerEvents, ServerToClientEvents>();
 
 io.on('connection', (socket) => {
   socket.on('send_message', async (payload, answer) => {
-    const { check, issues } = protocol.clientToServer.send_message.payload;
-    if (!check(payload)) {
-      answer?.({ ok: false, error: toPayloadError(await issues(payload)).toWire() });
+    const fault = await findPayloadError(protocol.clientToServer.send_message, payload);
+    if (fault) {
+      answer?.({ ok: false, error: fault.toWire() });
       return;
     }
     const text: string = send(payload);

@@ -1,4 +1,5 @@
-import { CLIENT_ERRORS, WirepactError } from '@wirepact/client';
+import { CLIENT_ERRORS } from '@wirepact/client';
+import { WirepactError } from '@wirepact/contract/runtime';
 
 /** A channel as the server describes it. */
 export interface ChannelInfo {

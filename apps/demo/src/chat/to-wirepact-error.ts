@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/client';
+import { WirepactError } from '@wirepact/contract/runtime';
 
 /** Whatever was thrown, as the one kind of error the page shows. */
 export const toWirepactError = (cause: unknown): WirepactError =>

@@ -1,4 +1,5 @@
-import type { ChatClient, WirepactError } from '@wirepact/client';
+import type { ChatClient } from '@wirepact/client';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
 import { useCallback, useEffect, useState } from 'react';
 import { createPauseGate } from './pause-gate';

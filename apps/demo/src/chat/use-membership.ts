@@ -1,4 +1,5 @@
-import type { Channel, ChannelState, ChatClient, WirepactError } from '@wirepact/client';
+import type { Channel, ChannelState, ChatClient } from '@wirepact/client';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import { useCallback, useEffect, useState } from 'react';
 import { ELIZA_ID } from '../../lobby';
 import { toWirepactError } from './to-wirepact-error';

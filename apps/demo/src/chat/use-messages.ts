@@ -1,6 +1,7 @@
 import {
   type Channel,
   type ChannelView,
+  type OutboxWait,
   type StoredSend,
   type ViewMessage,
   WirepactError,
@@ -20,6 +21,8 @@ export interface Messages {
   readonly isLoaded: boolean;
   /** Whether there are messages before the first one. */
   readonly hasOlder: boolean;
+  /** What keeps the first message that waits from being sent. */
+  readonly waiting: OutboxWait | undefined;
   readonly send: (text: string) => void;
   readonly retry: (clientMessageId: string) => void;
   readonly discard: (clientMessageId: string) => void;
@@ -109,6 +112,7 @@ export function useMessages(
     messages: channel ? view.messages : kept.map(toViewMessage),
     isLoaded: channel !== undefined && !isEmpty,
     hasOlder: view.hasOlder && !isEmpty,
+    waiting: view.waiting,
     ...{ send, retry, discard, remove, loadOlder },
   };
 }

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/client';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import { useCallback, useState } from 'react';
 
 /** Something to tell the user. */

@@ -1,4 +1,4 @@
-import type { WirepactError } from '@wirepact/client';
+import type { WirepactError } from '@wirepact/contract/runtime';
 import { useState } from 'react';
 import { useCountdown } from '../page/use-countdown';
 import { EmptyState } from './empty-state';

@@ -64,7 +64,7 @@ export function ChannelView({ chat, channelId, sender, list, notices, sends }: C
         topic={info?.topic ?? ''}
         actions={status === 'joined' ? actions : undefined}
       />
-      {status === 'failed' ? (
+      {status === 'failed' || status === 'removed' ? (
         <ChannelFailed error={error} onRetry={join} />
       ) : (
         <MessageLog channelName={name} onEdit={write} {...{ messages, sender, isThinking, isConnected }} />
@@ -72,7 +72,7 @@ export function ChannelView({ chat, channelId, sender, list, notices, sends }: C
       <Composer
         channelName={name}
         isConnected={isConnected}
-        isDisabled={status === 'joining' || status === 'failed'}
+        isDisabled={status === 'joining' || status === 'failed' || status === 'removed'}
         draft={draft}
         onSend={messages.send}
       />

@@ -1,10 +1,14 @@
-import type { WirepactError } from '@wirepact/client';
+import type { WirepactError } from '@wirepact/contract/runtime';
 
 const TITLES: Readonly<Record<string, string>> = {
   AGENT_FAILED: 'The agent could not answer.',
   CHANNEL_LIMIT_REACHED: 'The server has no room for another channel.',
   CHANNEL_NOT_FOUND: 'This channel does not exist any more.',
   CHANNEL_LEFT: 'This window has left the channel.',
+  KICKED: 'You were put out by whoever runs this server.',
+  REMOVED: 'You were taken out of this channel.',
+  UNDELIVERABLE: 'The connection ends whenever this is sent.',
+  VIEW_FULL: 'This window shows as much as it can.',
   CLOSED: 'The connection was closed meanwhile.',
   CONNECTION_FAILED: 'The server cannot be reached.',
   CONNECTION_REFUSED: 'The server refused the connection.',

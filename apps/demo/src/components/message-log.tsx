@@ -46,7 +46,8 @@ const Thinking = () => (
 /** The messages of a channel, following the newest while the reader does. */
 export function MessageLog(props: MessageLogProps) {
   const { channelName, messages: channel, sender, onEdit, isThinking, isConnected } = props;
-  const { messages, isLoaded, hasOlder, send, retry, discard, remove, loadOlder } = channel;
+  const { messages, isLoaded, hasOlder, waiting, send, retry, discard, remove, loadOlder } = channel;
+  const firstWaiting = messages.find(({ status }) => status === 'pending');
   const { ref, onScroll, isAtBottom, scrollToBottom } = useStickToBottom<HTMLDivElement>(
     `${messages.at(-1)?.key} ${messages.at(-1)?.status} ${isThinking}`,
   );
@@ -80,7 +81,13 @@ export function MessageLog(props: MessageLogProps) {
           {messages.map((message, index) => {
             const isContinued = continues(message, messages[index - 1]);
             if (message.status !== 'sent')
-              return <OutgoingRow key={message.key} {...{ message, isContinued, ...own }} />;
+              return (
+                <OutgoingRow
+                  key={message.key}
+                  {...{ message, isContinued, ...own }}
+                  retryAt={message === firstWaiting ? waiting?.retryAt : undefined}
+                />
+              );
             const isOwn = message.senderId === sender.entityId;
             return <MessageRow key={message.key} {...{ message, isOwn, isContinued }} onRemove={remove} />;
           })}

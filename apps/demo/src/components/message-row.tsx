@@ -23,7 +23,7 @@ export const MessageRow = memo(function MessageRow({
   isContinued,
   onRemove,
 }: MessageRowProps) {
-  const { id = '', senderId, senderName, text, createdAt, thought, actions } = message;
+  const { id = '', senderId, senderName = '', text, createdAt, thought, actions } = message;
   const isAgent = isAgentMessage(message);
   const modifiers = `${isOwn ? ' message--own' : ''}${isContinued ? ' message--continued' : ''}`;
   return (

@@ -1,5 +1,6 @@
 import type { ViewMessage } from '@wirepact/client';
 import type { Sender } from '../chat/use-chat-client';
+import { useCountdown } from '../page/use-countdown';
 import { Avatar } from './avatar';
 import { detailsOfError, titleOfError } from './error-text';
 import { Icon } from './icon';
@@ -17,6 +18,8 @@ export interface OutgoingRowProps {
   readonly sender: Sender;
   /** Whether it can go out now. */
   readonly isConnected: boolean;
+  /** When it is sent again, Unix time in milliseconds, where the server has refused it for now. */
+  readonly retryAt: number | undefined;
   /** Whether anything can be done about it now. */
   readonly isReady: boolean;
   readonly onRetry: (clientMessageId: string) => void;
@@ -25,14 +28,27 @@ export interface OutgoingRowProps {
   readonly onEdit: (clientMessageId: string, text: string) => void;
 }
 
-const Waiting = ({ isConnected }: { isConnected: boolean }) => (
-  <span className="message__state">
-    {!isConnected && <Icon name="clock" />}
-    {isConnected ? 'Sending…' : 'Waiting to be sent'}
-  </span>
-);
+function Retry({ at }: { at: number }) {
+  const seconds = useCountdown(at);
+  return (
+    // Not read out every second.
+    <span className="message__state" aria-live="off">
+      <Icon name="clock" /> {seconds > 0 ? `Sent again in ${seconds} s` : 'Sending…'}
+    </span>
+  );
+}
 
-type FailureProps = Omit<OutgoingRowProps, 'sender' | 'isConnected' | 'isContinued'>;
+function Waiting({ isConnected, retryAt }: Pick<OutgoingRowProps, 'isConnected' | 'retryAt'>) {
+  if (isConnected && retryAt !== undefined) return <Retry at={retryAt} />;
+  return (
+    <span className="message__state">
+      {!isConnected && <Icon name="clock" />}
+      {isConnected ? 'Sending…' : 'Waiting to be sent'}
+    </span>
+  );
+}
+
+type FailureProps = Omit<OutgoingRowProps, 'sender' | 'isConnected' | 'isContinued' | 'retryAt'>;
 
 function Failure({ message, isReady, onRetry, onDiscard, onEdit }: FailureProps) {
   const { key, clientMessageId = key, text, error } = message;
@@ -57,7 +73,7 @@ function Failure({ message, isReady, onRetry, onDiscard, onEdit }: FailureProps)
 }
 
 /** One message of our own that the server has not taken: on its way, or failed. */
-export function OutgoingRow({ sender, isConnected, isContinued, ...actions }: OutgoingRowProps) {
+export function OutgoingRow({ sender, isConnected, isContinued, retryAt, ...actions }: OutgoingRowProps) {
   const { text, createdAt, error } = actions.message;
   const modifiers = `${error ? 'message--failed' : 'message--sending'}${isContinued ? ' message--continued' : ''}`;
   return (
@@ -71,7 +87,7 @@ export function OutgoingRow({ sender, isConnected, isContinued, ...actions }: Ou
         </div>
         <div className="message__line">
           <MessageText text={text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text} />
-          {!error && <Waiting isConnected={isConnected} />}
+          {!error && <Waiting {...{ isConnected, retryAt }} />}
         </div>
         <Failure {...actions} />
       </div>

@@ -1,5 +1,5 @@
 import type { ChatClient } from '@wirepact/client';
-import { WirepactError } from '@wirepact/client';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { useCallback, useEffect, useState } from 'react';
 import { channelApi } from '../chat/channel-api';
 import { toWirepactError } from '../chat/to-wirepact-error';

@@ -89,7 +89,10 @@ export class ChannelHistory {
     if (store.model.from === 1) return;
     const room = maxWindow(store.model) - store.model.stored.size;
     if (room <= 0)
-      throw createClientError('VIEW_FULL', `The view keeps ${maxWindow(store.model)} messages at most.`);
+      throw createClientError(
+        'VIEW_FULL',
+        `The view of this channel holds ${maxWindow(store.model)} messages, which is as many as it may.`,
+      );
     store.dispatch({ type: 'page-requested', load });
     const before = store.model.page?.before;
     const payload = {

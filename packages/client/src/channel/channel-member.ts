@@ -111,7 +111,7 @@ export class ChannelMember {
     if (Object.hasOwn(CONNECTION_EVENTS, event))
       throw createClientError(
         'INVALID_OPTIONS',
-        `${event} belongs to no channel: listen with the client's \`on\`.`,
+        `on("${event}", …): this event belongs to no channel. Use \`on\` of the client.`,
       );
     return this.hub.on(event, listener);
   };

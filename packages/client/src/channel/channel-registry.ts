@@ -62,7 +62,7 @@ export class ChannelRegistry {
     if (typeof channelId !== 'string')
       throw createClientError(
         'INVALID_OPTIONS',
-        `join takes the id of a channel, a UUID; not ${typeof channelId}.`,
+        `join: the id of a channel must be a UUID, but got ${typeof channelId}.`,
       );
     checkOptions('join', options, JOIN_OPTIONS);
     const payload = this.toPayload(channelId, options);

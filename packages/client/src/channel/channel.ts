@@ -3,11 +3,13 @@ import type {
   ChannelEventName,
   ChatContract,
   ChatProtocol,
+  EventName,
   EventPayload,
   RequestPayload,
   RequestReply,
 } from '../chat-contract';
 import type { OptionKinds } from '../check-options';
+import type { NoChannelEvent, NoSuchEvent } from '../event-name-hint';
 import type { Observable } from '../observable';
 import { REQUEST_OPTIONS, type RequestOptions } from '../request';
 import type { ChannelState } from './channel-state';
@@ -88,6 +90,15 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
   on<Name extends ChannelEventName<C>>(
     event: Name,
     listener: (payload: EventPayload<C, Name>) => void,
+  ): () => void;
+  /** As above; this signature is there to say what a wrong name was probably meant to be. */
+  on<Name extends ChannelEventName<C> | (string & {})>(
+    event: Name extends ChannelEventName<C>
+      ? Name
+      : Name extends EventName<C>
+        ? NoChannelEvent
+        : NoSuchEvent<Name, ChannelEventName<C>>,
+    listener: (payload: EventPayload<C, Name & EventName<C>>) => void,
   ): () => void;
   /** Stops what {@link on} started; where one function listens several times, the newest of them. */
   off<Name extends ChannelEventName<C>>(

@@ -1,4 +1,5 @@
 import type { ChatProtocol, RequestPayload } from '../chat-contract';
+import type { ChatErrorCode } from '../client-errors';
 
 /** The payload of a message that is to be sent; its `messageId` makes every attempt the same message. */
 export type OutgoingPayload = RequestPayload<ChatProtocol, 'send_message'> & { messageId: string };
@@ -21,7 +22,8 @@ export interface StoredSend {
 
 /** Why a message was given up, as it is kept. */
 export interface StoredError {
-  readonly code: string;
+  /** As far as this client knows the codes: an earlier or a later one may have kept others. */
+  readonly code: ChatErrorCode;
   readonly message: string;
   /** Absent where an earlier version of the client kept it: then not known, and taken for `false`. */
   readonly retryable?: boolean | undefined;

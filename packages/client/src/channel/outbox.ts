@@ -47,7 +47,7 @@ export class Outbox {
     if (known) return known.result ?? this.start({ ...known, losses }, deadline);
     if (this.closedBy) throw this.closedBy;
     if (this.isFull) {
-      const text = `${this.needs.maxMessages} messages of this channel wait or have failed already.`;
+      const text = `${this.needs.maxMessages} messages of this channel wait or have failed, which is as many as may.`;
       throw createClientError('OUTBOX_FULL', text);
     }
     return this.start(this.add(payload, losses), deadline);
@@ -68,7 +68,10 @@ export class Outbox {
   async retry(messageId: string, deadline: OutboxDeadline): Promise<SentMessage> {
     const entry = this.entries.get(messageId);
     if (entry) return entry.result ?? this.start({ ...entry, losses: 0 }, deadline);
-    throw new ChatError('MESSAGE_NOT_FOUND', `The outbox has no message ${messageId}.`);
+    throw new ChatError(
+      'MESSAGE_NOT_FOUND',
+      `This channel has no message "${messageId}" that waits or has failed.`,
+    );
   }
 
   /** Takes a message out and rejects its promise with `ABORTED`; false where there is no such message. */

@@ -150,7 +150,7 @@ describe('wirepact build', () => {
       'declares what is no schema',
       'slip.ts',
       `import { defineEvent } from ${INDEX};\n\nexport const a = defineEvent({\n  description: 'Move.',\n  payload: { id: 'string' },\n});`,
-      /event "Move\.", payload: this is no schema.* \(.*slip\.ts:3\)$/,
+      /event "Move\.", payload: this is not a schema.* \(.*slip\.ts:3\)$/,
     ],
   ])('[E5] says where a module fails that %s', async (_what, name, text, message) => {
     const path = join(folder, name);

@@ -14,7 +14,7 @@ function checkPattern(place: string, pattern: unknown): void {
   try {
     new RegExp(String(pattern), 'u');
   } catch (cause) {
-    throw refuse(place, `${JSON.stringify(pattern)} is no regular expression (${String(cause)}); mend it.`);
+    throw refuse(place, `${JSON.stringify(pattern)} is not a regular expression (${String(cause)}); fix it.`);
   }
 }
 
@@ -34,7 +34,7 @@ function checkSchema(place: string, schema: unknown, defs: object): void {
   if (foreign !== undefined)
     throw refuse(
       place,
-      `the keyword "${foreign}" is none a contract may use; say it with others, or check it in code.`,
+      `the keyword "${foreign}" is not one that a contract may use; say it with others, or check it in code.`,
     );
   if ('pattern' in schema) checkPattern(`${place}/pattern`, schema.pattern);
   if ('$ref' in schema) checkReference(place, schema.$ref, defs);

@@ -41,6 +41,6 @@ it('names the least version that would do', () => {
 it('refuses a version that is lower, or none', () => {
   expect(check('1.2.0', '1.1.9', 'none')?.message).toBe('board: version 1.1.9 is below 1.2.0; raise it.');
   expect(check('1.2.0', '1.2.0-beta.1', 'none')?.message).toContain('is below 1.2.0');
-  const message = 'board: "next" is no version; write three numbers, such as 1.0.0.';
+  const message = 'board: "next" is not a version; write three numbers, such as 1.0.0.';
   expect(check('1.2.0', 'next', 'none')?.message).toBe(message);
 });

@@ -1,6 +1,6 @@
 import type { ContractDocument } from '../contract-document';
+import { compareVersions, parseVersion, type Version } from '../version';
 import type { ContractDiff } from './contract-change';
-import { compareVersions, parseVersion, type Version } from './version';
 
 /** What is wrong with the version of a changed contract. */
 export interface VersionProblem {
@@ -38,7 +38,7 @@ export function checkVersion(
   if (!was || !is) {
     const wrong = was ? after : before;
     return {
-      message: `${wrong.title}: "${wrong.version}" is no version; write three numbers, such as 1.0.0.`,
+      message: `${wrong.title}: "${wrong.version}" is not a version; write three numbers, such as 1.0.0.`,
     };
   }
   if (compareVersions(is, was) < 0)

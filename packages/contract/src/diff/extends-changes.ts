@@ -1,7 +1,7 @@
 import type { ContractDocument } from '../contract-document';
+import { compareVersions, parseVersion, type Version } from '../version';
 import type { ChangeLevel, ContractChange } from './contract-change';
 import { shownChange } from './value-phrases';
-import { compareVersions, parseVersion, type Version } from './version';
 
 type Judgement = readonly [level: ChangeLevel, reason: string];
 

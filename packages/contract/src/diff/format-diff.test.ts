@@ -16,7 +16,7 @@ it('lists the changes by level, the gravest first, each with its reason', () => 
   });
   expect(formatDiff(diffContracts(before, after))).toBe(`Breaking (1)
   clientToServer/move/payload/text  maxLength 100 -> 50 [bound-tightened]
-                                    Old clients may send texts of up to 100 characters, which the new server refuses.
+                                    Old clients may send strings of up to 100 characters, which the new server refuses.
 
 New or wider (1)
   clientToServer/stop               event added [event-added]

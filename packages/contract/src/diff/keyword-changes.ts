@@ -73,11 +73,15 @@ const PLAIN: readonly (readonly [
     'type-changed',
     (value) => (value === undefined ? 'values of any type' : `values of type ${shown(value)}`),
   ],
-  ['pattern', 'pattern-changed', (value) => (value === undefined ? 'any text' : `texts that match ${value}`)],
+  [
+    'pattern',
+    'pattern-changed',
+    (value) => (value === undefined ? 'any string' : `strings that match ${value}`),
+  ],
   [
     'format',
     'format-changed',
-    (value) => (value === undefined ? 'texts of any format' : `texts of format ${value}`),
+    (value) => (value === undefined ? 'strings of any format' : `strings of format ${value}`),
   ],
   [
     'multipleOf',

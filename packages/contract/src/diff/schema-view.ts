@@ -41,7 +41,7 @@ function joined(left: JsonSchemaObject, right: JsonSchemaObject): JsonSchemaObje
   };
 }
 
-/** The schema that `parts` are together; `undefined` where they can not simply be put together. */
+/** The schema that `parts` are together; `undefined` where they cannot simply be put together. */
 const joinAll = (parts: readonly JsonSchemaObject[]): JsonSchemaObject | undefined =>
   parts.reduce<JsonSchemaObject | undefined>((whole, part) => whole && joined(whole, part), {});
 

@@ -18,19 +18,19 @@ export const BOUNDS = [
 export type Bound = (typeof BOUNDS)[number];
 
 const UNITS: Readonly<Record<Bound, readonly [bounded: string, unbounded: string]>> = {
-  minLength: ['texts of only # characters', 'empty texts'],
-  maxLength: ['texts of up to # characters', 'texts of any length'],
-  minimum: ['numbers down to #', 'numbers however small'],
-  exclusiveMinimum: ['numbers just above #', 'numbers however small'],
-  maximum: ['numbers up to #', 'numbers however large'],
-  exclusiveMaximum: ['numbers just below #', 'numbers however large'],
-  minItems: ['lists of only # items', 'empty lists'],
-  maxItems: ['lists of up to # items', 'lists of any length'],
+  minLength: ['strings of only # characters', 'empty strings'],
+  maxLength: ['strings of up to # characters', 'strings of any length'],
+  minimum: ['numbers down to #', 'numbers of any size'],
+  exclusiveMinimum: ['numbers just above #', 'numbers of any size'],
+  maximum: ['numbers up to #', 'numbers of any size'],
+  exclusiveMaximum: ['numbers just below #', 'numbers of any size'],
+  minItems: ['arrays of only # items', 'empty arrays'],
+  maxItems: ['arrays of up to # items', 'arrays of any length'],
   minProperties: ['objects of only # properties', 'objects without properties'],
   maxProperties: ['objects of up to # properties', 'objects of any number of properties'],
 };
 
-/** The values at the end that `bound` sets: `texts of up to 100 characters`. */
+/** The values at the end that `bound` sets: `strings of up to 100 characters`. */
 export function boundPhrase(bound: Bound, schema: JsonSchemaObject): string {
   const [bounded, unbounded] = UNITS[bound];
   const value = schema[bound];

@@ -82,6 +82,19 @@ describe('the events of a small contract', () => {
   });
 });
 
+test('a room and who acts are told with the operation', () => {
+  const room = { name: 'board', property: 'boardId', fallback: 'board' };
+  const clientToServer = {
+    move: eventOf({ payload: { $ref: '#/$defs/X' }, room, actor: 'by' }),
+    stop: eventOf(),
+  };
+  const { operations, channels } = emitAsyncApi(documentOf({ X: {} }, { clientToServer }));
+  expect(operations.move).toMatchObject({ 'x-room': room, 'x-actor': 'by' });
+  expect(operations.stop).not.toHaveProperty('x-room');
+  expect(operations.stop).not.toHaveProperty('x-actor');
+  expect(JSON.stringify(channels)).toContain('`boardId` or `board`');
+});
+
 test('a room that events name by several properties says so', () => {
   const room = (property: string) =>
     eventOf({ payload: { $ref: '#/$defs/X' }, room: { name: 'channel', property } });

@@ -121,6 +121,25 @@ describe('what cannot be built is refused, all of it at once and by its place', 
     );
   });
 
+  test.each([
+    ['does not match', { to: 'x' }],
+    ['is too large', { at: 1, to: 'x'.repeat(200) }],
+  ])('an example that %s', (_what, example) => {
+    const payload = Type.Object({ at: Type.Integer() });
+    const event = { description: 'Do it.', payload, limits: { maxSize: 100 } };
+    const build = (...examples: { at: number }[]) =>
+      toContractDocument(
+        defineContract({
+          name: 'x',
+          version: '1.0.0',
+          clientToServer: { do_it: defineEvent({ ...event, examples }) },
+          serverToClient: {},
+        }),
+      );
+    expect(() => build({ at: 1 }, Object(example))).toThrow(/do_it\.examples\[1\]: it is not a payload/);
+    expect(() => build({ at: 1 })).not.toThrow();
+  });
+
   test('several at once', () => {
     const refined = Type.Refine(Type.String(), () => true);
     const schema = Type.Object({ a: refined, b: refined });

@@ -1,3 +1,4 @@
+import { findBoundsIssue } from '../bounds';
 import type { Contract, ContractDefinition } from '../contract';
 import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
 import { WirepactError } from '../error';
@@ -24,6 +25,7 @@ class DocumentBuilder {
   private event(name: string, event: EventDefinition): EventDocument {
     const payload = this.reference(`${name}.payload`, toTypeName(name), event.payload);
     const reply = this.reference(`${name}.reply`, toTypeName(`${name}_reply`), event.reply);
+    this.checkExamples(name, event);
     return {
       description: event.description,
       ...(payload && { payload }),
@@ -36,6 +38,13 @@ class DocumentBuilder {
       ...(event.room && { room: event.room }),
       ...(event.actor !== undefined && { actor: event.actor }),
     };
+  }
+
+  private checkExamples(name: string, { payload, limits, examples }: EventDefinition): void {
+    for (const [index, example] of examples.entries()) {
+      if (payload?.check(example) && !findBoundsIssue(example, limits)) continue;
+      this.obstacles.push(`${name}.examples[${index}]: it is not a payload of the event`);
+    }
   }
 
   private reference(

@@ -35,7 +35,7 @@ function checkNames({ title, $defs }: ContractDocument, exportName: string): voi
   if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(exportName))
     throw new WirepactError(
       'INVALID_CONTRACT',
-      `${title}: ${JSON.stringify(exportName)} is no name for an export.`,
+      `${title}: ${JSON.stringify(exportName)} cannot be the name of an export.`,
     );
   const taken = [...RESERVED_TYPES, toTypeOf(exportName)].find((name) => Object.hasOwn($defs, name));
   if (taken)

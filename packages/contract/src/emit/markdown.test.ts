@@ -84,6 +84,14 @@ test('a page has contents, events in both directions, types and errors', () => {
   ]);
 });
 
+test('a section says what an event is about, and who acts', () => {
+  const room = { name: 'board', property: 'boardId', fallback: 'board' };
+  const clientToServer = { move: eventOf({ payload: { $ref: '#/$defs/X' }, room, actor: 'by' }) };
+  const blocks = emitMarkdown(documentOf({ X: {} }, { clientToServer })).split('\n\n');
+  expect(blocks).toContain('**Room** a `board`, named by `boardId`, or by `board` where that is missing');
+  expect(blocks).toContain('**Actor** named by `by`');
+});
+
 describe('a table of fields', () => {
   const text = { type: 'string', description: 'A text.' } as const;
 

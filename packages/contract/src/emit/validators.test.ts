@@ -204,7 +204,7 @@ describe('issues', () => {
       { oneOf: [{ type: 'integer' }, { minimum: 2 }] },
       3,
       '',
-      'must match one alternative, and matches several',
+      'must match exactly one alternative, but matches several',
     ],
   ])('of %s say what and where', async (keyword, schema, value, path, message) => {
     expect(await issuesOf(schema, value)).toEqual([{ path, message, keyword }]);

@@ -43,7 +43,7 @@ function readTypes(document: ContractDocument): ReadonlyMap<string, Shape> {
   return new Map(
     Object.keys(document.$defs).map((name) => {
       if (isIdentifier(name)) return [name, reader.readType(name)];
-      const problem = `${document.title}: type ${JSON.stringify(name)} has a name that is no identifier; rename it.`;
+      const problem = `${document.title}: type ${JSON.stringify(name)} has a name that is not an identifier; rename it.`;
       throw new WirepactError('INVALID_CONTRACT', problem);
     }),
   );

@@ -8,6 +8,7 @@ import { evaluateValidators } from '../emit/validators/test-evaluate';
 import { everyKeyword } from '../emit/validators/test-every-keyword';
 import { mutated } from '../emit/validators/test-mutations';
 import { createValidator } from '../from-typebox';
+import type { JsonSchemaObject } from '../json-schema';
 import { unionDocument } from './test-unions';
 
 const RUNS = 500;
@@ -98,6 +99,31 @@ describe('[E7] a union whose branches a tag tells apart', () => {
   ])('is explained by all of its branches where it has no such tag: %s', async (type, value) => {
     expect((await issuesOf(type, value))?.length).toBeGreaterThan(1);
   });
+});
+
+test('[B8] listing ends with the last issue that is told, however many there are', async () => {
+  const item: JsonSchemaObject = { anyOf: [{ type: 'object', required: ['a'] }, { type: 'string' }] };
+  const document = documentOf({
+    List: { type: 'array', items: item, maxItems: 3 },
+    Map: { type: 'object', additionalProperties: item },
+  });
+  const built = await evaluateValidators(document);
+  for (const [type, value] of [
+    ['List', Array.from({ length: 10_000 }, () => ({}))],
+    ['Map', Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`x${index}`, {}]))],
+  ] as const)
+    for (const { issues } of [fromSource(document, type), built.get(type) ?? fromSource(document, type)]) {
+      let reads = 0;
+      const watched = new Proxy(Object(value), {
+        get(target, name) {
+          if (/^x?\d+$/.test(String(name))) reads += 1;
+          return Reflect.get(target, name);
+        },
+      });
+      expect(issues(watched)).toHaveLength(8);
+      // Names are looked for once where objects are walked.
+      expect(reads).toBeLessThan(type === 'Map' ? 20_100 : 100);
+    }
 });
 
 test('a schema that is in itself is followed as deep as the value is', () => {

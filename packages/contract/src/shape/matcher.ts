@@ -19,13 +19,21 @@ export type RuleOf<Kind extends RuleBody['kind']> = Extract<RuleBody, { kind: Ki
 /** As many issues as one is told of. */
 const MAX_ISSUES = 8;
 
+/** Is thrown where a list is full, so that a large value which is wrong all over is not walked to its end. */
+const FULL = new Error('The list of issues is full.');
+
 /** What a matcher has against a value, each thing once. */
 export function listIssues(matches: Matcher, value: unknown, path: string): Issue[] {
   const issues: Issue[] = [];
-  matches(value, path, (at, message, keyword) => {
-    const isNew = issues.every((issue) => issue.path !== at || issue.message !== message);
-    if (isNew && issues.length < MAX_ISSUES) issues.push({ path: at, message, keyword });
-  });
+  try {
+    matches(value, path, (at, message, keyword) => {
+      const isNew = issues.every((issue) => issue.path !== at || issue.message !== message);
+      if (isNew) issues.push({ path: at, message, keyword });
+      if (issues.length === MAX_ISSUES) throw FULL;
+    });
+  } catch (thrown) {
+    if (thrown !== FULL) throw thrown;
+  }
   return issues;
 }
 

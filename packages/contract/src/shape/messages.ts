@@ -20,15 +20,13 @@ export const MESSAGES = {
   minItems: (limit: number) => `must not have fewer than ${plural(limit, 'item')}`,
   maxItems: (limit: number) => `must not have more than ${plural(limit, 'item')}`,
   uniqueItems: () => 'must not have duplicate items',
-  minContains: (limit: number) =>
-    `must not have fewer than ${plural(limit, 'item')} of the kind it is to contain`,
-  maxContains: (limit: number) =>
-    `must not have more than ${plural(limit, 'item')} of the kind it may contain`,
+  minContains: (limit: number) => `must contain at least ${plural(limit, 'matching item')}`,
+  maxContains: (limit: number) => `must contain at most ${plural(limit, 'matching item')}`,
   minProperties: (limit: number) => `must not have fewer than ${limit} properties`,
   maxProperties: (limit: number) => `must not have more than ${limit} properties`,
   additionalProperties: () => 'is not a known property',
   propertyNames: () => 'is not an allowed property name',
   dependentRequired: (name: string) => `is required where ${JSON.stringify(name)} is present`,
-  oneOf: () => 'must match one alternative, and matches several',
+  oneOf: () => 'must match exactly one alternative, but matches several',
   not: () => 'must not match what the schema excludes',
 } as const;

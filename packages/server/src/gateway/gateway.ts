@@ -6,9 +6,9 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
-import type { RateMeter } from '../ports/rate-limiter';
 import { withDeadline } from './deadline';
 import { isPromise } from './is-promise';
+import type { RateMeter } from './rate-meter';
 import { Refusals } from './refusals';
 import { type GatewayConnection, type Peer, type Request, toRequest } from './request';
 import { type QueueLimits, RequestQueue } from './request-queue';

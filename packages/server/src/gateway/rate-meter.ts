@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { RateMeter } from '../ports/rate-limiter';
 import { toRateKey } from './rate-key';
 import { createRateLimiter, type RateLimiter } from './rate-limiter';
 
@@ -11,6 +10,14 @@ export interface RateLimit {
   durationSeconds?: number;
   /** Points in a window for all entities together that are signed in from one address. Default 20 times `points`. */
   addressPoints?: number;
+}
+
+/** Counts the requests of one connection against its limits. */
+export interface RateMeter {
+  /** Takes points for a request. Answers with the milliseconds to wait where too few are left, else with 0. */
+  take(points: number): number;
+  /** Takes points that a request turned out to need. Refuses nothing; later requests pay for it. */
+  charge(points: number): void;
 }
 
 const ADDRESS_FACTOR = 20;

@@ -1,6 +1,6 @@
 import type { Ack, EventRegistry } from '@wirepact/contract/runtime';
 import type { Connection } from '../ports/connection';
-import type { RateMeter } from '../ports/rate-limiter';
+import type { RateMeter } from './rate-meter';
 import type { Refusals } from './refusals';
 import type { QueuedRequest, RequestQueue } from './request-queue';
 import type { Route } from './route';

@@ -4,6 +4,7 @@ import type { Agent } from '../ports/agent';
 import type { Connection } from '../ports/connection';
 import type { AgentTurns } from '../services/agent-turns';
 import type { ChannelFeed, ChatConnection } from '../services/channel-feed';
+import type { ChannelLookups } from '../services/channel-lookups';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
 import type { MessageService } from '../services/messages';
@@ -17,6 +18,8 @@ export interface ChatServices {
   readonly logs: LogService;
   /** For joins, leaves and pages of history. */
   readonly read: PacedReads;
+  /** For what is sent right after a join, without waiting for it. */
+  readonly lookups: ChannelLookups;
   readonly agents: readonly Agent[];
   readonly agentTurns: AgentTurns;
   /** How many channels there may be for a join to create the channel it names; 0 where joins create none. */

@@ -46,7 +46,7 @@ const once = (action: () => void) => {
   };
 };
 
-async function join(context: ChatContext, channelId: string, payload: JoinPayload) {
+async function join(context: ChatContext, channelId: string, payload: JoinPayload, onFound: () => void) {
   const { connection, services } = context;
   const agentId = chooseAgent(context, payload.agentId);
   requireRoom(context, channelId);
@@ -57,6 +57,8 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
     async find() {
       const { epoch, seq } = await findChannel(context, channelId, payload);
       if (agentId !== undefined) await services.channels.addAgent(channelId, agentId);
+      // What is sent meanwhile waits for a join, but not until all that was missed has been read.
+      if (payload.resume) onFound();
       return { epoch, seq };
     },
     onEntering: once(() => {
@@ -78,5 +80,6 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
 export const join_channel: ChatHandler<'join_channel'> = (context, payload) => {
   const { connection, services } = context;
   const channelId = toChannelId(payload.channelId ?? payload.roomId);
-  return services.read(connection, () => join(context, channelId, payload));
+  const onFound = services.lookups.begin(connection, channelId);
+  return services.read(connection, () => join(context, channelId, payload, onFound)).finally(onFound);
 };

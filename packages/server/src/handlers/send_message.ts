@@ -1,3 +1,4 @@
+import { toChannelId } from '../services/channel-id';
 import type { ChatContext, ChatHandler } from './chat-context';
 
 const DEFAULT_SENDER_NAME = 'User';
@@ -20,7 +21,9 @@ const reportAgentFailure = (
 export const send_message: ChatHandler<'send_message'> = async (context, payload) => {
   const { connection, services } = context;
   const { channelId, serverId, entityId, entityName, messageId: clientMessageId } = payload;
-  // Nothing is awaited before this, so the store numbers messages in the order they were sent.
+  // Nothing else is awaited before this, so the store numbers messages in the order they were sent.
+  const lookup = services.lookups.of(connection, toChannelId(channelId));
+  if (lookup) await lookup;
   const { message, repeated } = await services.messages.post(
     {
       channelId,

@@ -19,6 +19,9 @@ export interface OwnConnection {
 /** A connection that is given back late still gets this part of its time, so that a healthy one is not ended. */
 const LEAST_SHARE = 8;
 
+/** SQLSTATE of a write on a server that is a replica, as the former primary is after a failover. */
+const READ_ONLY = '25006';
+
 /** One connection as it is lent: past its time it is ended, and what waits for its answer fails. */
 function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
   let isBroken = false;
@@ -38,8 +41,9 @@ function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
       return await client.query(text, [...parameters]);
     } catch (cause) {
       if (isOver) throw late;
-      // What the connection is in the middle of is not known: nobody else gets it.
-      if (sqlStateOf(cause) === undefined) isBroken = true;
+      // What it is in the middle of is not known, or its server takes no writes any more: nobody else gets it.
+      const state = sqlStateOf(cause);
+      if (state === undefined || state === READ_ONLY) isBroken = true;
       throw cause;
     }
   };

@@ -95,9 +95,7 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
     onTestFinished(() => store.close());
     await expect(store.open()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     await query(connection, 'create database later');
-    await expect
-      .poll(() => outcomeOf(store.createChannel(channel)), { timeout: 20_000 })
-      .toMatchObject(channel);
+    await expect.poll(() => outcomeOf(store.createChannel(channel))).toMatchObject(channel);
     await store.open();
   });
 
@@ -174,6 +172,29 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
         `select count(*)::int as count from pg_stat_activity where datname = current_database()`,
       ),
     ).toEqual([{ count: 3 }]);
+  });
+
+  test('[C0] connections to a server that takes no writes any more are given up for new ones', async () => {
+    const connection = await postgres.createDatabase();
+    const store = await openStore({ connection });
+    const setReadOnly = async (value: 'on' | 'off') => {
+      await query(connection, `alter system set default_transaction_read_only = ${value}`);
+      await query(connection, 'select pg_reload_conf()');
+    };
+    const listConnections = () =>
+      query(
+        connection,
+        `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+    const before = await listConnections();
+    expect(before).toHaveLength(1);
+    onTestFinished(() => setReadOnly('off'));
+    await setReadOnly('on');
+    const update = () => outcomeOf(store.updateChannel('channel', { name: 'x' }));
+    await expect.poll(update).toEqual(UNAVAILABLE);
+    await expect.poll(listConnections).not.toEqual(before);
+    await setReadOnly('off');
+    await expect.poll(update).toMatchObject({ id: 'channel' });
   });
 
   test('[C0c] settings that are none are a clear error at start, without what they hold', async () => {

@@ -65,13 +65,24 @@ describe.skipIf(!programs)('PostgreSQL that tells of moves', () => {
       ]);
   });
 
+  test('[C2] more channels than one notification holds are told of all the same', async () => {
+    const { writing, watching, moves } = await openTwo();
+    const ids = Array.from({ length: 200 }, (_, index) => `channel ${index} ${'é'.repeat(20)}`);
+    await Promise.all(ids.map((id) => writing.createChannel({ ...channel, id })));
+    await Promise.all(ids.map((id, index) => writing.appendMessage(createMessage(id, index))));
+    await expect.poll(() => moves.length).toBe(200);
+    const heads = await watching.readHeads(ids);
+    const told = moves.map(({ channelId, epoch, seq }) => [channelId, { epoch, seq }]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(heads));
+  });
+
   test('[C2] a store does not hear of its own changes, nor of what changes nothing, nor of what others say there', async () => {
     const { writing, watching, client, moves } = await openTwo();
     const { epoch } = await watching.createChannel(channel);
     await append(watching, 1);
     await writing.deleteMessage('channel', 'missing');
     await writing.appendMessage({ ...createMessage('missing', 2) });
-    for (const payload of ['', 'no JSON', 'null', '[]', '["a","b","c","d","e"]']) {
+    for (const payload of ['', 'no JSON', 'null', `${'x'.repeat(36)}[1,["a"],["a","b","c",true]]`]) {
       await client.query(`select pg_notify('wirepact_moved', $1)`, [payload]);
     }
     await append(writing, 3);

@@ -92,7 +92,7 @@ test('[C0b] a folder that is made after the start is used then, and a closed sto
   for (const _ of [1, 2]) await expect(store.getChannel('channel')).rejects.toMatchObject(unavailable);
   mkdirSync(join(folder, 'later'));
   const create = () => store.createChannel(channel).catch((cause: unknown) => cause);
-  await expect.poll(create, { timeout: 20_000 }).toMatchObject(channel);
+  await expect.poll(create).toMatchObject(channel);
   await store.open();
   expect(told).toEqual([
     {

@@ -14,31 +14,63 @@ export interface MoveListener {
   readonly probeMs: number;
 }
 
+/** Bytes that PostgreSQL takes in one notification: fewer than 8,000. */
+const MAX_PAYLOAD_BYTES = 7_900;
+
+/** A move as it is told: as short as it can be. */
+type Told = readonly [channelId: string, epoch: string, seq: number, deleted: boolean];
+
+/** Moves as few texts, each of which says first whose they are: a store looks no further at its own. */
+function toPayloads(moves: readonly MovedChannel[], storeId: string): string[] {
+  const payloads: string[] = [];
+  let told: string[] = [];
+  let bytes = 0;
+  for (const { channelId, epoch, seq, deleted } of moves) {
+    const move = JSON.stringify([channelId, epoch, seq, deleted] satisfies Told);
+    const size = Buffer.byteLength(move) + 1;
+    if (told.length > 0 && bytes + size > MAX_PAYLOAD_BYTES) {
+      payloads.push(`${storeId}[${told.join()}]`);
+      told = [];
+      bytes = 0;
+    }
+    told.push(move);
+    bytes += size;
+  }
+  return [...payloads, `${storeId}[${told.join()}]`];
+}
+
 /**
  * The statement, made to tell every store of the database of moves as well, once they are committed. A channel's id may
- * have some 7,900 bytes; PostgreSQL takes no more.
+ * have some 7,000 bytes; PostgreSQL takes no more.
  */
 export function tellMoves(
   statement: RawBuilder<unknown>,
   moves: readonly MovedChannel[],
   storeId: string,
 ): RawBuilder<unknown> {
-  const told = moves.map(({ channelId, epoch, seq, deleted }) =>
-    JSON.stringify([storeId, channelId, epoch, seq, deleted]),
-  );
+  const payloads = JSON.stringify(toPayloads(moves, storeId));
   return sql`
     with changed as (${statement})
-    select pg_notify(${TOPIC}, value) from json_array_elements_text(${JSON.stringify(told)}::json)`;
+    select pg_notify(${TOPIC}, value) from json_array_elements_text(${payloads}::json)`;
 }
 
-/** What was told, where another store told it; anybody who may use the database can say anything there. */
-function readMove(payload: string | undefined, ownId: string): MovedChannel | undefined {
+const isTold = (move: unknown): move is Told =>
+  Array.isArray(move) &&
+  typeof move[0] === 'string' &&
+  typeof move[1] === 'string' &&
+  Number.isSafeInteger(move[2]);
+
+/** What another store has told; anybody who may use the database can say anything there. */
+function readMoves(payload: string, ownId: string): MovedChannel[] {
+  if (payload.startsWith(ownId)) return [];
   try {
-    const [storeId, channelId, epoch, seq, deleted]: unknown[] = JSON.parse(payload ?? '');
-    if (storeId === ownId || typeof channelId !== 'string' || typeof epoch !== 'string') return undefined;
-    return typeof seq === 'number' ? { channelId, epoch, seq, deleted: deleted === true } : undefined;
+    const moves: unknown = JSON.parse(payload.slice(ownId.length));
+    if (!Array.isArray(moves)) return [];
+    return moves
+      .filter(isTold)
+      .map(([channelId, epoch, seq, deleted]) => ({ channelId, epoch, seq, deleted: deleted === true }));
   } catch {
-    return undefined;
+    return [];
   }
 }
 
@@ -58,10 +90,7 @@ function listen(
     probing = setInterval(probe, probeMs).unref();
     onListening();
   };
-  client.on('notification', ({ payload }) => {
-    const moved = readMove(payload, storeId);
-    if (moved) onMoved(moved);
-  });
+  client.on('notification', ({ payload = '' }) => readMoves(payload, storeId).forEach(onMoved));
   client.once('end', () => {
     clearInterval(probing);
     onEnd();

@@ -62,7 +62,7 @@ test('[CONN-14] [B7] a websocket that nobody reads is cut off by bytes, and othe
   expect(await reader.ask('heartbeat')).toMatchObject({ ok: true });
 });
 
-test('[B7] a session of polling that nobody polls is cut off by bytes', async () => {
+test('[CONN-14] [B7] a session of polling that nobody polls is cut off by bytes', async () => {
   const { chat, url, reasons } = await startWatched();
   await joinPolling(url);
   const bytes = await flood(chat, 2 * IN_SYSTEM, () => reasons.length > 0);
@@ -70,7 +70,7 @@ test('[B7] a session of polling that nobody polls is cut off by bytes', async ()
   expect(bytes).toBeLessThan(2 * MAX_WAITING);
 });
 
-test('[B7] a response to polling that nobody reads counts, too', async () => {
+test('[CONN-14] [B7] a response to polling that nobody reads counts, too', async () => {
   const { chat, url, reasons } = await startWatched({ maxWaitingBytes: 2 * IN_SYSTEM });
   const polling = await joinPolling(url);
   await flood(chat, 1.5 * IN_SYSTEM, () => reasons.length > 0);
@@ -83,7 +83,7 @@ test('[B7] a response to polling that nobody reads counts, too', async () => {
   expect(bytes).toBeLessThan(IN_SYSTEM);
 });
 
-test('[B7] what is larger than may wait is sent to whoever reads', async () => {
+test('[CONN-14] [B7] what is larger than may wait is sent to whoever reads', async () => {
   const { chat, url, reasons } = await startWatched({ maxWaitingBytes: 1_024 });
   const client = await join(url);
   chat

@@ -54,6 +54,6 @@ test.each<[string, string, string, TrustProxy, string]>([
     '198.51.100.1',
   ],
   ['nobody is trusted', '10.0.0.1', '203.0.113.7', false, '10.0.0.1'],
-])('[D4] %s', (_what, remote, forwardedFor, trustProxy, address) => {
+])('[RATE-7] [D4] %s', (_what, remote, forwardedFor, trustProxy, address) => {
   expect(addressOf(remote, forwardedFor, trustProxy)).toBe(address);
 });

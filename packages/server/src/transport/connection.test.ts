@@ -50,7 +50,7 @@ test('[B2] the subscription of a connection that ends later ends with it', async
 /** A server whose clients sign in with a name. */
 const startSignedIn = () => startChat({ authenticate: ({ auth }) => ({ entityId: String(auth.name) }) });
 
-test('[A3] who is put out is told why, and does not come back', async () => {
+test('[CONN-12] [AUTH-10] [A3] who is put out is told why, and does not come back', async () => {
   const { chat, url } = await startSignedIn();
   const [bob, ada] = await Promise.all([
     connect(url, { auth: { name: 'bob' } }),

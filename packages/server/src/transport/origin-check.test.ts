@@ -28,7 +28,7 @@ test.each<[string, ChatServerOptions]>([
   ['where origins are named', { corsOrigin: [APP] }],
   ['where the host authenticates', { authenticate }],
   ['where neither the server’s own nor another is meant', { corsOrigin: false }],
-])('[A4] a page of another origin is refused on every transport %s', async (_where, options) => {
+])('[CONN-13] [A4] a page of another origin is refused on every transport %s', async (_where, options) => {
   const { url } = await startChat(options);
   expect(await bothTransports(url, { origin: EVIL, cookie: 'session=ada' })).toEqual(['refused', 'refused']);
   expect(await bothTransports(url, { origin: 'null' })).toEqual(['refused', 'refused']);
@@ -56,12 +56,12 @@ test.each<[string, ChatServerOptions, Record<string, string>]>([
   ['any', { corsOrigin: true, authenticate }, { origin: EVIL }],
   ['any by a star', { corsOrigin: '*', authenticate }, { origin: EVIL }],
   ['none: no browser', { corsOrigin: APP, authenticate }, {}],
-])('[A4] a page of an allowed origin connects: %s', async (_which, options, headers) => {
+])('[CONN-13] [A4] a page of an allowed origin connects: %s', async (_which, options, headers) => {
   const { url } = await startChat(options);
   expect(await bothTransports(url, headers)).toEqual(['connected', 'connected']);
 });
 
-test('[A4] what a proxy says that is not trusted makes no origin the server’s own', async () => {
+test('[CONN-13] [A4] what a proxy says that is not trusted makes no origin the server’s own', async () => {
   const { url } = await startChat({ authenticate });
   const headers = { origin: EVIL, 'x-forwarded-host': 'evil.example' };
   expect(await bothTransports(url, headers)).toEqual(['refused', 'refused']);
@@ -72,7 +72,7 @@ test.each<[string, unknown, ChatServerOptions, string]>([
   ['one that only `corsOrigin` names', undefined, { authenticate, corsOrigin: EVIL }, 'connected'],
   ['one that the host’s `cors` names', EVIL, { authenticate }, 'connected'],
   ['another than the host’s `cors` names', APP, { authenticate }, 'FORBIDDEN'],
-])('[A4] on a Socket.IO server of the host’s, %s', async (_what, origin, options, outcome) => {
+])('[CONN-13] [A4] on a Socket.IO server of the host’s, %s', async (_what, origin, options, outcome) => {
   const httpServer = createServer();
   const io = new Server(httpServer, origin === undefined ? {} : { cors: { origin: String(origin) } });
   onTestFinished(() => void io.close());

@@ -86,7 +86,7 @@ class PacketDecoder extends Decoder {
     if (type !== 'error' && type !== 'ping') return;
     this.conn?.emit(
       'error',
-      this.refusal('INVALID_PACKET', 'This is no packet of Engine.IO that clients send.'),
+      this.refusal('INVALID_PACKET', 'This is not an Engine.IO packet that a client may send.'),
     );
   };
 
@@ -138,7 +138,7 @@ class PacketDecoder extends Decoder {
     if (typeof packet !== 'string')
       throw this.refusal('INVALID_PACKET', 'Only text packets are taken here, no binary data.');
     if (!PACKET.test(packet)) {
-      throw this.refusal('INVALID_PACKET', 'This is no connect, disconnect or event packet of Socket.IO.');
+      throw this.refusal('INVALID_PACKET', 'This is not a connect, disconnect or event packet of Socket.IO.');
     }
     if (packet.length > SCANNED_LENGTH && this.isTooComplex(packet)) {
       throw this.refusal('PAYLOAD_TOO_LARGE', 'A payload is far deeper or wider than any event allows.');

@@ -22,7 +22,7 @@ function wholeText({ schema, defs }: PlacedSchema): string {
 
 /**
  * True where it is proved that a receiver that checks against `receiver` accepts everything a sender that keeps to
- * `sender` may send. Where that can not be proved, false.
+ * `sender` may send. Where that cannot be proved, false.
  *
  * A receiver lets properties pass that it does not know, unless its schema forbids them. A sender sends the
  * properties that its schema names, and others only where the schema writes `additionalProperties`, or has no

@@ -37,7 +37,7 @@ class ObjectProof {
     this.required = requiredNames(one);
   }
 
-  /** True where the property `name` can not be there. */
+  /** True where the property `name` cannot be there. */
   isAbsent(name: string): boolean {
     const facts = this.keys.facts(name);
     return !facts || this.refusesName(name) || this.prover.isEmpty(facts);

@@ -19,7 +19,7 @@ const factsKey = ({ schemas, possible }: Facts) => `${keyOf(schemas)}|${keyOf(po
 
 /**
  * Proves that every value which matches some schemas matches another one. It answers true only where that is
- * so; where it can not tell, false.
+ * so; where it cannot tell, false.
  *
  * A recursive schema is proved by induction over the size of the value: while a claim is being proved, it may be
  * used for the values inside, which are smaller, and never for the value itself.

@@ -65,12 +65,17 @@ export const LISTING: ModuleFunctions = {
   explain: `(shape, value, path, report) => {
   if (!shape(value, path, report)) listers.get(shape)?.(value, path, report);
 }`,
+  // Where the list is full, what is thrown ends the walk of a value that is wrong all over.
   listOf: `(shape, value, path) => {
   const issues = [];
-  explain(shape, value, path, (path, message, keyword) => {
-    const isNew = issues.every((issue) => issue.path !== path || issue.message !== message);
-    if (isNew && issues.length < 8) issues.push({ path, message, keyword });
-  });
+  try {
+    explain(shape, value, path, (path, message, keyword) => {
+      if (issues.every((issue) => issue.path !== path || issue.message !== message)) issues.push({ path, message, keyword });
+      if (issues.length > 7) throw issues;
+    });
+  } catch (thrown) {
+    if (thrown !== issues) throw thrown;
+  }
   return issues;
 }`,
   matches: "(shape, value) => listOf(shape, value, '').length === 0",

@@ -22,16 +22,16 @@ test.each<[string, object, RegExp]>([
   ['$anchor', { $anchor: 'node' }, /say it with others/],
   ['$defs', { $defs: {} }, /say it with others/],
   ['contentMediaType', { contentMediaType: 'text/html' }, /say it with others/],
-  ['dependencies', { dependencies: {} }, /none that a contract may use/],
+  ['dependencies', { dependencies: {} }, /not one that a contract may use/],
   ['maxLenght', { maxLenght: 3 }, /did you mean "maxLength"\?/],
   ['additionalItems', { items: [{}], additionalItems: false }, /say it with others/],
-  ['format', { format: 'colour' }, /"colour", which is none of uuid, date,.*use a pattern/],
+  ['format', { format: 'colour' }, /"colour", which is not one of uuid, date,.*use a pattern/],
   ['format', { format: 'toString' }, /"toString"/],
   ['format', { format: 'emial' }, /did you mean "email"\?/],
-  ['pattern', { pattern: '(' }, /"\(", which is no regular expression/],
+  ['pattern', { pattern: '(' }, /"\(", which is not a regular expression/],
   ['pattern', { pattern: '\\a' }, /flag "u"/],
   ['pattern', { pattern: 7 }, /as a string/],
-  ['patternProperties', { patternProperties: { '(': {} } }, /no regular expression/],
+  ['patternProperties', { patternProperties: { '(': {} } }, /not a regular expression/],
   ['$ref', { $ref: '#/$defs/Gone' }, /"#\/\$defs\/Gone"; refer to a type/],
   ['$ref', { $ref: '#/$defs/toString' }, /refer to a type/],
   ['$ref', { $ref: 'https://example.org/card' }, /refer to a type/],
@@ -65,7 +65,7 @@ test('what is no schema is refused by its place', () => {
 });
 
 test('a name that no module can export is refused', () => {
-  const message = expect.stringMatching(/type "a-b".*no identifier; rename it/);
+  const message = expect.stringMatching(/type "a-b".*not an identifier; rename it/);
   expect(refusalOf({}, 'a-b')).toMatchObject({ code: 'INVALID_CONTRACT', message });
 });
 

@@ -1,7 +1,7 @@
 import type { JsonSchemaObject } from '../../json-schema';
+import { suggest } from '../../nearest';
 import { FORMATS } from '../formats';
 import { MESSAGES } from '../messages';
-import { suggest } from '../nearest';
 import type { SchemaContext } from '../schema-context';
 import type { SchemaPlace } from '../schema-place';
 import type { Assertion, Rule } from '../shape';
@@ -35,7 +35,7 @@ export function toPattern(place: SchemaPlace, keyword: string, pattern: unknown)
     new RegExp(pattern, 'u');
     return pattern;
   } catch {
-    const reason = `has ${JSON.stringify(pattern)}, which is no regular expression with the flag "u".`;
+    const reason = `has ${JSON.stringify(pattern)}, which is not a regular expression with the flag "u".`;
     throw place.refusal(keyword, reason);
   }
 }
@@ -52,7 +52,10 @@ function readFormat({ format }: JsonSchemaObject, { place }: SchemaContext): Rul
     return [onString({ is: 'format', format }, `format:${format}`, MESSAGES.format(format))];
   const names = [...FORMATS.keys()];
   const near = suggest(String(format), names) || '; use a pattern.';
-  throw place.refusal('format', `has ${JSON.stringify(format)}, which is none of ${names.join(', ')}${near}`);
+  throw place.refusal(
+    'format',
+    `has ${JSON.stringify(format)}, which is not one of ${names.join(', ')}${near}`,
+  );
 }
 
 /** Reads the keywords about strings. */

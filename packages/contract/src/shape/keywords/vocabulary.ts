@@ -1,6 +1,6 @@
 import type { JsonSchemaObject, JsonType } from '../../json-schema';
 import { isJsonType, isKeyword, JSON_TYPES, KEYWORD_NAMES } from '../../keywords';
-import { suggest } from '../nearest';
+import { suggest } from '../../nearest';
 import type { SchemaPlace } from '../schema-place';
 
 /**
@@ -14,7 +14,7 @@ export function checkKeywords(schema: unknown, place: SchemaPlace): void {
   const unknown = Object.keys(schema).find((keyword) => !isKeyword(keyword) || keyword === '$defs');
   if (unknown === undefined) return;
   const near = suggest(unknown, KEYWORD_NAMES) || '; say it with others.';
-  throw place.refusal(unknown, `is none that a contract may use${near}`);
+  throw place.refusal(unknown, `is not one that a contract may use${near}`);
 }
 
 /**

@@ -12,7 +12,9 @@ export type Fault = 'value' | 'place' | 'conflict' | 'store';
 /** For whoever asked over the network: what the database says of itself, and where it is, stays here as the cause. */
 export function toStoreError(cause: unknown, fault: Fault): WirepactError {
   if (fault === 'value') {
-    return new WirepactError('INVALID_PAYLOAD', 'The store cannot keep these values.', { cause });
+    return new WirepactError('INVALID_PAYLOAD', 'The store refuses these values; nothing was stored.', {
+      cause,
+    });
   }
   return new WirepactError('STORE_UNAVAILABLE', 'The store cannot be read or written now.', {
     retryable: true,

@@ -1,11 +1,11 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import { expect, test } from 'vitest';
-import { createGroupCommit, type GroupCommitOptions } from './group-commit';
+import { GroupCommit, type GroupCommitOptions } from './group-commit';
 
 /** A group commit of texts that answers each with itself, and the batches that it has run. */
 function createCommits(options: Partial<GroupCommitOptions<string>> = {}) {
   const batches: string[] = [];
-  const commits = createGroupCommit<string>({
+  const commits = new GroupCommit<string>({
     run: async (batch) => {
       batches.push(batch.join(''));
       return batch;

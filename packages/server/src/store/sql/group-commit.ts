@@ -22,18 +22,6 @@ export interface GroupCommitOptions<Write> {
   readonly timeoutMs: number;
 }
 
-/** Commits writes that arrive together in one transaction: one wait for the disk serves them all. */
-export interface GroupCommit<Write> {
-  /**
-   * Resolves with what the write answers once it is committed; where it answers with an error, it rejects.
-   * @throws WirepactError `OVERLOADED` where too many wait, `STORE_UNAVAILABLE`, and `INVALID_PAYLOAD` where the database
-   * refuses the values.
-   */
-  write(write: Write, bytes: number): Promise<unknown>;
-  /** Resolves when nothing is left to write. */
-  idle(): Promise<void>;
-}
-
 interface Waiting<Write> {
   readonly write: Write;
   readonly bytes: number;
@@ -54,14 +42,70 @@ const halve = <Value>(values: readonly Value[]) => {
   return [values.slice(0, middle), values.slice(middle)];
 };
 
-/** Writes in the order they came, until they are committed. */
-export function createGroupCommit<Write>(options: GroupCommitOptions<Write>): GroupCommit<Write> {
-  const { run, countTogether, faultOf, maxWaiting, timeoutMs } = options;
-  const queue: Waiting<Write>[] = [];
-  let waitingBytes = 0;
-  let running: Promise<void> | undefined;
+/** Commits writes that arrive together in one transaction, in order: one wait for the disk serves them all. */
+export class GroupCommit<Write> {
+  private readonly queue: Waiting<Write>[] = [];
+  private waitingBytes = 0;
+  private running: Promise<void> | undefined;
 
-  const commit = async (batch: readonly Waiting<Write>[]): Promise<void> => {
+  constructor(private readonly options: GroupCommitOptions<Write>) {}
+
+  /**
+   * Resolves with what the write answers once it is committed; where it answers with an error, it rejects.
+   * @throws WirepactError `OVERLOADED` where too many wait, `STORE_UNAVAILABLE`, and `INVALID_PAYLOAD` where the database
+   * refuses the values.
+   */
+  write(write: Write, bytes: number): Promise<unknown> {
+    const isFull = this.queue.length >= this.options.maxWaiting;
+    const isTooMuch = this.queue.length > 0 && this.waitingBytes + bytes > MAX_WAITING_BYTES;
+    if (isFull || isTooMuch) return Promise.reject(overloaded());
+    return new Promise((resolve, reject) => {
+      this.queue.push({ write, bytes, since: performance.now(), resolve, reject });
+      this.waitingBytes += bytes;
+      this.running ??= this.drain();
+    });
+  }
+
+  /** Resolves when nothing is left to write. */
+  async idle(): Promise<void> {
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    // Whatever else arrives in this turn of the event loop is committed with it, and everything else has its turn.
+    await giveWay();
+    await this.commit(this.takeBatch());
+    while (this.queue.length > 0) {
+      await giveWay();
+      const batch = this.inTime(this.takeBatch());
+      if (batch.length > 0) await this.commit(batch);
+    }
+    this.running = undefined;
+  }
+
+  /** Takes as many from the queue as are committed together. */
+  private takeBatch(): Waiting<Write>[] {
+    let bytes = 0;
+    const fitting = this.queue.slice(0, MAX_BATCH).filter((waiting, index) => {
+      bytes += waiting.bytes;
+      return index === 0 || bytes <= MAX_BATCH_BYTES;
+    });
+    const batch = this.queue.splice(0, this.options.countTogether(fitting.map(({ write }) => write)));
+    for (const taken of batch) this.waitingBytes -= taken.bytes;
+    return batch;
+  }
+
+  /** Those of a batch that have not waited too long for others; the rest is told. */
+  private inTime(batch: readonly Waiting<Write>[]): Waiting<Write>[] {
+    return batch.filter(({ since, reject }) => {
+      if (performance.now() - since <= this.options.timeoutMs) return true;
+      reject(toStoreError(new Error('It has waited too long for others to be stored.'), 'store'));
+      return false;
+    });
+  }
+
+  private async commit(batch: readonly Waiting<Write>[]): Promise<void> {
+    const { run, faultOf } = this.options;
     try {
       const results = await run(batch.map(({ write }) => write));
       batch.forEach((waiting, index) => void settle(waiting, results[index]));
@@ -69,57 +113,8 @@ export function createGroupCommit<Write>(options: GroupCommitOptions<Write>): Gr
       const fault = faultOf(cause);
       const isOfOne = fault === 'value' || fault === 'place';
       // Whichever is at fault is found by halves, so that the others are stored.
-      if (isOfOne && batch.length > 1) for (const half of halve(batch)) await commit(half);
+      if (isOfOne && batch.length > 1) for (const half of halve(batch)) await this.commit(half);
       else for (const { reject } of batch) reject(toStoreError(cause, fault));
     }
-  };
-
-  /** Takes as many from the queue as are committed together. */
-  const takeBatch = (): Waiting<Write>[] => {
-    const first = queue.slice(0, MAX_BATCH);
-    let bytes = 0;
-    const fitting = first.filter((waiting, index) => {
-      bytes += waiting.bytes;
-      return index === 0 || bytes <= MAX_BATCH_BYTES;
-    });
-    const batch = queue.splice(0, countTogether(fitting.map(({ write }) => write)));
-    for (const taken of batch) waitingBytes -= taken.bytes;
-    return batch;
-  };
-
-  /** Those of a batch that have not waited too long; the others are told. */
-  const inTime = (batch: readonly Waiting<Write>[]) =>
-    batch.filter(({ since, reject }) => {
-      if (performance.now() - since <= timeoutMs) return true;
-      reject(toStoreError(new Error('It has waited too long for others to be stored.'), 'store'));
-      return false;
-    });
-
-  const drain = async (): Promise<void> => {
-    // Whatever else arrives in this turn of the event loop is committed with it, and everything else has its turn.
-    await giveWay();
-    await commit(takeBatch());
-    while (queue.length > 0) {
-      await giveWay();
-      const batch = inTime(takeBatch());
-      if (batch.length > 0) await commit(batch);
-    }
-    running = undefined;
-  };
-
-  return {
-    write(write, bytes) {
-      if (queue.length >= maxWaiting || (queue.length > 0 && waitingBytes + bytes > MAX_WAITING_BYTES)) {
-        return Promise.reject(overloaded());
-      }
-      return new Promise((resolve, reject) => {
-        queue.push({ write, bytes, since: performance.now(), resolve, reject });
-        waitingBytes += bytes;
-        running ??= drain();
-      });
-    },
-    async idle() {
-      await running;
-    },
-  };
+  }
 }

@@ -1,9 +1,7 @@
 import type { Store } from '../../ports/store';
 import { readCount, readStoreOptions, type StoreOptions } from '../store-options';
-import { toStoreError } from './fault';
 import { shrink } from './forget';
-import { createGroupCommit } from './group-commit';
-import { HangGuard } from './hang-guard';
+import { GroupCommit } from './group-commit';
 import { createOpening } from './opening';
 import { OutageLog } from './outage-log';
 import { pruneChannels, pruneSends } from './prune';
@@ -12,6 +10,7 @@ import { countTogether, runBatch, type Write } from './run-batch';
 import type { SqlDatabase, SqlDialect } from './sql-database';
 import { createSqlReads } from './sql-reads';
 import { createSqlWrites } from './sql-writes';
+import { StoreAccess } from './store-access';
 
 /** Settings that every SQL store has. */
 export interface SqlStoreOptions extends StoreOptions {
@@ -24,9 +23,6 @@ export interface SqlStoreOptions extends StoreOptions {
   /** Writes that may wait to be stored; further ones fail at once as `OVERLOADED`. Default 4,096. */
   maxWaitingWrites?: number;
 }
-
-/** A request that has taken this part of its time has waited for an answer; what the database itself breaks off is earlier. */
-const HANG_SHARE = 0.95;
 
 /** The settings, with defaults for what is left out. @throws WirepactError `INVALID_OPTIONS` */
 export const readSqlStoreOptions = (options: SqlStoreOptions): Required<SqlStoreOptions> => ({
@@ -47,48 +43,22 @@ export function createSqlStore(
   const { idempotencyMs, maxPropertiesBytes, maxWaitingWrites, timeoutMs, logger } = options;
   const { faultOf } = dialect;
   const opening = createOpening(connect);
-  const outages = new OutageLog(logger);
-  const hangs = new HangGuard();
+  const access = new StoreAccess({ opening, faultOf, timeoutMs, outages: new OutageLog(logger) });
   const reader = new RowReader(logger);
-
-  /** Once the store is open, with the errors of the database as they are. */
-  const run = async <Result>(work: (database: SqlDatabase) => Promise<Result>): Promise<Result> => {
-    hangs.check();
-    const since = performance.now();
-    try {
-      const result = await work(await opening.use());
-      outages.worked();
-      hangs.worked();
-      return result;
-    } catch (cause) {
-      if (faultOf(cause) !== 'value') outages.failed(cause);
-      if (performance.now() - since >= timeoutMs * HANG_SHARE) hangs.hung(cause);
-      throw cause;
-    }
-  };
-
-  const use = <Result>(work: (database: SqlDatabase) => Promise<Result>): Promise<Result> =>
-    run(work).catch((cause: unknown) => {
-      throw toStoreError(cause, faultOf(cause));
-    });
-
-  const commits = createGroupCommit<Write>({
+  const commits = new GroupCommit<Write>({
     run: (batch) =>
-      run((database) =>
+      access.run((database) =>
         database.write((transaction) => runBatch(transaction, batch, { dialect, idempotencyMs })),
       ),
-    countTogether,
-    faultOf,
-    maxWaiting: maxWaitingWrites,
-    timeoutMs,
+    ...{ countTogether, faultOf, timeoutMs, maxWaiting: maxWaitingWrites },
   });
-  const reads = createSqlReads(use, dialect, reader);
+  const reads = createSqlReads(access, dialect, reader);
 
   return {
     ...reads,
     ...createSqlWrites({
       ...{ commits, reader, maxPropertiesBytes, getChannel: reads.getChannel },
-      shrink: (channelId) => use((database) => shrink(database, channelId, dialect)),
+      shrink: (channelId) => access.use((database) => shrink(database, channelId, dialect)),
     }),
 
     async open() {
@@ -96,7 +66,7 @@ export function createSqlStore(
     },
 
     prune: (retention) =>
-      use(async (database) => {
+      access.use(async (database) => {
         await pruneChannels(database, retention, dialect);
         await pruneSends(database, Date.now() - idempotencyMs, dialect);
       }),

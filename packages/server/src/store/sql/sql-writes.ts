@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Position } from '@wirepact/protocol';
+import type { ChannelUpdates, Position } from '@wirepact/protocol';
 import type { Kysely, Selectable } from 'kysely';
-import type { Appended, Channel, NewStoredChannel, Store } from '../../ports/store';
+import type { Appended, Channel, NewStoredChannel, NewStoredMessage, Store } from '../../ports/store';
 import { findPropertiesError } from '../find-properties-error';
 import { toJsonCopy } from '../to-json-equal';
 import { withAgent } from '../with-agent';
@@ -48,18 +48,24 @@ export interface SqlWriteDeps {
 
 type Run<Result> = (transaction: Kysely<StoreSchema>, heads: ChannelHeads) => Promise<Result>;
 
-export function createSqlWrites(deps: SqlWriteDeps): SqlWrites {
-  const { commits, getChannel, reader, shrink, maxPropertiesBytes } = deps;
+/** Puts what a SQL store changes into transactions. */
+class SqlWriter {
+  constructor(private readonly deps: SqlWriteDeps) {}
+
   // What a write resolves with is what its own work answered: the queue only keeps the order.
-  const change = <Result>(channelId: string, run: Run<Result>, bytes = 0) =>
-    commits.write({ kind: 'change', channelId, run }, bytes) as Promise<Exclude<Result, Error> | undefined>;
+  change<Result>(channelId: string, run: Run<Result>, bytes = 0) {
+    const write: Write = { kind: 'change', channelId, run };
+    return this.deps.commits.write(write, bytes) as Promise<Exclude<Result, Error> | undefined>;
+  }
 
-  const readChannel = async (transaction: Kysely<StoreSchema>, channelId: string) => {
-    const row = await readChannelRow(transaction, channelId);
-    return row && reader.channel(row);
-  };
+  async append(given: NewStoredMessage): Promise<Appended | undefined> {
+    const message = toOutgoing(given);
+    const write: Write = { kind: 'append', channelId: given.channelId, message };
+    return this.deps.commits.write(write, message.body.length) as Promise<Appended | undefined>;
+  }
 
-  async function create(given: NewStoredChannel): Promise<Channel> {
+  async create(given: NewStoredChannel): Promise<Channel> {
+    const { commits, maxPropertiesBytes, reader } = this.deps;
     const channel = { ...given, properties: toJsonCopy(given.properties), epoch: randomUUID() };
     const error = findPropertiesError(channel.properties, maxPropertiesBytes);
     if (error) throw error;
@@ -71,58 +77,62 @@ export function createSqlWrites(deps: SqlWriteDeps): SqlWrites {
     throw toStoreError(new Error(`Channel ${given.id} is deleted again and again.`), 'conflict');
   }
 
+  async addAgent(channelId: string, agentId: string): Promise<boolean | undefined> {
+    const known = await this.deps.getChannel(channelId);
+    if (!known) return undefined;
+    const wanted = withAgent(known.agentIds, agentId);
+    if (wanted === undefined || wanted === known.agentIds) return wanted !== undefined;
+    return this.change(channelId, async (transaction) => {
+      const agentIds = (await this.readChannel(transaction, channelId))?.agentIds ?? [];
+      const next = withAgent(agentIds, agentId);
+      if (next !== undefined && next !== agentIds) await storeAgents(transaction, channelId, next);
+      return next !== undefined;
+    });
+  }
+
+  async update(channelId: string, given: ChannelUpdates): Promise<Channel | undefined> {
+    const updates = toJsonCopy(given);
+    const run: Run<Channel | Error | undefined> = async (transaction, heads) => {
+      const channel = await this.readChannel(transaction, channelId);
+      if (!channel) return undefined;
+      const properties = { ...channel.properties, ...updates };
+      // Answered, not thrown: what is thrown undoes what others do in the same transaction.
+      const error = findPropertiesError(properties, this.deps.maxPropertiesBytes);
+      if (error) return error;
+      const position = await storeProperties(transaction, heads, channelId, updates, properties);
+      return { ...channel, properties, ...position };
+    };
+    return this.change(channelId, run, JSON.stringify(updates).length);
+  }
+
   /** Takes from a channel all it has. Where that is much, most of it is forgotten before, in portions. */
-  async function removeAll(channelId: string, remove: typeof removeChannel): Promise<Position | undefined> {
-    const removed = await change<Position | 'large'>(channelId, async (transaction, heads) =>
+  async removeAll(channelId: string, remove: typeof removeChannel): Promise<Position | undefined> {
+    const removed = await this.change<Position | 'large'>(channelId, async (transaction, heads) =>
       (await isLarge(transaction, channelId)) ? 'large' : remove(transaction, heads, channelId),
     );
     if (removed !== 'large') return removed;
-    await shrink(channelId);
-    return change(channelId, (transaction, heads) => remove(transaction, heads, channelId));
+    await this.deps.shrink(channelId);
+    return this.change(channelId, (transaction, heads) => remove(transaction, heads, channelId));
   }
 
+  private async readChannel(transaction: Kysely<StoreSchema>, channelId: string) {
+    const row = await readChannelRow(transaction, channelId);
+    return row && this.deps.reader.channel(row);
+  }
+}
+
+export function createSqlWrites(deps: SqlWriteDeps): SqlWrites {
+  const writer = new SqlWriter(deps);
   return {
-    createChannel: async (channel) => (await getChannel(channel.id)) ?? create(channel),
-
-    async addAgent(channelId, agentId) {
-      const known = await getChannel(channelId);
-      if (!known) return undefined;
-      const wanted = withAgent(known.agentIds, agentId);
-      if (wanted === undefined || wanted === known.agentIds) return wanted !== undefined;
-      return change(channelId, async (transaction) => {
-        const agentIds = (await readChannel(transaction, channelId))?.agentIds ?? [];
-        const next = withAgent(agentIds, agentId);
-        if (next !== undefined && next !== agentIds) await storeAgents(transaction, channelId, next);
-        return next !== undefined;
-      });
-    },
-
-    async updateChannel(channelId, given) {
-      const updates = toJsonCopy(given);
-      const update: Run<Channel | Error | undefined> = async (transaction, heads) => {
-        const channel = await readChannel(transaction, channelId);
-        if (!channel) return undefined;
-        const properties = { ...channel.properties, ...updates };
-        // Answered, not thrown: what is thrown undoes what others do in the same transaction.
-        const error = findPropertiesError(properties, maxPropertiesBytes);
-        if (error) return error;
-        const position = await storeProperties(transaction, heads, channelId, updates, properties);
-        return { ...channel, properties, ...position };
-      };
-      return change(channelId, update, JSON.stringify(updates).length);
-    },
-
-    deleteChannel: (channelId) => removeAll(channelId, removeChannel),
-
-    async appendMessage(given) {
-      const message = toOutgoing(given);
-      const write: Write = { kind: 'append', channelId: given.channelId, message };
-      return commits.write(write, message.body.length) as Promise<Appended | undefined>;
-    },
-
+    createChannel: async (channel) => (await deps.getChannel(channel.id)) ?? writer.create(channel),
+    addAgent: (channelId, agentId) => writer.addAgent(channelId, agentId),
+    updateChannel: (channelId, updates) => writer.update(channelId, updates),
+    deleteChannel: (channelId) => writer.removeAll(channelId, removeChannel),
+    appendMessage: (message) => writer.append(message),
     deleteMessage: (channelId, messageId) =>
-      change(channelId, (transaction, heads) => removeMessage(transaction, heads, channelId, messageId)),
-
-    clearMessages: (channelId) => removeAll(channelId, removeMessages),
+      writer.change(channelId, (transaction, heads) =>
+        removeMessage(transaction, heads, channelId, messageId),
+      ),
+    clearMessages: (channelId) => writer.removeAll(channelId, removeMessages),
   };
 }

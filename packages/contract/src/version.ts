@@ -7,7 +7,12 @@ export interface Version {
   readonly prerelease: string;
 }
 
-const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$/;
+const NUMBER = '(0|[1-9]\\d*)';
+const LABEL = '(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)';
+const BUILD = '[0-9A-Za-z-]+';
+const VERSION = new RegExp(
+  `^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-(${LABEL}(?:\\.${LABEL})*))?(?:\\+${BUILD}(?:\\.${BUILD})*)?$`,
+);
 
 /** The parts of a version; `undefined` where it is none. */
 export function parseVersion(text: string): Version | undefined {
