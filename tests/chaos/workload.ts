@@ -59,7 +59,7 @@ export class Workload {
     for (const planned of sends) {
       await change.until(() => !this.isPaused && this.started < this.limit);
       const hasRoom = await change.until(() => underWay < window, patienceMs);
-      if (!hasRoom) return this.settings.log.note(member.name, 'gave up: its sends do not settle');
+      if (!hasRoom) return this.settings.log.missTime(`${member.name} gave up: its sends do not settle`);
       underWay += 1;
       this.started += 1;
       const { channel, text, repeat } = planned;

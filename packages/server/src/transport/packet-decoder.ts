@@ -160,8 +160,14 @@ class PacketDecoder extends Decoder {
   }
 }
 
-/** A `parser` for Socket.IO; `link` tells the decoder that was made last which connection it decodes for. */
-export function createPacketParser({ bounds, maxQueued }: PacketLimits) {
+/** Socket.IO's option `parser`, and what tells the decoder that it made last which connection that decodes for. */
+export interface PacketParser {
+  readonly parser: { readonly Encoder: typeof Encoder; readonly Decoder: new () => Decoder };
+  link(conn: EngineConnection): void;
+}
+
+/** A parser for a Socket.IO server of ours. */
+export function createPacketParser({ bounds, maxQueued }: PacketLimits): PacketParser {
   const isTooComplex = createPacketScan(bounds);
   let latest: PacketDecoder | undefined;
   class ParserDecoder extends PacketDecoder {
@@ -172,7 +178,7 @@ export function createPacketParser({ bounds, maxQueued }: PacketLimits) {
   }
   return {
     parser: { Encoder, Decoder: ParserDecoder },
-    link: (conn: EngineConnection) => {
+    link: (conn) => {
       latest?.link(conn);
       latest = undefined;
     },

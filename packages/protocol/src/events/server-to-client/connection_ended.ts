@@ -10,7 +10,11 @@ export const connection_ended = defineEvent({
     reconnect: Type.Boolean({ description: 'Whether connecting again makes sense.' }),
   }),
   examples: [
-    { reason: 'IDENTITY_EXPIRED', message: 'The credentials of this connection have expired.', reconnect: true },
+    {
+      reason: 'IDENTITY_EXPIRED',
+      message: 'The credentials of this connection have expired.',
+      reconnect: true,
+    },
   ],
   since: '1.2',
 });
