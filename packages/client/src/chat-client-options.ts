@@ -88,12 +88,12 @@ export function resolveOptions<C extends ChatContract>(options: ChatClientOption
     sendTimeoutMs = 60_000,
     view: { maxMessages: maxViewMessages = 1000 } = {},
     outbox: { maxMessages = 100 } = {},
-    heartbeatIntervalMs: _heartbeatIntervalMs,
+    heartbeatIntervalMs = 25_000,
     onContractViolation: _onContractViolation,
     ...settings
   } = options;
   return {
     ...{ entityId, sender: { entityId, entityName }, serverId, contract, settings },
-    ...{ requestTimeoutMs, sendTimeoutMs, maxViewMessages, maxMessages },
+    ...{ requestTimeoutMs, sendTimeoutMs, heartbeatIntervalMs, maxViewMessages, maxMessages },
   };
 }
