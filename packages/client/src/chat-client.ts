@@ -2,7 +2,7 @@ import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/ru
 import type { LogFilter } from '@wirepact/protocol';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
-import { loadStoredSends } from './channel/load-stored-sends';
+import { createStoredSends } from './channel/stored-sends';
 import { type ChatClientOptions, checkChatClientOptions, resolveOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol, EventName, EventPayload, RequestName } from './chat-contract';
 import { closedError } from './client-errors';
@@ -120,7 +120,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   );
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
-  const storedSends = loadStoredSends(contract, options.outbox);
+  const storedSends = createStoredSends(contract, options.outbox);
   const channels = new ChannelRegistry({ connection, check, requester, sender, storedSends, ...sending });
   const logs = new LazyLogs(connection, requester, hub);
 

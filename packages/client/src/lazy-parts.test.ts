@@ -1,7 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { rejectionOf, useChatFixture } from '../test/chat-fixture';
-import { createMemoryOutboxStorage } from '../test/memory-outbox-storage';
-import { CHANNEL } from '../test/socket-server';
 
 /** Parts of the client that are loaded when they are needed, where the network has taken them away. */
 
@@ -13,7 +11,6 @@ const away = async (load: () => Promise<unknown>) => {
   return load();
 };
 vi.mock('./logs/logs', (load) => away(load));
-vi.mock('./channel/stored-sends', (load) => away(load));
 
 beforeEach(() => {
   isAway = true;
@@ -30,14 +27,4 @@ test('logs say that they could not be loaded, and can be asked for again', async
   vi.resetModules();
   await chat.subscribeLogs();
   expect(chat.logSubscription.get()).toEqual({ status: 'on' });
-});
-
-test('messages are sent where what keeps them could not be loaded, and the application is told', async () => {
-  const errors: unknown[] = [];
-  const storage = createMemoryOutboxStorage();
-  const chat = fixture.client({ outbox: { storage, onStorageError: (error) => void errors.push(error) } });
-  const channel = await chat.join(CHANNEL);
-  await channel.send('Hello!');
-  expect(errors).toMatchObject([{ code: 'STORAGE_FAILED', cause: expect.any(Error) }]);
-  expect(storage.kept.size).toBe(0);
 });

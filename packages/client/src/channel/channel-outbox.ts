@@ -24,8 +24,8 @@ export interface Sender {
 export interface SendingContext {
   readonly requester: Requester;
   readonly sender: Sender;
-  /** What keeps messages over a reload, once it is loaded; `undefined` where nothing does. */
-  readonly storedSends: Promise<StoredSends | undefined> | undefined;
+  /** What keeps messages over a reload; `undefined` where nothing does. */
+  readonly storedSends: StoredSends | undefined;
   readonly createBackoff: () => Backoff;
   /** Messages of one channel that wait or have failed, at most. */
   readonly maxMessages: number;
@@ -105,7 +105,7 @@ export class ChannelOutbox {
   /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
   async restore(): Promise<void> {
     const { storedSends, sender } = this.context;
-    const sends = await (await storedSends)?.take(this.channel.channelId, sender.entityId);
+    const sends = await storedSends?.take(this.channel.channelId, sender.entityId);
     for (const { payload, error, losses } of sends ?? []) {
       if (this.outbox.isFull) return;
       // An earlier version of the client may have taken what this one refuses.
@@ -132,32 +132,28 @@ export class ChannelOutbox {
 
   private createEvents(): OutboxEvents {
     const { store } = this;
-    const { sender } = this.context;
+    const { sender, storedSends } = this.context;
     return {
       queued: (payload, losses) => {
         store.dispatch({ type: 'queued', message: toPending(payload, sender) });
-        this.keep((sends) => sends.append(payload, losses > 0 ? { losses } : {}));
+        storedSends?.append(payload, losses > 0 ? { losses } : {});
       },
-      lost: (payload, losses) => this.keep((sends) => sends.update(payload, { losses })),
+      lost: (payload, losses) => storedSends?.update(payload, { losses }),
       waiting: (waiting) => store.dispatch({ type: 'waiting', waiting }),
       sent: (payload, receipt) => {
         store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
-        this.keep((sends) => sends.remove(payload));
+        storedSends?.remove(payload);
       },
       failed: (payload, error) => {
         store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
         // A client that is closed has not given its messages up: the next one sends them.
         const state = { error: toStoredError(error) };
-        if (error.code !== 'CLOSED') this.keep((sends) => sends.update(payload, state));
+        if (error.code !== 'CLOSED') storedSends?.update(payload, state);
       },
       discarded: (payload) => {
         store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
-        this.keep((sends) => sends.remove(payload));
+        storedSends?.remove(payload);
       },
     };
-  }
-
-  private keep(change: (sends: StoredSends) => void): void {
-    void this.context.storedSends?.then((sends) => sends && change(sends));
   }
 }

@@ -1,6 +1,8 @@
+import type { ChatContract } from '../chat-contract';
 import { type ChatError, createClientError } from '../client-errors';
 import { isRecord } from '../is-record';
 import { reportUncaught } from '../report-uncaught';
+import type { OutboxOptions } from './outbox-options';
 import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
 
 /** How long a storage may take to say what it keeps before messages are sent without it. */
@@ -155,4 +157,13 @@ export class StoredSends {
       reportUncaught(error);
     }
   }
+}
+
+/** What keeps the messages of a client that has a storage. */
+export function createStoredSends(
+  contract: ChatContract,
+  { storage, onStorageError }: OutboxOptions = {},
+): StoredSends | undefined {
+  const isMessage = (payload: unknown) => contract.clientToServer.send_message.payload.check(payload);
+  return storage && new StoredSends({ storage, isMessage, onError: onStorageError });
 }
