@@ -64,11 +64,16 @@ export function checkChatClientOptions<C extends ChatContract>(
   checkOptions('createChatClient', options, CHAT_CLIENT_OPTIONS);
   checkOptions('createChatClient: view', options.view, VIEW_OPTIONS);
   checkOptions('createChatClient: outbox', options.outbox, OUTBOX_OPTIONS);
-  if (options.path !== undefined && !options.path.startsWith('/'))
-    throw createClientError(
-      'INVALID_OPTIONS',
-      `createChatClient: "path" must begin with "/", but got "${options.path}".`,
-    );
+  const refuse = (text: string) => createClientError('INVALID_OPTIONS', `createChatClient: ${text}`);
+  const { path = '/', contract, outbox: { storage } = {} } = options;
+  if (!path.startsWith('/')) throw refuse(`"path" must begin with "/", but got "${path}".`);
+  if (contract && !contract.clientToServer?.send_message)
+    throw refuse('"contract" must be `protocol`, or what `extendContract(protocol, …)` made of it.');
+  if (
+    storage &&
+    ![storage.load, storage.save, storage.remove].every((method) => typeof method === 'function')
+  )
+    throw refuse('"storage" of the outbox must have the methods load, save and remove.');
 }
 
 /** The options with what stands for those that are left out, as the parts of a client take them. */
@@ -83,12 +88,12 @@ export function resolveOptions<C extends ChatContract>(options: ChatClientOption
     sendTimeoutMs = 60_000,
     view: { maxMessages: maxViewMessages = 1000 } = {},
     outbox: { maxMessages = 100 } = {},
-    heartbeatIntervalMs: _heartbeatIntervalMs,
+    heartbeatIntervalMs = 25_000,
     onContractViolation: _onContractViolation,
     ...settings
   } = options;
   return {
     ...{ entityId, sender: { entityId, entityName }, serverId, contract, settings },
-    ...{ requestTimeoutMs, sendTimeoutMs, maxViewMessages, maxMessages },
+    ...{ requestTimeoutMs, sendTimeoutMs, heartbeatIntervalMs, maxViewMessages, maxMessages },
   };
 }

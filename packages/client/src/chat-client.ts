@@ -110,7 +110,8 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   options: ChatClientOptions<C> = {},
 ): ChatClient<C> {
   checkChatClientOptions(url, options);
-  const { entityId, sender, contract, requestTimeoutMs, settings, ...sending } = resolveOptions(options);
+  const { entityId, sender, contract, settings, heartbeatIntervalMs, ...sending } = resolveOptions(options);
+  const { requestTimeoutMs } = sending;
   const connection = new Connection(url, settings, versionRangesOf(contract));
   const server = new ServerInfo();
   const check = new ContractCheck(
@@ -130,10 +131,8 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     hub.emit({ event, payload });
     channels.deliver({ event, payload });
   });
-  startHeartbeat({
-    ...{ connection, intervalMs: options.heartbeatIntervalMs ?? 25_000, timeoutMs: requestTimeoutMs },
-    isPromised: () => server.declares('heartbeat'),
-  });
+  const isPromised = () => server.declares('heartbeat');
+  startHeartbeat({ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs, isPromised });
   if (options.autoConnect ?? true) connection.open();
 
   return {
@@ -150,10 +149,10 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
       channels.close(closedError());
       logs.close(closedError());
     },
+    supports: (event) => server.supports(event),
     get protocolVersion() {
       return server.protocolVersion;
     },
-    supports: (event) => server.supports(event),
     on(event: string, listener: (payload: never) => void) {
       check.listening(event, listener);
       return hub.on(event, listener);

@@ -89,6 +89,43 @@ test('a connection refused by authenticate ends with its code', async () => {
   await expect(chat.join(CHANNEL)).resolves.toMatchObject({ id: CHANNEL });
 });
 
+test('[A3] credentials that end are renewed on the connection, which outlives them', async () => {
+  const ends: number[] = [];
+  const { url } = await start({
+    authenticate() {
+      // The first end is soon; what renews it lasts.
+      ends.push(Date.now() + (ends.length === 0 ? 3_000 : 60_000));
+      return { entityId: 'user-1', expiresAt: ends.at(-1) };
+    },
+  });
+  const auth = vi.fn(async () => ({ token: 'fresh' }));
+  const chat = connect(url, { auth, entityId: 'user-1' });
+  const statuses: string[] = [];
+  chat.connection.subscribe(({ status }) => statuses.push(status));
+  const channel = await chat.join(CHANNEL);
+  await expect.poll(() => ends.length).toBe(2);
+  await expect.poll(() => Date.now()).toBeGreaterThan(ends[0] ?? 0);
+  await channel.send('Still here.');
+  expect(auth).toHaveBeenCalledTimes(2);
+  expect(new Set(statuses)).toEqual(new Set(['connected']));
+});
+
+test('[A3] a client that is put out says so, stays away, and may ask to be let in again', async () => {
+  const { server, url } = await start({ authenticate: () => ({ entityId: 'user-1' }) });
+  const chat = connect(url, { auth: () => ({ token: 'any' }), entityId: 'user-1' });
+  const channel = await chat.join(CHANNEL);
+  server.channels.remove(CHANNEL, 'user-1');
+  const { error } = await untilState(channel.state, ({ status }) => status === 'removed');
+  expect(error?.code).toBe('REMOVED');
+  await chat.join(CHANNEL);
+  expect(channel.state.get()).toEqual({ status: 'joined' });
+  server.disconnect('user-1');
+  const end = await untilState(chat.connection, ({ status }) => status === 'disconnected');
+  expect(end.error?.code).toBe('KICKED');
+  await chat.connect();
+  await channel.send('Back.');
+});
+
 test('log entries stream', async () => {
   const logStream = createLogStream();
   const { url } = await start({ logStream });

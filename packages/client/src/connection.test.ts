@@ -57,6 +57,16 @@ describe('a connection', () => {
     expect(fixture.server.socket.handshake.auth).toMatchObject({ token: 'late' });
   });
 
+  test('[H8] says what is wrong with credentials that are no object', async () => {
+    // What no compiler keeps from being passed.
+    const chat = fixture.client({ auth: () => 'token' as unknown as object });
+    const { error } = await untilState(chat.connection, (state) => state.error !== undefined);
+    expect(error).toMatchObject({
+      code: 'AUTH_FAILED',
+      message: 'The `auth` function failed: it must give an object, such as { token }, but gave string.',
+    });
+  });
+
   test('refused for good gives up and rejects what waits, with the code of the server', async () => {
     fixture.server.io.use((_socket, next) =>
       next(refusal({ code: 'UNAUTHENTICATED', message: 'Who are you?', retryable: false })),

@@ -5,7 +5,7 @@ import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
 import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
-import { Gate, type Patience } from './gate';
+import { Gate, type PassOptions } from './gate';
 import { Handshake } from './handshake';
 import { createObservable, type Observable } from './observable';
 import { createBackoff, Reconnection } from './reconnection';
@@ -99,11 +99,11 @@ export class Connection {
 
   /**
    * Resolves when requests may be sent: connected, and everything restored.
-   * Rejects with the reason of `signal`, or with why nobody is trying to connect: at once, or, for who is
-   * patient, where trying again makes no sense.
+   * Rejects with the reason of `signal`, or with why nobody is trying to connect; with `whileDisconnected` only
+   * where trying again makes no sense.
    */
-  ready(signal: AbortSignal, patience?: Patience): Promise<void> {
-    return this.gate.pass(signal, patience);
+  ready(signal: AbortSignal, options?: PassOptions): Promise<void> {
+    return this.gate.pass(signal, options);
   }
 
   /** Whether requests may be sent now. */

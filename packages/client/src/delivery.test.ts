@@ -212,6 +212,31 @@ test('[H15] what a message answers, and its metadata, are in the views: at once,
   expect(later.view.get().messages.at(-1)).toMatchObject(content);
 });
 
+test('[H5] messages over the rate limit say so in the view, with the time they are sent again', async () => {
+  const { url, stored } = await start(undefined, { rateLimit: { points: 3, durationSeconds: 1 } });
+  const channel = await connect(url, { heartbeatIntervalMs: 0 }).join(CHANNEL);
+  const texts = ['a', 'b', 'c', 'd', 'e'];
+  const sending = Promise.all(texts.map((text) => channel.send(text)));
+  const { waiting } = await untilState(channel.view, (view) => view.waiting?.for === 'retry');
+  expect(waiting?.error).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });
+  expect(waiting?.retryAt).toBeGreaterThan(Date.now() - 1);
+  await sending;
+  expect(await stored()).toEqual(texts);
+  expect(channel.view.get()).not.toHaveProperty('waiting');
+});
+
+test('[H5] a message that waits for the connection says so in the view', async () => {
+  const { url } = await start();
+  const chat = connect(url);
+  const channel = await chat.join(CHANNEL);
+  chat.disconnect();
+  const sending = channel.send('a');
+  await untilState(channel.view, ({ waiting }) => waiting?.for === 'connection');
+  await chat.connect();
+  await sending;
+  expect(channel.view.get()).not.toHaveProperty('waiting');
+});
+
 describe('a store that fails', () => {
   test('for now delays messages and keeps their order', async () => {
     const store = createMemoryStore();

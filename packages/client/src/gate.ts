@@ -1,9 +1,9 @@
 import type { ChatError } from './client-errors';
 
 /** What {@link Gate.pass} does where nobody is trying to connect. */
-export interface Patience {
+export interface PassOptions {
   /** Wait for somebody to connect again, unless connecting makes no sense any more. Default `false`. */
-  readonly patient?: boolean | undefined;
+  readonly whileDisconnected?: boolean | undefined;
 }
 
 /** One caller that waits at a {@link Gate}. */
@@ -42,13 +42,13 @@ export class Gate {
   }
 
   /**
-   * Resolves once the gate is open. Rejects with what it failed with, or with the reason of `signal`; who is
-   * patient waits where what it failed with is retryable.
+   * Resolves once the gate is open. Rejects with the reason of `signal`, or with what it failed with; with
+   * `whileDisconnected` only where that is not retryable.
    */
-  pass(signal: AbortSignal, { patient = false }: Patience = {}): Promise<void> {
+  pass(signal: AbortSignal, { whileDisconnected = false }: PassOptions = {}): Promise<void> {
     if (signal.aborted) return Promise.reject(signal.reason);
     if (this.status === 'open') return Promise.resolve();
-    const turnsAway = (error: ChatError) => !(patient && error.retryable);
+    const turnsAway = (error: ChatError) => !(whileDisconnected && error.retryable);
     if (this.failure && turnsAway(this.failure)) return Promise.reject(this.failure);
     return new Promise((resolve, reject) => {
       const leave = () => {

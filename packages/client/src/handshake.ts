@@ -22,10 +22,12 @@ export class Handshake {
     }
   }
 
-  /** The credentials as they are now. Rejects with what `auth` throws. */
+  /** The credentials as they are now. Rejects with what `auth` throws, and where it gives no object. */
   async credentials(): Promise<object> {
     const { auth } = this;
-    return typeof auth === 'function' ? auth() : auth;
+    const credentials: unknown = typeof auth === 'function' ? await auth() : auth;
+    if (typeof credentials === 'object' && credentials !== null) return credentials;
+    throw new TypeError(`it must give an object, such as { token }, but gave ${typeof credentials}`);
   }
 
   /** Forgets the question that waits for its answer, if any. */

@@ -68,6 +68,15 @@ test.each<[object, string]>([
     'createChatClient: view: "maxMessages" must be a whole number, but got 1.5.',
   ],
   [{ outbox: { max: 1 } }, expect.stringMatching(/^createChatClient: outbox: there is no option "max"\. /)],
+  [
+    { outbox: { storage: { load: () => [] } } },
+    'createChatClient: "storage" of the outbox must have the methods load, save and remove.',
+  ],
+  [
+    { contract: { clientToServer: {}, serverToClient: {} } },
+    'createChatClient: "contract" must be `protocol`, or what `extendContract(protocol, …)` made of it.',
+  ],
+  [{ transports: 'websocket' }, 'createChatClient: "transports" must be an object, but got string.'],
   [{ outbox: true }, 'createChatClient: "outbox" must be an object, but got boolean.'],
 ])('[H8] options such as %j are refused at once, with what was meant', (options, message) => {
   expect(() => createChatClient('http://localhost', options)).toThrow(
@@ -123,6 +132,7 @@ describe('of a client', () => {
       '"timeoutMs" must be a number, but got string.',
     ],
     ['join', (chat) => chat.join(CHANNEL, anything({ hsitory: 5 })), 'Did you mean "history"?'],
+    ['join', (chat) => chat.join(CHANNEL, { history: 500 }), '"history" must be at most 200, but got 500.'],
     ['join', (chat) => chat.join(CHANNEL, anything('x')), 'the options must be an object, but got string.'],
     [
       'join',

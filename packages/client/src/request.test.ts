@@ -149,9 +149,9 @@ describe('a request', () => {
     const chat = fixture.client({ autoConnect: false });
     const early = rejectionOf(chat.request('heartbeat', undefined, { timeoutMs: 10 }));
     expect(await early).toMatchObject({ code: 'TIMEOUT' });
-    const patient = chat.request('heartbeat');
+    const waiting = chat.request('heartbeat');
     await chat.connect();
-    await expect(patient).resolves.toBeTruthy();
+    await expect(waiting).resolves.toBeTruthy();
     expect(fixture.server.received).toHaveLength(1);
   });
 });

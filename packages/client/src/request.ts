@@ -7,7 +7,7 @@ import { findObstacle, type Obstacle } from './connection-state';
 import type { ContractCheck } from './contract-check';
 import { MAX_TIMER_MS, untilAborted, withDeadline } from './deadline';
 import type { Exchange } from './exchange';
-import type { Patience } from './gate';
+import type { PassOptions } from './gate';
 import { Turns } from './turns';
 
 /** How long to wait for an answer. */
@@ -92,8 +92,8 @@ export class Requester {
   }
 
   /** Resolves when requests may be sent; see {@link Connection.ready}. */
-  ready(signal: AbortSignal, patience?: Patience): Promise<void> {
-    return this.connection.ready(signal, patience);
+  ready(signal: AbortSignal, options?: PassOptions): Promise<void> {
+    return this.connection.ready(signal, options);
   }
 
   /**
@@ -158,7 +158,7 @@ export class Requester {
     { restoring, suspect, timeoutMs = this.requestTimeoutMs }: DeliveryOptions,
     signal: AbortSignal,
   ): Promise<Exchange> {
-    if (!restoring) await this.connection.ready(signal, { patient: suspect });
+    if (!restoring) await this.connection.ready(signal, { whileDisconnected: suspect });
     return this.connection.exchange({ event, args, timeoutMs: Math.min(timeoutMs, MAX_TIMER_MS), signal });
   }
 

@@ -61,7 +61,7 @@ export class ChannelOutbox {
     const { requester, createBackoff, maxMessages } = context;
     const request = requester.typed<ChatProtocol>();
     this.outbox = new Outbox({
-      ready: (signal) => requester.ready(signal, { patient: true }),
+      ready: (signal) => requester.ready(signal, { whileDisconnected: true }),
       isReady: () => requester.isReady,
       findObstacle: () => requester.obstacle,
       deliver: (payload, signal, suspect) =>

@@ -22,6 +22,9 @@ export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBack
   readonly maxViewMessages: number;
 }
 
+/** Messages that a page of history has at most. */
+const MAX_PAGE = 200;
+
 /** Channels are the same in upper and lower case; here, as at the server, their ids are written in lower case. */
 const toKey = (channelId: string) => channelId.toLowerCase();
 
@@ -65,6 +68,11 @@ export class ChannelRegistry {
         `join: the id of a channel must be a UUID, but got ${typeof channelId}.`,
       );
     checkOptions('join', options, JOIN_OPTIONS);
+    if ((options.history ?? 0) > MAX_PAGE)
+      throw createClientError(
+        'INVALID_OPTIONS',
+        `join: "history" must be at most ${MAX_PAGE}, but got ${options.history}.`,
+      );
     const payload = this.toPayload(channelId, options);
     const refusal = this.options.requester.refusal('join_channel', payload);
     if (refusal) throw await refusal;

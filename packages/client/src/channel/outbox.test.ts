@@ -39,7 +39,7 @@ function start({ maxMessages = 100 } = {}) {
   const lost: string[] = [];
   const waits: (OutboxWait | undefined)[] = [];
   const outbox = new Outbox({
-    ready: (signal) => gate.pass(signal, { patient: true }),
+    ready: (signal) => gate.pass(signal, { whileDisconnected: true }),
     isReady: () => gate.isOpen,
     findObstacle: () => (gate.isOpen ? undefined : { reason: 'not connected.' }),
     deliver: ({ messageId: id }) => new Promise((resolve, reject) => attempts.push({ id, resolve, reject })),

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { protocol } from '@wirepact/protocol';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rejectionOf, untilState, useChatFixture } from '../../test/chat-fixture';
 import { createMemoryOutboxStorage } from '../../test/memory-outbox-storage';
-import { CHANNEL, MESSAGE, OTHER_CHANNEL, success } from '../../test/socket-server';
+import { CHANNEL, failure, MESSAGE, OTHER_CHANNEL, success } from '../../test/socket-server';
 import type { Channel, SendOptions } from '../index';
 
 /** Messages that would take the connection down: what they are keeps them from being sent, or they fail alone. */
@@ -72,6 +73,20 @@ describe('a message that is too large, or not JSON', () => {
     await channel.send('Another.');
     expect(fixture.server.events).toEqual(['join_channel', 'send_message']);
   });
+});
+
+test('[B5] a message is checked once, however often it is sent', async () => {
+  const check = vi.spyOn(protocol.clientToServer.send_message.payload, 'check');
+  onTestFinished(() => check.mockRestore());
+  const { answers } = fixture.server;
+  answers.send_message = () =>
+    fixture.server.payloadsOf('send_message').length < 4
+      ? failure('STORE_UNAVAILABLE', { retryable: true })
+      : success({ messageId: MESSAGE, createdAt: 1 });
+  const channel = await fixture.client().join(CHANNEL);
+  await channel.send('Hello!');
+  expect(fixture.server.payloadsOf('send_message')).toHaveLength(4);
+  expect(check).toHaveBeenCalledOnce();
 });
 
 test('[B5] what is changed after it was sent is sent as it was', async () => {
