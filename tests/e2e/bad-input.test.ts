@@ -170,9 +170,9 @@ describe('other code of the host that throws', () => {
     expectNoSecrets(client);
   });
 
-  test('[ERR-15] authorize', async () => {
+  test('[ERR-23] [ERR-15] authorize', async () => {
     const client = await chat.connect();
-    expect(await expectFailure(client, await client.ask('set_log_filter', {}))).toBe('INTERNAL');
+    expect(await expectFailure(client, await client.ask('set_log_filter', {}))).toBe('UNAVAILABLE');
     expectNoSecrets(client);
   });
 });

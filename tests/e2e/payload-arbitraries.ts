@@ -1,9 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { UNSAFE_LINKS } from './bad-inputs';
 
 /** The parts of JSON Schema that contracts use. */
 export interface JsonSchema {
   readonly type?: string;
   readonly format?: string;
+  readonly pattern?: string;
   readonly enum?: readonly unknown[];
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -48,20 +50,25 @@ function flatten(schema: JsonSchema): {
   };
 }
 
-const validString = ({
-  format,
-  minLength = 0,
-  maxLength = ORDINARY_LENGTH,
-}: JsonSchema): Arbitrary<string> =>
-  format === 'uuid'
+const matches = ({ pattern }: JsonSchema) => {
+  const expression = new RegExp(pattern ?? '', 'u');
+  return (text: string) => expression.test(text);
+};
+
+const validString = (schema: JsonSchema): Arbitrary<string> => {
+  const { format, minLength = 0, maxLength = ORDINARY_LENGTH } = schema;
+  return format === 'uuid'
     ? fc.oneof(
         fc.uuid(),
         fc.uuid().map((uuid) => uuid.toUpperCase()),
       )
     : fc.oneof(
-        fc.string({ unit: 'binary', minLength, maxLength: Math.min(maxLength, ORDINARY_LENGTH) }),
+        fc
+          .string({ unit: 'binary', minLength, maxLength: Math.min(maxLength, ORDINARY_LENGTH) })
+          .filter(matches(schema)),
         fc.constant('x'.repeat(maxLength)),
       );
+};
 
 const validInteger = ({
   minimum: min = Number.MIN_SAFE_INTEGER,
@@ -109,13 +116,17 @@ const ONE_OF_EACH: Readonly<Record<string, unknown>> = {
 const wrongType = (type: string): Arbitrary<unknown> =>
   fc.constantFrom(...Object.entries(ONE_OF_EACH).flatMap(([name, value]) => (name === type ? [] : [value])));
 
-function invalidString({ format, minLength, maxLength }: JsonSchema): Arbitrary<unknown> {
+function invalidString(schema: JsonSchema): Arbitrary<unknown> {
+  const { format, minLength, maxLength, pattern } = schema;
   const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
   return fc.oneof(
     wrongType('string'),
     ...(minLength === 1 ? [fc.constant('')] : []),
     ...(maxLength === undefined ? [] : [fc.constant('x'.repeat(maxLength + 1))]),
     ...(format === 'uuid' ? [fc.string().filter((text) => !isUuid.test(text))] : []),
+    ...(pattern === undefined
+      ? []
+      : [fc.constantFrom(...UNSAFE_LINKS.filter((text) => !matches(schema)(text)))]),
   );
 }
 

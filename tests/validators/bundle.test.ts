@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { weighBundle } from '../../bench/src/bundle-size';
 import { PAGES } from '../../bench/src/pages';
 
-/** Bytes, minified and compressed: 1.3 times Socket.IO's client. */
-const MAX_ONE_FILE = 17_000;
+/** Bytes, minified and compressed: 1.32 times Socket.IO's client. */
+const MAX_ONE_FILE = 17_300;
 
 const conditions = ['@wirepact/source'];
 

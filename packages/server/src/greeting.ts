@@ -21,6 +21,8 @@ export function greet(connection: ChatConnection, capabilities: string[], logger
     ...(identity?.expiresAt !== undefined && { expiresAt: identity.expiresAt }),
   });
   logger.debug({ socketId }, 'connected');
+  // A listener of each idle connection takes memory, for a line that is seldom wanted.
+  if (!logger.isLevelEnabled('debug')) return;
   closed.addEventListener('abort', () => logger.debug({ socketId, reason: closed.reason }, 'disconnected'));
 }
 

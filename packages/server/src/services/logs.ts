@@ -40,8 +40,8 @@ export function createLogService(logStream: LogStream): LogService {
       if (subscriber.stop) return;
       const queue = createLogQueue({
         send: (entry) => connection.emit('log_update', entry),
-        isCongested: connection.isCongested,
-        drained: connection.drained,
+        isCongested: () => connection.isCongested(),
+        drained: () => connection.drained(),
       });
       const subscription = logStream.subscribe(subscriber.filter, queue.push);
       subscriber.setFilter = subscription.setFilter;

@@ -1,6 +1,6 @@
 import { ServerResponse } from 'node:http';
 import { terminate } from './close-connection';
-import { type EngineConnection, propertyOf } from './engine-connection';
+import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
 
 /** Packets waiting for one connection from which on what can be lost is held back. */
 const CONGESTED_PACKETS = 64;
@@ -29,12 +29,11 @@ function sizeOf(packet: unknown): number {
  * What waits for one connection, counted as it is written: packets that Engine.IO holds back, those that its websocket has
  * not yet handed to the operating system, and responses to polling that the client has not read.
  */
-class Backlog {
+export class Backlog {
   /** More was written than the connection may have waiting, and it was cut off. */
   isOverflowing = false;
   private packets = 0;
   private bytes = 0;
-  private inFlight = 0;
   private unread = 0;
   private responses: Set<ServerResponse> | undefined;
   private draining: Promise<void> | undefined;
@@ -43,13 +42,7 @@ class Backlog {
   constructor(
     private readonly conn: EngineConnection,
     private readonly maxBytes: number,
-  ) {
-    conn.on('packetCreate', this.onPacket);
-    conn.on('flush', this.onFlush);
-    conn.on('upgrade', this.watch);
-    conn.once('close', this.onClose);
-    this.watch(conn.transport);
-  }
+  ) {}
 
   isCongested(): boolean {
     return this.packets >= CONGESTED_PACKETS || this.size() >= Math.min(CONGESTED_BYTES, this.maxBytes / 4);
@@ -60,20 +53,13 @@ class Backlog {
     if (!this.isCongested() || this.conn.readyState === 'closed') return Promise.resolve();
     this.draining ??= new Promise((resolve) => {
       this.release = resolve;
+      this.awaitDrain();
     });
     return this.draining;
   }
 
-  private terminate(): void {
-    terminate(this.conn);
-    for (const response of this.responses ?? []) response.destroy();
-  }
-
-  private size(): number {
-    return this.bytes + this.inFlight + this.unread;
-  }
-
-  private readonly onPacket = (packet: unknown): void => {
+  /** A packet is about to wait; one that comes while too much does cuts the connection off. */
+  add(packet: unknown): void {
     if (this.size() > this.maxBytes) {
       this.isOverflowing = true;
       this.terminate();
@@ -81,25 +67,26 @@ class Backlog {
     }
     this.packets += 1;
     this.bytes += sizeOf(packet) + PACKET_COST;
-  };
+  }
 
-  private readonly onFlush = (): void => {
+  /** What waits is about to be handed to the websocket, or to be the response to a poll. */
+  flush(): void {
     const response = propertyOf(this.conn.transport, 'res');
     if (response instanceof ServerResponse) this.awaitReading(response, this.bytes);
-    else this.inFlight += this.bytes;
     this.packets = 0;
     this.bytes = 0;
     this.settle();
-  };
+  }
 
-  private readonly onWritten = (): void => {
-    this.inFlight = 0;
-    this.settle();
-  };
+  /** The connection has ended. */
+  close(): void {
+    this.release?.();
+    if (this.size() > 0) setTimeout(() => this.terminate(), UNREAD_TIMEOUT_MS).unref();
+  }
 
-  private readonly watch = (transport: EngineConnection['transport']): void => {
-    transport.on('drain', this.onWritten);
-  };
+  private size(): number {
+    return this.bytes + this.unread + (websocketUnder(this.conn)?.bufferedAmount ?? 0);
+  }
 
   private awaitReading(response: ServerResponse, bytes: number): void {
     this.responses ??= new Set();
@@ -112,20 +99,41 @@ class Backlog {
     });
   }
 
+  private awaitDrain(): void {
+    this.conn.transport.once('drain', () => this.settle());
+  }
+
   private settle(): void {
-    if (!this.release || this.isCongested()) return;
+    if (!this.release) return;
+    if (this.isCongested()) {
+      this.awaitDrain();
+      return;
+    }
     this.release();
     this.release = undefined;
     this.draining = undefined;
   }
 
-  private readonly onClose = (): void => {
-    this.release?.();
-    if (this.size() > 0) setTimeout(() => this.terminate(), UNREAD_TIMEOUT_MS).unref();
-  };
+  private terminate(): void {
+    terminate(this.conn);
+    for (const response of this.responses ?? []) response.destroy();
+  }
 }
 
 const backlogs = new WeakMap<EngineConnection, Backlog>();
+
+/** Listeners that all connections share: each of its own would cost every idle connection memory. */
+function onPacketCreate(this: EngineConnection, packet: unknown): void {
+  backlogs.get(this)?.add(packet);
+}
+
+function onFlush(this: EngineConnection): void {
+  backlogs.get(this)?.flush();
+}
+
+function onClose(this: EngineConnection): void {
+  backlogs.get(this)?.close();
+}
 
 /** The backlog of a connection, which is cut off when more than `maxBytes` wait for it. */
 export function backlogOf(conn: EngineConnection, maxBytes: number): Backlog {
@@ -133,5 +141,8 @@ export function backlogOf(conn: EngineConnection, maxBytes: number): Backlog {
   if (known) return known;
   const backlog = new Backlog(conn, maxBytes);
   backlogs.set(conn, backlog);
+  conn.on('packetCreate', onPacketCreate);
+  conn.on('flush', onFlush);
+  conn.on('close', onClose);
   return backlog;
 }

@@ -2,8 +2,10 @@ import { setMaxListeners } from 'node:events';
 import type { EndReason, EventRegistry } from '@wirepact/contract/runtime';
 import type { Socket } from 'socket.io';
 import type { Connection } from '../ports/connection';
+import type { Emitter } from '../ports/emitter';
+import type { Identity } from '../ports/identity';
 import type { Admission } from './admission';
-import { backlogOf } from './backlog';
+import { type Backlog, backlogOf } from './backlog';
 import { noteLetIn } from './close-connection';
 import { PacketError } from './packet-error';
 import type { Farewell } from './transport';
@@ -34,69 +36,95 @@ export interface ConnectionDeps<Events extends EventRegistry> {
   readonly farewell: Farewell<Events>;
   /** Ends a socket that has been told why. */
   readonly endSocket: (socket: Socket, reason: EndReason) => void;
+  /** Told of every connection that has ended. */
+  readonly onEnd: (connection: Connection<Events>) => void;
 }
 
 /** A socket as handlers and services see it. */
-export function createConnection<Events extends EventRegistry>(
-  socket: Socket,
-  { address, identity }: Admission,
-  { maxWaitingBytes, farewell, endSocket }: ConnectionDeps<Events>,
-): Connection<Events> {
-  noteLetIn(socket.conn);
-  const backlog = backlogOf(socket.conn, maxWaitingBytes);
-  const controller = new AbortController();
-  const closed = controller.signal;
-  // Everything that is under way for a connection may wait for its end.
-  setMaxListeners(0, closed);
-  let endReason: EndReason | undefined;
+export class SocketConnection<Events extends EventRegistry> implements Connection<Events> {
+  readonly id: string;
+  readonly address: string;
+  identity: Identity | undefined;
+  readonly agentId: string | undefined;
+  readonly closed: AbortSignal;
+  private readonly controller = new AbortController();
+  private readonly backlog: Backlog;
+  private endReason: EndReason | undefined;
 
-  const connection: Connection<Events> = {
-    id: socket.id,
-    address,
-    identity,
-    agentId: toAgentId(socket.handshake),
-    closed,
-    emit: (event, ...payload) => {
-      if (!closed.aborted) socket.emit(event, ...payload);
-    },
-    join: (channelId) => {
-      // A handler may finish after its connection has ended; a room must not keep it.
-      if (!closed.aborted) void socket.join(roomOf(channelId));
-    },
-    isIn: (channelId) => socket.rooms.has(roomOf(channelId)),
-    leave: (channelId) => void socket.leave(roomOf(channelId)),
-    isCongested: () => backlog.isCongested(),
-    drained: () => untilClosed(closed, () => backlog.drained()),
-    end(reason, message) {
-      if (endReason || closed.aborted) return;
-      endReason = reason;
-      farewell(connection, reason, message);
-      leaveChannels(socket);
-      endSocket(socket, reason);
-      controller.abort(reason);
-    },
+  constructor(
+    private readonly socket: Socket,
+    { address, identity }: Admission,
+    private readonly deps: ConnectionDeps<Events>,
+  ) {
+    noteLetIn(socket.conn);
+    this.id = socket.id;
+    this.address = address;
+    this.identity = identity;
+    this.agentId = toAgentId(socket.handshake);
+    this.closed = this.controller.signal;
+    // Everything that is under way for a connection may wait for its end.
+    setMaxListeners(0, this.closed);
+    this.backlog = backlogOf(socket.conn, deps.maxWaitingBytes);
+    if (socket.connected) socket.on('disconnect', (reason) => this.onDisconnect(reason));
+    else this.onDisconnect('transport close');
+    socket.on('error', (error: unknown) => this.onError(error));
+  }
+
+  emit: Emitter<Events>['emit'] = (event, ...payload) => {
+    if (!this.closed.aborted) this.socket.emit(event, ...payload);
   };
 
-  const onDisconnect = (reason: string) =>
-    controller.abort(endReason ?? (backlog.isOverflowing ? 'SLOW_READER' : reason));
-  if (socket.connected) socket.once('disconnect', onDisconnect);
-  else onDisconnect('transport close');
-  // Socket.IO tells every socket of a client of a packet that it refused. Clients can emit `error`, but no instance of one.
-  socket.on('error', (error: unknown) => {
-    if (error instanceof PacketError) connection.end(error.reason, error.message);
-    else if (error instanceof Error) connection.end('INVALID_PACKET', 'A packet was malformed.');
-  });
-  return connection;
-}
+  join(channelId: string): void {
+    // A handler may finish after its connection has ended; a room must not keep it.
+    if (!this.closed.aborted) void this.socket.join(roomOf(channelId));
+  }
 
-/** Waits for `work`, or for the connection to have ended. */
-async function untilClosed(closed: AbortSignal, work: () => Promise<void>): Promise<void> {
-  if (closed.aborted) return;
-  let stop = () => {};
-  const ended = new Promise<void>((resolve) => {
-    stop = resolve;
-    closed.addEventListener('abort', stop);
-  });
-  await Promise.race([work(), ended]);
-  closed.removeEventListener('abort', stop);
+  isIn(channelId: string): boolean {
+    return this.socket.rooms.has(roomOf(channelId));
+  }
+
+  leave(channelId: string): void {
+    void this.socket.leave(roomOf(channelId));
+  }
+
+  isCongested(): boolean {
+    return this.backlog.isCongested();
+  }
+
+  async drained(): Promise<void> {
+    const { closed } = this;
+    if (closed.aborted || !this.isCongested()) return;
+    let stop = () => {};
+    const ended = new Promise<void>((resolve) => {
+      stop = resolve;
+      closed.addEventListener('abort', stop);
+    });
+    await Promise.race([this.backlog.drained(), ended]);
+    closed.removeEventListener('abort', stop);
+  }
+
+  end(reason: EndReason, message?: string): void {
+    if (this.endReason || this.closed.aborted) return;
+    this.endReason = reason;
+    this.deps.farewell(this, reason, message);
+    leaveChannels(this.socket);
+    this.deps.endSocket(this.socket, reason);
+    this.close(reason);
+  }
+
+  private close(reason: string): void {
+    if (this.closed.aborted) return;
+    this.controller.abort(reason);
+    this.deps.onEnd(this);
+  }
+
+  private onDisconnect(reason: string): void {
+    this.close(this.endReason ?? (this.backlog.isOverflowing ? 'SLOW_READER' : reason));
+  }
+
+  /** Socket.IO tells every socket of a client of a packet it refused. Clients can emit `error`, but no instance of one. */
+  private onError(error: unknown): void {
+    if (error instanceof PacketError) this.end(error.reason, error.message);
+    else if (error instanceof Error) this.end('INVALID_PACKET', 'A packet was malformed.');
+  }
 }

@@ -7,7 +7,7 @@ export type EngineConnection = Socket['conn'];
 export interface Websocket {
   /** Bytes that were sent on it and that the operating system has not taken yet. */
   readonly bufferedAmount: number;
-  on(event: 'ping', listener: () => void): unknown;
+  on(event: 'ping', listener: (this: Websocket) => void): unknown;
   once(event: 'close', listener: () => void): unknown;
   /** Reads nothing more until `resume`. */
   pause(): void;

@@ -5,7 +5,7 @@ import type { Emitter } from '../ports/emitter';
 import { type Admission, closeUnused, createAdmittance, toConnectError } from './admission';
 import { createAddressOf, createProxyTrust } from './client-address';
 import { terminate } from './close-connection';
-import { createConnection, leaveChannels, roomOf } from './connection';
+import { leaveChannels, roomOf, SocketConnection } from './connection';
 import type { ConnectionListener, Transport, TransportOptions } from './transport';
 
 /** Events kept for a connection that is being let in anew. */
@@ -72,11 +72,15 @@ export function createNamespaceTransport<Events extends EventRegistry>(
     );
   });
 
+  const deps = {
+    ...{ maxWaitingBytes, farewell, endSocket },
+    onEnd: ({ id }: Connection<Events>) => void connections.delete(id),
+  };
+
   const connect = (socket: Socket, admission: Admission) => {
-    const connection = createConnection(socket, admission, { maxWaitingBytes, farewell, endSocket });
-    if (connection.closed.aborted) return connection;
-    connections.set(socket.id, connection);
-    connection.closed.addEventListener('abort', () => connections.delete(socket.id));
+    const connection = new SocketConnection(socket, admission, deps);
+    if (!connection.closed.aborted) connections.set(socket.id, connection);
+    admissions.delete(socket);
     return connection;
   };
 

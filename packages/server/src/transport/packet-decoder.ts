@@ -1,5 +1,5 @@
 import type { EndReason } from '@wirepact/contract/runtime';
-import { Decoder, Encoder } from 'socket.io-parser';
+import { Decoder, Encoder, type Packet } from 'socket.io-parser';
 import { closeStranger } from './close-connection';
 import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
 import { PacketError } from './packet-error';
@@ -67,7 +67,8 @@ class PacketDecoder extends Decoder {
   /** From now on it decodes for this connection. */
   link(conn: EngineConnection): void {
     this.conn = conn;
-    conn.on('packet', this.onEnginePacket);
+    decoders.set(conn, this);
+    conn.on('packet', onEnginePacket);
   }
 
   override add(packet: unknown): void {
@@ -80,18 +81,8 @@ class PacketDecoder extends Decoder {
     super.destroy();
   }
 
-  /** Engine.IO itself refuses some packets, right after this and without a word. */
-  private readonly onEnginePacket = (packet: unknown): void => {
-    const type = propertyOf(packet, 'type');
-    if (type !== 'error' && type !== 'ping') return;
-    this.conn?.emit(
-      'error',
-      this.refusal('INVALID_PACKET', 'This is not an Engine.IO packet that a client may send.'),
-    );
-  };
-
   /** An error that ends the connection; a client that has not been let in learns of it at once. */
-  private refusal(reason: EndReason, message: string): PacketError {
+  refusal(reason: EndReason, message: string): PacketError {
     if (this.conn) closeStranger(this.conn, reason);
     return new PacketError(reason, message);
   }
@@ -111,12 +102,12 @@ class PacketDecoder extends Decoder {
       this.queue = [];
       throw this.refusal('PAYLOAD_TOO_LARGE', `More than ${this.maxQueued} packets were sent at once.`);
     }
-    if (this.queue.length === 0) setImmediate(this.decodeHeld);
+    if (this.queue.length === 0) setImmediate(() => this.decodeHeld());
     this.queue.push(packet);
     if (this.queue.length === PAUSED_PACKETS) websocketUnder(this.conn)?.pause();
   }
 
-  private readonly decodeHeld = (): void => {
+  private decodeHeld(): void {
     const { conn } = this;
     const packets = this.queue.splice(0, PACKETS_PER_TURN);
     try {
@@ -125,9 +116,9 @@ class PacketDecoder extends Decoder {
       this.queue = [];
       conn?.emit('error', error);
     }
-    if (this.queue.length > 0) setImmediate(this.decodeHeld);
+    if (this.queue.length > 0) setImmediate(() => this.decodeHeld());
     else websocketUnder(conn)?.resume();
-  };
+  }
 
   private decode(packet: unknown): void {
     if (this.check(packet)) super.add(packet);
@@ -160,6 +151,25 @@ class PacketDecoder extends Decoder {
   }
 }
 
+/** Socket.IO's own encoder, without its search for binary data in everything that is sent: this contract has none. */
+class PacketEncoder extends Encoder {
+  override encode({ type, nsp, id, data }: Packet): string[] {
+    const namespace = nsp === '/' ? '' : `${nsp},`;
+    const json = data === undefined ? '' : JSON.stringify(data);
+    return [`${type}${namespace}${id ?? ''}${json}`];
+  }
+}
+
+const decoders = new WeakMap<EngineConnection, PacketDecoder>();
+
+/** Engine.IO itself refuses some packets, right after this and without a word. All connections share the listener. */
+function onEnginePacket(this: EngineConnection, packet: unknown): void {
+  const type = propertyOf(packet, 'type');
+  if (type !== 'error' && type !== 'ping') return;
+  const message = 'This is not an Engine.IO packet that a client may send.';
+  this.emit('error', decoders.get(this)?.refusal('INVALID_PACKET', message));
+}
+
 /** Socket.IO's option `parser`, and what tells the decoder that it made last which connection that decodes for. */
 export interface PacketParser {
   readonly parser: { readonly Encoder: typeof Encoder; readonly Decoder: new () => Decoder };
@@ -177,7 +187,7 @@ export function createPacketParser({ bounds, maxQueued }: PacketLimits): PacketP
     }
   }
   return {
-    parser: { Encoder, Decoder: ParserDecoder },
+    parser: { Encoder: PacketEncoder, Decoder: ParserDecoder },
     link: (conn) => {
       latest?.link(conn);
       latest = undefined;

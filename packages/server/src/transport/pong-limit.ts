@@ -1,8 +1,12 @@
 import type { Server } from 'socket.io';
-import { isWebsocket, propertyOf } from './engine-connection';
+import { isWebsocket, propertyOf, type Websocket } from './engine-connection';
 
 /** Bytes that may wait on a websocket when it is pinged: far more than a reader that keeps up with its own pings leaves. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
+
+function onPing(this: Websocket): void {
+  if (this.bufferedAmount > MAX_WAITING_BYTES) this.terminate();
+}
 
 /**
  * Cuts websockets off that send pings and do not read the pongs: ws answers each ping at once, whatever waits, and
@@ -14,10 +18,7 @@ export function limitPongs(engine: Server['engine']): void {
     // Engine.IO puts the websocket there in this turn, once its opening is written.
     queueMicrotask(() => {
       const websocket = propertyOf(request, 'websocket');
-      if (!isWebsocket(websocket)) return;
-      websocket.on('ping', () => {
-        if (websocket.bufferedAmount > MAX_WAITING_BYTES) websocket.terminate();
-      });
+      if (isWebsocket(websocket)) websocket.on('ping', onPing);
     });
   });
 }

@@ -38,10 +38,13 @@ function refuse(socket: Duplex, refusal: string): void {
 export function watchUpgrades(httpServer: HttpServer, path: string, isOwn: boolean): Upgrades {
   const sockets = new Set<Duplex>();
   const refusal = refusalOf(path);
+  function forget(this: Duplex): void {
+    sockets.delete(this);
+  }
   httpServer.on('upgrade', ({ url = '' }: IncomingMessage, socket: Duplex) => {
     if (url.startsWith(path)) {
       sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
+      socket.on('close', forget);
     } else if (isOwn) {
       refuse(socket, refusal);
     } else {
