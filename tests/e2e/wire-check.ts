@@ -28,7 +28,7 @@ const POSITION = ['seq', 'epoch'];
 
 /** Optional fields that 1.1 and 1.2 add, and the events of 1.2. */
 const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  connection_established: ['protocolVersion', 'capabilities', 'expiresAt'],
+  connection_established: ['protocolVersion', 'capabilities', 'entityId', 'expiresAt'],
   messageError: ['event', 'code', 'retryable', 'issues', 'retryAfterMs'],
   messageBroadcast: [...POSITION, 'inReplyToMessageId', 'metadata'],
   messageDeleted: POSITION,

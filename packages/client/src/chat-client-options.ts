@@ -10,7 +10,7 @@ import { createUuid } from './uuid';
 
 /** How a chat client behaves; everything has a default. */
 export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ConnectionSettings {
-  /** Who sends, at most 256 characters. Default: a random UUID, kept for the life of the client. */
+  /** Who sends, at most 256 characters. Default: who the server takes this client for, else a random UUID for the life of the client. */
   readonly entityId?: string | undefined;
   /** The sender's display name. Default: none. */
   readonly entityName?: string | undefined;
@@ -78,6 +78,7 @@ export function checkChatClientOptions<C extends ChatContract>(
 
 /** The options with what stands for those that are left out, as the parts of a client take them. */
 export function resolveOptions<C extends ChatContract>(options: ChatClientOptions<C>) {
+  const isNamed = options.entityId !== undefined;
   const {
     entityId = createUuid(),
     entityName,
@@ -93,7 +94,7 @@ export function resolveOptions<C extends ChatContract>(options: ChatClientOption
     ...settings
   } = options;
   return {
-    ...{ entityId, sender: { entityId, entityName }, serverId, contract, settings },
+    ...{ sender: { entityId, entityName, isNamed, isKnown: isNamed }, serverId, contract, settings },
     ...{ requestTimeoutMs, sendTimeoutMs, heartbeatIntervalMs, maxViewMessages, maxMessages },
   };
 }

@@ -27,7 +27,9 @@ import { ServerInfo } from './server-info';
  * its logs again. Requests made while it is away wait for it, each within its time limit.
  */
 export interface ChatClient<C extends ChatContract = ChatProtocol> {
-  /** Who this client sends as. */
+  /**
+   * Who this client sends as: the option, else who the server takes it for once it is connected, else a random UUID.
+   */
   readonly entityId: string;
   /** Where the connection stands, with its latency and the last error. */
   readonly connection: Observable<ConnectionState>;
@@ -114,7 +116,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   options: ChatClientOptions<C> = {},
 ): ChatClient<C> {
   checkChatClientOptions(url, options);
-  const { entityId, sender, contract, settings, heartbeatIntervalMs, ...sending } = resolveOptions(options);
+  const { sender, contract, settings, heartbeatIntervalMs, ...sending } = resolveOptions(options);
   const { requestTimeoutMs } = sending;
   const connection = new Connection(url, settings, versionRangesOf(contract));
   const server = new ServerInfo();
@@ -129,7 +131,13 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const channels = new ChannelRegistry({ connection, check, requester, sender, storedSends, ...sending });
   const logs = new LazyLogs(connection, requester, hub);
 
-  followServer(hub, { server, connection, requester, isRenewable: typeof settings.auth === 'function' });
+  followServer(hub, {
+    server,
+    sender,
+    connection,
+    requester,
+    isRenewable: typeof settings.auth === 'function',
+  });
   connection.onEvent((event, payload) => {
     if (!check.incoming(event, payload)) return;
     hub.emit({ event, payload });
@@ -140,7 +148,9 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   if (options.autoConnect ?? true) connection.open();
 
   return {
-    entityId,
+    get entityId() {
+      return sender.entityId;
+    },
     connection: connection.state,
     logSubscription: logs.state,
     async connect(waiting = {}) {

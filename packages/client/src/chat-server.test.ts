@@ -177,3 +177,18 @@ test('a server that closes is waited for', async () => {
   expect(status).toBe('reconnecting');
   expect(channel.state.get().status).toBe('rejoining');
 });
+
+test('[AUTH-12] [A9] a client that names nobody is whom the server takes it for, from its first join on', async () => {
+  const { url } = await start({ authenticate: ({ auth }) => ({ entityId: String(auth.token) }) });
+  const chat = connect(url, { auth: { token: 'ada' } });
+  const channel = await chat.join(CHANNEL);
+  expect(chat.entityId).toBe('ada');
+  await channel.send('Hello!');
+  await channel.loadOlder();
+  expect(channel.view.get().messages).toMatchObject([{ senderId: 'ada', text: 'Hello!', status: 'sent' }]);
+  await expect(connect(url, { auth: { token: 'ada' }, entityId: 'bob' }).join(CHANNEL)).rejects.toMatchObject(
+    {
+      code: 'FORBIDDEN',
+    },
+  );
+});

@@ -1,3 +1,4 @@
+import type { Sender } from './channel/channel-outbox';
 import type { ChatProtocol, EventPayload } from './chat-contract';
 import { toChatError } from './client-errors';
 import type { Connection } from './connection';
@@ -8,6 +9,7 @@ import type { ServerInfo } from './server-info';
 /** What follows what a server says of itself and of the connection. */
 export interface Followers {
   readonly server: ServerInfo;
+  readonly sender: Sender;
   readonly connection: Connection;
   readonly requester: Requester;
   /** Whether credentials can be asked for again. */
@@ -15,10 +17,15 @@ export interface Followers {
 }
 
 /** Takes note of what the server says when it lets this client in, and when it is about to end the connection. */
-export function followServer(hub: EventHub, { server, connection, requester, isRenewable }: Followers): void {
+export function followServer(
+  hub: EventHub,
+  { server, sender, connection, requester, isRenewable }: Followers,
+): void {
   const onGreeting = (greeting: EventPayload<ChatProtocol, 'connection_established'>) => {
     server.greet(greeting);
-    const { expiresAt } = greeting;
+    const { expiresAt, entityId } = greeting;
+    if (!sender.isNamed) sender.entityId = entityId ?? sender.entityId;
+    sender.isKnown = true;
     if (expiresAt === undefined || !isRenewable || !server.declares('authenticate')) return;
     // Where that cannot be loaded the connection ends in time, and the next asks for credentials.
     import('./credentials-renewal').then(

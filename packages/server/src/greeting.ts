@@ -18,6 +18,7 @@ export function greet(connection: ChatConnection, capabilities: string[], logger
     ...(agentId !== undefined && { agentId }),
     protocolVersion: protocol.version,
     capabilities,
+    ...(identity && { entityId: identity.entityId }),
     ...(identity?.expiresAt !== undefined && { expiresAt: identity.expiresAt }),
   });
   logger.debug({ socketId }, 'connected');

@@ -4,6 +4,7 @@ import { asChatError, ChatError, createClientError } from '../client-errors';
 import type { Requester, RequestOptions } from '../request';
 import { SharedTask } from '../shared-task';
 import { maxWindow } from './channel-model';
+import { actingAs, type Sender } from './channel-outbox';
 import type { ChannelStore } from './channel-store';
 
 /** A page of history. */
@@ -16,7 +17,7 @@ export type HistoryPage = Pick<RequestReply<ChatProtocol, 'list_messages'>, 'mes
 export interface HistoryNeeds {
   readonly channelId: string;
   /** Who reads: its own messages come with its own ids. */
-  readonly entityId: string;
+  readonly sender: Sender;
   readonly requester: Requester;
   readonly store: ChannelStore;
   /** Is told that the server has a message of this client, once that is shown. */
@@ -47,11 +48,15 @@ export class ChannelHistory {
    * @throws WirepactError that is retryable.
    */
   async readNewest({ epoch, seq }: Position, limit: number, signal: AbortSignal): Promise<HistoryPage> {
-    const { channelId, entityId, requester } = this.needs;
+    const { channelId, sender, requester } = this.needs;
     const request = requester.typed<ChatProtocol>();
     try {
       const options = { signal, restoring: true };
-      const page = await request('list_messages', { channelId, entityId, before: seq + 1, limit }, options);
+      const page = await request(
+        'list_messages',
+        { channelId, ...actingAs(sender), before: seq + 1, limit },
+        options,
+      );
       if (page.epoch === epoch) return page;
     } catch (cause) {
       const error = asChatError(cause);
@@ -81,7 +86,7 @@ export class ChannelHistory {
   }
 
   private async load(limit: number, signal: AbortSignal): Promise<void> {
-    const { channelId, entityId, requester, store } = this.needs;
+    const { channelId, sender, requester, store } = this.needs;
     this.loads += 1;
     const load = this.loads;
     // What is known may be another thing once the connection is back.
@@ -96,7 +101,7 @@ export class ChannelHistory {
     store.dispatch({ type: 'page-requested', load });
     const before = store.model.page?.before;
     const payload = {
-      ...{ channelId, entityId, limit: Math.min(limit, room) },
+      ...{ channelId, ...actingAs(sender), limit: Math.min(limit, room) },
       ...(before !== undefined && { before }),
     };
     try {

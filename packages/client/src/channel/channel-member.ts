@@ -73,7 +73,7 @@ export class ChannelMember {
     this.view = this.store.view;
     const { requester, sender } = context;
     this.history = new ChannelHistory({
-      ...{ channelId: this.id, entityId: sender.entityId, requester, store: this.store },
+      ...{ channelId: this.id, sender, requester, store: this.store },
       onOwn: (clientMessageId) => this.outbox.confirm(clientMessageId),
     });
     this.outbox = new ChannelOutbox(join, context, this.store);

@@ -14,11 +14,20 @@ import type { StoredSends } from './stored-sends';
 
 /** Who sends the messages of this client. */
 export interface Sender {
-  readonly entityId: string;
+  /** Who the application, or else the server, says this client is; until then a name of its own making. */
+  entityId: string;
+  /** Whether the application has said so. */
+  readonly isNamed: boolean;
+  /** Whether {@link entityId} holds: the application has said so, or the server has let this client in. */
+  isKnown: boolean;
   readonly entityName: string | undefined;
   /** What the server last called this client, which may know it by a name of its own. */
   knownName?: string | undefined;
 }
+
+/** Who acts, in the payload of a request; left to the server as long as that is not known. */
+export const actingAs = ({ isKnown, entityId }: Sender): { entityId?: string } =>
+  isKnown ? { entityId } : {};
 
 /** What the outboxes of all channels have in common. */
 export interface SendingContext {

@@ -10,7 +10,7 @@ import { restore } from '../restore';
 import { SharedTask } from '../shared-task';
 import { JOIN_OPTIONS, type JoinOptions } from './channel';
 import { ChannelMember, type JoinPayload, leftError, type MemberContext } from './channel-member';
-import type { SendingContext } from './channel-outbox';
+import { actingAs, type SendingContext } from './channel-outbox';
 
 /** What a {@link ChannelRegistry} needs. */
 export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBackoff'> {
@@ -113,7 +113,8 @@ export class ChannelRegistry {
     const task = new SharedTask(async (signal) => {
       // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
       const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true, checked: true };
-      const ask = () => this.request('join_channel', payload, options);
+      const ask = () =>
+        this.request('join_channel', { ...payload, ...actingAs(this.options.sender) }, options);
       try {
         // Who was in the channel before may have to create it again, which a join that resumes does not do.
         await member.enter({ ask, resumes: false, signal });
@@ -132,11 +133,9 @@ export class ChannelRegistry {
   }
 
   private toPayload(channelId: string, { agentId, metadata, serverId }: JoinOptions): JoinPayload {
-    const { sender, serverId: defaultServerId } = this.options;
     return {
       channelId: toKey(channelId),
-      serverId: serverId ?? defaultServerId,
-      entityId: sender.entityId,
+      serverId: serverId ?? this.options.serverId,
       ...(agentId !== undefined && { agentId }),
       ...(metadata !== undefined && { metadata }),
     };
@@ -177,7 +176,10 @@ export class ChannelRegistry {
       this.request(
         'join_channel',
         // The metadata is for a channel that the join creates, and one that resumes creates none.
-        { ...member.join, ...(resume && { resume, metadata: undefined }) },
+        {
+          ...{ ...member.join, ...actingAs(this.options.sender) },
+          ...(resume && { resume, metadata: undefined }),
+        },
         { signal, restoring: true },
       );
     await member.enter({ ask, resumes: true, signal });

@@ -45,7 +45,7 @@ const check24=v1=>{let v2;return isObject(v1)&&check3(v1.channelId)&&((v2=v1.seq
 const check25=v1=>isObject(v1)&&check3(v1.channelId)&&check8(v1.updates);
 const check26=v1=>isObject(v1)&&isObject(v1.auth);
 const check27=v1=>{let v2;return isObject(v1)&&((v2=v1.expiresAt)===undefined||check12(v2))};
-const check28=v1=>{let v2;return isObject(v1)&&typeof v1.message==="string"&&typeof v1.socketId==="string"&&((v2=v1.agentId)===undefined||typeof v2==="string")&&((v2=v1.protocolVersion)===undefined||check7(v2))&&((v2=v1.capabilities)===undefined||Array.isArray(v2)&&v2.every(v3=>typeof v3==="string"))&&((v2=v1.expiresAt)===undefined||check12(v2))};
+const check28=v1=>{let v2;return isObject(v1)&&typeof v1.message==="string"&&typeof v1.socketId==="string"&&((v2=v1.agentId)===undefined||typeof v2==="string")&&((v2=v1.protocolVersion)===undefined||check7(v2))&&((v2=v1.capabilities)===undefined||Array.isArray(v2)&&v2.every(v3=>typeof v3==="string"))&&((v2=v1.entityId)===undefined||check4(v2))&&((v2=v1.expiresAt)===undefined||check12(v2))};
 const check29=v1=>{let v2;return isObject(v1)&&typeof v1.message==="string"&&check3(v1.channelId)&&check3(v1.roomId)&&((v2=v1.agentId)===undefined||check3(v2))};
 const check30=v1=>{let v2;return isObject(v1)&&((v2=v1.clientMessageId)===undefined||check4(v2))&&check3(v1.messageId)&&v1.status==="success"};
 const check31=v1=>isObject(v1)&&typeof v1.path==="string"&&typeof v1.message==="string"&&typeof v1.keyword==="string";

@@ -5,14 +5,10 @@ const explain = (shape, value, path, report) => {
 };
 const listOf = (shape, value, path) => {
   const issues = [];
-  try {
-    explain(shape, value, path, (path, message, keyword) => {
-      if (issues.every((issue) => issue.path !== path || issue.message !== message)) issues.push({ path, message, keyword });
-      if (issues.length > 7) throw issues;
-    });
-  } catch (thrown) {
-    if (thrown !== issues) throw thrown;
-  }
+  explain(shape, value, path, (path, message, keyword) => {
+    const isNew = issues.every((issue) => issue.path !== path || issue.message !== message);
+    if (isNew && issues.length < 8) issues.push({ path, message, keyword });
+  });
   return issues;
 };
 const fault = (message, keyword) => (value, path, report) => report(path, message, keyword);
@@ -79,7 +75,7 @@ const listers=new Map([
 [check25,object(properties({channelId:check3,updates:check8}))],
 [check26,object(properties({auth:object()}))],
 [check27,object(properties({},{expiresAt:check12}))],
-[check28,object(properties({message:string(),socketId:string()},{agentId:string(),protocolVersion:check7,capabilities:array(items(0,string())),expiresAt:check12}))],
+[check28,object(properties({message:string(),socketId:string()},{agentId:string(),protocolVersion:check7,capabilities:array(items(0,string())),entityId:check4,expiresAt:check12}))],
 [check29,object(properties({message:string(),channelId:check3,roomId:check3},{agentId:check3}))],
 [check30,object(properties({},{clientMessageId:check4},{messageId:check3,status:holds(value=>value==="success","must be \"success\"","const")}))],
 [check31,object(properties({path:string(),message:string(),keyword:string()}))],

@@ -490,6 +490,11 @@ export interface ConnectionEstablished {
   /** Since 1.1: names of the events that this server handles, those of the host included. */
   capabilities?: string[];
   /**
+   * Since 1.2: who the server takes this client for, where it authenticates.
+   * 1 to 256 characters.
+   */
+  entityId?: string;
+  /**
    * Since 1.2: when the server stops taking this client for who it is, Unix time in milliseconds; `authenticate` before that.
    * Whole number. At least 0.
    */

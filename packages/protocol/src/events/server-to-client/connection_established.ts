@@ -1,5 +1,6 @@
 import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
+import { entityId } from '../../entities/ids';
 
 /** The first event of every connection. */
 export const connection_established = defineEvent({
@@ -22,6 +23,9 @@ export const connection_established = defineEvent({
       Type.Array(Type.String(), {
         description: 'Since 1.1: names of the events that this server handles, those of the host included.',
       }),
+    ),
+    entityId: Type.Optional(
+      entityId('Since 1.2: who the server takes this client for, where it authenticates.'),
     ),
     expiresAt: Type.Optional(
       Type.Integer({
