@@ -82,6 +82,7 @@ export class SeedClient {
   /** Emits with an acknowledgement, which is noted the moment it comes. */
   ask(event: string, ...args: unknown[]): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (!this.socket.connected) reject(new Error(`${event} finds no connection, after: ${this.timeline}`));
       const settle = (timeout: Error | null, answer: Answer) => {
         if (timeout) return reject(new Error(`${event} was not acknowledged, but: ${this.timeline}`));
         this.timeline.push(`ack ${event}`);

@@ -46,7 +46,10 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   readonly protocolVersion: string | undefined;
   /** Whether the server handles an event. What an older server does not know, it answers with `UNKNOWN_EVENT`. */
   supports(event: RequestName<C>): boolean;
-  /** Calls `listener` with every payload of `event`; returns the function that stops it. */
+  /**
+   * Calls `listener` with every payload of `event`; returns the function that stops it.
+   * @throws WirepactError `INVALID_OPTIONS` where no server sends such an event
+   */
   on<Name extends keyof C['serverToClient'] & string>(
     event: Name,
     listener: (payload: EventPayload<C, Name>) => void,
@@ -63,14 +66,14 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   ): void;
   /**
    * Sends an event and resolves to the data of its reply; both are checked against the contract.
-   * @throws WirepactError the server's code; `INVALID_PAYLOAD` or `INVALID_UUID` before anything is sent;
-   * `INVALID_REPLY`; `TIMEOUT`, `ABORTED`, `DISCONNECTED` or `CLOSED`.
+   * @throws WirepactError the server's code; `INVALID_OPTIONS`, `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` or
+   * `INVALID_UUID` before anything is sent; `INVALID_REPLY`; `TIMEOUT`, `ABORTED`, `DISCONNECTED` or `CLOSED`.
    */
   readonly request: Request<C>;
   /**
    * Joins a channel and stays in it over reconnects. The same channel gives the same object; while it is
    * joined, the options of the first call stay in force.
-   * @throws WirepactError as {@link request}; a join that fails is forgotten.
+   * @throws WirepactError as {@link request}, and `UNDELIVERABLE`; a join that fails is forgotten.
    */
   join(channelId: string, options?: JoinOptions): Promise<Channel<C>>;
   /**
@@ -104,6 +107,7 @@ const warnOfDeprecated = () =>
  * const channel = await chat.join(channelId);
  * channel.on('messageBroadcast', ({ senderName, text }) => render(senderName, text));
  * const { messageId } = await channel.send('Hello!');
+ * @throws WirepactError `INVALID_OPTIONS` where the URL, or an option, cannot be meant
  */
 export function createChatClient<C extends ChatContract = ChatProtocol>(
   url: string,

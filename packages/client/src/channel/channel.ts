@@ -110,8 +110,9 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
    * channel go out one after the other. While the connection is away they wait, also after `disconnect()`; after
    * an error that is `retryable` they are sent again. However often that is, the server takes a message once.
    * A message given up stays in the view as `failed`.
-   * @throws WirepactError the server's code, such as `CHANNEL_NOT_FOUND`; `INVALID_PAYLOAD` or `OUTBOX_FULL`, and
-   * nothing was put into the view; `TIMEOUT`, `ABORTED`, `CLOSED` or `CHANNEL_LEFT`.
+   * @throws WirepactError `INVALID_OPTIONS`, `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` or `OUTBOX_FULL`, and nothing was
+   * put into the view; the server's code, such as `CHANNEL_NOT_FOUND`; `TIMEOUT`, with the last refusal as its cause;
+   * `UNDELIVERABLE`, `ABORTED`, `CLOSED` or `CHANNEL_LEFT`.
    */
   send(text: string, options?: SendOptions): Promise<SentMessage>;
   /**
