@@ -40,5 +40,5 @@ export function attachChatServer<C extends ChatContract = Protocol>(
     return assembleChatServer<C>((wire) => attachToSocketIo(host, namespace, wire), options).chat;
   }
   refuseOption('namespace', options, 'it is for a Socket.IO server of yours; an http server has `path`');
-  return assembleChatServer<C>((wire) => attachToHttpServer(host, wire, false), options).chat;
+  return assembleChatServer<C>((wire) => attachToHttpServer(host, wire), options).chat;
 }

@@ -53,10 +53,7 @@ export function createChatServer<C extends ChatContract = Protocol>(
     response.writeHead(404, { 'content-type': 'text/plain' }).end('This server speaks Socket.IO only.\n');
   });
   checkOptions(options);
-  const { chat, logger } = assembleChatServer<C>(
-    (wire) => attachToHttpServer(httpServer, wire, true),
-    options,
-  );
+  const { chat, logger } = assembleChatServer<C>((wire) => attachToHttpServer(httpServer, wire), options);
   return {
     ...chat,
     get ready() {

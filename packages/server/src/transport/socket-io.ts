@@ -51,7 +51,6 @@ function createOrigins<Events extends EventRegistry>(options: TransportOptions<E
 export function attachToHttpServer<Events extends EventRegistry>(
   httpServer: HttpServer,
   options: TransportOptions<Events>,
-  isOwn: boolean,
 ): Transport<Events> {
   const { corsOrigin, checksOrigin, bounds } = options;
   const path = `${options.path.replace(/\/$/, '')}/`;
@@ -88,7 +87,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
   let upgrades: ReturnType<typeof watchUpgrades> | undefined;
   const attach = () => {
     io.attach(httpServer);
-    upgrades = watchUpgrades(httpServer, path, isOwn);
+    upgrades = watchUpgrades(httpServer, path);
   };
   let detach: (() => void) | undefined;
   const unclaim = claimPath(httpServer, path, () => {

@@ -8,7 +8,7 @@ import { joinRaw, openPolling, openRaw, openTcp, upgradeHead } from './test-wire
 
 const options = { logger: silent, rateLimit: false } as const;
 
-test('[B1] an upgrade at a wrong path is refused and ended on a server of its own', async () => {
+test('[B1] an upgrade at a wrong path is refused and ended', async () => {
   const { url } = await startChat();
   const client = openTcp(url, upgradeHead('/wrong'));
   await client.ended;
@@ -35,6 +35,17 @@ test.each([
   await expect
     .poll(() => new Promise((resolve) => httpServer.getConnections((_error, count) => resolve(count))))
     .toBe(0);
+});
+
+test('[B1] a websocket server that is added to a server of its own is left alone', async () => {
+  const { chat, url } = await startChat();
+  const other = new WebSocketServer({ noServer: true });
+  chat.httpServer.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith('/other/'))
+      other.handleUpgrade(request, socket, head, (websocket) => websocket.send('hello'));
+  });
+  const client = await openRaw(url, {}, '/other/');
+  expect(await client.next('hello')).toBe('hello');
 });
 
 test('[B1] upgrades that another server takes are left alone', async () => {

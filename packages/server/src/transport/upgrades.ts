@@ -5,6 +5,9 @@ import { propertyOf } from './engine-connection';
 /** How long another server on the same http server may take to begin with an upgrade. */
 const TAKEN_WITHIN_MS = 1_000;
 
+/** Engine.IO's and ours: with no more, nobody else can take an upgrade. */
+const OWN_LISTENERS = 2;
+
 /** The answer to an upgrade that nobody takes. */
 function refusalOf(path: string): string {
   const text = `Nothing is upgraded at this path; Socket.IO is at ${path}\r\n`;
@@ -33,9 +36,9 @@ function refuse(socket: Duplex, refusal: string): void {
 
 /**
  * Watches upgrades of an http server: Node leaves their sockets to whoever listens. Those of `path` are ours; others are
- * refused at once where the http server is ours as well, else when nobody took them within a second.
+ * refused, at once where nobody else listens for upgrades, else when nobody has answered within a second.
  */
-export function watchUpgrades(httpServer: HttpServer, path: string, isOwn: boolean): Upgrades {
+export function watchUpgrades(httpServer: HttpServer, path: string): Upgrades {
   const sockets = new Set<Duplex>();
   const refusal = refusalOf(path);
   function forget(this: Duplex): void {
@@ -45,7 +48,7 @@ export function watchUpgrades(httpServer: HttpServer, path: string, isOwn: boole
     if (url.startsWith(path)) {
       sockets.add(socket);
       socket.on('close', forget);
-    } else if (isOwn) {
+    } else if (httpServer.listenerCount('upgrade') <= OWN_LISTENERS) {
       refuse(socket, refusal);
     } else {
       setTimeout(() => {
