@@ -40,7 +40,7 @@ test.skipIf(!chromium)('the README’s client works in a page that may evaluate 
   const browser = await launchChromium(chromium);
   onTestFinished(() => browser.close());
   const { page, lines, faults, files } = await watchPage(browser, url);
-  await expect.poll(() => lines).toContain('Echo: You said: Hello!');
+  await expect.poll(() => lines.join('\n')).toMatch(/^Echo: You said: Hello!$/m);
   await expect.poll(() => lines).toContainEqual(expect.stringMatching(/^refused /));
   expect(lines.filter((line) => line.startsWith('refused'))).toEqual([
     'refused INVALID_UUID [{"path":"/channelId","message":"must be a valid uuid","keyword":"format:uuid"}]',

@@ -25,8 +25,8 @@ test.each([
 
 test.each([
   ['@wirepact/contract/runtime', []],
-  ['@wirepact/contract/compile', ['typebox/schema']],
-  ['@wirepact/contract', ['typebox', 'typebox/schema']],
+  ['@wirepact/contract/compile', []],
+  ['@wirepact/contract', ['typebox']],
   ['@wirepact/protocol', []],
   ['@wirepact/client', ['socket.io-client']],
   ['@wirepact/client/indexeddb', ['idb-keyval']],
