@@ -11,7 +11,7 @@ type ChatConnection = Connection<Protocol['serverToClient']>;
 
 /** Sends a connection the first event it gets, and notes in the log that it came and went. */
 export function greet(connection: ChatConnection, capabilities: string[], logger: Logger): void {
-  const { id: socketId, agentId, identity, closed } = connection;
+  const { id: socketId, agentId, identity } = connection;
   connection.emit('connection_established', {
     message: GREETING,
     socketId,
@@ -24,6 +24,7 @@ export function greet(connection: ChatConnection, capabilities: string[], logger
   logger.debug({ socketId }, 'connected');
   // A listener of each idle connection takes memory, for a line that is seldom wanted.
   if (!logger.isLevelEnabled('debug')) return;
+  const { closed } = connection;
   closed.addEventListener('abort', () => logger.debug({ socketId, reason: closed.reason }, 'disconnected'));
 }
 

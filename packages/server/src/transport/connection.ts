@@ -46,8 +46,10 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   readonly address: string;
   identity: Identity | undefined;
   readonly agentId: string | undefined;
-  readonly closed: AbortSignal;
-  private readonly controller = new AbortController();
+  /** Made when it is first asked for: most connections are idle, and a signal is a large part of what they take. */
+  private controller: AbortController | undefined;
+  /** Why it has ended, once it has. */
+  private closeReason: string | undefined;
   private readonly backlog: Backlog;
   private endReason: EndReason | undefined;
 
@@ -61,22 +63,29 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     this.address = address;
     this.identity = identity;
     this.agentId = toAgentId(socket.handshake);
-    this.closed = this.controller.signal;
-    // Everything that is under way for a connection may wait for its end.
-    setMaxListeners(0, this.closed);
     this.backlog = backlogOf(socket.conn, deps.maxWaitingBytes);
     if (socket.connected) socket.on('disconnect', (reason) => this.onDisconnect(reason));
     else this.onDisconnect('transport close');
     socket.on('error', (error: unknown) => this.onError(error));
   }
 
+  get closed(): AbortSignal {
+    if (this.controller) return this.controller.signal;
+    this.controller = new AbortController();
+    const { signal } = this.controller;
+    // Everything that is under way for a connection may wait for its end.
+    setMaxListeners(0, signal);
+    if (this.closeReason !== undefined) this.controller.abort(this.closeReason);
+    return signal;
+  }
+
   emit: Emitter<Events>['emit'] = (event, ...payload) => {
-    if (!this.closed.aborted) this.socket.emit(event, ...payload);
+    if (this.closeReason === undefined) this.socket.emit(event, ...payload);
   };
 
   join(channelId: string): void {
     // A handler may finish after its connection has ended; a room must not keep it.
-    if (!this.closed.aborted) void this.socket.join(roomOf(channelId));
+    if (this.closeReason === undefined) void this.socket.join(roomOf(channelId));
   }
 
   isIn(channelId: string): boolean {
@@ -92,8 +101,8 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   }
 
   async drained(): Promise<void> {
+    if (this.closeReason !== undefined || !this.isCongested()) return;
     const { closed } = this;
-    if (closed.aborted || !this.isCongested()) return;
     let stop = () => {};
     const ended = new Promise<void>((resolve) => {
       stop = resolve;
@@ -104,7 +113,7 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   }
 
   end(reason: EndReason, message?: string): void {
-    if (this.endReason || this.closed.aborted) return;
+    if (this.endReason || this.closeReason !== undefined) return;
     this.endReason = reason;
     this.deps.farewell(this, reason, message);
     leaveChannels(this.socket);
@@ -113,8 +122,9 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   }
 
   private close(reason: string): void {
-    if (this.closed.aborted) return;
-    this.controller.abort(reason);
+    if (this.closeReason !== undefined) return;
+    this.closeReason = reason;
+    this.controller?.abort(reason);
     this.deps.onEnd(this);
   }
 
