@@ -3,7 +3,7 @@ export const errors = {
   "INVALID_PAYLOAD": {
     "description": "The payload does not match the schema of the event.",
     "retryable": false,
-    "action": "Mend what `issues` lists: each has the path of the value and what is wrong with it."
+    "action": "Fix what `issues` lists: each has the path of the value and what is wrong with it."
   },
   "INVALID_UUID": {
     "description": "The payload is right but for identifiers that are not UUIDs.",
@@ -20,10 +20,20 @@ export const errors = {
     "retryable": false,
     "action": "Check the spelling, and that both sides use versions of the contract that have the event."
   },
+  "INTERNAL": {
+    "description": "The server failed in a way that is not the sender’s fault; its log has the details.",
+    "retryable": true,
+    "action": "Try again; if it stays, tell whoever runs the server."
+  },
   "RATE_LIMITED": {
     "description": "This address has sent more events than it may in the current window.",
     "retryable": true,
     "action": "Wait `retryAfterMs` milliseconds and send again."
+  },
+  "OVERLOADED": {
+    "description": "More requests wait already than the server takes.",
+    "retryable": true,
+    "action": "Wait for answers before sending more, and try again."
   },
   "VERSION_UNSUPPORTED": {
     "description": "The client asks for a version of the contract that the server does not speak.",
@@ -44,16 +54,6 @@ export const errors = {
     "description": "The server is closing, or something it depends on did not answer in time.",
     "retryable": true,
     "action": "Try again later, on a new connection where this one has ended."
-  },
-  "OVERLOADED": {
-    "description": "More requests wait already than the server takes.",
-    "retryable": true,
-    "action": "Wait for answers before sending more, and try again."
-  },
-  "INTERNAL": {
-    "description": "The server failed in a way that is not the sender’s fault; its log has the details.",
-    "retryable": true,
-    "action": "Try again; if it stays, tell whoever runs the server."
   },
   "CHANNEL_NOT_FOUND": {
     "description": "There is no channel with this id.",

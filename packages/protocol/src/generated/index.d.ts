@@ -15,8 +15,12 @@ export declare const errors: {
   readonly PAYLOAD_TOO_LARGE: ErrorDefinition;
   /** The contract has no client-to-server event of this name. */
   readonly UNKNOWN_EVENT: ErrorDefinition;
+  /** The server failed in a way that is not the sender’s fault; its log has the details. */
+  readonly INTERNAL: ErrorDefinition;
   /** This address has sent more events than it may in the current window. */
   readonly RATE_LIMITED: ErrorDefinition;
+  /** More requests wait already than the server takes. */
+  readonly OVERLOADED: ErrorDefinition;
   /** The client asks for a version of the contract that the server does not speak. */
   readonly VERSION_UNSUPPORTED: ErrorDefinition;
   /** The server needs to know who is connecting, and the credentials did not say. */
@@ -25,10 +29,6 @@ export declare const errors: {
   readonly FORBIDDEN: ErrorDefinition;
   /** The server is closing, or something it depends on did not answer in time. */
   readonly UNAVAILABLE: ErrorDefinition;
-  /** More requests wait already than the server takes. */
-  readonly OVERLOADED: ErrorDefinition;
-  /** The server failed in a way that is not the sender’s fault; its log has the details. */
-  readonly INTERNAL: ErrorDefinition;
   /** There is no channel with this id. */
   readonly CHANNEL_NOT_FOUND: ErrorDefinition;
   /** The server has no agent with this id. */

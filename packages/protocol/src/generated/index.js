@@ -12,37 +12,40 @@ const event = (payload, reply, bounds, rest) => {
   const [maxDepth, maxProperties, maxSize] = bounds ?? (payload ? [16, 128, 131072] : [4, 32, 1024]);
   return { payload: schema(payload), reply: schema(reply), limits: { maxDepth, maxProperties, maxSize }, ...rest };
 };
+const room0 = {"name":"channel","property":"channelId","fallback":"roomId"};
+const room1 = {"name":"channel","property":"channelId"};
+const room2 = {"name":"channel","property":"roomId"};
 
 export const protocol = {
   name: "wirepact-chat",
   version: "1.2.0",
   clientToServer: {
-    join_channel: event(checks.JoinChannel, checks.JoinChannelReply, [8, 64, 16384], {"room":{"name":"channel","property":"channelId","fallback":"roomId"},"actor":"entityId","deprecatedFields":{"/roomId":"Use `channelId`, which wins where both are given."}}),
-    send_message: event(checks.SendMessage, checks.SendMessageReply, [12, 64, 262144], {"room":{"name":"channel","property":"channelId"},"actor":"entityId"}),
+    join_channel: event(checks.JoinChannel, checks.JoinChannelReply, [8, 64, 16384], { room: room0, actor: "entityId", deprecatedFields: {"/roomId":"Use `channelId`, which wins where both are given."} }),
+    send_message: event(checks.SendMessage, checks.SendMessageReply, [12, 64, 262144], { room: room1, actor: "entityId" }),
     subscribe_logs: event(undefined, checks.SubscribeLogsReply),
     unsubscribe_logs: event(undefined, checks.UnsubscribeLogsReply),
     set_log_filter: event(checks.LogFilter, checks.LogFilter, [2, 16, 2048]),
     heartbeat: event(undefined, checks.HeartbeatReply),
-    leave_channel: event(checks.LeaveChannel, checks.LeaveChannelReply, undefined, {"room":{"name":"channel","property":"channelId"}}),
-    list_messages: event(checks.ListMessages, checks.ListMessagesReply, [2, 16, 1024], {"room":{"name":"channel","property":"channelId"},"actor":"entityId"}),
-    delete_message: event(checks.DeleteMessage, checks.DeleteMessageReply, undefined, {"room":{"name":"channel","property":"channelId"}}),
-    clear_channel: event(checks.ClearChannel, checks.ClearChannelReply, undefined, {"room":{"name":"channel","property":"channelId"}}),
-    update_channel: event(checks.UpdateChannel, checks.UpdateChannelReply, [10, 64, 32768], {"room":{"name":"channel","property":"channelId"}}),
-    delete_channel: event(checks.DeleteChannel, checks.DeleteChannelReply, undefined, {"room":{"name":"channel","property":"channelId"}}),
+    leave_channel: event(checks.LeaveChannel, checks.LeaveChannelReply, undefined, { room: room1 }),
+    list_messages: event(checks.ListMessages, checks.ListMessagesReply, [2, 16, 1024], { room: room1, actor: "entityId" }),
+    delete_message: event(checks.DeleteMessage, checks.DeleteMessageReply, undefined, { room: room1 }),
+    clear_channel: event(checks.ClearChannel, checks.ClearChannelReply, undefined, { room: room1 }),
+    update_channel: event(checks.UpdateChannel, checks.UpdateChannelReply, [10, 64, 32768], { room: room1 }),
+    delete_channel: event(checks.DeleteChannel, checks.DeleteChannelReply, undefined, { room: room1 }),
     authenticate: event(checks.Authenticate, checks.AuthenticateReply, [6, 32, 16384]),
   },
   serverToClient: {
     connection_established: event(checks.ConnectionEstablished),
     channel_joined: event(checks.JoinedChannel),
-    room_joined: event(checks.JoinedChannel, undefined, undefined, {"deprecated":"Use `channel_joined`."}),
-    messageBroadcast: event(checks.BroadcastMessage, undefined, [16, 128, 524288], {"room":{"name":"channel","property":"roomId"}}),
+    room_joined: event(checks.JoinedChannel, undefined, undefined, { deprecated: "Use `channel_joined`." }),
+    messageBroadcast: event(checks.BroadcastMessage, undefined, [16, 128, 524288], { room: room2 }),
     messageAck: event(checks.MessageAck),
     messageError: event(checks.MessageError),
-    messageComplete: event(checks.MessageComplete, undefined, undefined, {"room":{"name":"channel","property":"channelId"}}),
-    messageDeleted: event(checks.MessageDeleted, undefined, undefined, {"room":{"name":"channel","property":"channelId"}}),
-    channelCleared: event(checks.ChannelCleared, undefined, undefined, {"room":{"name":"channel","property":"channelId"}}),
-    channelUpdated: event(checks.ChannelUpdated, undefined, undefined, {"room":{"name":"channel","property":"channelId"}}),
-    channelDeleted: event(checks.ChannelDeleted, undefined, undefined, {"room":{"name":"channel","property":"channelId"}}),
+    messageComplete: event(checks.MessageComplete, undefined, undefined, { room: room1 }),
+    messageDeleted: event(checks.MessageDeleted, undefined, undefined, { room: room1 }),
+    channelCleared: event(checks.ChannelCleared, undefined, undefined, { room: room1 }),
+    channelUpdated: event(checks.ChannelUpdated, undefined, undefined, { room: room1 }),
+    channelDeleted: event(checks.ChannelDeleted, undefined, undefined, { room: room1 }),
     log_subscription_confirmed: event(checks.LogSubscriptionConfirmed),
     log_update: event(checks.LogEntry),
     connection_ended: event(checks.ConnectionEnded),

@@ -5,10 +5,14 @@ const explain = (shape, value, path, report) => {
 };
 const listOf = (shape, value, path) => {
   const issues = [];
-  explain(shape, value, path, (path, message, keyword) => {
-    const isNew = issues.every((issue) => issue.path !== path || issue.message !== message);
-    if (isNew && issues.length < 8) issues.push({ path, message, keyword });
-  });
+  try {
+    explain(shape, value, path, (path, message, keyword) => {
+      if (issues.every((issue) => issue.path !== path || issue.message !== message)) issues.push({ path, message, keyword });
+      if (issues.length > 7) throw issues;
+    });
+  } catch (thrown) {
+    if (thrown !== issues) throw thrown;
+  }
   return issues;
 };
 const fault = (message, keyword) => (value, path, report) => report(path, message, keyword);
