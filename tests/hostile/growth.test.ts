@@ -41,6 +41,8 @@ describeAttack('what one client can make the server keep', () => {
     for (let index = 0; index < 100; index += 1) {
       await session.ask('join_channel', { channelId, agentId: randomUUID() });
     }
+    // What others say meanwhile is kept as well, and is none of it.
+    await target.server.alone();
     const before = (await target.server.remains()).objects;
     for (let index = 0; index < 300; index += 1) {
       await session.ask('join_channel', { channelId, agentId: randomUUID() });
