@@ -3,6 +3,9 @@ export type { ContractDocument, EventDocument, SchemaReference } from './contrac
 export {
   type ContractOptions,
   defineContract,
+  type ErrorDeclarations,
+  type ErrorOptions,
+  type ErrorsOf,
   type ExtensionOptions,
   extendContract,
 } from './define-contract';

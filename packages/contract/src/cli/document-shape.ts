@@ -31,7 +31,9 @@ const event = {
   actor: Type.Optional(text),
 } satisfies Shape<EventDocument>;
 
-const error = { description: text, retryable: Type.Boolean(), action: text } satisfies Shape<ErrorDefinition>;
+const error = { description: text, retryable: Type.Boolean(), action: text } satisfies Shape<
+  Omit<ErrorDefinition, 'data'>
+>;
 
 const document = {
   $schema: Type.Literal('https://json-schema.org/draft/2020-12/schema'),
