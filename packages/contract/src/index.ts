@@ -1,5 +1,4 @@
 export type { ContractDefinition } from './contract';
-export type { ContractDocument, EventDocument, SchemaReference } from './contract-document';
 export {
   type ContractOptions,
   defineContract,
