@@ -16,8 +16,8 @@ test('the graph is read: it has the files and edges one can see', () => {
   expect(sources.length).toBeGreaterThan(60);
   expect(valueImports).toContainEqual(
     expect.objectContaining({
-      from: 'packages/server/src/chat-gateway.ts',
-      to: 'packages/server/src/gateway/gateway.ts',
+      from: 'packages/server/src/chat/chat-gateway.ts',
+      to: 'packages/server/src/runtime/gateway/gateway.ts',
     }),
   );
 });
@@ -57,7 +57,7 @@ test.each([
 });
 
 test('one file of the server knows Socket.IO, one of the client its client', () => {
-  expect(filesImporting('socket.io')).toEqual(['packages/server/src/transport/socket-io.ts']);
+  expect(filesImporting('socket.io')).toEqual(['packages/server/src/runtime/transport/socket-io.ts']);
   expect(filesImporting('socket.io-client')).toEqual(['packages/client/src/runtime/connection.ts']);
 });
 
@@ -66,17 +66,26 @@ test('the contract kit says no word of chat', () => {
   expect(readImports(listSources('packages/contract/src')).filter(isForeign)).toEqual([]);
 });
 
+test('what serves any contract says no word of chat', () => {
+  const runtime = imports.filter(({ from }) => from.startsWith('packages/server/src/runtime/'));
+  expect(runtime.length).toBeGreaterThan(50);
+  const isChat = ({ specifier, to = '' }: Import) =>
+    specifier.startsWith('@wirepact/protocol') || to.startsWith('packages/server/src/chat/');
+  expect(runtime.filter(isChat).map(show)).toEqual([]);
+});
+
 /** What each layer of a package may import besides itself; the composition root imports anything. */
 const LAYERS: Record<string, Record<string, string[]>> = {
   server: {
-    ports: [],
-    store: ['ports'],
-    logs: [],
-    feed: ['ports'],
-    transport: ['ports'],
-    gateway: ['ports'],
-    services: ['ports', 'logs', 'feed'],
-    handlers: ['ports', 'services'],
+    'runtime/ports': [],
+    'runtime/feed': ['runtime/ports'],
+    'runtime/transport': ['runtime/ports'],
+    'runtime/gateway': ['runtime/ports'],
+    'chat/ports': ['runtime/ports'],
+    'chat/store': ['chat/ports'],
+    'chat/logs': [],
+    'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed'],
+    'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports'],
   },
 };
 
@@ -121,7 +130,7 @@ describe.each(Object.entries(LAYERS))('in the %s', (name, layers) => {
 
   test('every folder has its rule', () => {
     const folders = sources
-      .filter((path) => packageOf(path) === name && path.split('/').length > 4)
+      .filter((path) => packageOf(path) === name && /\/src\/(?:runtime|chat)\/.+\//.test(path))
       .map((path) => layerOf(path));
     expect([...new Set(folders)].toSorted()).toEqual(Object.keys(layers).toSorted());
   });
