@@ -1,5 +1,5 @@
 import { createStore, del, set, type UseStore, values } from 'idb-keyval';
-import type { OutboxStorage } from './channel/outbox-storage';
+import type { OutboxStorage } from './chat/channel/outbox-storage';
 
 /** How to keep an outbox in IndexedDB. */
 export interface IndexedDbOutboxOptions {

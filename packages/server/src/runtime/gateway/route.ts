@@ -1,4 +1,3 @@
-import { compileSchema } from '@wirepact/contract/compile';
 import {
   actorOf,
   type Contract,
@@ -61,9 +60,6 @@ function createRoute<Context>(
   cost: EventCost<Context>,
 ): Route<Context> {
   const { actor, limits } = definition;
-  const payloadSchema = definition.payload && compileSchema(definition.payload);
-  const reply = definition.reply && compileSchema(definition.reply);
-  const compiled = { ...definition, payload: payloadSchema, reply };
 
   return {
     definition,
@@ -77,8 +73,8 @@ function createRoute<Context>(
       return findBoundsIssue(payload, limits) ? payload : { ...payload, [actor]: entityId };
     },
 
-    check: (payload) => findPayloadError(compiled, payload),
-    checkReply: (data) => findReplyError(compiled, data),
+    check: (payload) => findPayloadError(definition, payload),
+    checkReply: (data) => findReplyError(definition, data),
 
     subjectOf: (payload) => ({
       event,
