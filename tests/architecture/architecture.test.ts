@@ -16,8 +16,8 @@ test('the graph is read: it has the files and edges one can see', () => {
   expect(sources.length).toBeGreaterThan(60);
   expect(valueImports).toContainEqual(
     expect.objectContaining({
-      from: 'packages/server/src/chat-gateway.ts',
-      to: 'packages/server/src/gateway/gateway.ts',
+      from: 'packages/server/src/chat/chat-gateway.ts',
+      to: 'packages/server/src/runtime/gateway/gateway.ts',
     }),
   );
 });
@@ -57,8 +57,8 @@ test.each([
 });
 
 test('one file of the server knows Socket.IO, one of the client its client', () => {
-  expect(filesImporting('socket.io')).toEqual(['packages/server/src/transport/socket-io.ts']);
-  expect(filesImporting('socket.io-client')).toEqual(['packages/client/src/connection.ts']);
+  expect(filesImporting('socket.io')).toEqual(['packages/server/src/runtime/transport/socket-io.ts']);
+  expect(filesImporting('socket.io-client')).toEqual(['packages/client/src/runtime/connection.ts']);
 });
 
 test('the contract kit says no word of chat', () => {
@@ -66,24 +66,44 @@ test('the contract kit says no word of chat', () => {
   expect(readImports(listSources('packages/contract/src')).filter(isForeign)).toEqual([]);
 });
 
+test('what serves any contract says no word of chat', () => {
+  const runtime = imports.filter(({ from }) => from.startsWith('packages/server/src/runtime/'));
+  expect(runtime.length).toBeGreaterThan(50);
+  const isChat = ({ specifier, to = '' }: Import) =>
+    specifier.startsWith('@wirepact/protocol') || to.startsWith('packages/server/src/chat/');
+  expect(runtime.filter(isChat).map(show)).toEqual([]);
+});
+
 /** What each layer of a package may import besides itself; the composition root imports anything. */
 const LAYERS: Record<string, Record<string, string[]>> = {
   server: {
-    ports: [],
-    store: ['ports'],
-    logs: [],
-    feed: ['ports'],
-    transport: ['ports'],
-    gateway: ['ports'],
-    services: ['ports', 'logs', 'feed'],
-    handlers: ['ports', 'services'],
+    'runtime/ports': [],
+    'runtime/feed': ['runtime/ports'],
+    'runtime/transport': ['runtime/ports'],
+    'runtime/gateway': ['runtime/ports'],
+    'chat/ports': ['runtime/ports'],
+    'chat/store': ['chat/ports'],
+    'chat/logs': [],
+    'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed'],
+    'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports'],
   },
 };
 
-test('in the client, the connection knows no request, and requests know neither channels nor logs', () => {
-  const client = imports.filter(
-    ({ from, to }) => to && packageOf(from) === 'client' && packageOf(to) === 'client',
+const insideOf = (name: string) =>
+  imports.filter(({ from, to }) => to && packageOf(from) === name && packageOf(to) === name);
+
+test('in the client, the runtime knows no word of the chat', () => {
+  const runtime = imports.filter(({ from }) => from.startsWith('packages/client/src/runtime/'));
+  expect(runtime.length).toBeGreaterThan(50);
+  const wrong = runtime.filter(
+    ({ specifier, to }) =>
+      /^@wirepact\/protocol/.test(specifier) || to?.startsWith('packages/client/src/chat/'),
   );
+  expect(wrong.map(show)).toEqual([]);
+});
+
+test('in the client, the connection knows no request, and requests know neither channels nor logs', () => {
+  const partOf = (path: string) => /\/(?:runtime|chat)\/([\w-]+)/.exec(path)?.[1] ?? '';
   const layers = ['connection', 'request', 'channel', 'logs', 'chat-client'];
   const below: Record<string, string[]> = {
     connection: ['request', 'channel', 'logs', 'chat-client'],
@@ -91,17 +111,17 @@ test('in the client, the connection knows no request, and requests know neither 
     channel: ['logs', 'chat-client'],
     logs: ['channel', 'chat-client'],
   };
-  expect(layers.every((layer) => client.some(({ from }) => layerOf(from) === layer))).toBe(true);
+  const client = insideOf('client');
+  expect(layers.every((layer) => client.some(({ from }) => partOf(from) === layer))).toBe(true);
   const wrong = client.filter(
-    ({ from, to = '', isTypeOnly }) => !isTypeOnly && below[layerOf(from)]?.includes(layerOf(to)),
+    ({ from, to = '', isTypeOnly }) => !isTypeOnly && below[partOf(from)]?.includes(partOf(to)),
   );
   expect(wrong.map(show)).toEqual([]);
 });
 
 describe.each(Object.entries(LAYERS))('in the %s', (name, layers) => {
   test.each(Object.entries(layers))('%s imports only %j', (layer, allowed) => {
-    const inside = imports.filter(({ from, to }) => to && packageOf(from) === name && packageOf(to) === name);
-    const wrong = inside.filter(
+    const wrong = insideOf(name).filter(
       ({ from, to = '' }) =>
         layerOf(from) === layer && layerOf(to) !== layer && !allowed.includes(layerOf(to)),
     );
@@ -110,7 +130,7 @@ describe.each(Object.entries(LAYERS))('in the %s', (name, layers) => {
 
   test('every folder has its rule', () => {
     const folders = sources
-      .filter((path) => packageOf(path) === name && path.split('/').length > 4)
+      .filter((path) => packageOf(path) === name && /\/src\/(?:runtime|chat)\/.+\//.test(path))
       .map((path) => layerOf(path));
     expect([...new Set(folders)].toSorted()).toEqual(Object.keys(layers).toSorted());
   });

@@ -1,9 +1,15 @@
-import type { ErrorRegistry, JsonSchemaObject, PayloadBounds, Room } from '@wirepact/contract';
+import type { ErrorDefinition, JsonSchemaObject, PayloadBounds, Room } from '@wirepact/contract';
 import type { Reference } from '@wirepact/contract/tools';
 
 /** A schema of the document, by its place in `$defs`. */
 export interface SchemaReference {
   readonly $ref: Reference;
+}
+
+/** One error code of a {@link ContractDocument}. */
+export interface ErrorDocument extends Omit<ErrorDefinition, 'data'> {
+  /** Schema of what is told besides; left out where there is nothing more to tell. */
+  readonly data?: SchemaReference;
 }
 
 /** One event of a {@link ContractDocument}. */
@@ -41,7 +47,7 @@ export interface ContractDocument {
   readonly version: string;
   /** Versions of the contracts it builds on, by name. */
   readonly extends?: Readonly<Record<string, string>>;
-  readonly errors: ErrorRegistry;
+  readonly errors: Readonly<Record<string, ErrorDocument>>;
   readonly clientToServer: Readonly<Record<string, EventDocument>>;
   readonly serverToClient: Readonly<Record<string, EventDocument>>;
   /** The contract's types, by name: a schema's `title`, else one made from the name of its event. */

@@ -4,34 +4,32 @@ export type {
   JoinOptions,
   SendOptions,
   SentMessage,
-} from './channel/channel';
-export type { ChannelState } from './channel/channel-state';
-export type { ChannelView, OutboxWait, ViewMessage } from './channel/channel-view';
-export type { OutboxOptions } from './channel/outbox-options';
-export type { OutboxStorage, OutgoingPayload, StoredSend } from './channel/outbox-storage';
-export type { ViewOptions } from './channel/view-options';
-export { type ChatClient, createChatClient } from './chat-client';
-export type { ChatClientOptions } from './chat-client-options';
-export type {
-  ChannelEventName,
-  ChatContract,
-  ChatProtocol,
-  EventName,
-  EventPayload,
-  RequestName,
-  RequestPayload,
-  RequestReply,
-} from './chat-contract';
+} from './chat/channel/channel';
+export type { ChannelState } from './chat/channel/channel-state';
+export type { ChannelView, OutboxWait, ViewMessage } from './chat/channel/channel-view';
+export type { OutboxOptions } from './chat/channel/outbox-options';
+export type { OutboxStorage, OutgoingPayload, StoredSend } from './chat/channel/outbox-storage';
+export type { ViewOptions } from './chat/channel/view-options';
+export { type ChatClient, createChatClient } from './chat/chat-client';
+export type { ChatClientOptions } from './chat/chat-client-options';
+export type { ChannelEventName, ChatContract, ChatProtocol } from './chat/chat-contract';
 export {
   ChatError as WirepactError,
   type ChatErrorCode,
   CLIENT_ERRORS,
   type ClientErrorCode,
-} from './client-errors';
-export type { ConnectionSettings, HandshakeAuth } from './connection-settings';
-export type { ConnectionState } from './connection-state';
-export type { ContractViolation, ContractViolationListener } from './contract-violation';
-export type { LogStream } from './logs/log-stream';
-export type { LogStreamOptions, LogSubscriptionState } from './logs/logs';
-export type { Observable } from './observable';
-export type { Request, RequestArguments, RequestOptions } from './request';
+} from './chat/chat-error';
+export type { LogStream } from './chat/logs/log-stream';
+export type { LogStreamOptions, LogSubscriptionState } from './chat/logs/logs';
+export type { ConnectionSettings, HandshakeAuth } from './runtime/connection-settings';
+export type { ConnectionState } from './runtime/connection-state';
+export type {
+  EventName,
+  EventPayload,
+  RequestName,
+  RequestPayload,
+  RequestReply,
+} from './runtime/contract-events';
+export type { ContractViolation, ContractViolationListener } from './runtime/contract-violation';
+export type { Observable } from './runtime/observable';
+export type { Request, RequestArguments, RequestOptions } from './runtime/request';

@@ -1,4 +1,4 @@
-import type { OutboxStorage } from './channel/outbox-storage';
+import type { OutboxStorage } from './chat/channel/outbox-storage';
 
 /** How to keep an outbox in IndexedDB. */
 export interface IndexedDbOutboxOptions {

@@ -2,6 +2,9 @@ export type { ContractDefinition } from './contract';
 export {
   type ContractOptions,
   defineContract,
+  type ErrorDeclarations,
+  type ErrorOptions,
+  type ErrorsOf,
   type ExtensionOptions,
   extendContract,
 } from './define-contract';

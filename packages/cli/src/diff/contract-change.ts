@@ -25,6 +25,8 @@ export const CHANGE_KINDS = [
   'error-removed',
   'error-retryable-changed',
   'error-text-changed',
+  'error-data-added',
+  'error-data-removed',
   'since-changed',
   'deprecated-added',
   'deprecated-removed',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { DOCUMENT } from '../cli/document-shape';
 import type { ContractDocument } from '../contract-document';
+import { DOCUMENT } from '../document-shape';
 import { checkVersion } from './check-version';
 import { diffContracts } from './diff';
 import { documentOf, eventOf } from './testing/test-documents';
@@ -19,7 +19,9 @@ const event = eventOf({
 /** A document that has every property a document can have. */
 const whole = documentOf({
   extends: { base: '1.0.0' },
-  errors: { LOST: { description: 'Lost.', retryable: false, action: 'Look.' } },
+  errors: {
+    LOST: { description: 'Lost.', retryable: false, action: 'Look.', data: { $ref: '#/$defs/A' } },
+  },
   clientToServer: { it: event },
   serverToClient: { it: event },
   $defs,

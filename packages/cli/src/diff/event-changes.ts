@@ -2,11 +2,11 @@ import { toPointerToken } from '@wirepact/contract/tools';
 import type { ContractDocument, EventDocument } from '../contract-document';
 import { annotationChanges } from './annotation-changes';
 import type { Sender } from './compatibility';
-import type { ChangeKind, ChangeLevel, ContractChange } from './contract-change';
+import type { ContractChange } from './contract-change';
 import { limitChanges } from './limit-changes';
 import { canReceive } from './proof/can-receive';
-import { schemaChanges } from './schema-changes';
 import { subjectChanges } from './subject-changes';
+import { type Judgement, valueChanges } from './value-changes';
 
 /** Directions of events, by their place in a document. */
 export type Direction = 'clientToServer' | 'serverToClient';
@@ -23,8 +23,6 @@ const ADDED: Readonly<Record<Direction, string>> = {
     'An old server answers UNKNOWN_EVENT; clients that need it ask for the new version when they connect.',
   serverToClient: 'Old clients ignore events they do not know.',
 };
-
-type Judgement = readonly [level: ChangeLevel, reason: string];
 
 const ASK = 'clients that need the new version ask for it when they connect';
 
@@ -60,21 +58,14 @@ function replyJudgement({ before, defsBefore }: EventPair, verb: 'added' | 'remo
     : ['breaking', 'Old clients refuse an acknowledgement without the data they were promised.'];
 }
 
-function valueChanges(pair: EventPair, part: 'payload' | 'reply'): readonly ContractChange[] {
-  const [before, after] = [pair.before[part], pair.after[part]];
+function partChanges(pair: EventPair, part: 'payload' | 'reply'): readonly ContractChange[] {
+  const { direction, before, after, defsBefore, defsAfter } = pair;
+  const sender = part === 'reply' ? 'server' : senderOf(direction);
   const path = `${pair.path}/${part}`;
-  const sender = part === 'reply' ? 'server' : senderOf(pair.direction);
-  if (before && after)
-    return schemaChanges(path, {
-      before: { schema: before, defs: pair.defsBefore },
-      after: { schema: after, defs: pair.defsAfter },
-      sender,
-    });
-  if (!before && !after) return [];
-  const verb = before ? 'removed' : 'added';
-  const [level, reason] = part === 'reply' ? replyJudgement(pair, verb) : PAYLOAD[`${sender}-${verb}`];
-  const kind: ChangeKind = `${part}-${verb}`;
-  return [{ path, kind, level, message: `${part} ${verb}`, reason, before, after }];
+  return valueChanges(
+    { path, part, sender, before: before[part], after: after[part], defsBefore, defsAfter },
+    (verb) => (part === 'reply' ? replyJudgement(pair, verb) : PAYLOAD[`${sender}-${verb}`]),
+  );
 }
 
 function errorChanges({ path, before, after }: EventPair): readonly ContractChange[] {
@@ -96,8 +87,8 @@ function errorChanges({ path, before, after }: EventPair): readonly ContractChan
 
 const changesOfPair = (pair: EventPair): readonly ContractChange[] => [
   ...annotationChanges(pair.path, pair.before, pair.after),
-  ...valueChanges(pair, 'payload'),
-  ...valueChanges(pair, 'reply'),
+  ...partChanges(pair, 'payload'),
+  ...partChanges(pair, 'reply'),
   ...errorChanges(pair),
   ...limitChanges(pair.path, senderOf(pair.direction), pair.before, pair.after),
   ...subjectChanges(pair.path, senderOf(pair.direction), pair.before, pair.after),

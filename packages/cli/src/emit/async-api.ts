@@ -6,7 +6,6 @@ import { toDraft07 } from './async-api/draft-07';
 import { listEvents } from './async-api/event-parts';
 import { toMessages } from './async-api/messages';
 import { toOperations } from './async-api/operations';
-import { checkDocument } from './check-document';
 
 /** An AsyncAPI 3.0.0 document, as plain JSON. */
 export interface AsyncApiDocument {
@@ -45,11 +44,8 @@ function nameSchemas(document: ContractDocument) {
  * A contract as an AsyncAPI 3.0.0 document that describes the server: what it receives, with acknowledgements as
  * replies, and what it sends. Events with a `room` are on a channel for that kind of room, all others on `/`.
  * Schemas are turned into draft 07, which AsyncAPI builds on.
- *
- * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
  */
 export function emitAsyncApi(document: ContractDocument): AsyncApiDocument {
-  checkDocument(document);
   const { places, schemas } = nameSchemas(document);
   const events = listEvents(document, new ComponentKeys());
   const { channels, channelOf } = toChannels(events);

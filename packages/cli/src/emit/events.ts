@@ -1,6 +1,5 @@
 import { nameIn } from '@wirepact/contract/tools';
 import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
-import { checkDocument } from './check-document';
 import { toCode } from './code-span';
 import { toJsDoc } from './typescript/jsdoc';
 import { toPropertyName, toStringLiteral } from './typescript/literal';
@@ -68,11 +67,8 @@ function toMap(text: string, name: string, events: Events, toParameters: (event:
  * The events of a contract as a TypeScript module for Socket.IO's generics: `ClientToServerEvents`,
  * `ClientToServerRequests` (acknowledgement required, for `emitWithAck`) and `ServerToClientEvents`.
  * `typesModule` is where it imports what {@link emitTypes} has emitted from.
- *
- * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
  */
 export function emitEvents(document: ContractDocument, typesModule = './types'): string {
-  checkDocument(document);
   const { clientToServer, serverToClient } = document;
   const types = nameTypes(listUsedTypes(document));
   const typeOf = (reference: SchemaReference) => types.get(nameIn(reference.$ref)) ?? nameIn(reference.$ref);

@@ -1,6 +1,5 @@
 import { PIPELINE_ERRORS } from '@wirepact/contract';
 import type { ContractDocument } from '../contract-document';
-import { checkDocument } from './check-document';
 import { toCode } from './code-span';
 import { TITLES, toContents } from './markdown/contents';
 import { type Direction, toEventSection } from './markdown/event-section';
@@ -46,11 +45,8 @@ function toErrors({ errors }: ContractDocument): string[] {
 /**
  * A contract as a page of Markdown for people: its events in both directions, its types and its errors, in their
  * order. What an event carries is described with the event; types that others refer to have a section of their own.
- *
- * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
  */
 export function emitMarkdown(document: ContractDocument): string {
-  checkDocument(document);
   const types = listSharedTypes(document);
   const blocks = [
     `# ${document.title}`,

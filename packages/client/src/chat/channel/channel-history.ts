@@ -1,0 +1,125 @@
+import type { Position } from '@wirepact/protocol';
+import { asClientError } from '../../runtime/client-errors';
+import type { RequestReply } from '../../runtime/contract-events';
+import type { Requester, RequestOptions } from '../../runtime/request';
+import { SharedTask } from '../../runtime/shared-task';
+import type { ChatProtocol } from '../chat-contract';
+import { ChatError } from '../chat-error';
+import { maxWindow } from './channel-model';
+import { actingAs, type Sender } from './channel-outbox';
+import type { ChannelStore } from './channel-store';
+
+/** A page of history. */
+export type HistoryPage = Pick<RequestReply<ChatProtocol, 'list_messages'>, 'messages' | 'hasMore'> & {
+  /** Why there is none. */
+  readonly error?: ChatError;
+};
+
+/** What a {@link ChannelHistory} needs. */
+export interface HistoryNeeds {
+  readonly channelId: string;
+  /** Who reads: its own messages come with its own ids. */
+  readonly sender: Sender;
+  readonly requester: Requester;
+  readonly store: ChannelStore;
+  /** Is told that the server has a message of this client, once that is shown. */
+  readonly onOwn: (clientMessageId: string) => void;
+}
+
+/** Loads the history of one channel. */
+export class ChannelHistory {
+  private pending: SharedTask<void> | undefined;
+  private loads = 0;
+
+  constructor(private readonly needs: HistoryNeeds) {}
+
+  /**
+   * Adds the page before the first message known; who asks while one is being loaded waits for that one.
+   * @throws WirepactError as any request.
+   */
+  loadOlder(limit: number, options: RequestOptions): Promise<void> {
+    return this.needs.requester.withinTime('list_messages', options, (deadline) => {
+      if (!this.pending || this.pending.abandoned) this.pending = this.startLoading(limit);
+      return this.pending.wait(deadline);
+    });
+  }
+
+  /**
+   * The newest messages up to a position, as part of what restores a connection. A server that does not let
+   * this client read gives an empty page with its error.
+   * @throws WirepactError that is retryable.
+   */
+  async readNewest({ epoch, seq }: Position, limit: number, signal: AbortSignal): Promise<HistoryPage> {
+    const { channelId, sender, requester } = this.needs;
+    const request = requester.typed<ChatProtocol>();
+    try {
+      const options = { signal, restoring: true };
+      const page = await request(
+        'list_messages',
+        { channelId, ...actingAs(sender), before: seq + 1, limit },
+        options,
+      );
+      if (page.epoch === epoch) return page;
+    } catch (cause) {
+      const error = asClientError(cause);
+      if (error.retryable || signal.aborted) throw error;
+      return { messages: [], hasMore: true, error };
+    }
+    const text = 'The channel was deleted and created anew while its history was read.';
+    throw new ChatError('CHANNEL_NOT_FOUND', text, { retryable: true });
+  }
+
+  /** Looks for messages of this client in a page that is part of the view now. */
+  noteOwn(messages: HistoryPage['messages']): void {
+    for (const { clientMessageId } of messages) {
+      if (clientMessageId !== undefined) this.needs.onOwn(clientMessageId);
+    }
+  }
+
+  private startLoading(limit: number): SharedTask<void> {
+    const task: SharedTask<void> = new SharedTask(async (signal) => {
+      try {
+        await this.load(limit, signal);
+      } finally {
+        if (this.pending === task) this.pending = undefined;
+      }
+    });
+    return task;
+  }
+
+  private async load(limit: number, signal: AbortSignal): Promise<void> {
+    const { channelId, sender, requester, store } = this.needs;
+    this.loads += 1;
+    const load = this.loads;
+    // What is known may be another thing once the connection is back.
+    await requester.ready(signal);
+    if (store.model.from === 1) return;
+    const room = maxWindow(store.model) - store.model.stored.size;
+    if (room <= 0)
+      throw new ChatError(
+        'VIEW_FULL',
+        `The view of this channel holds ${maxWindow(store.model)} messages, which is as many as it may.`,
+      );
+    store.dispatch({ type: 'page-requested', load });
+    const before = store.model.page?.before;
+    const payload = {
+      ...{ channelId, ...actingAs(sender), limit: Math.min(limit, room) },
+      ...(before !== undefined && { before }),
+    };
+    try {
+      // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
+      const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true };
+      const { epoch, messages, hasMore } = await requester.typed<ChatProtocol>()(
+        'list_messages',
+        payload,
+        options,
+      );
+      store.dispatch({ type: 'page-loaded', load, epoch, messages, hasMore });
+      this.noteOwn(messages);
+    } catch (cause) {
+      const error = asClientError(cause);
+      store.dispatch({ type: 'page-failed', load, error });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import type { Backoff } from '../../runtime/backoff';
+import { checkOptions } from '../../runtime/check-options';
+import { REQUEST_OPTIONS, type Requester } from '../../runtime/request';
+import { createUuid } from '../../runtime/uuid';
+import type { ChatProtocol } from '../chat-contract';
+import { type ChatError, toChatError } from '../chat-error';
+import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
+import type { ChannelStore } from './channel-store';
+import type { ViewMessage } from './channel-view';
+import { Outbox } from './outbox';
+import type { OutboxDeadline, OutboxEvents } from './outbox-needs';
+import type { OutgoingPayload, StoredError } from './outbox-storage';
+import type { StoredSends } from './stored-sends';
+
+/** Who sends the messages of this client. */
+export interface Sender {
+  /** Who the application, or else the server, says this client is; until then a name of its own making. */
+  entityId: string;
+  /** Whether the application has said so. */
+  readonly isNamed: boolean;
+  /** Whether {@link entityId} holds: the application has said so, or the server has let this client in. */
+  isKnown: boolean;
+  readonly entityName: string | undefined;
+  /** What the server last called this client, which may know it by a name of its own. */
+  knownName?: string | undefined;
+}
+
+/** Who acts, in the payload of a request; left to the server as long as that is not known. */
+export const actingAs = ({ isKnown, entityId }: Sender): { entityId?: string } =>
+  isKnown ? { entityId } : {};
+
+/** What the outboxes of all channels have in common. */
+export interface SendingContext {
+  readonly requester: Requester;
+  readonly sender: Sender;
+  /** What keeps messages over a reload; `undefined` where nothing does. */
+  readonly storedSends: StoredSends | undefined;
+  readonly createBackoff: () => Backoff;
+  /** Messages of one channel that wait or have failed, at most. */
+  readonly maxMessages: number;
+  /** Milliseconds a message may wait for its receipt. */
+  readonly sendTimeoutMs: number;
+}
+
+/** An own message as a view shows it until the server has it. */
+function toPending(
+  { messageId, channelId, entityId, entityName, ...content }: OutgoingPayload,
+  { knownName = entityName }: Sender,
+): ViewMessage {
+  return {
+    ...{ key: messageId, clientMessageId: messageId, status: 'pending', createdAt: Date.now() },
+    ...{ roomId: channelId, senderId: entityId, ...content },
+    ...(knownName !== undefined && { senderName: knownName }),
+  };
+}
+
+const toStoredError = ({ code, message, retryable }: ChatError): StoredError => ({
+  ...{ code, message, retryable },
+});
+
+/** The outbox of one channel, which shows in its view and is kept in the storage. */
+export class ChannelOutbox {
+  private readonly outbox: Outbox;
+
+  constructor(
+    private readonly channel: { readonly channelId: string; readonly serverId: string },
+    private readonly context: SendingContext,
+    private readonly store: ChannelStore,
+  ) {
+    const { requester, createBackoff, maxMessages } = context;
+    const request = requester.typed<ChatProtocol>();
+    this.outbox = new Outbox({
+      ready: (signal) => requester.ready(signal, { whileDisconnected: true }),
+      isReady: () => requester.isReady,
+      findObstacle: () => requester.obstacle,
+      deliver: (payload, signal, suspect) =>
+        request('send_message', payload, { signal, suspect, checked: true }),
+      events: this.createEvents(),
+      createBackoff,
+      maxMessages,
+    });
+  }
+
+  /** As `Channel.send`. */
+  async send(text: string, options: SendOptions): Promise<SentMessage> {
+    checkOptions('send', options, SEND_OPTIONS);
+    const { signal, timeoutMs, messageId, ...rest } = options;
+    const { entityId, entityName } = this.context.sender;
+    const { channelId, serverId } = this.channel;
+    const named = { entityId, ...(entityName !== undefined && { entityName }) };
+    const payload = { channelId, serverId, text, ...named, messageId: messageId ?? createUuid(), ...rest };
+    const refusal = this.context.requester.refusal('send_message', payload);
+    if (refusal) throw await refusal;
+    // What is sent, perhaps much later, is what was checked.
+    return this.outbox.send(structuredClone(payload), this.toDeadline({ signal, timeoutMs }));
+  }
+
+  /** As `Channel.retry`. */
+  async retry(messageId: string, options: Partial<OutboxDeadline>): Promise<SentMessage> {
+    checkOptions('retry', options, REQUEST_OPTIONS);
+    return this.outbox.retry(messageId, this.toDeadline(options));
+  }
+
+  /** As `Channel.discard`. */
+  discard(messageId: string): boolean {
+    return this.outbox.discard(messageId);
+  }
+
+  /** Notes that the server has a message of this client. */
+  confirm(messageId: string): void {
+    this.outbox.confirm(messageId);
+  }
+
+  /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
+  async restore(): Promise<void> {
+    const { storedSends, sender } = this.context;
+    const sends = await storedSends?.take(this.channel.channelId, sender.entityId);
+    for (const { payload, error, losses } of sends ?? []) {
+      if (this.outbox.isFull) return;
+      // An earlier version of the client may have taken what this one refuses.
+      const refusal = error ?? (await this.context.requester.refusal('send_message', payload));
+      if (refusal) this.outbox.addFailed(payload, toChatError(refusal.code, refusal.message, refusal));
+      // Nobody waits for it any more; the view says what becomes of it.
+      else this.outbox.send(payload, this.toDeadline({}), losses).catch(() => {});
+    }
+  }
+
+  /** Rejects what waits; the storage keeps it. */
+  close(reason: ChatError): void {
+    this.outbox.close(reason);
+  }
+
+  /** Rejects what waits and forgets it. */
+  abandon(reason: ChatError): void {
+    this.outbox.abandon(reason);
+  }
+
+  private toDeadline({ signal, timeoutMs }: Partial<OutboxDeadline>): OutboxDeadline {
+    return { signal, timeoutMs: timeoutMs ?? this.context.sendTimeoutMs };
+  }
+
+  private createEvents(): OutboxEvents {
+    const { store } = this;
+    const { sender, storedSends } = this.context;
+    return {
+      queued: (payload, losses) => {
+        store.dispatch({ type: 'queued', message: toPending(payload, sender) });
+        storedSends?.append(payload, losses > 0 ? { losses } : {});
+      },
+      lost: (payload, losses) => storedSends?.update(payload, { losses }),
+      waiting: (waiting) => store.dispatch({ type: 'waiting', waiting }),
+      sent: (payload, receipt) => {
+        store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
+        storedSends?.remove(payload);
+      },
+      failed: (payload, error) => {
+        store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
+        // A client that is closed has not given its messages up: the next one sends them.
+        const state = { error: toStoredError(error) };
+        if (error.code !== 'CLOSED') storedSends?.update(payload, state);
+      },
+      discarded: (payload) => {
+        store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
+        storedSends?.remove(payload);
+      },
+    };
+  }
+}

@@ -1,0 +1,188 @@
+import type { Position } from '@wirepact/protocol';
+import { checkOptions } from '../../runtime/check-options';
+import { closedError, createClientError } from '../../runtime/client-errors';
+import type { Connection } from '../../runtime/connection';
+import type { ContractCheck } from '../../runtime/contract-check';
+import type { IncomingEvent } from '../../runtime/event-hub';
+import type { DeliveryOptions, Request, RequestOptions } from '../../runtime/request';
+import { restore } from '../../runtime/restore';
+import { SharedTask } from '../../runtime/shared-task';
+import type { ChatProtocol } from '../chat-contract';
+import type { ChatError } from '../chat-error';
+import { JOIN_OPTIONS, type JoinOptions } from './channel';
+import { ChannelMember, type JoinPayload, leftError, type MemberContext } from './channel-member';
+import { actingAs, type SendingContext } from './channel-outbox';
+
+/** What a {@link ChannelRegistry} needs. */
+export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBackoff'> {
+  readonly connection: Connection;
+  readonly check: ContractCheck;
+  /** Server of a join that names none. */
+  readonly serverId: string;
+  /** Messages that a view keeps. */
+  readonly maxViewMessages: number;
+}
+
+/** Messages that a page of history has at most. */
+const MAX_PAGE = 200;
+
+/** Channels are the same in upper and lower case; here, as at the server, their ids are written in lower case. */
+const toKey = (channelId: string) => channelId.toLowerCase();
+
+/** The channel an event belongs to, if any. */
+function channelIdOf(payload: unknown): string | undefined {
+  if (typeof payload !== 'object' || payload === null) return undefined;
+  const { channelId, roomId }: { channelId?: unknown; roomId?: unknown } = payload;
+  const id = channelId ?? roomId;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** The channels this client is in, or is about to be in. */
+export class ChannelRegistry {
+  private readonly members = new Map<string, ChannelMember>();
+  private readonly joins = new Map<string, { member: ChannelMember; task: SharedTask<ChannelMember> }>();
+  private readonly request: Request<ChatProtocol, DeliveryOptions>;
+  private readonly context: MemberContext;
+  /** Aborted when the present connection ends. */
+  private session = AbortSignal.abort();
+
+  constructor(private readonly options: ChannelRegistryOptions) {
+    this.request = options.requester.typed<ChatProtocol>();
+    this.context = {
+      ...options,
+      createBackoff: () => options.connection.createBackoff(),
+      onGap: (member) => void this.rejoin(member, this.session),
+      leave: (member, waiting) => this.leave(member, waiting),
+    };
+    options.connection.onRestore((session) => this.restore(session));
+    options.connection.state.subscribe(({ status }) => {
+      if (status !== 'connected') for (const member of this.members.values()) member.suspend();
+    });
+  }
+
+  /** Joins a channel, or waits for the join that is under way, or gives the member that is there. */
+  async join(channelId: string, options: JoinOptions): Promise<ChannelMember> {
+    if (this.options.connection.closed) throw closedError();
+    if (typeof channelId !== 'string')
+      throw createClientError(
+        'INVALID_OPTIONS',
+        `join: the id of a channel must be a UUID, but got ${typeof channelId}.`,
+      );
+    checkOptions('join', options, JOIN_OPTIONS);
+    if ((options.history ?? 0) > MAX_PAGE)
+      throw createClientError(
+        'INVALID_OPTIONS',
+        `join: "history" must be at most ${MAX_PAGE}, but got ${options.history}.`,
+      );
+    const payload = this.toPayload(channelId, options);
+    const refusal = this.options.requester.refusal('join_channel', payload);
+    if (refusal) throw await refusal;
+    const key = payload.channelId;
+    const member = this.members.get(key);
+    const status = member?.state.get().status;
+    const isIn = status === 'joined' || status === 'rejoining';
+    if (member && isIn && !this.joins.has(key)) return member;
+    const { signal, timeoutMs } = options;
+    return this.options.requester.withinTime('join_channel', { signal, timeoutMs }, (deadline) => {
+      const pending = this.joins.get(key);
+      const isUsable = pending && !pending.task.abandoned;
+      const { task } = isUsable ? pending : this.startJoin(payload, options);
+      return task.wait(deadline);
+    });
+  }
+
+  /** Rejects what waits to be sent with `reason`. */
+  close(reason: ChatError): void {
+    for (const member of this.members.values()) member.close(reason);
+    for (const { member } of this.joins.values()) member.close(reason);
+  }
+
+  /** Passes an event to the channel it belongs to. */
+  deliver(incoming: IncomingEvent): void {
+    const channelId = channelIdOf(incoming.payload);
+    if (channelId === undefined) return;
+    const key = toKey(channelId);
+    const member = this.members.get(key) ?? this.joins.get(key)?.member;
+    member?.deliver(incoming);
+  }
+
+  private startJoin(payload: JoinPayload, { history = 0 }: JoinOptions) {
+    const key = payload.channelId;
+    const known = this.members.get(key);
+    const member = known ?? new ChannelMember(payload, this.context);
+    member.join = payload;
+    const task = new SharedTask(async (signal) => {
+      // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
+      const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true, checked: true };
+      const ask = () =>
+        this.request('join_channel', { ...payload, ...actingAs(this.options.sender) }, options);
+      try {
+        // Who was in the channel before may have to create it again, which a join that resumes does not do.
+        await member.enter({ ask, resumes: false, signal });
+        if (member.state.get().status === 'left') throw leftError(member.id);
+        this.members.set(key, member);
+        if (!known) await member.restoreSends();
+        if (!known && history > 0) member.loadOlder(history).catch(() => {});
+        return member;
+      } finally {
+        if (this.joins.get(key) === join) this.joins.delete(key);
+      }
+    });
+    const join = { member, task };
+    this.joins.set(key, join);
+    return join;
+  }
+
+  private toPayload(channelId: string, { agentId, metadata, serverId }: JoinOptions): JoinPayload {
+    return {
+      channelId: toKey(channelId),
+      serverId: serverId ?? this.options.serverId,
+      ...(agentId !== undefined && { agentId }),
+      ...(metadata !== undefined && { metadata }),
+    };
+  }
+
+  private async leave(member: ChannelMember, options: RequestOptions | undefined): Promise<void> {
+    this.members.delete(member.id);
+    // A server forgets who was in a channel when the connection ends.
+    if (this.session.aborted) return;
+    const { session } = this;
+    try {
+      await this.request('leave_channel', { channelId: member.id }, options);
+    } catch (error) {
+      if (!session.aborted) throw error;
+    }
+  }
+
+  private async restore(session: AbortSignal): Promise<void> {
+    this.session = session;
+    const members = [...this.members.values()].filter(({ isOut }) => !isOut);
+    await Promise.all(members.map((member) => this.rejoin(member, session)));
+  }
+
+  private rejoin(member: ChannelMember, session: AbortSignal): Promise<void> {
+    return restore(
+      {
+        attempt: (signal) => this.resume(member, signal),
+        onFailure: (error, willRetry) => member.fail(error, willRetry),
+      },
+      session,
+      this.options.connection.createBackoff(),
+    );
+  }
+
+  private async resume(member: ChannelMember, signal: AbortSignal): Promise<void> {
+    if (member.isOut) return;
+    const ask = (resume: Position | undefined) =>
+      this.request(
+        'join_channel',
+        // The metadata is for a channel that the join creates, and one that resumes creates none.
+        {
+          ...{ ...member.join, ...actingAs(this.options.sender) },
+          ...(resume && { resume, metadata: undefined }),
+        },
+        { signal, restoring: true },
+      );
+    await member.enter({ ask, resumes: true, signal });
+  }
+}

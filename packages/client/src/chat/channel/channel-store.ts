@@ -1,0 +1,75 @@
+import { ListenerSet } from '../../runtime/listener-set';
+import type { Observable } from '../../runtime/observable';
+import {
+  type ChannelAction,
+  type ChannelModel,
+  createChannelModel,
+  listMessages,
+  toView,
+} from './channel-model';
+import { reduceChannel } from './channel-reducer';
+import type { ChannelView, ViewMessage } from './channel-view';
+
+/** The model of one channel, and what an application sees of it. */
+export class ChannelStore {
+  private readonly listeners = new ListenerSet<ChannelView>();
+  /** The view that was asked for last, and its model. */
+  private current: { readonly model: ChannelModel; readonly view: ChannelView } | undefined;
+  /** The messages that were looked at last, and their model. */
+  private listed: { readonly model: ChannelModel; readonly messages: readonly ViewMessage[] } | undefined;
+  /** What those who watch the view were told last. */
+  private told: ChannelModel;
+  private batches = 0;
+
+  /** What is known now. */
+  model: ChannelModel;
+  readonly view: Observable<ChannelView> = {
+    get: () => this.toCurrentView(),
+    subscribe: (listener) => this.listeners.add(listener),
+  };
+
+  constructor(maxMessages: number) {
+    this.model = createChannelModel(maxMessages);
+    this.told = this.model;
+  }
+
+  /** Changes the model, and tells those who watch the view if that changed anything. */
+  dispatch(action: ChannelAction): void {
+    this.model = reduceChannel(this.model, action);
+    this.tell();
+  }
+
+  /** Does much at once: those who watch the view are told at its end. Whoever asks meanwhile is told the truth. */
+  batch(work: () => void): void {
+    this.batches += 1;
+    try {
+      work();
+    } finally {
+      this.batches -= 1;
+      this.tell();
+    }
+  }
+
+  private tell(): void {
+    if (this.batches > 0 || this.told === this.model) return;
+    this.told = this.model;
+    this.listeners.notify(this.toCurrentView());
+  }
+
+  private toCurrentView(): ChannelView {
+    const { model } = this;
+    if (this.current?.model !== model)
+      this.current = { model, view: toView(model, (viewed) => this.list(viewed)) };
+    return this.current.view;
+  }
+
+  /** The messages of a model: the same array as before where they are the same. */
+  private list(model: ChannelModel): readonly ViewMessage[] {
+    const { listed } = this;
+    if (listed?.model.stored === model.stored && listed.model.outgoing === model.outgoing)
+      return listed.messages;
+    const messages = listMessages(model);
+    this.listed = { model, messages };
+    return messages;
+  }
+}

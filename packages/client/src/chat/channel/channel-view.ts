@@ -1,0 +1,59 @@
+import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { ChatError } from '../chat-error';
+import type { ChannelState } from './channel-state';
+
+/** A message as a view shows it: one the server has, or one of this client's own on its way there. */
+export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source' | 'senderName'> {
+  /** Names the message in this view and stays the same from `pending` on: made for `key` in a list. */
+  readonly key: string;
+  /** The server's id; absent until the server has the message. */
+  readonly id?: string | undefined;
+  /** The sender's display name; absent until the server has said it, where this client has none itself. */
+  readonly senderName?: string | undefined;
+  /** Where the message came from, such as `agent_response`; absent until the server has said so. */
+  readonly source?: string | undefined;
+  /**
+   * - `pending`: this client's own; it waits for its turn or for the connection, or is being sent
+   * - `sent`: the server has it
+   * - `failed`: this client's own, given up because of `error`; `retry` and `discard` take its `clientMessageId`
+   */
+  readonly status: 'pending' | 'sent' | 'failed';
+  /** Why the message failed. */
+  readonly error?: ChatError | undefined;
+}
+
+/** What the first of the messages that wait is waiting for; those behind it wait for their turn. */
+export interface OutboxWait {
+  /**
+   * - `connection`: there is none now; `ChatClient.connection` says why
+   * - `retry`: the server has refused the message for now, because of `error`
+   */
+  readonly for: 'connection' | 'retry';
+  /** Why, such as `RATE_LIMITED` with its `retryAfterMs`. */
+  readonly error?: ChatError | undefined;
+  /** When the message is sent again, Unix time in milliseconds. */
+  readonly retryAt?: number | undefined;
+}
+
+/** What this client knows of a channel. */
+export interface ChannelView {
+  /**
+   * Without gaps and by rising `seq`; then this client's own that have none yet, in the order they are sent. The same
+   * array until a message changes.
+   */
+  readonly messages: readonly ViewMessage[];
+  /** What this client's messages wait for; absent where none waits, or the first of them is on its way. */
+  readonly waiting?: OutboxWait | undefined;
+  /** Name, topic, metadata and other properties. */
+  readonly properties: ChannelUpdates;
+  /** As in `Channel.state`. */
+  readonly status: ChannelState['status'];
+  /** The last event that is part of this view; absent on a server that does not number its events. */
+  readonly position: Position | undefined;
+  /** Whether there may be messages before the first one, for `loadOlder` to load. */
+  readonly hasOlder: boolean;
+  /** Whether history is being loaded. */
+  readonly loading: boolean;
+  /** Why the last load of history failed; absent once one succeeds. */
+  readonly loadError?: ChatError | undefined;
+}

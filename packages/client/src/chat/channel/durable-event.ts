@@ -1,0 +1,36 @@
+import type { Position } from '@wirepact/protocol';
+import type { EventPayload } from '../../runtime/contract-events';
+import type { IncomingEvent } from '../../runtime/event-hub';
+import type { ChatProtocol } from '../chat-contract';
+
+type Durable<Name extends keyof ChatProtocol['serverToClient'] & string> = {
+  readonly event: Name;
+  readonly payload: EventPayload<ChatProtocol, Name>;
+};
+
+/** An event that changes what a channel holds; servers number these. */
+export type DurableEvent =
+  | Durable<'messageBroadcast'>
+  | Durable<'messageDeleted'>
+  | Durable<'channelCleared'>
+  | Durable<'channelUpdated'>
+  | Durable<'channelDeleted'>;
+
+const NAMES: ReadonlySet<string> = new Set<DurableEvent['event']>([
+  'messageBroadcast',
+  'messageDeleted',
+  'channelCleared',
+  'channelUpdated',
+  'channelDeleted',
+]);
+
+/** The event, if it is a durable one. */
+export function toDurableEvent(incoming: IncomingEvent): DurableEvent | undefined {
+  // What comes in was checked against the schema of the event it is named after.
+  return NAMES.has(incoming.event) ? (incoming as DurableEvent) : undefined;
+}
+
+/** A place in a channel's journal; `undefined` where the server does not number its events. */
+export function toPosition({ epoch, seq }: Partial<Position>): Position | undefined {
+  return epoch === undefined || seq === undefined ? undefined : { epoch, seq };
+}

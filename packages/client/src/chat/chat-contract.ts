@@ -1,0 +1,18 @@
+import type { Contract } from '@wirepact/contract/runtime';
+import type { Protocol } from '@wirepact/protocol';
+import type { EventName, EventPayload } from '../runtime/contract-events';
+
+/** The chat protocol under a short name, so that editors show `ChatClient<ChatProtocol>`. */
+export interface ChatProtocol extends Protocol {}
+
+/** A contract a chat client can speak: the chat protocol, or one that extends it. */
+export type ChatContract = Contract<Protocol['clientToServer'], Protocol['serverToClient']>;
+
+/** Names of the events that belong to one channel: their payload has a `channelId` or a `roomId`. */
+export type ChannelEventName<C extends Contract> = keyof C['serverToClient'] & ChannelEvents<C>[EventName<C>];
+
+type ChannelEvents<C extends Contract> = {
+  [Name in EventName<C>]: EventPayload<C, Name> extends { channelId: string } | { roomId: string }
+    ? Name
+    : never;
+};

@@ -1,0 +1,39 @@
+import type { Connection } from '../runtime/connection';
+import { pause } from '../runtime/deadline';
+import type { Requester } from '../runtime/request';
+import { restore } from '../runtime/restore';
+import type { ChatProtocol } from './chat-contract';
+
+/** Part of the time left after which credentials are renewed. */
+const RENEWED_AT = 0.8;
+/** Milliseconds before the end by which they are renewed, where there is as much time. */
+const MARGIN_MS = 5_000;
+/** Milliseconds between two renewals, whatever this clock and the server's say. */
+const MIN_GAP_MS = 1_000;
+
+function delayUntilRenewal(expiresAt: number): number {
+  const leftMs = expiresAt - Date.now();
+  return Math.max(MIN_GAP_MS, Math.min(leftMs * RENEWED_AT, leftMs - MARGIN_MS));
+}
+
+/**
+ * Proves on the live connection who this client is, before `expiresAt` (Unix time in milliseconds), and before each
+ * end that the server names then. A connection that could not do it ends at that time, and the next one asks
+ * for credentials anyway.
+ */
+export async function renewInTime(
+  connection: Connection,
+  requester: Requester,
+  expiresAt: number,
+): Promise<void> {
+  const { session } = connection;
+  const renew = async (signal: AbortSignal) => {
+    const auth = { ...(await connection.credentials()) };
+    const request = requester.typed<ChatProtocol>();
+    const reply = await request('authenticate', { auth }, { signal, restoring: true });
+    if (reply.expiresAt !== undefined) void renewInTime(connection, requester, reply.expiresAt);
+  };
+  await pause(delayUntilRenewal(expiresAt), session);
+  if (!session.aborted)
+    await restore({ attempt: renew, onFailure: () => {} }, session, connection.createBackoff());
+}

@@ -1,0 +1,62 @@
+import { type ClientError, createClientError } from './client-errors';
+import type { ConnectionSettings } from './connection-settings';
+import { isRecord } from './is-record';
+
+declare const location: { readonly origin: string };
+
+/** What a transport says of a failure: the status of an answer, or the system's own words. */
+interface TransportFailure {
+  readonly status?: number | undefined;
+  readonly detail?: string | undefined;
+}
+
+/** What an error says; several at once, as of a name with several addresses, have a code only. */
+const textOf = (value: unknown): unknown => (isRecord(value) ? value.message || value.code : value);
+
+/** Engine.IO gives the status or an error as `description`, and the request as `context`; each may be missing. */
+function readFailure({
+  message,
+  ...error
+}: Error & { description?: unknown; context?: unknown }): TransportFailure {
+  const { description, context } = error;
+  if (typeof description === 'number' && description > 0) return { status: description };
+  const detail = textOf(description) || textOf(isRecord(context) && context.statusText) || message;
+  const [, status] = /response: (\d+)/.exec(String(detail)) ?? [];
+  return status === undefined ? { detail: String(detail) } : { status: Number(status) };
+}
+
+/** What else it may be in a page, where a browser does not say why it let no answer through. */
+function otherOriginOf(url: URL): string | undefined {
+  const { origin } = typeof location === 'undefined' ? url : location;
+  return origin === url.origin ? undefined : origin;
+}
+
+/** Why the server could not be reached, in words that say what to look at. */
+export function toConnectionFailure(
+  cause: Error,
+  url: string,
+  { path = '/socket.io', timeout = 20_000 }: ConnectionSettings,
+): ClientError {
+  const { status, detail } = readFailure(cause);
+  const target = new URL(url);
+  const origin = otherOriginOf(target);
+  const text = [`Cannot connect to ${target.origin}${path}:`];
+  if (status === 404) text.push('the server answered 404. Is `path` the one that the server has?');
+  else if (status !== undefined) text.push(`the server answered ${status}.`);
+  else if (detail === 'timeout') text.push(`no answer within ${timeout} ms.`);
+  else text.push(`${detail}.`);
+  if (status === undefined && origin !== undefined)
+    text.push(`Is the server there, and does its \`corsOrigin\` name ${origin}?`);
+  return createClientError('CONNECTION_FAILED', text.join(' '), cause);
+}
+
+/** Why the server does not want this connection, where it gave no code of ours. */
+export function toRefusal(cause: Error, url: string): ClientError {
+  const { pathname } = new URL(url);
+  // Socket.IO's own words for a namespace that the server does not have.
+  const isNamespace = cause.message === 'Invalid namespace' && pathname !== '/';
+  const text = isNamespace
+    ? `The server has no namespace "${pathname}", which is what the path of a URL names. The path of the endpoint is the option \`path\`.`
+    : cause.message;
+  return createClientError('CONNECTION_REFUSED', text, cause);
+}

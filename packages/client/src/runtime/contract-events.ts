@@ -1,0 +1,22 @@
+import type { Contract, PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
+
+/** Names of the events a client sends. */
+export type RequestName<C extends Contract> = keyof C['clientToServer'] & string;
+
+/** What a client sends with the event `Name`; `undefined` where it carries nothing. */
+export type RequestPayload<C extends Contract, Name extends RequestName<C>> = PayloadOf<
+  C['clientToServer'][Name]
+>;
+
+/** What the server answers to the event `Name`; `null` where the contract defines no reply. */
+export type RequestReply<C extends Contract, Name extends RequestName<C>> = ReplyOf<
+  C['clientToServer'][Name]
+>;
+
+/** Names of the events a server sends. */
+export type EventName<C extends Contract> = keyof C['serverToClient'] & string;
+
+/** What the event `Name` carries. */
+export type EventPayload<C extends Contract, Name extends EventName<C>> = PayloadOf<
+  C['serverToClient'][Name]
+>;
