@@ -1,4 +1,10 @@
-import type { ErrorDefinition, JsonSchemaObject, PayloadBounds, Room } from '@wirepact/contract';
+import type {
+  ErrorDefinition,
+  JsonSchemaObject,
+  PayloadBounds,
+  Room,
+  StreamResume,
+} from '@wirepact/contract';
 import type { Reference } from '@wirepact/contract/tools';
 
 /** A schema of the document, by its place in `$defs`. */
@@ -17,8 +23,16 @@ export interface EventDocument {
   readonly description: string;
   /** Schema of the event's one argument; left out where it carries none. */
   readonly payload?: SchemaReference;
-  /** Schema of a successful acknowledgement's `data`; left out where there is nothing to tell. */
+  /** Schema of a successful acknowledgement's `data`, whichever side gives it; left out where there is nothing to tell. */
   readonly reply?: SchemaReference;
+  /** Schema of the items that it answers with, one after the other; left out where it answers at once. */
+  readonly stream?: SchemaReference;
+  /** How its stream goes on after a lost connection; left out where it ends with it. */
+  readonly resume?: StreamResume;
+  /** `true` where it is kept in the journal of its room; left out where it is not. */
+  readonly durable?: true;
+  /** Property of the payload that names a send; left out where none does. */
+  readonly key?: string;
   /** Codes of the document's `errors` this event may fail with, beside those that any event may fail with. */
   readonly errors: readonly string[];
   readonly limits: PayloadBounds;

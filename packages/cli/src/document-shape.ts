@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject, PayloadBounds, Room } from '@wirepact/contract';
+import type { JsonSchema, JsonSchemaObject, PayloadBounds, Room, StreamResume } from '@wirepact/contract';
 import type { ContractDocument, ErrorDocument, EventDocument, SchemaReference } from './contract-document';
 
 /** Objects with these properties and any others; the compiler asks for those of `Whole` that are forgotten. */
@@ -31,6 +31,10 @@ const event = object<EventDocument>(
     description: text,
     payload: reference,
     reply: reference,
+    stream: reference,
+    resume: object<StreamResume>({ item: text, payload: text }),
+    durable: { const: true },
+    key: text,
     errors: { type: 'array', items: text },
     limits,
     examples: { type: 'array' },
@@ -39,7 +43,7 @@ const event = object<EventDocument>(
     room,
     actor: text,
   },
-  ...(['payload', 'reply', 'deprecated', 'room', 'actor'] as const),
+  ...(['payload', 'reply', 'stream', 'resume', 'durable', 'key', 'deprecated', 'room', 'actor'] as const),
 );
 
 /** The shape of a contract document as JSON Schema, with every property it may have. */

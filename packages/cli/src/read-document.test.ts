@@ -43,7 +43,7 @@ it('takes recursion through a property, and properties named like keywords', () 
   expect(readDocument(document, 'schema.json')).toBe(document);
 });
 
-it.each(['payload', 'reply'] as const)('refuses an event whose %s refers to nothing', (part) => {
+it.each(['payload', 'reply', 'stream'] as const)('refuses an event whose %s refers to nothing', (part) => {
   const lost = eventOf({ [part]: { $ref: '#/$defs/toString' } });
   expect(() => readDocument(documentOf({ clientToServer: { lost } }), 'schema.json')).toThrow(
     `board: clientToServer/lost/${part}: refers to "#/$defs/toString", which is not among its \`$defs\`.`,

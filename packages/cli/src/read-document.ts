@@ -1,6 +1,6 @@
 import { formatIssues, WirepactError } from '@wirepact/contract';
 import { interpret, nameIn, SchemaPlace, ShapeReader } from '@wirepact/contract/tools';
-import type { ContractDocument, EventDocument } from './contract-document';
+import type { ContractDocument, EventDocument, SchemaReference } from './contract-document';
 import { DOCUMENT } from './document-shape';
 
 const refusal = (place: string, problem: string) =>
@@ -12,12 +12,17 @@ const shape = interpret(reader.read(DOCUMENT, new SchemaPlace(SHAPE)), (name) =>
 
 const isContractDocument = (value: unknown): value is ContractDocument => shape.check(value);
 
-function checkReferences({ payload, reply }: EventDocument, place: string, $defs: object): void {
-  for (const [part, reference] of Object.entries({ payload, reply })) {
-    if (!reference || Object.hasOwn($defs, nameIn(reference.$ref))) continue;
-    throw refusal(`${place}/${part}`, `refers to "${reference.$ref}", which is not among its \`$defs\`.`);
-  }
-}
+type References = readonly (readonly [place: string, reference: SchemaReference | undefined])[];
+
+const referencesOf = (place: string, { payload, reply, stream }: EventDocument): References =>
+  Object.entries({ payload, reply, stream }).map(([part, reference]) => [`${place}/${part}`, reference]);
+
+/** Every reference of a document to a type, besides those of its types to each other. */
+const listReferences = ({ errors, clientToServer, serverToClient }: ContractDocument): References => [
+  ...Object.entries(errors).map(([code, { data }]) => [`errors/${code}/data`, data] as const),
+  ...Object.entries(clientToServer).flatMap(([name, event]) => referencesOf(`clientToServer/${name}`, event)),
+  ...Object.entries(serverToClient).flatMap(([name, event]) => referencesOf(`serverToClient/${name}`, event)),
+];
 
 /**
  * A value as a contract document: the one check of what was written by somebody else, or long ago.
@@ -34,8 +39,9 @@ export function readDocument(value: unknown, place: string): ContractDocument {
   const { title, $defs } = value;
   const types = new ShapeReader({ title, $defs });
   for (const name of Object.keys($defs)) types.readType(name);
-  for (const direction of ['clientToServer', 'serverToClient'] as const)
-    for (const [name, event] of Object.entries(value[direction]))
-      checkReferences(event, `${title}: ${direction}/${name}`, $defs);
+  for (const [at, reference] of listReferences(value)) {
+    if (!reference || Object.hasOwn($defs, nameIn(reference.$ref))) continue;
+    throw refusal(`${title}: ${at}`, `refers to "${reference.$ref}", which is not among its \`$defs\`.`);
+  }
   return value;
 }

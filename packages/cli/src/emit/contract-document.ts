@@ -32,11 +32,16 @@ class DocumentBuilder {
   private event(name: string, event: EventDefinition): EventDocument {
     const payload = this.reference(`${name}.payload`, toTypeName(name), event.payload);
     const reply = this.reference(`${name}.reply`, toTypeName(`${name}_reply`), event.reply);
+    const stream = this.reference(`${name}.stream`, toTypeName(`${name}_item`), event.stream);
     this.checkExamples(name, event);
     return {
       description: event.description,
       ...(payload && { payload }),
       ...(reply && { reply }),
+      ...(stream && { stream }),
+      ...(event.resume && { resume: event.resume }),
+      ...(event.durable && { durable: event.durable }),
+      ...(event.key !== undefined && { key: event.key }),
       errors: event.errors,
       limits: event.limits,
       examples: event.examples,

@@ -12,6 +12,7 @@ const event = (payload, reply, bounds, rest) => {
   const [maxDepth, maxProperties, maxSize] = bounds ?? (payload ? [16, 128, 131072] : [4, 32, 1024]);
   return { payload: schema(payload), reply: schema(reply), limits: { maxDepth, maxProperties, maxSize }, ...rest };
 };
+const error = (retryable, data) => ({ retryable, ...(data && { data: schema(data) }) });
 const room0 = {"name":"channel","property":"channelId","fallback":"roomId"};
 const room1 = {"name":"channel","property":"channelId"};
 const room2 = {"name":"channel","property":"roomId"};
@@ -19,20 +20,41 @@ const room2 = {"name":"channel","property":"roomId"};
 export const protocol = {
   name: "wirepact-chat",
   version: "1.2.0",
+  errors: {
+    INVALID_PAYLOAD: error(false),
+    INVALID_UUID: error(false),
+    PAYLOAD_TOO_LARGE: error(false),
+    UNKNOWN_EVENT: error(false),
+    INTERNAL: error(true),
+    RATE_LIMITED: error(true),
+    OVERLOADED: error(true),
+    VERSION_UNSUPPORTED: error(false),
+    UNAUTHENTICATED: error(false),
+    FORBIDDEN: error(false),
+    UNAVAILABLE: error(true),
+    CHANNEL_NOT_FOUND: error(false),
+    AGENT_NOT_FOUND: error(false),
+    MESSAGE_NOT_FOUND: error(false),
+    CHANNEL_LIMIT_REACHED: error(true),
+    TOO_MANY_CHANNELS: error(false),
+    PROPERTIES_TOO_LARGE: error(false),
+    STORE_UNAVAILABLE: error(true),
+    AGENT_FAILED: error(true),
+  },
   clientToServer: {
-    join_channel: event(checks.JoinChannel, checks.JoinChannelReply, [8, 64, 16384], { room: room0, actor: "entityId", deprecatedFields: {"/roomId":"Use `channelId`, which wins where both are given."} }),
-    send_message: event(checks.SendMessage, checks.SendMessageReply, [12, 64, 262144], { room: room1, actor: "entityId" }),
+    join_channel: event(checks.JoinChannel, checks.JoinChannelReply, [8, 64, 16384], { errors: ["CHANNEL_NOT_FOUND","AGENT_NOT_FOUND","CHANNEL_LIMIT_REACHED","TOO_MANY_CHANNELS","PROPERTIES_TOO_LARGE"], room: room0, actor: "entityId", deprecatedFields: {"/roomId":"Use `channelId`, which wins where both are given."} }),
+    send_message: event(checks.SendMessage, checks.SendMessageReply, [12, 64, 262144], { errors: ["CHANNEL_NOT_FOUND"], room: room1, actor: "entityId" }),
     subscribe_logs: event(undefined, checks.SubscribeLogsReply),
     unsubscribe_logs: event(undefined, checks.UnsubscribeLogsReply),
     set_log_filter: event(checks.LogFilter, checks.LogFilter, [2, 16, 2048]),
     heartbeat: event(undefined, checks.HeartbeatReply),
     leave_channel: event(checks.LeaveChannel, checks.LeaveChannelReply, undefined, { room: room1 }),
-    list_messages: event(checks.ListMessages, checks.ListMessagesReply, [2, 16, 1024], { room: room1, actor: "entityId" }),
-    delete_message: event(checks.DeleteMessage, checks.DeleteMessageReply, undefined, { room: room1 }),
-    clear_channel: event(checks.ClearChannel, checks.ClearChannelReply, undefined, { room: room1 }),
-    update_channel: event(checks.UpdateChannel, checks.UpdateChannelReply, [10, 64, 32768], { room: room1 }),
-    delete_channel: event(checks.DeleteChannel, checks.DeleteChannelReply, undefined, { room: room1 }),
-    authenticate: event(checks.Authenticate, checks.AuthenticateReply, [6, 32, 16384]),
+    list_messages: event(checks.ListMessages, checks.ListMessagesReply, [2, 16, 1024], { errors: ["CHANNEL_NOT_FOUND"], room: room1, actor: "entityId" }),
+    delete_message: event(checks.DeleteMessage, checks.DeleteMessageReply, undefined, { errors: ["CHANNEL_NOT_FOUND","MESSAGE_NOT_FOUND"], room: room1 }),
+    clear_channel: event(checks.ClearChannel, checks.ClearChannelReply, undefined, { errors: ["CHANNEL_NOT_FOUND"], room: room1 }),
+    update_channel: event(checks.UpdateChannel, checks.UpdateChannelReply, [10, 64, 32768], { errors: ["CHANNEL_NOT_FOUND","PROPERTIES_TOO_LARGE"], room: room1 }),
+    delete_channel: event(checks.DeleteChannel, checks.DeleteChannelReply, undefined, { errors: ["CHANNEL_NOT_FOUND"], room: room1 }),
+    authenticate: event(checks.Authenticate, checks.AuthenticateReply, [6, 32, 16384], { errors: ["UNAUTHENTICATED"] }),
   },
   serverToClient: {
     connection_established: event(checks.ConnectionEstablished),
