@@ -4,6 +4,7 @@ import { toCode } from './code-span';
 import { TITLES, toContents } from './markdown/contents';
 import { type Direction, toEventSection } from './markdown/event-section';
 import { toAnchor, toParagraph, toTable } from './markdown/markdown-text';
+import { toTypeCell } from './markdown/type-cell';
 import { listSharedTypes, toTypeSection } from './markdown/type-section';
 
 function toEvents(document: ContractDocument, direction: Direction): string[] {
@@ -28,17 +29,19 @@ function toEverywhere(errors: ContractDocument['errors']): string[] {
 }
 
 function toErrors({ errors }: ContractDocument): string[] {
-  const rows = Object.entries(errors).map(([code, { description, retryable, action }]) => [
+  const hasData = Object.values(errors).some(({ data }) => data);
+  const rows = Object.entries(errors).map(([code, { description, retryable, action, data }]) => [
     `<a id="${toAnchor('error', code)}"></a>${toCode(code)}`,
     toParagraph(description),
     retryable ? 'yes' : 'no',
     toParagraph(action),
+    ...(hasData ? [data ? toTypeCell(data) : ''] : []),
   ]);
   if (rows.length === 0) return [];
   return [
     `## ${TITLES.errors}`,
     ...toEverywhere(errors),
-    toTable(['Code', 'Meaning', 'Retry as it is', 'What to do'], rows),
+    toTable(['Code', 'Meaning', 'Retry as it is', 'What to do', ...(hasData ? ['Data'] : [])], rows),
   ];
 }
 
