@@ -29,8 +29,8 @@ export interface EventDocument {
   readonly stream?: SchemaReference;
   /** How its stream goes on after a lost connection; left out where it ends with it. */
   readonly resume?: StreamResume;
-  /** `true` where it is kept in the journal of its room; left out where it is not. */
-  readonly durable?: true;
+  /** True where it is kept in the journal of its room; left out where it is not. */
+  readonly durable?: boolean;
   /** Property of the payload that names a send; left out where none does. */
   readonly key?: string;
   /** Codes of the document's `errors` this event may fail with, beside those that any event may fail with. */

@@ -33,7 +33,7 @@ const event = object<EventDocument>(
     reply: reference,
     stream: reference,
     resume: object<StreamResume>({ item: text, payload: text }),
-    durable: { const: true },
+    durable: { type: 'boolean' },
     key: text,
     errors: { type: 'array', items: text },
     limits,

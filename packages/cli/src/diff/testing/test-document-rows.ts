@@ -1,6 +1,7 @@
 import { DEFAULT_BOUNDS, findBoundsIssue, findPayloadError } from '@wirepact/contract';
 import type { ContractDocument, ErrorDocument, EventDocument } from '../../contract-document';
 import type { ChangeKind, ChangeLevel } from '../contract-change';
+import { ANSWER_ROWS } from './test-answer-rows';
 import type { DocumentRow } from './test-document-row';
 import { documentOf, eventOf } from './test-documents';
 import { EXTENDS_ROWS } from './test-extends-rows';
@@ -196,6 +197,7 @@ export const DOCUMENT_ROWS: readonly DocumentRow[] = [
     message: 'reply removed',
     refused: (before) => !accepts(before.clientToServer.it?.reply, null),
   },
+  ...ANSWER_ROWS,
   limitRow('clientToServer', 'maxDepth', 4),
   limitRow('clientToServer', 'maxProperties', 200),
   limitRow('clientToServer', 'maxSize', 100),
