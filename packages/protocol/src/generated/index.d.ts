@@ -51,17 +51,6 @@ export declare const errors: {
 export type ErrorCode = keyof typeof errors;
 
 type Errors = {
-  readonly INVALID_PAYLOAD: ContractError<undefined>;
-  readonly INVALID_UUID: ContractError<undefined>;
-  readonly PAYLOAD_TOO_LARGE: ContractError<undefined>;
-  readonly UNKNOWN_EVENT: ContractError<undefined>;
-  readonly INTERNAL: ContractError<undefined>;
-  readonly RATE_LIMITED: ContractError<undefined>;
-  readonly OVERLOADED: ContractError<undefined>;
-  readonly VERSION_UNSUPPORTED: ContractError<undefined>;
-  readonly UNAUTHENTICATED: ContractError<undefined>;
-  readonly FORBIDDEN: ContractError<undefined>;
-  readonly UNAVAILABLE: ContractError<undefined>;
   readonly CHANNEL_NOT_FOUND: ContractError<undefined>;
   readonly AGENT_NOT_FOUND: ContractError<undefined>;
   readonly MESSAGE_NOT_FOUND: ContractError<undefined>;
@@ -108,6 +97,7 @@ type ServerToClient = {
 
 /** The type of {@link protocol}. */
 export interface Protocol extends Contract<ClientToServer, ServerToClient, Errors> {
+  /** Codes of its own: whether to retry, and what they tell besides. */
   readonly errors: Errors;
 }
 

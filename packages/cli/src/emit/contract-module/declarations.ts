@@ -7,6 +7,7 @@ import type {
 } from '../../contract-document';
 import { toPropertyName, toStringLiteral } from '../typescript/literal';
 import { toHeader, toTypeOfContract } from './header';
+import { ownErrorsOf } from './own-errors';
 
 /** Types that the module exports besides those of the contract. */
 export const RESERVED_TYPES: readonly string[] = [
@@ -82,7 +83,7 @@ ${toErrorTexts(errors)}};
 export type ErrorCode = keyof typeof errors;
 
 type Errors = {
-${toMembers(errors, toErrorType)}};
+${toMembers(ownErrorsOf(document), toErrorType)}};
 
 type ClientToServer = {
 ${toMembers(clientToServer, toEventType)}};
@@ -92,6 +93,7 @@ ${toMembers(serverToClient, toEventType)}};
 
 /** The type of {@link ${exportName}}. */
 export interface ${typeName} extends Contract<ClientToServer, ServerToClient, Errors> {
+  /** Codes of its own: whether to retry, and what they tell besides. */
   readonly errors: Errors;
 }
 

@@ -8,6 +8,7 @@ import type {
 } from '../../contract-document';
 import { toPropertyName } from '../typescript/literal';
 import { toHeader } from './header';
+import { ownErrorsOf } from './own-errors';
 
 type Events = ContractDocument['clientToServer'];
 
@@ -52,11 +53,10 @@ const toMember = (name: string, value: unknown) =>
 
 /** What an event has besides payload, reply and limits, as the text of an object; `undefined` where it has nothing. */
 function restText({ $defs }: ContractDocument, event: EventDocument, names: LocalNames): string | undefined {
-  const { payload, errors, stream, resume, durable, key, room, actor, deprecated } = event;
+  const { payload, stream, resume, durable, key, room, actor, deprecated } = event;
   const schema = payload && $defs[nameIn(payload.$ref)];
   const deprecatedFields = schema && listDeprecatedFields({ ...schema, $defs });
   const parts = [
-    ...toMember('errors', errors.length > 0 ? errors : undefined),
     ...(stream ? [`stream: ${names.schema}(${toCheck(names, stream)})`] : []),
     ...toMember('resume', resume),
     ...toMember('durable', durable),
@@ -91,8 +91,8 @@ const toEvents = (document: ContractDocument, events: Events, names: LocalNames)
 const toError = ({ retryable, data }: ErrorDocument, names: LocalNames) =>
   `${names.error}(${[String(retryable), ...(data ? [toCheck(names, data)] : [])].join(', ')})`;
 
-const toErrors = (errors: ContractDocument['errors'], names: LocalNames) =>
-  Object.entries(errors)
+const toErrors = (document: ContractDocument, names: LocalNames) =>
+  Object.entries(ownErrorsOf(document))
     .map(([code, error]) => `    ${toPropertyName(code)}: ${toError(error, names)},\n`)
     .join('');
 
@@ -121,7 +121,7 @@ export const ${exportName} = {
   name: ${JSON.stringify(title)},
   version: ${JSON.stringify(version)},
 ${document.extends ? `  extends: ${JSON.stringify(document.extends)},\n` : ''}  errors: {
-${toErrors(document.errors, names)}  },
+${toErrors(document, names)}  },
   clientToServer: {
 ${toEvents(document, clientToServer, names)}  },
   serverToClient: {
