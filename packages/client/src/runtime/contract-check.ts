@@ -52,6 +52,22 @@ export class ContractCheck {
    * @throws WirepactError `INVALID_OPTIONS` where the contract has no such event, or the listener is no function.
    */
   listening(event: string, listener: unknown): void {
+    this.subscribing('on', event, listener);
+  }
+
+  /**
+   * Takes note that somebody answers `event`.
+   * @throws WirepactError `INVALID_OPTIONS` where it is no event that is answered, has its handler, or gets none.
+   */
+  answering(event: string, handler: unknown, isHandled: boolean): void {
+    const { reply } = this.subscribing('handle', event, handler);
+    const refuse = (what: string) => createClientError('INVALID_OPTIONS', `handle("${event}", …): ${what}`);
+    if (!reply) throw refuse('the contract has no reply to this event. Listen to it with `on`.');
+    if (isHandled)
+      throw refuse('it has a handler already, and an event has one answer. Stop that one first.');
+  }
+
+  private subscribing(method: string, event: string, listener: unknown): ContractEvent {
     const { name, serverToClient } = this.contract;
     const definition = findEvent(serverToClient, event);
     if (!definition) {
@@ -61,9 +77,10 @@ export class ContractCheck {
     if (typeof listener !== 'function')
       throw createClientError(
         'INVALID_OPTIONS',
-        `on("${event}", …): the listener must be a function, but got ${typeof listener}.`,
+        `${method}("${event}", …): the listener must be a function, but got ${typeof listener}.`,
       );
     this.onUse?.(event, definition);
+    return definition;
   }
 
   /**
@@ -82,13 +99,21 @@ export class ContractCheck {
     return schema.check(ack.data) ? ack.data : this.refuseReply(event, ack.data, schema.issues(ack.data));
   }
 
-  /** True where listeners may be given this event: the contract has it, and the payload is as it says. */
-  incoming(event: string, payload: unknown): boolean {
-    const definition = findEvent(this.contract.serverToClient, event);
-    if (!definition) return false;
-    if (!definition.payload || definition.payload.check(payload)) return true;
+  /**
+   * Why listeners may not be given this event, or `undefined` where they may: the contract has it, and the payload is
+   * as it says. What is not is reported.
+   */
+  incoming(event: string, payload: unknown): 'UNKNOWN_EVENT' | 'INVALID_PAYLOAD' | undefined {
+    const definition = this.incomingEvent(event);
+    if (!definition) return 'UNKNOWN_EVENT';
+    if (!definition.payload || definition.payload.check(payload)) return undefined;
     void this.report(event, payload, definition.payload.issues(payload));
-    return false;
+    return 'INVALID_PAYLOAD';
+  }
+
+  /** What the contract says of an event that a server sends. */
+  incomingEvent(event: string): ContractEvent | undefined {
+    return findEvent(this.contract.serverToClient, event);
   }
 
   private unknownEvent(event: string): WirepactError {

@@ -20,3 +20,11 @@ export type EventName<C extends Contract> = keyof C['serverToClient'] & string;
 export type EventPayload<C extends Contract, Name extends EventName<C>> = PayloadOf<
   C['serverToClient'][Name]
 >;
+
+/** Names of the events with which a server asks a client: those that have a reply. */
+export type AskedName<C extends Contract> = {
+  [Name in EventName<C>]: undefined extends C['serverToClient'][Name]['reply'] ? never : Name;
+}[EventName<C>];
+
+/** What a client answers to the event `Name` of the server. */
+export type EventReply<C extends Contract, Name extends EventName<C>> = ReplyOf<C['serverToClient'][Name]>;

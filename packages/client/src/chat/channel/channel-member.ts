@@ -5,7 +5,7 @@ import type { ContractCheck } from '../../runtime/contract-check';
 import type { EventPayload, RequestPayload } from '../../runtime/contract-events';
 import { EventHub, type IncomingEvent } from '../../runtime/event-hub';
 import { createObservable, type Observable } from '../../runtime/observable';
-import { REQUEST_OPTIONS, type Request, type RequestOptions } from '../../runtime/request';
+import { CALL_OPTIONS, REQUEST_OPTIONS, type Request, type RequestOptions } from '../../runtime/request';
 import type { ChatProtocol } from '../chat-contract';
 import { type ChatError, toChatError } from '../chat-error';
 import type { SendOptions, SentMessage } from './channel';
@@ -70,7 +70,7 @@ export class ChannelMember {
   ) {
     this.id = join.channelId;
     this.agentId = join.agentId;
-    this.request = context.requester.typed<ChatProtocol>(REQUEST_OPTIONS);
+    this.request = context.requester.typed<ChatProtocol>(CALL_OPTIONS);
     this.store = new ChannelStore(context.maxViewMessages);
     this.view = this.store.view;
     const { requester, sender } = context;

@@ -1,8 +1,8 @@
-import type { Connection } from '../runtime/connection';
-import { pause } from '../runtime/deadline';
-import type { Requester } from '../runtime/request';
-import { restore } from '../runtime/restore';
-import type { ChatProtocol } from './chat-contract';
+import type { Connection } from './connection';
+import { pause } from './deadline';
+import { isRecord } from './is-record';
+import type { Requester } from './request';
+import { restore } from './restore';
 
 /** Part of the time left after which credentials are renewed. */
 const RENEWED_AT = 0.8;
@@ -29,9 +29,9 @@ export async function renewInTime(
   const { session } = connection;
   const renew = async (signal: AbortSignal) => {
     const auth = { ...(await connection.credentials()) };
-    const request = requester.typed<ChatProtocol>();
-    const reply = await request('authenticate', { auth }, { signal, restoring: true });
-    if (reply.expiresAt !== undefined) void renewInTime(connection, requester, reply.expiresAt);
+    const reply = await requester.send('authenticate', { auth }, { signal, restoring: true });
+    const expiresAt = isRecord(reply) ? reply.expiresAt : undefined;
+    if (typeof expiresAt === 'number') void renewInTime(connection, requester, expiresAt);
   };
   await pause(delayUntilRenewal(expiresAt), session);
   if (!session.aborted)
