@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCycle, type Import, layerOf, listSources, readImports } from './import-graph';
 
-const PACKAGES = ['contract', 'protocol', 'server', 'client'] as const;
+const PACKAGES = ['contract', 'cli', 'protocol', 'server', 'client'] as const;
 const sources = PACKAGES.flatMap((name) => listSources(`packages/${name}/src`));
 const imports = readImports(sources);
 const valueImports = imports.filter(({ isTypeOnly }) => !isTypeOnly);
@@ -16,8 +16,8 @@ test('the graph is read: it has the files and edges one can see', () => {
   expect(sources.length).toBeGreaterThan(60);
   expect(valueImports).toContainEqual(
     expect.objectContaining({
-      from: 'packages/server/src/chat-gateway.ts',
-      to: 'packages/server/src/gateway/gateway.ts',
+      from: 'packages/server/src/chat/chat-gateway.ts',
+      to: 'packages/server/src/runtime/gateway/gateway.ts',
     }),
   );
 });
@@ -45,6 +45,7 @@ test('a cycle would be found', () => {
 
 test.each([
   ['contract', []],
+  ['cli', ['contract']],
   ['protocol', ['contract']],
   ['server', ['contract', 'protocol']],
   ['client', ['contract', 'protocol']],
@@ -56,30 +57,35 @@ test.each([
 });
 
 test('one file of the server knows Socket.IO, one of the client its client', () => {
-  expect(filesImporting('socket.io')).toEqual(['packages/server/src/transport/socket-io.ts']);
+  expect(filesImporting('socket.io')).toEqual(['packages/server/src/runtime/transport/socket-io.ts']);
   expect(filesImporting('socket.io-client')).toEqual(['packages/client/src/runtime/connection.ts']);
 });
 
 test('the contract kit says no word of chat', () => {
-  const kit = listSources('packages/contract/src');
-  // What is for tools may read files; what runs in pages may not.
-  const isAllowed = ({ from, specifier }: Import) =>
-    /^(\.|typebox|@standard-schema\/spec$)/.test(specifier) ||
-    (/\/src\/(cli|emit)\//.test(from) && /^(node:|jiti$)/.test(specifier));
-  expect(readImports(kit).filter((found) => !isAllowed(found))).toEqual([]);
+  const isForeign = ({ specifier }: Import) => !/^(\.|typebox|@standard-schema\/spec$)/.test(specifier);
+  expect(readImports(listSources('packages/contract/src')).filter(isForeign)).toEqual([]);
+});
+
+test('what serves any contract says no word of chat', () => {
+  const runtime = imports.filter(({ from }) => from.startsWith('packages/server/src/runtime/'));
+  expect(runtime.length).toBeGreaterThan(50);
+  const isChat = ({ specifier, to = '' }: Import) =>
+    specifier.startsWith('@wirepact/protocol') || to.startsWith('packages/server/src/chat/');
+  expect(runtime.filter(isChat).map(show)).toEqual([]);
 });
 
 /** What each layer of a package may import besides itself; the composition root imports anything. */
 const LAYERS: Record<string, Record<string, string[]>> = {
   server: {
-    ports: [],
-    store: ['ports'],
-    logs: [],
-    feed: ['ports'],
-    transport: ['ports'],
-    gateway: ['ports'],
-    services: ['ports', 'logs', 'feed'],
-    handlers: ['ports', 'services'],
+    'runtime/ports': [],
+    'runtime/feed': ['runtime/ports'],
+    'runtime/transport': ['runtime/ports'],
+    'runtime/gateway': ['runtime/ports'],
+    'chat/ports': ['runtime/ports'],
+    'chat/store': ['chat/ports'],
+    'chat/logs': [],
+    'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed'],
+    'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports'],
   },
 };
 
@@ -124,7 +130,7 @@ describe.each(Object.entries(LAYERS))('in the %s', (name, layers) => {
 
   test('every folder has its rule', () => {
     const folders = sources
-      .filter((path) => packageOf(path) === name && path.split('/').length > 4)
+      .filter((path) => packageOf(path) === name && /\/src\/(?:runtime|chat)\/.+\//.test(path))
       .map((path) => layerOf(path));
     expect([...new Set(folders)].toSorted()).toEqual(Object.keys(layers).toSorted());
   });

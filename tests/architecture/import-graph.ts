@@ -93,8 +93,15 @@ export function findCycle(imports: readonly Pick<Import, 'from' | 'to'>[]): stri
   return undefined;
 }
 
-/** The part of a package's source a file belongs to: a folder of `src`, or the file itself where it lies in it. */
+/**
+ * The part of a package's source a file belongs to: a folder of `src`, or of one of its halves `src/runtime` and
+ * `src/chat`; or the file itself where it lies in none.
+ */
 export function layerOf(path: string): string {
   const inside = relative('packages', path).split('/').slice(2);
-  return inside.length > 1 ? (inside[0] ?? '') : (inside[0] ?? '').replace(/\.tsx?$/, '');
+  const depth = inside[0] === 'runtime' || inside[0] === 'chat' ? 2 : 1;
+  return inside
+    .slice(0, depth)
+    .join('/')
+    .replace(/\.tsx?$/, '');
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildContract } from '@wirepact/contract/build';
+import { buildContract } from '@wirepact/cli';
 import { io, type Socket } from 'socket.io-client';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readCodeBlocks, runCodeBlock } from './code-blocks';

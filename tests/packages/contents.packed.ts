@@ -6,7 +6,8 @@ import { PACKAGES, type PackageName, WORKSPACE } from './tarballs';
 
 /** Files besides what every package has: its manifest, README and licence, and what is built. */
 const OWN_FILES: Record<PackageName, string[]> = {
-  contract: ['bin/wirepact.js'],
+  contract: [],
+  cli: ['bin/wirepact.js'],
   protocol: [
     'SPEC.md',
     'src/generated/asyncapi.json',

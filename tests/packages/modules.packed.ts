@@ -25,7 +25,7 @@ test.each([
 
 test.each([
   ['@wirepact/contract/runtime', []],
-  ['@wirepact/contract/compile', []],
+  ['@wirepact/contract/tools', []],
   ['@wirepact/contract', ['typebox']],
   ['@wirepact/protocol', []],
   ['@wirepact/client', ['socket.io-client']],

@@ -25,7 +25,7 @@ const build = () => runCommand('npx', ['--no', 'wirepact', 'build', 'src/contrac
 
 beforeAll(async () => {
   const empty = join(inject('consumer'), '..', 'own');
-  await createProject(empty, inject('tarballs'), ['contract'], {
+  await createProject(empty, inject('tarballs'), ['contract', 'cli'], {
     '@types/node': '^20.19.0',
     'socket.io': '4.8.4',
     'socket.io-client': '4.8.4',

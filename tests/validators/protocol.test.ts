@@ -2,10 +2,10 @@ import { gzipSync } from 'node:zlib';
 import { protocol } from '@wirepact/protocol/definition';
 import { transform } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { toContractDocument } from '../../packages/contract/src/emit/contract-document';
-import { emitValidators } from '../../packages/contract/src/emit/validators';
-import { compareWithTypeBox } from '../../packages/contract/src/emit/validators/test-agreement';
-import { evaluateValidators } from '../../packages/contract/src/emit/validators/test-evaluate';
+import { toContractDocument } from '../../packages/cli/src/emit/contract-document';
+import { emitValidators } from '../../packages/cli/src/emit/validators';
+import { compareWithTypeBox } from '../../packages/cli/src/emit/validators/test-agreement';
+import { evaluateValidators } from '../../packages/cli/src/emit/validators/test-evaluate';
 
 const document = toContractDocument(protocol);
 const RUNS = 1_000;

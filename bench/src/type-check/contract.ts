@@ -1,5 +1,5 @@
-import { type ContractDocument, defineContract, defineEvent } from '@wirepact/contract';
-import { toContractDocument } from '@wirepact/contract/build';
+import { type ContractDocument, toContractDocument } from '@wirepact/cli';
+import { defineContract, defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 
 /** An event of the usual size: a dozen fields, some optional, a list of objects, a choice. */

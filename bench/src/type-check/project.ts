@@ -1,8 +1,8 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { emitEvents } from '../../../packages/contract/src/emit/events';
-import { emitTypes } from '../../../packages/contract/src/emit/typescript';
+import { emitEvents } from '../../../packages/cli/src/emit/events';
+import { emitTypes } from '../../../packages/cli/src/emit/typescript';
 import { createDocument } from './contract';
 
 /** What a project that uses Socket.IO with the types has for compiler options. */

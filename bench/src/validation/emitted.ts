@@ -1,6 +1,6 @@
 import { protocol } from '@wirepact/protocol/definition';
-import { toContractDocument } from '../../../packages/contract/src/emit/contract-document';
-import { emitValidators } from '../../../packages/contract/src/emit/validators';
+import { toContractDocument } from '../../../packages/cli/src/emit/contract-document';
+import { emitValidators } from '../../../packages/cli/src/emit/validators';
 import type { Contender } from './contender';
 
 const toUrl = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;

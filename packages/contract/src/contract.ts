@@ -1,16 +1,19 @@
-import type { ErrorRegistry } from './error-registry';
+import type { ContractErrors, ErrorRegistry } from './error-registry';
 import type { EventDefinitions, EventRegistry } from './event';
 
 /** A versioned set of events between Socket.IO clients and a server: what both need at run time. */
 export interface Contract<
   ClientToServer extends EventRegistry = EventRegistry,
   ServerToClient extends EventRegistry = EventRegistry,
+  Errors extends ContractErrors = ContractErrors,
 > {
   readonly name: string;
   /** Semantic version of the wire: a breaking change needs a new major version. */
   readonly version: string;
   /** Versions of the contracts it builds on, by name; left out where it builds on none. */
   readonly extends?: Readonly<Record<string, string>>;
+  /** Codes of the contract's own. */
+  readonly errors?: Errors;
   readonly clientToServer: ClientToServer;
   readonly serverToClient: ServerToClient;
 }
@@ -42,7 +45,7 @@ export interface ContractDefinition<
   ClientToServer extends EventDefinitions = EventDefinitions,
   ServerToClient extends EventDefinitions = EventDefinitions,
   Errors extends ErrorRegistry = ErrorRegistry,
-> extends Contract<ClientToServer, ServerToClient> {
+> extends Contract<ClientToServer, ServerToClient, Errors> {
   /** Every code that may reach the wire, those of the check included. */
   readonly errors: Errors;
 }

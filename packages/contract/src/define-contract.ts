@@ -1,16 +1,44 @@
 import { checkOptions } from './check-options';
 import { type Contract, type ContractDefinition, versionsOf } from './contract';
 import { WirepactError } from './error';
-import { CHECK_ERRORS, type ErrorRegistry, PIPELINE_ERRORS } from './error-registry';
+import {
+  CHECK_ERRORS,
+  type ContractErrors,
+  type ErrorDefinition,
+  type ErrorRegistry,
+  PIPELINE_ERRORS,
+} from './error-registry';
 import type { EventDefinition, EventDefinitions, EventRegistry } from './event';
 import { isObject } from './is-object';
+import type { PayloadSchema } from './payload-schema';
+import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
+import { SESSION_PREFIX } from './session-names';
 import { parseVersion } from './version';
+
+/** An error code as it is declared. */
+export interface ErrorOptions<Data extends SchemaLike | undefined = SchemaLike | undefined>
+  extends Omit<ErrorDefinition, 'data'> {
+  /** Schema of what is told besides, by TypeBox or any Standard Schema; left out where there is nothing more to tell. */
+  readonly data?: Data;
+}
+
+/** Error codes by name, as they are declared. */
+export type ErrorDeclarations = Readonly<Record<string, ErrorOptions>>;
+
+/** The registry that comes of what is declared. */
+export type ErrorsOf<Declared extends ErrorDeclarations> = {
+  readonly [Code in keyof Declared]: ErrorDefinition<
+    Declared[Code] extends { readonly data: infer Data extends SchemaLike }
+      ? PayloadSchema<ValueOf<Data>>
+      : undefined
+  >;
+};
 
 /** What {@link defineContract} takes. */
 export interface ContractOptions<
   ClientToServer extends EventDefinitions,
   ServerToClient extends EventDefinitions,
-  Errors extends ErrorRegistry,
+  Errors extends ErrorDeclarations,
 > {
   readonly name: string;
   /** Semantic version of the wire: a breaking change needs a new major version. */
@@ -23,7 +51,11 @@ export interface ContractOptions<
 
 /** Every option there is; the compiler asks for those that are forgotten. */
 const CONTRACT_OPTIONS: Readonly<Record<keyof ContractOptions<never, never, never>, true>> = {
-  ...{ name: true, version: true, errors: true, clientToServer: true, serverToClient: true },
+  name: true,
+  version: true,
+  errors: true,
+  clientToServer: true,
+  serverToClient: true,
 };
 
 /** Names that Socket.IO and Node's EventEmitter keep for themselves, and the one that is no name in JavaScript. */
@@ -46,7 +78,8 @@ const isEvent = (event: unknown): event is EventDefinition =>
   isObject(event) && 'limits' in event && 'errors' in event && Array.isArray(event.errors);
 
 function checkEvent(contractName: string, name: string, event: unknown, errors: ErrorRegistry): void {
-  if (RESERVED_NAMES.has(name)) throw refuse(contractName, `"${name}" is a reserved name; rename the event.`);
+  if (RESERVED_NAMES.has(name) || name.startsWith(SESSION_PREFIX))
+    throw refuse(contractName, `"${name}" is a reserved name; rename the event.`);
   if (!isEvent(event))
     throw refuse(contractName, `"${name}" is not an event; declare it with \`defineEvent\`.`);
   const unknown = event.errors.find((code) => !Object.hasOwn(errors, code));
@@ -57,6 +90,9 @@ function checkEvent(contractName: string, name: string, event: unknown, errors: 
   );
 }
 
+/** What only events of the other direction may have. */
+const ONE_WAY = { clientToServer: ['durable'], serverToClient: ['stream', 'resume', 'errors'] } as const;
+
 function checkEvents(
   contractName: string,
   direction: 'clientToServer' | 'serverToClient',
@@ -65,7 +101,37 @@ function checkEvents(
 ): void {
   if (!isObject(events))
     throw refuse(contractName, `${direction} has to be an object of events by their names.`);
-  for (const [name, event] of Object.entries(events)) checkEvent(contractName, name, event, errors);
+  for (const [name, event] of Object.entries(events)) {
+    checkEvent(contractName, name, event, errors);
+    checkDirection(contractName, name, direction, event);
+  }
+}
+
+function checkDirection(
+  contractName: string,
+  name: string,
+  direction: keyof typeof ONE_WAY,
+  event: EventDefinition,
+): void {
+  const isSet = (option: keyof EventDefinition) => {
+    const value = event[option];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+  };
+  const wrong = ONE_WAY[direction].find(isSet);
+  if (wrong) throw refuse(contractName, `event "${name}": a ${direction} event has no \`${wrong}\`.`);
+}
+
+/** The registry that comes of what is declared. */
+function readErrors<Declared extends ErrorDeclarations>(
+  contractName: string,
+  declared: Declared,
+): ErrorsOf<Declared> {
+  const read = ([code, { data, ...definition }]: [string, ErrorOptions]) => {
+    const place = `${contractName}: error ${code}, data`;
+    return [code, { ...definition, ...(data !== undefined && { data: toPayloadSchema(data, place) }) }];
+  };
+  // Each code keeps its own schema, which no type can follow through entries.
+  return Object.fromEntries(Object.entries(declared).map(read)) as ErrorsOf<Declared>;
 }
 
 function checkVersion(name: string, version: string): void {
@@ -77,7 +143,8 @@ function checkVersion(name: string, version: string): void {
  * Declares a contract: its events in both directions and its error codes.
  *
  * @throws WirepactError `INVALID_CONTRACT` where the version is no semantic one, or an event has a name that
- * Socket.IO reserves, or names an error code that the registry lacks.
+ * Socket.IO or the session reserves, names an error code that the registry lacks, or has what only events of the other
+ * direction have.
  *
  * @example
  * const board = defineContract({
@@ -90,14 +157,14 @@ function checkVersion(name: string, version: string): void {
 export function defineContract<
   ClientToServer extends EventDefinitions,
   ServerToClient extends EventDefinitions,
-  Errors extends ErrorRegistry = Record<never, never>,
+  const Errors extends ErrorDeclarations = Record<never, never>,
 >(
   options: ContractOptions<ClientToServer, ServerToClient, Errors>,
-): ContractDefinition<ClientToServer, ServerToClient, Errors & typeof CHECK_ERRORS> {
+): ContractDefinition<ClientToServer, ServerToClient, ErrorsOf<Errors> & typeof CHECK_ERRORS> {
   checkOptions(`contract ${JSON.stringify(Object(options).name)}`, options, CONTRACT_OPTIONS);
   const { name, version, clientToServer, serverToClient } = options;
   checkVersion(name, version);
-  const errors = { ...CHECK_ERRORS, ...options.errors } as Errors & typeof CHECK_ERRORS;
+  const errors = { ...CHECK_ERRORS, ...readErrors(name, options.errors ?? ({} as Errors)) };
   checkEvents(name, 'clientToServer', clientToServer, errors);
   checkEvents(name, 'serverToClient', serverToClient, errors);
   return { name, version, errors, clientToServer, serverToClient };
@@ -117,7 +184,7 @@ function refuseRedefinition(contractName: string, kind: string, base: object, ad
 export interface ExtensionOptions<
   ClientToServer extends EventDefinitions,
   ServerToClient extends EventDefinitions,
-  Errors extends ErrorRegistry,
+  Errors extends ErrorDeclarations,
 > extends Partial<ContractOptions<ClientToServer, ServerToClient, Errors>> {
   readonly name: string;
   readonly version: string;
@@ -133,10 +200,10 @@ export interface ExtensionOptions<
 export function extendContract<
   BaseClientToServer extends EventRegistry,
   BaseServerToClient extends EventRegistry,
-  BaseErrors extends ErrorRegistry = Record<never, never>,
+  BaseErrors extends ContractErrors = Record<never, never>,
   ClientToServer extends EventDefinitions = Record<never, never>,
   ServerToClient extends EventDefinitions = Record<never, never>,
-  Errors extends ErrorRegistry = Record<never, never>,
+  const Errors extends ErrorDeclarations = Record<never, never>,
 >(
   base: Contract<BaseClientToServer, BaseServerToClient> & { readonly errors?: BaseErrors },
   options: ExtensionOptions<ClientToServer, ServerToClient, Errors>,
@@ -146,7 +213,7 @@ export function extendContract<
   const added = {
     clientToServer: options.clientToServer ?? ({} as ClientToServer),
     serverToClient: options.serverToClient ?? ({} as ServerToClient),
-    errors: options.errors ?? ({} as Errors),
+    errors: readErrors(name, options.errors ?? ({} as Errors)),
   };
   const baseErrors = base.errors ?? ({} as BaseErrors);
   checkVersion(name, version);

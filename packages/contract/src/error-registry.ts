@@ -1,11 +1,23 @@
-/** What an error code means, and what whoever gets it can do. */
-export interface ErrorDefinition {
-  readonly description: string;
+import type { PayloadSchema } from './payload-schema';
+
+/** An error code of a contract, as both ends need it at run time. */
+export interface ContractError<Data extends PayloadSchema | undefined = PayloadSchema | undefined> {
   /** True where the same request may succeed later without being changed. */
   readonly retryable: boolean;
+  /** Schema of what is told besides; left out where there is nothing more to tell. */
+  readonly data?: Data;
+}
+
+/** What an error code means, and what whoever gets it can do. */
+export interface ErrorDefinition<Data extends PayloadSchema | undefined = PayloadSchema | undefined>
+  extends ContractError<Data> {
+  readonly description: string;
   /** What to do about it. */
   readonly action: string;
 }
+
+/** Error codes by name, as both ends need them at run time. */
+export type ContractErrors = Readonly<Record<string, ContractError>>;
 
 /** Error codes by name. */
 export type ErrorRegistry = Readonly<Record<string, ErrorDefinition>>;

@@ -12,22 +12,26 @@ export interface WireError {
   issues?: Issue[];
   /** Milliseconds to wait before a retry can succeed. */
   retryAfterMs?: number;
+  /** What the code tells besides, as the contract's error registry declares it. */
+  data?: unknown;
 }
 
 /** Optional parts of a {@link WirepactError}. */
-export interface WirepactErrorDetails {
+export interface WirepactErrorDetails<Data = unknown> {
   retryable?: boolean | undefined;
   issues?: Issue[] | undefined;
   retryAfterMs?: number | undefined;
+  /** What the code tells besides, where the contract declares that it does. */
+  data?: Data | undefined;
   /** The error that led to this one; stays in the process and never reaches the wire. */
   cause?: unknown;
 }
 
 /**
  * The one error class of Wirepact: a stable `code`, a readable `message`, and whether to retry. `Code` is what `code`
- * may be; to have `instanceof` tell the codes of a contract, see {@link errorClass}.
+ * may be and `Data` what it tells besides; to have `instanceof` tell the codes of a contract, see {@link errorClass}.
  */
-export class WirepactError<Code extends string = string> extends Error {
+export class WirepactError<Code extends string = string, Data = unknown> extends Error {
   static {
     // Its name as people know it, whatever a bundler calls the class.
     Object.defineProperty(WirepactError, 'name', { value: 'WirepactError' });
@@ -41,13 +45,17 @@ export class WirepactError<Code extends string = string> extends Error {
   readonly retryable: boolean;
   readonly issues: Issue[] | undefined;
   readonly retryAfterMs: number | undefined;
+  /** What the code tells besides; `undefined` for codes that tell nothing more. */
+  readonly data: Data;
 
-  constructor(code: Code, message: string, details: WirepactErrorDetails = {}) {
+  constructor(code: Code, message: string, details: WirepactErrorDetails<Data> = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.retryable = details.retryable ?? false;
     this.issues = details.issues;
     this.retryAfterMs = details.retryAfterMs;
+    // Codes that tell nothing more have `undefined` for their type of data.
+    this.data = details.data as Data;
   }
 
   /** This error as it may be sent to the other side. */
@@ -55,6 +63,7 @@ export class WirepactError<Code extends string = string> extends Error {
     const wire: WireError = { code: this.code, message: this.message, retryable: this.retryable };
     if (this.issues) wire.issues = this.issues;
     if (this.retryAfterMs !== undefined) wire.retryAfterMs = this.retryAfterMs;
+    if (this.data !== undefined) wire.data = this.data;
     return wire;
   }
 

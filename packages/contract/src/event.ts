@@ -17,24 +17,46 @@ export const DEFAULT_BOUNDS: PayloadBounds = { maxDepth: 16, maxProperties: 128,
 export const UNDECLARED_BOUNDS: PayloadBounds = { maxDepth: 4, maxProperties: 32, maxSize: 1_024 };
 
 /** The kind of room an event belongs to, and where its payload says which one. */
-export interface Room {
+export interface Room<Name extends string = string> {
   /** What such rooms are called: `channel`. Events of one kind of room name it alike. */
-  readonly name: string;
+  readonly name: Name;
   /** Property of the payload that names the room: `channelId`. */
   readonly property: string;
   /** Property that names the room where `property` is missing, such as its older name. */
   readonly fallback?: string;
 }
 
+/** Which properties a stream is asked for again with, after its connection was lost. */
+export interface StreamResume {
+  /** Property of an item that says where it stands: `id`. */
+  readonly item: string;
+  /** Property of the payload that says after which item to begin: `after`. */
+  readonly payload: string;
+}
+
 /** One event of a contract, as both ends need it at run time. */
 export interface ContractEvent<
   Payload extends PayloadSchema | undefined = PayloadSchema | undefined,
   Reply extends PayloadSchema | undefined = PayloadSchema | undefined,
+  Code extends string = string,
 > {
   /** Schema of the event's one argument; `undefined` where it carries none. */
   readonly payload: Payload;
-  /** Schema of a successful acknowledgement's `data`; `undefined` where there is nothing to tell. */
+  /**
+   * Schema of a successful acknowledgement's `data`; `undefined` where there is nothing to tell. Of a server-to-client
+   * event it is what a client answers with.
+   */
   readonly reply: Reply;
+  /** Codes of the contract's own that it may fail with; left out where there are none. */
+  readonly errors?: readonly Code[] | undefined;
+  /** Schema of the items it answers with, one after the other; left out where it answers at once. See {@link Streamed}. */
+  readonly stream?: PayloadSchema | undefined;
+  /** How its stream goes on after a lost connection; left out where it ends with it. */
+  readonly resume?: StreamResume | undefined;
+  /** True where it is kept in the journal of its room, and brought to every member once and in order. See {@link Durable}. */
+  readonly durable?: boolean | undefined;
+  /** Property of the payload that makes a repeated send known as such. See {@link Keyed}. */
+  readonly key?: string | undefined;
   readonly limits: PayloadBounds;
   /** The room it belongs to; left out for events of the connection itself. Permission to send it is about this room. */
   readonly room?: Room | undefined;
@@ -46,6 +68,26 @@ export interface ContractEvent<
   readonly deprecatedFields?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A client-to-server event that answers with a stream of items. */
+export interface Streamed<Item = unknown> {
+  readonly stream: PayloadSchema<Item>;
+}
+
+/** A server-to-client event that is kept in the journal of its room. */
+export interface Durable {
+  readonly durable: true;
+}
+
+/** An event whose payload names the send: a client may repeat it, and it takes place once. */
+export interface Keyed {
+  readonly key: string;
+}
+
+/** An event of one kind of room. */
+export interface InRoom<Name extends string = string> {
+  readonly room: Room<Name>;
+}
+
 /** Events by their name on the wire. */
 export type EventRegistry = Readonly<Record<string, ContractEvent>>;
 
@@ -53,11 +95,12 @@ export type EventRegistry = Readonly<Record<string, ContractEvent>>;
 export interface EventDefinition<
   Payload extends PayloadSchema | undefined = PayloadSchema | undefined,
   Reply extends PayloadSchema | undefined = PayloadSchema | undefined,
-> extends ContractEvent<Payload, Reply> {
+  Code extends string = string,
+> extends ContractEvent<Payload, Reply, Code> {
   /** What the event is for, in one to three sentences. Reaches editors, schemas and documents. */
   readonly description: string;
   /** Codes of the contract's registry this event may fail with, beside those that any event may fail with. */
-  readonly errors: readonly string[];
+  readonly errors: readonly Code[];
   /** Payloads that are valid; a test checks each. */
   readonly examples: readonly unknown[];
   /** Version of the contract that first had the event. */

@@ -1,8 +1,10 @@
 export type { ContractDefinition } from './contract';
-export type { ContractDocument, EventDocument, SchemaReference } from './contract-document';
 export {
   type ContractOptions,
   defineContract,
+  type ErrorDeclarations,
+  type ErrorOptions,
+  type ErrorsOf,
   type ExtensionOptions,
   extendContract,
 } from './define-contract';

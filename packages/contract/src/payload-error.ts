@@ -1,5 +1,6 @@
 import { findBoundsIssue } from './bounds';
 import { WirepactError } from './error';
+import type { ContractError } from './error-registry';
 import type { ContractEvent, PayloadBounds } from './event';
 import { formatIssues, type Issue } from './issues';
 import type { PayloadSchema } from './payload-schema';
@@ -44,7 +45,7 @@ export const findPayloadError = (
   payload: unknown,
 ): Promise<WirepactError> | undefined => findError(payload, limits, schema);
 
-/** Replies have no limits of their own, as the server makes them; this only keeps the check from running for ever. */
+/** What an answer holds has no limits of its own, as the server makes it; this only keeps the check from running for ever. */
 const REPLY_BOUNDS: PayloadBounds = {
   maxDepth: 100,
   maxProperties: Number.POSITIVE_INFINITY,
@@ -60,3 +61,15 @@ export const findReplyError = (
   { reply: schema }: ContractEvent,
   reply: unknown,
 ): Promise<WirepactError> | undefined => (schema ? findError(reply, REPLY_BOUNDS, schema) : undefined);
+
+/** What is wrong with an item of a stream, if anything, as {@link findReplyError} says it of a reply. */
+export const findItemError = (
+  { stream: schema }: ContractEvent,
+  item: unknown,
+): Promise<WirepactError> | undefined => (schema ? findError(item, REPLY_BOUNDS, schema) : undefined);
+
+/** What is wrong with the data of an error, if anything, as {@link findReplyError} says it of a reply. */
+export const findErrorDataError = (
+  { data: schema }: ContractError,
+  data: unknown,
+): Promise<WirepactError> | undefined => (schema ? findError(data, REPLY_BOUNDS, schema) : undefined);

@@ -1,9 +1,10 @@
-import type { SchemaReference } from './contract-document';
-
 const PREFIX = '#/$defs/';
 
+/** A reference to a type of a document, as `$ref` has it. */
+export type Reference = `#/$defs/${string}`;
+
 /** The reference to the type `name` of a document. */
-export const toReference = (name: string): SchemaReference['$ref'] => `${PREFIX}${name}`;
+export const toReference = (name: string): Reference => `${PREFIX}${name}`;
 
 /** The name in `#/$defs/Name`; `undefined` for any other reference. */
 export const definitionName = (reference: string): string | undefined =>

@@ -11,23 +11,47 @@ export {
   WirepactError,
   type WirepactErrorDetails,
 } from './error';
-export type { ErrorDefinition, ErrorRegistry } from './error-registry';
-export type { ContractEvent, EventRegistry, PayloadBounds, Room } from './event';
+export type { ContractError, ContractErrors, ErrorDefinition, ErrorRegistry } from './error-registry';
+export type {
+  ContractEvent,
+  Durable,
+  EventRegistry,
+  InRoom,
+  Keyed,
+  PayloadBounds,
+  Room,
+  Streamed,
+  StreamResume,
+} from './event';
 export { actorOf, type RoomReference, roomOf } from './event-subject';
 export type {
   ClientToServerEventsOf,
   ClientToServerRequestsOf,
+  CodeOf,
+  DurableNames,
+  ErrorDataOf,
+  EventErrorOf,
   Handler,
+  HandlerResult,
   Handlers,
+  ItemOf,
+  KeyedNames,
   PayloadOf,
   ReplyOf,
+  RequestNames,
+  RoomNames,
+  ServerRequestNames,
   ServerToClientEventsOf,
+  StreamNames,
 } from './infer';
 export { formatIssues, type Issue } from './issues';
-export { findPayloadError, findReplyError } from './payload-error';
+export type { JournalPosition } from './journal-position';
+export { findErrorDataError, findItemError, findPayloadError, findReplyError } from './payload-error';
 export {
   createPayloadSchema,
   type PayloadSchema,
   type PayloadSchemaParts,
   type SchemaDeclaration,
 } from './payload-schema';
+export { type RoomAddress, SESSION_EVENTS } from './session-events';
+export { SESSION_NAMES, SESSION_PREFIX, type SessionNames } from './session-names';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { buildContract } from '@wirepact/contract/build';
+import { buildContract } from '@wirepact/cli';
 import { expect, test } from 'vitest';
 import * as built from './index';
 import { protocol as definition } from './protocol';

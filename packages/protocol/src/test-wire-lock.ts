@@ -4,7 +4,7 @@ import {
   checkVersion,
   diffContracts,
   formatDiff,
-} from '@wirepact/contract/build';
+} from '@wirepact/cli';
 
 /** Parts of a version, the least first, as changesets name them. */
 const BUMPS: readonly string[] = ['none', 'patch', 'minor', 'major'] satisfies ContractDiff['bump'][];

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type ContractDocument, toContractDocument } from '@wirepact/contract/build';
+import { type ContractDocument, toContractDocument } from '@wirepact/cli';
 import { describe, expect, test } from 'vitest';
 import { protocol } from './protocol';
 import { findLockProblem } from './test-wire-lock';

@@ -1,15 +1,12 @@
-export { attachChatServer } from './attach-chat-server';
-export type { AttachedChatServer, DisconnectOptions } from './chat-server';
-export { type ChatServer, createChatServer } from './create-chat-server';
-export type { ConnectLimit } from './gateway/connect-limit';
-export type { RateLimit } from './gateway/rate-meter';
-export type { ChatContext, ChatServices } from './handlers/chat-context';
-export { createLogStream, type LogStream, type LogSubscription } from './logs/log-stream';
-export type { ChatContract, ChatExtension, ChatServerOptions } from './options';
-export type { Agent, AgentContext, AgentPart } from './ports/agent';
-export type { Broadcaster, Connection } from './ports/connection';
-export type { Emitter } from './ports/emitter';
-export type { Attempt, Authenticate, Authorize, Handshake, Identity } from './ports/identity';
+export { attachChatServer } from './chat/attach-chat-server';
+export type { AttachedChatServer, DisconnectOptions } from './chat/chat-server';
+export { type ChatServer, createChatServer } from './chat/create-chat-server';
+export type { ChatContext, ChatServices } from './chat/handlers/chat-context';
+export { createLogStream, type LogStream, type LogSubscription } from './chat/logs/log-stream';
+export type { ChatContract, ChatExtension, ChatServerOptions } from './chat/options';
+export type { Agent, AgentContext, AgentPart } from './chat/ports/agent';
+export type { Attempt, Authorize } from './chat/ports/attempt';
+export type { Connection } from './chat/ports/connection';
 export type {
   Appended,
   Channel,
@@ -20,10 +17,15 @@ export type {
   MessageQuery,
   MovedChannel,
   Store,
-} from './ports/store';
-export type { ChannelService, NewChannel } from './services/channels';
-export type { MessageService, NewMessage } from './services/messages';
-export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store';
-export { createSqliteStore, type SqliteStoreOptions } from './store/sqlite-store';
-export type { TrustProxy } from './transport/client-address';
-export type { CorsOrigin } from './transport/origin-check';
+} from './chat/ports/store';
+export type { ChannelService, NewChannel } from './chat/services/channels';
+export type { MessageService, NewMessage } from './chat/services/messages';
+export { createMemoryStore, type MemoryStoreOptions } from './chat/store/memory-store';
+export { createSqliteStore, type SqliteStoreOptions } from './chat/store/sqlite-store';
+export type { ConnectLimit } from './runtime/gateway/connect-limit';
+export type { RateLimit } from './runtime/gateway/rate-meter';
+export type { Broadcaster } from './runtime/ports/connection';
+export type { Emitter } from './runtime/ports/emitter';
+export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
+export type { TrustProxy } from './runtime/transport/client-address';
+export type { CorsOrigin } from './runtime/transport/origin-check';

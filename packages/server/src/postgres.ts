@@ -1,1 +1,1 @@
-export { createPostgresStore, type PostgresStoreOptions } from './store/postgres-store';
+export { createPostgresStore, type PostgresStoreOptions } from './chat/store/postgres-store';

@@ -1,8 +1,7 @@
+import { buildContract } from '@wirepact/cli';
 import { createChatClient, WirepactError } from '@wirepact/client';
 import { createIndexedDbOutboxStorage } from '@wirepact/client/indexeddb';
 import { defineContract, defineEvent, extendContract } from '@wirepact/contract';
-import { buildContract } from '@wirepact/contract/build';
-import { compileSchema } from '@wirepact/contract/compile';
 import { type BroadcastMessage, PROTOCOL_VERSION, protocol } from '@wirepact/protocol';
 import { protocol as definition } from '@wirepact/protocol/definition';
 import { type Agent, createChatServer, createMemoryStore } from '@wirepact/server';
@@ -55,6 +54,5 @@ export async function talk(show: (message: BroadcastMessage) => void): Promise<n
 /** What authors and tools do with a contract. */
 export const author = {
   files: buildContract(defineContract({ ...definition, version: PROTOCOL_VERSION }), 'protocol'),
-  schema: compileSchema(protocol.clientToServer.send_message.payload),
   isRetryable: (error: unknown): boolean => error instanceof WirepactError && error.retryable,
 };

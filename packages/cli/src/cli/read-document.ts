@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { WirepactError } from '@wirepact/contract';
+import type { ContractDocument } from '../contract-document';
+import { isContractDocument, shapeProblem } from './document-shape';
+
+const refuse = (path: string, problem: string, cause?: unknown) =>
+  new WirepactError('INVALID_CONTRACT', `${path}: ${problem}`, { cause });
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw refuse(path, `cannot be read (${reason}); give the path of a contract's JSON document.`, cause);
+  }
+}
+
+/**
+ * The contract document in the file at `path`.
+ * @throws WirepactError `INVALID_CONTRACT` where the file cannot be read or holds something else.
+ */
+export async function readDocument(path: string): Promise<ContractDocument> {
+  const text = await readText(path);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw refuse(path, 'is not JSON; give the JSON document that was written from a contract.', cause);
+  }
+  if (isContractDocument(document)) return document;
+  throw refuse(
+    path,
+    `is not a contract document: ${await shapeProblem(document)}. Build it again from the contract.`,
+  );
+}

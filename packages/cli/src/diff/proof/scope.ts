@@ -1,0 +1,57 @@
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
+import { nameIn } from '@wirepact/contract/tools';
+import { Check } from 'typebox/schema';
+
+/** Where a schema stands: the `$defs` its references point into, and whose view of the wire it is. */
+export interface Scope {
+  readonly defs: Readonly<Record<string, JsonSchemaObject>>;
+  /**
+   * True for what a side sends: properties its schema names, and others only where it writes
+   * `additionalProperties`. False for what a side accepts, where unknown properties pass.
+   */
+  readonly sends: boolean;
+}
+
+/** The scope of schemas that stand for themselves: they refer to nothing, and nobody sends by them. */
+export const NEUTRAL_SCOPE: Scope = { defs: {}, sends: false };
+
+/** A schema together with its scope. Two contracts meet in one proof, so each schema carries its own. */
+export interface Scoped<Schema extends JsonSchema = JsonSchema> {
+  readonly schema: Schema;
+  readonly scope: Scope;
+}
+
+/** `schema` in the scope of `parent`. */
+export const inScopeOf = <Schema extends JsonSchema>(parent: Scoped, schema: Schema): Scoped<Schema> => ({
+  schema,
+  scope: parent.scope,
+});
+
+/** Name in `$defs` that a reference points to. */
+export const definitionName = (reference: string) => decodeURIComponent(nameIn(reference));
+
+/** The schema that the `$ref` of `scoped` points to; `undefined` where it has none or it leads nowhere. */
+export function resolveReference({ schema, scope }: Scoped): Scoped<JsonSchemaObject> | undefined {
+  if (typeof schema === 'boolean' || schema.$ref === undefined) return undefined;
+  const name = definitionName(schema.$ref);
+  const target = Object.hasOwn(scope.defs, name) ? scope.defs[name] : undefined;
+  return target && { schema: target, scope };
+}
+
+/** True where `value` matches the schema, as a validator sees it. */
+export const checkValue = ({ schema, scope }: Scoped, value: unknown) =>
+  Check({ $defs: scope.defs, allOf: [schema] }, value);
+
+const scopeNumbers = new WeakMap<Scope, number>();
+let scopeCount = 0;
+
+function scopeNumber(scope: Scope): number {
+  const known = scopeNumbers.get(scope);
+  if (known !== undefined) return known;
+  scopeCount += 1;
+  scopeNumbers.set(scope, scopeCount);
+  return scopeCount;
+}
+
+/** A text that two scoped schemas share where they are the same one. */
+export const scopedKey = ({ schema, scope }: Scoped) => `${scopeNumber(scope)}${JSON.stringify(schema)}`;

@@ -1,0 +1,65 @@
+import { PIPELINE_ERRORS } from '@wirepact/contract';
+import type { ContractDocument } from '../contract-document';
+import { checkDocument } from './check-document';
+import { toCode } from './code-span';
+import { TITLES, toContents } from './markdown/contents';
+import { type Direction, toEventSection } from './markdown/event-section';
+import { toAnchor, toParagraph, toTable } from './markdown/markdown-text';
+import { listSharedTypes, toTypeSection } from './markdown/type-section';
+
+function toEvents(document: ContractDocument, direction: Direction): string[] {
+  const sections = Object.entries(document[direction]).flatMap(([name, event]) =>
+    toEventSection(document, direction, name, event),
+  );
+  return sections.length > 0 ? [`## ${TITLES[direction]}`, ...sections] : [];
+}
+
+function toTypes({ $defs }: ContractDocument, names: readonly string[]): string[] {
+  const sections = names.flatMap((name) => toTypeSection(name, $defs[name] ?? {}));
+  return sections.length > 0 ? [`## ${TITLES.types}`, ...sections] : [];
+}
+
+/** The codes that no event lists, since any may fail with them. */
+function toEverywhere(errors: ContractDocument['errors']): string[] {
+  const codes = Object.keys(errors).filter((code) => Object.hasOwn(PIPELINE_ERRORS, code));
+  if (codes.length === 0) return [];
+  return [
+    `Any event may fail with ${codes.map(toCode).join(', ')}; the others are listed with their events.`,
+  ];
+}
+
+function toErrors({ errors }: ContractDocument): string[] {
+  const rows = Object.entries(errors).map(([code, { description, retryable, action }]) => [
+    `<a id="${toAnchor('error', code)}"></a>${toCode(code)}`,
+    toParagraph(description),
+    retryable ? 'yes' : 'no',
+    toParagraph(action),
+  ]);
+  if (rows.length === 0) return [];
+  return [
+    `## ${TITLES.errors}`,
+    ...toEverywhere(errors),
+    toTable(['Code', 'Meaning', 'Retry as it is', 'What to do'], rows),
+  ];
+}
+
+/**
+ * A contract as a page of Markdown for people: its events in both directions, its types and its errors, in their
+ * order. What an event carries is described with the event; types that others refer to have a section of their own.
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
+ */
+export function emitMarkdown(document: ContractDocument): string {
+  checkDocument(document);
+  const types = listSharedTypes(document);
+  const blocks = [
+    `# ${document.title}`,
+    `Version ${document.version}.`,
+    toContents(document, types),
+    ...toEvents(document, 'clientToServer'),
+    ...toEvents(document, 'serverToClient'),
+    ...toTypes(document, types),
+    ...toErrors(document),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}

@@ -1,0 +1,150 @@
+import type { WireError } from './error';
+import { type ContractEvent, DEFAULT_BOUNDS, UNDECLARED_BOUNDS } from './event';
+import { isObject } from './is-object';
+import type { JournalPosition } from './journal-position';
+import { createPayloadSchema, type PayloadSchema } from './payload-schema';
+
+type Test = (value: unknown) => boolean;
+
+const isText =
+  (maxLength: number): Test =>
+  (value) =>
+    typeof value === 'string' && value.length > 0 && value.length <= maxLength;
+const isCount: Test = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isBoolean: Test = (value) => typeof value === 'boolean';
+const isMissingOr =
+  (test: Test): Test =>
+  (value) =>
+    value === undefined || test(value);
+const isListOf =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(test);
+
+/** What an object must have, by its properties; others may be there besides. */
+function object<Value>(properties: Readonly<Record<string, Test>>): PayloadSchema<Value> {
+  const list = Object.entries(properties);
+  const wrongIn = (value: object) => list.filter(([name, test]) => !test(Reflect.get(value, name)));
+  return createPayloadSchema<Value>({
+    check: (value) => isObject(value) && wrongIn(value).length === 0,
+    issues: (value) =>
+      isObject(value)
+        ? wrongIn(value).map(([name]) => ({
+            path: `/${name}`,
+            message: 'is not what this event of the session carries',
+            keyword: 'schema',
+          }))
+        : [{ path: '', message: 'must be object', keyword: 'type' }],
+  });
+}
+
+const check =
+  <Value>({ check: test }: PayloadSchema<Value>): Test =>
+  (value) =>
+    test(value);
+
+const isName = isText(256);
+const isPosition = check(object<Required<JournalPosition>>({ epoch: isText(64), seq: isCount }));
+const isError = check(
+  object<WireError>({
+    code: isText(128),
+    message: (value) => typeof value === 'string',
+    retryable: isBoolean,
+  }),
+);
+
+/** A room, as the session's events name it. */
+export interface RoomAddress {
+  /** The kind of room, as the contract calls it. */
+  room: string;
+  /** Which one. */
+  id: string;
+}
+const address = { room: isName, id: isName };
+
+const event = <
+  Payload extends PayloadSchema | undefined = undefined,
+  Reply extends PayloadSchema | undefined = undefined,
+>(
+  payload: Payload,
+  reply: Reply,
+  limits = payload ? DEFAULT_BOUNDS : UNDECLARED_BOUNDS,
+): ContractEvent<Payload, Reply> => ({ payload, reply, limits });
+
+/** Items come together, each bounded by the server that sends them. */
+const ITEM_BOUNDS = { maxDepth: 32, maxProperties: 1_024, maxSize: 4 * 1024 * 1024 };
+
+/** What the events of the session carry, by the part they play: see `SessionNames`. */
+export const SESSION_EVENTS = {
+  clientToServer: {
+    heartbeat: event(undefined, object<{ time: number }>({ time: isCount })),
+    authenticate: event(
+      object<{ auth: Readonly<Record<string, unknown>> }>({ auth: isObject }),
+      object<{ expiresAt?: number }>({ expiresAt: isMissingOr(isCount) }),
+      { maxDepth: 6, maxProperties: 32, maxSize: 16_384 },
+    ),
+    join: event(
+      object<RoomAddress & { resume?: Required<JournalPosition> }>({
+        ...address,
+        resume: isMissingOr(isPosition),
+      }),
+      object<Required<JournalPosition> & { recovered?: boolean }>({
+        epoch: isText(64),
+        seq: isCount,
+        recovered: isMissingOr(isBoolean),
+      }),
+    ),
+    leave: event(object<RoomAddress>(address), undefined),
+    streamCredit: event(
+      object<{ stream: string; credit: number }>({ stream: isText(64), credit: isCount }),
+      undefined,
+    ),
+    streamCancel: event(object<{ stream: string }>({ stream: isText(64) }), undefined),
+  },
+  serverToClient: {
+    established: event(
+      object<{
+        protocolVersion?: string;
+        capabilities?: string[];
+        entityId?: string;
+        expiresAt?: number;
+      }>({
+        protocolVersion: isMissingOr(isText(256)),
+        capabilities: isMissingOr(isListOf(isName)),
+        entityId: isMissingOr(isName),
+        expiresAt: isMissingOr(isCount),
+      }),
+      undefined,
+      { maxDepth: 4, maxProperties: 32, maxSize: 256 * 1024 },
+    ),
+    ended: event(
+      object<{ reason: string; message: string; reconnect: boolean }>({
+        reason: isText(64),
+        message: (value) => typeof value === 'string',
+        reconnect: isBoolean,
+      }),
+      undefined,
+    ),
+    left: event(
+      object<RoomAddress & { reason: string; message: string }>({
+        ...address,
+        reason: isText(64),
+        message: (value) => typeof value === 'string',
+      }),
+      undefined,
+    ),
+    deleted: event(
+      object<RoomAddress & Required<JournalPosition>>({ ...address, epoch: isText(64), seq: isCount }),
+      undefined,
+    ),
+    streamItems: event(
+      object<{ stream: string; items: unknown[] }>({ stream: isText(64), items: Array.isArray }),
+      undefined,
+      ITEM_BOUNDS,
+    ),
+    streamEnd: event(
+      object<{ stream: string; error?: WireError }>({ stream: isText(64), error: isMissingOr(isError) }),
+      undefined,
+    ),
+  },
+} as const;

@@ -1,0 +1,96 @@
+import pino from 'pino';
+import { describe, expect, test } from 'vitest';
+import { createMemoryStore, type NewMessage, type Store } from '../index';
+import { CHANNEL, hello, join, SERVER, startChat } from './test-chat';
+
+const post = (fields: object) =>
+  ({
+    channelId: CHANNEL,
+    serverId: SERVER,
+    senderId: 'host',
+    senderName: 'Host',
+    source: 'host',
+    text: 'Hi',
+    ...fields,
+  }) as NewMessage;
+
+const circle: Record<string, unknown> = {};
+circle.self = circle;
+
+describe('what the host puts in is held to the contract', () => {
+  test.each<[string, object, RegExp]>([
+    ['[C6] a server id that is no UUID', { serverId: 'main' }, /serverId/],
+    ['[C6] a channel id that is no UUID', { channelId: 'lobby' }, /roomId/],
+    ['[C6] a text that is no string', { text: 7 }, /text/],
+    [
+      '[C7] a Blob in an attachment',
+      { attachments: [{ url: 'u', type: 't', data: new Blob([]) }] },
+      /attachments/,
+    ],
+    ['[C7] a Buffer in metadata', { metadata: { data: Buffer.of(1) } }, /metadata/],
+    ['[C7] a Date in an action', { actions: [{ at: new Date() }] }, /actions/],
+    ['[C8] a bigint', { metadata: { count: 1n } }, /metadata/],
+    ['[C8] a circle', { metadata: circle }, /metadata/],
+    ['[A10] a link that runs code', { attachments: [{ url: 'javascript:alert(1)', type: 't' }] }, /url/],
+    ['[E12] a number that JSON cannot say', { metadata: { count: Number.NaN } }, /metadata/],
+  ])('%s is refused before it is stored', async (_name, fields, place) => {
+    const { chat, url } = await startChat();
+    const member = await join(url);
+    const error = await chat.messages.post(post(fields)).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({
+      code: expect.stringMatching(/^INVALID_|^PAYLOAD_TOO_LARGE$/),
+      retryable: false,
+    });
+    expect(String(error)).toMatch(place);
+    await member.ask('send_message', hello({ text: 'after' }));
+    expect(member.payloads('messageBroadcast')).toMatchObject([{ text: 'after', seq: 1 }]);
+  });
+
+  test('[C6] channels are created and updated with what clients may be told only', async () => {
+    const { chat } = await startChat();
+    await expect(chat.channels.create({ id: 'lobby' })).rejects.toMatchObject({ code: 'INVALID_UUID' });
+    const properties = { name: 7 } as unknown as { name: string };
+    await expect(chat.channels.create({ id: CHANNEL, properties })).rejects.toMatchObject({
+      code: 'INVALID_PAYLOAD',
+    });
+    await chat.channels.create({ id: CHANNEL });
+    await expect(chat.channels.update(CHANNEL, { metadata: 1n })).rejects.toMatchObject({
+      code: 'INVALID_PAYLOAD',
+    });
+  });
+});
+
+test('[C6] a stored message that breaks the contract is left out of history and of a resume, and logged with its id', async () => {
+  const lines: { msg: string; messageId?: string; seq?: number }[] = [];
+  const logger = pino({ level: 'error' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const memory = createMemoryStore();
+  const spoil = (message: { text: string }) =>
+    message.text === 'broken' ? { ...message, serverId: 'main' } : message;
+  const store: Store = {
+    ...memory,
+    async listMessages(...args) {
+      const page = await memory.listMessages(...args);
+      return { ...page, messages: page.messages.map((message) => spoil(message) as typeof message) };
+    },
+    async readJournal(...args) {
+      const page = await memory.readJournal(...args);
+      const entries = page?.entries.map((entry) =>
+        entry.event === 'messageBroadcast'
+          ? { ...entry, message: spoil(entry.message) as typeof entry.message }
+          : entry,
+      );
+      return page && { ...page, entries: entries ?? [] };
+    },
+  };
+  const { url } = await startChat({ store, logger });
+  const client = await join(url);
+  for (const text of ['one', 'broken', 'three']) await client.ask('send_message', hello({ text }));
+  const listed = await client.ask('list_messages', { channelId: CHANNEL });
+  expect(listed).toMatchObject({ ok: true, data: { messages: [{ text: 'one' }, { text: 'three' }] } });
+  const { epoch } = (listed as { data: { epoch: string } }).data;
+  const late = await join(url);
+  await late.ask('join_channel', { channelId: CHANNEL, resume: { epoch, seq: 0 } });
+  expect(late.payloads('messageBroadcast')).toMatchObject([{ text: 'one' }, { text: 'three' }]);
+  expect(lines).toContainEqual(expect.objectContaining({ messageId: expect.any(String) }));
+  expect(lines).toContainEqual(expect.objectContaining({ seq: 2, event: 'messageBroadcast' }));
+});

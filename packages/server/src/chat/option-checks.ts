@@ -1,0 +1,70 @@
+import {
+  aRecord,
+  type Check,
+  checkOptions,
+  count,
+  hasMethods,
+  invalidOption,
+  isObject,
+  must,
+  positive,
+  SERVER_OPTION_CHECKS,
+  show,
+} from '../runtime/option-checks';
+import type { ChatServerOptions } from './options';
+import type { Agent } from './ports/agent';
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** The check of every option. */
+const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
+  ...SERVER_OPTION_CHECKS,
+  agents: must(Array.isArray, 'an array of agents'),
+  agentTimeoutMs: positive,
+  channelCreation: must((value) => value === 'on-join' || value === 'explicit', '"on-join" or "explicit"'),
+  extension: must(
+    (value) =>
+      isObject(value) && ['contract', 'handlers'].every((name) => isObject(Reflect.get(value, name))),
+    'an object with a `contract` made by `extendContract(protocol, …)` and its `handlers`',
+  ),
+  logStream: must((value) => hasMethods(value, 'write', 'subscribe'), 'what `createLogStream()` returns'),
+  maxChannels: count,
+  maxChannelsPerConnection: count,
+  retention: aRecord({ maxAgeMs: positive, maxCount: count }),
+  store: must(
+    (value) => hasMethods(value, 'open', 'getChannel', 'appendMessage', 'close'),
+    'a store, such as `createSqliteStore({ file })` makes',
+  ),
+};
+
+/** What is wrong with one agent, if anything. */
+function findAgentFlaw(agent: Agent): string | undefined {
+  if (!isObject(agent)) return 'must be an object with `id`, `name` and `respond`';
+  const { id, name, respond }: { [Name in keyof Agent]: unknown } = agent;
+  if (typeof name !== 'string' || name === '') return `must have a \`name\`, not ${show(name)}`;
+  if (typeof id !== 'string' || !UUID.test(id))
+    return `("${name}"): its \`id\` must be a UUID, not ${show(id)}`;
+  if (typeof respond === 'function') return undefined;
+  return `("${name}"): it must have a function \`respond\`: async *respond(message, context) { yield … }`;
+}
+
+function checkAgents(agents: readonly Agent[]): void {
+  const seen = new Set<string>();
+  for (const [index, agent] of agents.entries()) {
+    const flaw = findAgentFlaw(agent);
+    if (flaw) throw invalidOption(`agents[${index}] ${flaw}.`);
+    const id = agent.id.toLowerCase();
+    if (seen.has(id)) throw invalidOption(`Two agents have the id ${agent.id}.`);
+    seen.add(id);
+  }
+}
+
+/**
+ * Refuses what is no option of a chat server, and what an option cannot be.
+ * @throws WirepactError `INVALID_OPTIONS` with the option's name, and what was probably meant.
+ */
+export function checkChatOptions(options: unknown): void {
+  checkOptions(options, CHECKS);
+  const { agents = [] }: { agents?: readonly Agent[] } = options;
+  checkAgents(agents);
+}

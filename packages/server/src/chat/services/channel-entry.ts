@@ -1,0 +1,60 @@
+import type { JournalEntry } from '../../runtime/ports/journal';
+import type { Message, JournalEntry as StoredEntry } from '../ports/store';
+
+/** A message as everybody in its channel sees it. */
+export function toBroadcast(message: Message) {
+  const { id, senderId, senderName, text, channelId, serverId, createdAt, source, seq, epoch } = message;
+  const { thought, actions, attachments, inReplyToMessageId, metadata } = message;
+  return {
+    id,
+    senderId,
+    senderName,
+    text,
+    roomId: channelId,
+    serverId,
+    createdAt,
+    source,
+    ...(thought !== undefined && { thought }),
+    ...(actions && { actions: [...actions] }),
+    ...(attachments && { attachments: [...attachments] }),
+    ...(inReplyToMessageId !== undefined && { inReplyToMessageId }),
+    ...(metadata && { metadata }),
+    seq,
+    epoch,
+  };
+}
+
+/** A message as somebody sees it: its sender with its own id for it; nobody is known by `undefined`. */
+export function toBroadcastFor(reader: string | undefined, message: Message) {
+  const { clientMessageId, senderId } = message;
+  const isOwn = clientMessageId !== undefined && senderId === reader;
+  return isOwn ? { ...toBroadcast(message), clientMessageId } : toBroadcast(message);
+}
+
+/** Names a message among all that are sent to its channel; the length tells where the sender ends. */
+export const toSendKey = (senderId: string, clientMessageId: string): string =>
+  `${senderId.length} ${senderId}${clientMessageId}`;
+
+/** A message as an event of its channel. */
+export function toMessageEntry(message: Message): JournalEntry {
+  const { seq, senderId: actor, clientMessageId } = message;
+  const entry = { seq, event: 'messageBroadcast', payload: toBroadcast(message) };
+  if (clientMessageId === undefined) return entry;
+  return { ...entry, own: { actor, key: toSendKey(actor, clientMessageId), fields: { clientMessageId } } };
+}
+
+/** What happened in a channel, as the event that tells of it. */
+export function toEntry(channelId: string, epoch: string, stored: StoredEntry): JournalEntry {
+  const { event, seq } = stored;
+  const place = { seq, epoch };
+  switch (event) {
+    case 'messageBroadcast':
+      return toMessageEntry(stored.message);
+    case 'messageDeleted':
+      return { seq, event, payload: { messageId: stored.messageId, channelId, ...place } };
+    case 'channelCleared':
+      return { seq, event, payload: { channelId, ...place } };
+    case 'channelUpdated':
+      return { seq, event, payload: { channelId, updates: stored.updates, ...place } };
+  }
+}

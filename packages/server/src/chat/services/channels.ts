@@ -1,0 +1,170 @@
+import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
+import { type ChannelUpdates, type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
+import type { Channel, Store } from '../ports/store';
+import type { ChannelFeed, ChatConnection } from './channel-feed';
+import { toChannelId } from './channel-id';
+
+/** A channel to create. */
+export interface NewChannel {
+  /** UUID. */
+  readonly id: string;
+  /** UUID; `ZERO_UUID` where left out. */
+  readonly serverId?: string | undefined;
+  /** Name, topic, metadata and whatever else the application keeps with it. */
+  readonly properties?: ChannelUpdates | undefined;
+}
+
+/** Everything that can be done to channels; what clients see of it goes out as the protocol's events. */
+export interface ChannelService {
+  /**
+   * The channel with this id, created where there is none.
+   * @throws WirepactError `INVALID_PAYLOAD`, `INVALID_UUID`, `PROPERTIES_TOO_LARGE`; `CHANNEL_LIMIT_REACHED` where the
+   * store takes no more.
+   */
+  create(channel: NewChannel): Promise<Channel>;
+  /** As {@link create}, as long as there are fewer than `maxChannels`. @throws WirepactError `CHANNEL_LIMIT_REACHED` */
+  createWithin(maxChannels: number, channel: NewChannel): Promise<Channel>;
+  get(channelId: string): Promise<Channel | undefined>;
+  /** The channel with this id. @throws WirepactError `CHANNEL_NOT_FOUND` */
+  require(channelId: string): Promise<Channel>;
+  /** From now on this agent answers in the channel. @throws WirepactError `CHANNEL_LIMIT_REACHED` where it has as many as it may. */
+  addAgent(channelId: string, agentId: string): Promise<void>;
+  /**
+   * Sets the properties named, leaves the others, and emits `channelUpdated` with those named.
+   * @throws WirepactError `CHANNEL_NOT_FOUND`, `INVALID_PAYLOAD`, `PROPERTIES_TOO_LARGE`
+   */
+  update(channelId: string, updates: ChannelUpdates): Promise<Channel>;
+  /** Deletes all messages and emits `channelCleared`. @throws WirepactError `CHANNEL_NOT_FOUND` */
+  clear(channelId: string): Promise<Position>;
+  /**
+   * Deletes the channel with its messages, emits `channelDeleted`; nobody is in it afterwards.
+   * @throws WirepactError `CHANNEL_NOT_FOUND`
+   */
+  delete(channelId: string): Promise<Position>;
+  /**
+   * Takes an entity out of a channel: its connections to this process get `channel_left` and no further event of the
+   * channel. It may join again, unless `authorize` says otherwise. Answers with how many connections that were.
+   */
+  remove(channelId: string, entityId: string): number;
+  /**
+   * Asks `authorize` about `join_channel` again for every connection to this process that is in the channel, and takes
+   * out those that may not be in it any more, who get `channel_left`. Answers with how many that were.
+   */
+  recheck(channelId: string): Promise<number>;
+}
+
+const { join_channel } = protocol.clientToServer;
+const { channelUpdated } = protocol.serverToClient;
+
+const notFound = (channelId: string) =>
+  new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
+
+/** What {@link createChannelService} needs. */
+export interface ChannelServiceDeps {
+  readonly store: Store;
+  readonly feed: ChannelFeed;
+  /** Whether a connection may still be in a channel it has joined. */
+  readonly mayStillBeIn: (connection: ChatConnection, channelId: string) => Promise<boolean>;
+}
+
+export function createChannelService({ store, feed, mayStillBeIn }: ChannelServiceDeps): ChannelService {
+  const takeOut = (connection: ChatConnection, channelId: string, reason: string, message: string) => {
+    feed.leave(connection, channelId);
+    connection.emit('channel_left', { channelId, reason, message });
+  };
+
+  const create = async ({ id, serverId = ZERO_UUID, properties = {} }: NewChannel): Promise<Channel> => {
+    const channelId = toChannelId(String(id));
+    // The caller may be the host's code, which no pipeline has checked.
+    const error =
+      findPayloadError(join_channel, { channelId, serverId }) ??
+      findPayloadError(channelUpdated, { channelId, updates: properties });
+    if (error) throw await error;
+    const channel = { id: channelId, serverId, properties, agentIds: [], createdAt: Date.now() };
+    return store.createChannel(channel);
+  };
+  const get = (channelId: string) => store.getChannel(toChannelId(channelId));
+
+  return {
+    async createWithin(maxChannels, channel) {
+      const known = await get(channel.id);
+      if (known) return known;
+      if ((await store.countChannels(maxChannels)) < maxChannels) return create(channel);
+      throw new WirepactError(
+        'CHANNEL_LIMIT_REACHED',
+        `This server keeps ${maxChannels} channels already; joins create no more (\`maxChannels\`).`,
+        { retryable: true },
+      );
+    },
+
+    create,
+    get,
+
+    async require(channelId) {
+      const channel = await get(channelId);
+      if (!channel) throw notFound(channelId);
+      return channel;
+    },
+
+    async addAgent(channelId, agentId) {
+      const isAdded = await store.addAgent(toChannelId(channelId), toChannelId(agentId));
+      if (isAdded !== false) return;
+      throw new WirepactError(
+        'CHANNEL_LIMIT_REACHED',
+        `Channel ${channelId} has as many agents as it may: join without \`agentId\`, or with one it has.`,
+      );
+    },
+
+    async update(givenId, updates) {
+      const channelId = toChannelId(givenId);
+      const error = findPayloadError(channelUpdated, { channelId, updates });
+      if (error) throw await error;
+      const channel = await feed.write({ roomId: channelId }, () => store.updateChannel(channelId, updates));
+      if (!channel) throw notFound(channelId);
+      const { epoch, seq } = channel;
+      const payload = { channelId, updates, epoch, seq };
+      await feed.publish(channelId, epoch, { seq, event: 'channelUpdated', payload });
+      return channel;
+    },
+
+    async clear(givenId) {
+      const channelId = toChannelId(givenId);
+      const position = await feed.write({ roomId: channelId }, () => store.clearMessages(channelId));
+      if (!position) throw notFound(channelId);
+      const { epoch, seq } = position;
+      const payload = { channelId, epoch, seq };
+      await feed.publish(channelId, epoch, { seq, event: 'channelCleared', payload });
+      return position;
+    },
+
+    async delete(givenId) {
+      const channelId = toChannelId(givenId);
+      const position = await feed.write({ roomId: channelId }, () => store.deleteChannel(channelId));
+      if (!position) throw notFound(channelId);
+      // The journal ends with the channel: there is nothing left that could be caught up with.
+      feed.end(channelId, position);
+      return position;
+    },
+
+    remove(givenId, entityId) {
+      const channelId = toChannelId(givenId);
+      const members = feed.membersOf(channelId).filter(({ actor }) => actor === entityId);
+      for (const { connection } of members)
+        takeOut(connection, channelId, 'REMOVED', 'You were removed from this channel.');
+      return members.length;
+    },
+
+    async recheck(givenId) {
+      const channelId = toChannelId(givenId);
+      const checked = await Promise.all(
+        feed.membersOf(channelId).map(async ({ connection }) => {
+          if (await mayStillBeIn(connection, channelId)) return 0;
+          if (!feed.isMember(connection, channelId)) return 0;
+          takeOut(connection, channelId, 'FORBIDDEN', 'You may not be in this channel any more.');
+          return 1;
+        }),
+      );
+      return checked.reduce<number>((sum, count) => sum + count, 0);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { JournalEntry } from '../ports/journal';
+
+/** What the feed needs of a connection. */
+export interface FeedConnection {
+  readonly id: string;
+  /** Aborted once the connection has ended. */
+  readonly closed: AbortSignal;
+  /** Resolves when the connection takes more, or has ended. */
+  drained(): Promise<void>;
+  /** From now on it receives what is sent to the room. */
+  join(roomId: string): void;
+  /** From now on it does not. */
+  leave(roomId: string): void;
+}
+
+/** One connection's membership of one room: a cursor in its journal. */
+export interface Member<Connection extends FeedConnection> {
+  readonly connection: Connection;
+  /** Who it is, as far as is known: what it caused itself comes with what only the actor is told. */
+  readonly actor: string | undefined;
+  /** Number of the last event it was sent; while it is `live`, the room's number holds instead. */
+  cursor: number;
+  /** Number up to which it had everything when it was `live` before, until it is again. */
+  base: number | undefined;
+  /** Counts how often it began to enter: only the last time goes on. */
+  entrances: number;
+  /** What it caused itself while its room was being looked up, and has not been told of. */
+  held: JournalEntry[];
+  /**
+   * - `entering`: it is sent what it missed
+   * - `live`: it has what the room has
+   * - `ended`: it left, was removed, or its connection or room ended
+   */
+  state: 'entering' | 'live' | 'ended';
+}

@@ -1,0 +1,135 @@
+import { WirepactError } from '@wirepact/contract/runtime';
+import { findNearestName } from './nearest-name';
+
+/** What a value has to be, in words; `undefined` where it is. */
+export type Check = (value: unknown) => string | undefined;
+
+/** Whether a value has properties. */
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+/** Whether a value has methods of these names. */
+export const hasMethods = (value: unknown, ...names: string[]) =>
+  isObject(value) && names.every((name) => typeof Reflect.get(value, name) === 'function');
+
+/** A check by a test; `what` completes “must be”. */
+export const must =
+  (isRight: (value: unknown) => boolean, what: string): Check =>
+  (value) =>
+    isRight(value) ? undefined : what;
+
+/** A function. */
+export const aFunction = must((value) => typeof value === 'function', 'a function');
+const isPositive = (value: unknown) => typeof value === 'number' && value > 0 && value !== Infinity;
+/** A number over 0. */
+export const positive = must(isPositive, 'a number over 0');
+/** A whole number over 0. */
+export const count = must((value) => isPositive(value) && Number.isInteger(value), 'a whole number over 0');
+/** A number of 0 or more. */
+export const notNegative = must((value) => value === 0 || isPositive(value), 'a number of 0 or more');
+/** A path or a namespace. */
+export const startsWithSlash = must(
+  (value) => typeof value === 'string' && value.startsWith('/'),
+  'a text that starts with "/"',
+);
+
+/** An object whose properties have a check each; it has no others. */
+export const aRecord =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value) => {
+    const names = Object.keys(checks).join(', ');
+    if (!isObject(value)) return `an object of ${names}`;
+    for (const [name, property] of Object.entries(value)) {
+      const check = checks[name];
+      if (!check) return `an object of ${names}; there is no \`${name}\``;
+      const what = property === undefined ? undefined : check(property);
+      if (what) return `an object whose \`${name}\` is ${what}`;
+    }
+    return undefined;
+  };
+
+const connectLimit = aRecord({ points: count, durationSeconds: positive });
+const rateLimit = aRecord({ points: count, durationSeconds: positive, addressPoints: count });
+
+/** The checks of the options of every server, by the name of the option. */
+export const SERVER_OPTION_CHECKS = {
+  authenticate: aFunction,
+  authorize: aFunction,
+  connectLimit: (value) => (value === false ? undefined : connectLimit(value)),
+  corsOrigin: must(
+    (value) =>
+      [value].flat().every((origin) => typeof origin === 'string' || origin instanceof RegExp) ||
+      typeof value === 'boolean',
+    'an origin such as "https://app.example", a RegExp, an array of them, true or false',
+  ),
+  drainTimeoutMs: notNegative,
+  hookTimeoutMs: positive,
+  logger: must(
+    (value) => hasMethods(value, 'debug', 'info', 'warn', 'error', 'fatal', 'child'),
+    'a logger of pino’s, or one that has its methods (debug, info, warn, error, fatal, child)',
+  ),
+  maxPendingEvents: count,
+  maxPendingSize: count,
+  maxQueuedPackets: count,
+  maxRefusals: count,
+  maxWaitingBytes: count,
+  namespace: startsWithSlash,
+  path: startsWithSlash,
+  rateLimit: (value) => (value === false ? undefined : rateLimit(value)),
+  trustProxy: must(
+    (value) =>
+      [value].flat().every((proxy) => typeof proxy === 'string') ||
+      typeof value === 'boolean' ||
+      (Number.isInteger(value) && Number(value) >= 0),
+    'true, false, a number of proxies, or their addresses',
+  ),
+} as const satisfies Readonly<Record<string, Check>>;
+
+/** Options of other libraries that say the same under another name. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  allowedOrigins: 'corsOrigin',
+  auth: 'authenticate',
+  cors: 'corsOrigin',
+  database: 'store',
+  log: 'logger',
+  origin: 'corsOrigin',
+  origins: 'corsOrigin',
+  permissions: 'authorize',
+};
+
+/** An error about an option. */
+export const invalidOption = (message: string) => new WirepactError('INVALID_OPTIONS', message);
+
+function toUnknownOption(name: string, names: readonly string[]): WirepactError {
+  if (name === 'port' || name === 'host')
+    return invalidOption(`There is no option \`${name}\`: give it to \`listen(port, host)\`.`);
+  const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined;
+  const meant = other !== undefined && names.includes(other) ? other : findNearestName(name, names);
+  const advice = meant
+    ? `did you mean \`${meant}\`?`
+    : `the options are ${names.toSorted((one, other) => one.localeCompare(other)).join(', ')}.`;
+  return invalidOption(`There is no option \`${name}\`: ${advice}`);
+}
+
+/** A value as an error may show it: short, and of objects only that they are. */
+export function show(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (isObject(value)) return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value);
+}
+
+/**
+ * Refuses what is no option, and what an option cannot be: who writes JavaScript has no compiler that does.
+ * @throws WirepactError `INVALID_OPTIONS` with the option's name, and what was probably meant.
+ */
+export function checkOptions(
+  options: unknown,
+  checks: Readonly<Record<string, Check>>,
+): asserts options is object {
+  if (!isObject(options)) throw invalidOption(`The options must be an object, not ${show(options)}.`);
+  for (const [name, value] of Object.entries(options)) {
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    if (!check) throw toUnknownOption(name, Object.keys(checks));
+    const what = value === undefined ? undefined : check(value);
+    if (what)
+      throw invalidOption(`\`${name}\` must be ${what}${isObject(value) ? '' : `, not ${show(value)}`}.`);
+  }
+}

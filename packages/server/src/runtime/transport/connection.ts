@@ -1,0 +1,127 @@
+import { setMaxListeners } from 'node:events';
+import type { EndReason, EventRegistry } from '@wirepact/contract/runtime';
+import type { Socket } from 'socket.io';
+import type { Connection, RoomAddress } from '../ports/connection';
+import type { Emitter } from '../ports/emitter';
+import type { Handshake, Identity } from '../ports/identity';
+import { type Admission, toHandshake } from './admission';
+import { type Backlog, backlogOf } from './backlog';
+import { noteLetIn } from './close-connection';
+import { PacketError } from './packet-error';
+import { leaveRooms, socketRoomOf } from './socket-room';
+import type { Farewell } from './transport';
+
+const addressOf = (room: string, id: string | undefined): RoomAddress =>
+  id === undefined ? room : { name: room, id };
+
+/** What connections of one transport share. */
+export interface ConnectionDeps<Events extends EventRegistry> {
+  /** Bytes that may wait for one connection. */
+  readonly maxWaitingBytes: number;
+  readonly farewell: Farewell<Events>;
+  /** Ends a socket that has been told why. */
+  readonly endSocket: (socket: Socket, reason: EndReason) => void;
+  /** Told of every connection that has ended. */
+  readonly onEnd: (connection: Connection<Events>) => void;
+}
+
+/** A socket as handlers and services see it. */
+export class SocketConnection<Events extends EventRegistry> implements Connection<Events> {
+  readonly id: string;
+  readonly address: string;
+  identity: Identity | undefined;
+  /** Made when it is first asked for: most connections are idle, and a signal is a large part of what they take. */
+  private controller: AbortController | undefined;
+  /** Why it has ended, once it has. */
+  private closeReason: string | undefined;
+  private readonly backlog: Backlog;
+  private endReason: EndReason | undefined;
+
+  constructor(
+    private readonly socket: Socket,
+    { address, identity }: Admission,
+    private readonly deps: ConnectionDeps<Events>,
+  ) {
+    noteLetIn(socket.conn);
+    this.id = socket.id;
+    this.address = address;
+    this.identity = identity;
+    this.backlog = backlogOf(socket.conn, deps.maxWaitingBytes);
+    if (socket.connected) socket.on('disconnect', (reason) => this.onDisconnect(reason));
+    else this.onDisconnect('transport close');
+    socket.on('error', (error: unknown) => this.onError(error));
+  }
+
+  get handshake(): Handshake {
+    return toHandshake(this.socket, this.address);
+  }
+
+  get closed(): AbortSignal {
+    if (this.controller) return this.controller.signal;
+    this.controller = new AbortController();
+    const { signal } = this.controller;
+    // Everything that is under way for a connection may wait for its end.
+    setMaxListeners(0, signal);
+    if (this.closeReason !== undefined) this.controller.abort(this.closeReason);
+    return signal;
+  }
+
+  emit: Emitter<Events>['emit'] = (event, ...payload) => {
+    if (this.closeReason === undefined) this.socket.emit(event, ...payload);
+  };
+
+  join(room: string, id?: string): void {
+    // A handler may finish after its connection has ended; a room must not keep it.
+    if (this.closeReason === undefined) void this.socket.join(socketRoomOf(addressOf(room, id)));
+  }
+
+  isIn(room: string, id?: string): boolean {
+    return this.socket.rooms.has(socketRoomOf(addressOf(room, id)));
+  }
+
+  leave(room: string, id?: string): void {
+    void this.socket.leave(socketRoomOf(addressOf(room, id)));
+  }
+
+  isCongested(): boolean {
+    return this.backlog.isCongested();
+  }
+
+  async drained(): Promise<void> {
+    if (this.closeReason !== undefined || !this.isCongested()) return;
+    const { closed } = this;
+    let stop = () => {};
+    const ended = new Promise<void>((resolve) => {
+      stop = resolve;
+      closed.addEventListener('abort', stop);
+    });
+    await Promise.race([this.backlog.drained(), ended]);
+    closed.removeEventListener('abort', stop);
+  }
+
+  end(reason: EndReason, message?: string): void {
+    if (this.endReason || this.closeReason !== undefined) return;
+    this.endReason = reason;
+    this.deps.farewell(this, reason, message);
+    leaveRooms(this.socket);
+    this.deps.endSocket(this.socket, reason);
+    this.close(reason);
+  }
+
+  private close(reason: string): void {
+    if (this.closeReason !== undefined) return;
+    this.closeReason = reason;
+    this.controller?.abort(reason);
+    this.deps.onEnd(this);
+  }
+
+  private onDisconnect(reason: string): void {
+    this.close(this.endReason ?? (this.backlog.isOverflowing ? 'SLOW_READER' : reason));
+  }
+
+  /** Socket.IO tells every socket of a client of a packet it refused. Clients can emit `error`, but no instance of one. */
+  private onError(error: unknown): void {
+    if (error instanceof PacketError) this.end(error.reason, error.message);
+    else if (error instanceof Error) this.end('INVALID_PACKET', 'A packet was malformed.');
+  }
+}
