@@ -28,17 +28,20 @@ export {
   createContractClient,
   type SafeRequest,
   type SafeResult,
+  type StreamRequest,
 } from './runtime/contract-client';
 export type { ContractClientOptions } from './runtime/contract-client-options';
 export type {
-  AskedName,
   EventName,
   EventPayload,
   EventReply,
+  RequestError,
   RequestName,
   RequestPayload,
   RequestReply,
+  StreamItem,
 } from './runtime/contract-events';
 export type { ContractViolation, ContractViolationListener } from './runtime/contract-violation';
+export type { ItemStream } from './runtime/item-stream';
 export type { Observable } from './runtime/observable';
 export type { CallOptions, Request, RequestArguments, RequestOptions } from './runtime/request';

@@ -8,7 +8,14 @@ import { SocketServer, success } from './socket-server';
 export const board = defineContract({
   name: 'board',
   version: '1.3.0',
-  errors: { CARD_LOCKED: { description: 'Somebody has it.', retryable: false, action: 'Wait.' } },
+  errors: {
+    CARD_LOCKED: {
+      description: 'Somebody has it.',
+      retryable: false,
+      action: 'Wait.',
+      data: Type.Object({ by: Type.String() }),
+    },
+  },
   clientToServer: {
     move_card: defineEvent({
       description: 'Moves a card.',
@@ -19,6 +26,19 @@ export const board = defineContract({
       }),
       reply: Type.Object({ position: Type.Integer() }),
       errors: ['CARD_LOCKED'],
+      key: 'moveId',
+    }),
+    list_cards: defineEvent({
+      description: 'Lists cards.',
+      payload: Type.Object({ column: Type.String() }),
+      stream: Type.Object({ id: Type.Integer() }),
+      errors: ['CARD_LOCKED'],
+    }),
+    follow_cards: defineEvent({
+      description: 'Lists cards, and goes on.',
+      payload: Type.Object({ column: Type.String(), after: Type.Optional(Type.Integer()) }),
+      stream: Type.Object({ id: Type.Integer() }),
+      resume: { item: 'id', payload: 'after' },
     }),
     refresh: defineEvent({ description: 'Asks for the board again.' }),
   },

@@ -10,7 +10,7 @@ import {
 import { createUuid } from '../runtime/uuid';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-options';
 import { VIEW_OPTIONS, type ViewOptions } from './channel/view-options';
-import type { ChatContract, ChatProtocol } from './chat-contract';
+import { CHAT_SESSION, type ChatContract, type ChatProtocol } from './chat-contract';
 
 /** How a chat client behaves; everything has a default. */
 export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ContractClientOptions {
@@ -80,7 +80,8 @@ export function resolveOptions<C extends ChatContract>(options: ChatClientOption
     ...others
   } = options;
   const sender = { entityId, entityName, isNamed, isKnown: isNamed };
-  const { autoConnect, ...core } = resolveClientOptions(others);
+  const { autoConnect, ...settings } = resolveClientOptions(others);
+  const core = { ...settings, names: CHAT_SESSION };
   return {
     contract,
     core,

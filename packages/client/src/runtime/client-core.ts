@@ -1,6 +1,8 @@
 import {
   type Contract,
   createDeprecationWarning,
+  SESSION_NAMES,
+  type SessionNames,
   versionRangesOf,
   WirepactError,
 } from '@wirepact/contract/runtime';
@@ -15,9 +17,12 @@ import { isDevelopment } from './is-development';
 import { Requester } from './request';
 import { ServerInfo } from './server-info';
 import { ServerRequests } from './server-requests';
+import { Streams } from './streams';
 
 /** What a {@link ClientCore} needs to know. */
 export interface CoreOptions {
+  /** Names of the session's events. Default: those of a contract that has none of its own. */
+  readonly names?: SessionNames | undefined;
   readonly settings: ConnectionSettings;
   readonly requestTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
@@ -32,6 +37,7 @@ export interface ClientCore {
   readonly hub: EventHub;
   readonly server: ServerInfo;
   readonly requests: ServerRequests;
+  readonly streams: Streams;
 }
 
 /** Warnings of what should no longer be used, while an application is being developed. */
@@ -40,7 +46,7 @@ const warnOfDeprecated = () =>
 
 /** The parts of a client, wired: its listeners and handlers get what the server sends, once it was checked. */
 export function createClientCore(url: string, contract: Contract, options: CoreOptions): ClientCore {
-  const { settings, requestTimeoutMs, heartbeatIntervalMs } = options;
+  const { names = SESSION_NAMES, settings, requestTimeoutMs, heartbeatIntervalMs } = options;
   const connection = new Connection(url, settings, versionRangesOf(contract));
   const onViolation = options.onContractViolation ?? createViolationWarning();
   const check = new ContractCheck(contract, onViolation, warnOfDeprecated());
@@ -49,7 +55,13 @@ export function createClientCore(url: string, contract: Contract, options: CoreO
   const server = new ServerInfo();
   const requests = new ServerRequests(check);
 
-  followServer(hub, { server, connection, requester, isRenewable: typeof settings.auth === 'function' });
+  followServer(hub, {
+    names,
+    server,
+    connection,
+    requester,
+    isRenewable: typeof settings.auth === 'function',
+  });
   connection.onEvent((event, payload, acknowledge) => {
     const refusal = check.incoming(event, payload);
     if (!refusal) {
@@ -63,7 +75,14 @@ export function createClientCore(url: string, contract: Contract, options: CoreO
       acknowledge({ ok: false, error: error.toWire() });
     }
   });
-  const isPromised = () => server.declares('heartbeat');
-  startHeartbeat({ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs, isPromised });
-  return { connection, check, requester, hub, server, requests };
+  const isPromised = () => server.declares(names.heartbeat);
+  startHeartbeat({
+    connection,
+    event: names.heartbeat,
+    intervalMs: heartbeatIntervalMs,
+    timeoutMs: requestTimeoutMs,
+    isPromised,
+  });
+  const streams = new Streams({ names, connection, requester, hub });
+  return { connection, check, requester, hub, server, requests, streams };
 }

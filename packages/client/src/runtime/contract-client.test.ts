@@ -22,9 +22,16 @@ describe('a request of any contract', () => {
   test('that does not throw says what became of it', async () => {
     const client = fixture.client();
     expect(await client.safeRequest('move_card', MOVE)).toEqual({ ok: true, data: { position: 3 } });
-    fixture.server.answers.move_card = () => failure('CARD_LOCKED');
+    fixture.server.answers.move_card = () => failure('CARD_LOCKED', { data: { by: 'Ada' } });
     const result = await client.safeRequest('move_card', MOVE);
     expect(result).toMatchObject({ ok: false, error: { code: 'CARD_LOCKED', retryable: false } });
+    const by: string | undefined =
+      !result.ok && result.error.code === 'CARD_LOCKED' ? result.error.data.by : undefined;
+    expect(by).toBe('Ada');
+    // @ts-expect-error a code that neither the event, nor the pipeline, nor the client has
+    expect(!result.ok && result.error.code === 'CARD_LOKCED').toBe(false);
+    fixture.server.answers.move_card = () => failure('CARD_LOCKED', { data: { by: 1 } });
+    expect(await client.safeRequest('move_card', MOVE)).toMatchObject({ error: { code: 'INVALID_REPLY' } });
     client.close();
     expect(await client.safeRequest('refresh')).toMatchObject({ ok: false, error: { code: 'CLOSED' } });
   });
@@ -40,8 +47,11 @@ describe('a request of any contract', () => {
     };
     await expect(client.request('move_card', MOVE, { resend: true })).resolves.toEqual({ position: 2 });
     asked = 0;
+    const named = { ...MOVE, moveId: 'm1' };
+    await expect(client.request('move_card', named)).resolves.toEqual({ position: 2 });
+    asked = 0;
     expect(await rejectionOf(client.request('move_card', MOVE))).toMatchObject({ code: 'DISCONNECTED' });
-    expect(fixture.server.payloadsOf('move_card')).toHaveLength(3);
+    expect(fixture.server.payloadsOf('move_card')).toHaveLength(5);
   });
 
   test('ends with its signal', async () => {

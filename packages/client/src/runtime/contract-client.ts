@@ -1,4 +1,4 @@
-import type { Contract } from '@wirepact/contract/runtime';
+import type { Contract, RequestNames, ServerRequestNames, StreamNames } from '@wirepact/contract/runtime';
 import { type ClientCore, createClientCore } from './client-core';
 import { asClientError, type ClientError } from './client-errors';
 import type { ConnectionState } from './connection-state';
@@ -9,15 +9,17 @@ import {
   resolveClientOptions,
 } from './contract-client-options';
 import type {
-  AskedName,
   EventName,
   EventPayload,
   EventReply,
+  RequestError,
   RequestName,
   RequestPayload,
   RequestReply,
+  StreamItem,
 } from './contract-events';
 import type { NoSuchEvent } from './event-name-hint';
+import { createItemStream, type ItemStream } from './item-stream';
 import type { Observable } from './observable';
 import {
   CALL_OPTIONS,
@@ -28,15 +30,21 @@ import {
 } from './request';
 
 /** What became of a request: the data of its reply, or why there is none. */
-export type SafeResult<Data> =
+export type SafeResult<Data, Failure = ClientError> =
   | { readonly ok: true; readonly data: Data }
-  | { readonly ok: false; readonly error: ClientError };
+  | { readonly ok: false; readonly error: Failure };
 
 /** Sends an event of the contract `C` and resolves to its {@link SafeResult}; never rejects. */
-export type SafeRequest<C extends Contract> = <Name extends RequestName<C>>(
+export type SafeRequest<C extends Contract> = <Name extends RequestNames<C['clientToServer']>>(
   event: Name,
   ...args: RequestArguments<RequestPayload<C, Name>, CallOptions>
-) => Promise<SafeResult<RequestReply<C, Name>>>;
+) => Promise<SafeResult<RequestReply<C, Name>, RequestError<C, Name>>>;
+
+/** Asks for the stream that an event of the contract `C` is answered with. */
+export type StreamRequest<C extends Contract> = <Name extends StreamNames<C['clientToServer']>>(
+  event: Name,
+  ...args: RequestArguments<RequestPayload<C, Name>, RequestOptions>
+) => ItemStream<StreamItem<C, Name>>;
 
 /**
  * A connection to a server of the contract `C` that keeps itself alive. Requests made while it is away wait for it, each
@@ -87,7 +95,7 @@ export interface ContractClient<C extends Contract> {
    * stops it; without a handler the server is told `UNKNOWN_EVENT`.
    * @throws WirepactError `INVALID_OPTIONS` where `event` is none that is answered, or has a handler already
    */
-  handle<Name extends AskedName<C>>(
+  handle<Name extends ServerRequestNames<C>>(
     event: Name,
     handler: (payload: EventPayload<C, Name>) => EventReply<C, Name> | Promise<EventReply<C, Name>>,
   ): () => void;
@@ -99,6 +107,14 @@ export interface ContractClient<C extends Contract> {
   readonly request: Request<C>;
   /** As {@link request}, but what it would throw is the `error` of what it resolves to. */
   readonly safeRequest: SafeRequest<C>;
+  /**
+   * The items that the server answers `event` with, each checked: asks for them when the first is wanted, and lets the
+   * server go only a little ahead of whoever reads. `break`, or aborting `signal`, ends them on the server, too. Where
+   * the event declares `resume`, a stream goes on over reconnects, each item once.
+   * @throws WirepactError from the iteration: the server's code, `INVALID_PAYLOAD`, `INVALID_REPLY`, `TIMEOUT` where the
+   * server does not begin in time, `ABORTED`, `DISCONNECTED` where the stream ends with the connection, `CLOSED`.
+   */
+  readonly stream: StreamRequest<C>;
 }
 
 /** What an application sees of a {@link ClientCore}, typed by its contract. */
@@ -132,14 +148,22 @@ export function toContractClient<C extends Contract>(core: ClientCore): Contract
     off: (event, listener) => hub.off(event, listener),
     handle: (event, handler) => requests.handle(event, handler),
     request,
-    safeRequest<Name extends RequestName<C>>(
+    safeRequest<Name extends RequestNames<C['clientToServer']>>(
       event: Name,
       ...args: RequestArguments<RequestPayload<C, Name>, CallOptions>
-    ): Promise<SafeResult<RequestReply<C, Name>>> {
+    ): Promise<SafeResult<RequestReply<C, Name>, RequestError<C, Name>>> {
       return request(event, ...args).then(
         (data) => ({ ok: true, data }),
-        (cause: unknown) => ({ ok: false, error: asClientError(cause) }),
+        // Which codes a server answers with is known to the contract alone.
+        (cause: unknown) => ({ ok: false, error: asClientError(cause) as RequestError<C, Name> }),
       );
+    },
+    stream<Name extends StreamNames<C['clientToServer']>>(
+      event: Name,
+      ...[payload, options]: RequestArguments<RequestPayload<C, Name>, RequestOptions>
+    ) {
+      // Every item is checked against the schema of the event's items.
+      return createItemStream(event, payload, options, core) as ItemStream<StreamItem<C, Name>>;
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { Contract, PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
+import type { Contract, EventErrorOf, ItemOf, PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
+import type { ClientError } from './client-errors';
 
 /** Names of the events a client sends. */
 export type RequestName<C extends Contract> = keyof C['clientToServer'] & string;
@@ -21,10 +22,13 @@ export type EventPayload<C extends Contract, Name extends EventName<C>> = Payloa
   C['serverToClient'][Name]
 >;
 
-/** Names of the events with which a server asks a client: those that have a reply. */
-export type AskedName<C extends Contract> = {
-  [Name in EventName<C>]: undefined extends C['serverToClient'][Name]['reply'] ? never : Name;
-}[EventName<C>];
-
 /** What a client answers to the event `Name` of the server. */
 export type EventReply<C extends Contract, Name extends EventName<C>> = ReplyOf<C['serverToClient'][Name]>;
+
+/** One item of the stream that the event `Name` is answered with. */
+export type StreamItem<C extends Contract, Name extends RequestName<C>> = ItemOf<C['clientToServer'][Name]>;
+
+/** An error that a request of the event `Name` may fail with: its own, the pipeline's and the client's. */
+export type RequestError<C extends Contract, Name extends RequestName<C>> =
+  | EventErrorOf<C, Name>
+  | ClientError;

@@ -1,7 +1,6 @@
 import type { Connection } from './connection';
 import { pause } from './deadline';
 import { isRecord } from './is-record';
-import type { Requester } from './request';
 import { restore } from './restore';
 
 /** Part of the time left after which credentials are renewed. */
@@ -23,15 +22,15 @@ function delayUntilRenewal(expiresAt: number): number {
  */
 export async function renewInTime(
   connection: Connection,
-  requester: Requester,
+  authenticate: (auth: object, signal: AbortSignal) => Promise<unknown>,
   expiresAt: number,
 ): Promise<void> {
   const { session } = connection;
   const renew = async (signal: AbortSignal) => {
     const auth = { ...(await connection.credentials()) };
-    const reply = await requester.send('authenticate', { auth }, { signal, restoring: true });
+    const reply = await authenticate(auth, signal);
     const expiresAt = isRecord(reply) ? reply.expiresAt : undefined;
-    if (typeof expiresAt === 'number') void renewInTime(connection, requester, expiresAt);
+    if (typeof expiresAt === 'number') void renewInTime(connection, authenticate, expiresAt);
   };
   await pause(delayUntilRenewal(expiresAt), session);
   if (!session.aborted)

@@ -1,3 +1,4 @@
+import { SESSION_PREFIX, type SessionNames } from '@wirepact/contract/runtime';
 import { toClientError } from './client-errors';
 import type { Connection } from './connection';
 import type { EventHub } from './event-hub';
@@ -6,6 +7,7 @@ import type { Greeting, ServerInfo } from './server-info';
 
 /** What follows what a server says of itself and of the connection. */
 export interface Followers {
+  readonly names: SessionNames;
   readonly server: ServerInfo;
   readonly connection: Connection;
   readonly requester: Requester;
@@ -21,19 +23,32 @@ interface End {
 }
 
 /** Takes note of what the server says when it lets this client in, and when it is about to end the connection. */
-export function followServer(hub: EventHub, { server, connection, requester, isRenewable }: Followers): void {
+export function followServer(
+  hub: EventHub,
+  { names, server, connection, requester, isRenewable }: Followers,
+): void {
   const onGreeting = (greeting: Greeting) => {
     server.greeting = greeting;
     const { expiresAt } = greeting;
-    if (expiresAt === undefined || !isRenewable || !server.declares('authenticate')) return;
+    if (
+      expiresAt === undefined ||
+      !isRenewable ||
+      !(names.authenticate.startsWith(SESSION_PREFIX) || server.declares(names.authenticate))
+    )
+      return;
     // Where that cannot be loaded the connection ends in time, and the next asks for credentials.
     import('./credentials-renewal').then(
-      ({ renewInTime }) => renewInTime(connection, requester, expiresAt),
+      ({ renewInTime }) =>
+        renewInTime(
+          connection,
+          (auth, signal) => requester.send(names.authenticate, { auth }, { signal, restoring: true }),
+          expiresAt,
+        ),
       () => {},
     );
   };
   const onEnd = ({ reason, message, reconnect }: End) =>
     connection.noteEnd(toClientError(reason, message, { retryable: reconnect }));
-  hub.on('connection_established', onGreeting);
-  hub.on('connection_ended', onEnd);
+  hub.on(names.established, onGreeting);
+  hub.on(names.ended, onEnd);
 }

@@ -1,10 +1,10 @@
-import type { Contract, WirepactError } from '@wirepact/contract/runtime';
+import type { Contract, RequestNames, WirepactError } from '@wirepact/contract/runtime';
 import { checkOptions, type OptionKinds } from './check-options';
 import { closedError, createClientError, MAX_LOSSES, undeliverableError } from './client-errors';
 import type { Connection } from './connection';
 import { findObstacle, type Obstacle } from './connection-state';
 import type { ContractCheck } from './contract-check';
-import type { RequestName, RequestPayload, RequestReply } from './contract-events';
+import type { RequestPayload, RequestReply } from './contract-events';
 import { MAX_TIMER_MS, untilAborted, withDeadline } from './deadline';
 import type { Exchange } from './exchange';
 import type { PassOptions } from './gate';
@@ -50,7 +50,7 @@ export type RequestArguments<Payload, Options = CallOptions> = undefined extends
 
 /** Sends an event of the contract `C` and resolves to the data of its reply. */
 export type Request<C extends Contract, Options = CallOptions> = <
-  Name extends keyof C['clientToServer'] & string,
+  Name extends RequestNames<C['clientToServer']>,
 >(
   event: Name,
   ...args: RequestArguments<RequestPayload<C, Name>, Options>
@@ -72,7 +72,7 @@ export class Requester {
    * calls it, its options are checked to be of these `kinds`.
    */
   typed<C extends Contract>(kinds?: OptionKinds<CallOptions>): Request<C, DeliveryOptions> {
-    return async <Name extends RequestName<C>>(
+    return async <Name extends RequestNames<C['clientToServer']>>(
       event: Name,
       ...[payload, options]: RequestArguments<RequestPayload<C, Name>, DeliveryOptions>
     ) => {
@@ -125,8 +125,9 @@ export class Requester {
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.
     const args = this.check.toArguments(event, options.checked ? payload : structuredClone(payload));
+    const { resend = this.check.isRepeatable(event, payload) } = options;
     const answer = await this.withDeadline(event, options, (deadline) =>
-      this.deliver(event, args, options, deadline),
+      this.deliver(event, args, { ...options, resend }, deadline),
     );
     return this.check.reply(event, answer);
   }

@@ -1,8 +1,6 @@
 /** What a server says of itself when it lets a client in; a contract's own greeting may say more. */
 export interface Greeting {
   /** Version of the contract that the server speaks. */
-  readonly version?: string | undefined;
-  /** The same, in the greeting of a contract that calls it so. */
   readonly protocolVersion?: string | undefined;
   /** Names of the events that the server handles. */
   readonly capabilities?: readonly string[] | undefined;
@@ -18,8 +16,7 @@ export class ServerInfo {
 
   /** Version of the contract that the server speaks. */
   get protocolVersion(): string | undefined {
-    const { version, protocolVersion = version } = this.greeting;
-    return protocolVersion;
+    return this.greeting.protocolVersion;
   }
 
   /** Whether the server handles an event, as far as it has said. */
