@@ -16,7 +16,7 @@ test('the graph is read: it has the files and edges one can see', () => {
   expect(sources.length).toBeGreaterThan(60);
   expect(valueImports).toContainEqual(
     expect.objectContaining({
-      from: 'packages/server/src/chat/chat-gateway.ts',
+      from: 'packages/server/src/runtime/serve.ts',
       to: 'packages/server/src/runtime/gateway/gateway.ts',
     }),
   );
@@ -81,6 +81,8 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/feed': ['runtime/ports'],
     'runtime/transport': ['runtime/ports'],
     'runtime/gateway': ['runtime/ports'],
+    'runtime/streams': ['runtime/ports', 'runtime/gateway'],
+    'runtime/session': ['runtime/ports', 'runtime/gateway', 'runtime/streams'],
     'chat/ports': ['runtime/ports'],
     'chat/store': ['chat/ports'],
     'chat/logs': [],

@@ -1,5 +1,5 @@
 export { attachChatServer } from './chat/attach-chat-server';
-export type { AttachedChatServer, DisconnectOptions } from './chat/chat-server';
+export type { AttachedChatServer } from './chat/chat-server';
 export { type ChatServer, createChatServer } from './chat/create-chat-server';
 export type { ChatContext, ChatServices } from './chat/handlers/chat-context';
 export { createLogStream, type LogStream, type LogSubscription } from './chat/logs/log-stream';
@@ -22,6 +22,7 @@ export type { ChannelService, NewChannel } from './chat/services/channels';
 export type { MessageService, NewMessage } from './chat/services/messages';
 export { createMemoryStore, type MemoryStoreOptions } from './chat/store/memory-store';
 export { createSqliteStore, type SqliteStoreOptions } from './chat/store/sqlite-store';
+export type { DisconnectOptions } from './runtime/disconnect';
 export type { ConnectLimit } from './runtime/gateway/connect-limit';
 export type { RateLimit } from './runtime/gateway/rate-meter';
 export type { Broadcaster } from './runtime/ports/connection';

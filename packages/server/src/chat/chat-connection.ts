@@ -13,6 +13,12 @@ function toAgentId({ auth, query }: Handshake): string | undefined {
     : undefined;
 }
 
+/** The agent named in a handshake, as an event tells it; empty where none is. */
+export function agentOf(handshake: Handshake): { agentId?: string } {
+  const agentId = toAgentId(handshake);
+  return agentId === undefined ? {} : { agentId };
+}
+
 /** A connection that speaks the chat: the same one, with what only the chat knows of it. */
 export const toChatConnection = <Events extends EventRegistry>(
   connection: runtime.Connection<Events>,

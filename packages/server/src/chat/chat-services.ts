@@ -2,7 +2,7 @@ import type { Protocol } from '@wirepact/protocol';
 import type { Broadcaster } from '../runtime/ports/connection';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
-import type { ChatServerOptions, NumberOptions } from './options';
+import type { ChatNumbers, ChatServerOptions } from './options';
 import type { Store } from './ports/store';
 import { createAgentTurns } from './services/agent-turns';
 import { createChannelFeed } from './services/channel-feed';
@@ -13,9 +13,7 @@ import { createMessageService } from './services/messages';
 import { createPacedReads } from './services/paced-reads';
 
 /** What the services of a chat server are made of, beside its options. */
-export interface ChatServicesDeps
-  extends Pick<ChannelServiceDeps, 'mayStillBeIn'>,
-    Pick<ChatServices, 'reauthenticate'> {
+export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn'> {
   readonly store: Store;
   readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
   readonly logging: Logging;
@@ -24,8 +22,8 @@ export interface ChatServicesDeps
 /** Wires the services of a chat server. */
 export function createChatServices(
   { agents = [], channelCreation }: Pick<ChatServerOptions, 'agents' | 'channelCreation'>,
-  numbers: NumberOptions,
-  { store, broadcaster, logging, mayStillBeIn, reauthenticate }: ChatServicesDeps,
+  numbers: ChatNumbers,
+  { store, broadcaster, logging, mayStillBeIn }: ChatServicesDeps,
 ): ChatServices {
   const { agentTimeoutMs: timeoutMs, maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
@@ -45,6 +43,5 @@ export function createChatServices(
     agentTurns,
     maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,
     maxChannelsPerConnection,
-    reauthenticate,
   };
 }

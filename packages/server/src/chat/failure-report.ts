@@ -1,6 +1,6 @@
 import type { WireError } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
-import type { Emitter } from '../runtime/ports/emitter';
+import type { ChatConnection } from './services/channel-feed';
 
 const MAX_CLIENT_MESSAGE_ID_LENGTH = 256;
 /** An unknown event's name is the client's to choose, and comes back to it only so far. */
@@ -24,13 +24,13 @@ function clientMessageIdOf(event: string, payload: unknown): string | undefined 
 
 /** Emits the document's `messageError`, with the code and the issues beside it. */
 export function emitMessageError(
-  to: Emitter<Protocol['serverToClient']>,
+  connection: ChatConnection,
   event: string,
   payload: unknown,
   { message, ...details }: WireError,
 ): void {
   const clientMessageId = clientMessageIdOf(event, payload);
-  to.emit('messageError', {
+  connection.emit('messageError', {
     error: message,
     ...(clientMessageId !== undefined && { clientMessageId }),
     event: event.slice(0, MAX_EVENT_NAME_LENGTH),

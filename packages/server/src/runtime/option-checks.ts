@@ -53,6 +53,7 @@ const rateLimit = aRecord({ points: count, durationSeconds: positive, addressPoi
 export const SERVER_OPTION_CHECKS = {
   authenticate: aFunction,
   authorize: aFunction,
+  checkEmits: must((value) => typeof value === 'boolean', 'true or false'),
   connectLimit: (value) => (value === false ? undefined : connectLimit(value)),
   corsOrigin: must(
     (value) =>
@@ -70,6 +71,7 @@ export const SERVER_OPTION_CHECKS = {
   maxPendingSize: count,
   maxQueuedPackets: count,
   maxRefusals: count,
+  maxStreams: count,
   maxWaitingBytes: count,
   namespace: startsWithSlash,
   path: startsWithSlash,

@@ -3,7 +3,7 @@ import type { Protocol } from '@wirepact/protocol';
 import type { Agent } from '../ports/agent';
 import type { Connection } from '../ports/connection';
 import type { AgentTurns } from '../services/agent-turns';
-import type { ChannelFeed, ChatConnection } from '../services/channel-feed';
+import type { ChannelFeed } from '../services/channel-feed';
 import type { ChannelLookups } from '../services/channel-lookups';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
@@ -26,11 +26,6 @@ export interface ChatServices {
   readonly maxChannels: number;
   /** In how many channels a connection may be. */
   readonly maxChannelsPerConnection: number;
-  /** Proves anew who a connection belongs to; answers with when that ends, in Unix milliseconds, where it does. */
-  readonly reauthenticate: (
-    connection: ChatConnection,
-    auth: Readonly<Record<string, unknown>>,
-  ) => Promise<{ expiresAt?: number }>;
 }
 
 /** What a handler is given beside the payload. */

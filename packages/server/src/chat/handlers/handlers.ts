@@ -1,11 +1,9 @@
 import type { Handlers } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
-import { authenticate } from './authenticate';
 import type { ChatContext } from './chat-context';
 import { clear_channel } from './clear_channel';
 import { delete_channel } from './delete_channel';
 import { delete_message } from './delete_message';
-import { heartbeat } from './heartbeat';
 import { join_channel } from './join_channel';
 import { leave_channel } from './leave_channel';
 import { list_messages } from './list_messages';
@@ -15,19 +13,17 @@ import { subscribe_logs } from './subscribe_logs';
 import { unsubscribe_logs } from './unsubscribe_logs';
 import { update_channel } from './update_channel';
 
-/** The handler of every client-to-server event; a missing one does not compile. */
+/** The handler of every client-to-server event but those of the session; a missing one does not compile. */
 export const handlers = {
   join_channel,
   send_message,
   subscribe_logs,
   unsubscribe_logs,
   set_log_filter,
-  heartbeat,
   leave_channel,
   list_messages,
   delete_message,
   clear_channel,
   update_channel,
   delete_channel,
-  authenticate,
-} satisfies Handlers<Protocol, ChatContext>;
+} satisfies Omit<Handlers<Protocol, ChatContext>, 'heartbeat' | 'authenticate'>;

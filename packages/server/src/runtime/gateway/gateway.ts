@@ -33,8 +33,10 @@ export interface GatewayOptions<C extends Contract, Context> {
   readonly timeoutOf: (event: string) => number | undefined;
   /** Told of every event that is taken; left out where nobody wants to know. */
   readonly onUse?: DeprecationListener;
-  /** Told of every failure, before the acknowledgement. */
-  readonly onFailure: (context: Context, event: string, payload: unknown, error: WireError) => void;
+  /** Told of every failure, before the acknowledgement; left out where nobody is. */
+  readonly onFailure?: (context: Context, event: string, payload: unknown, error: WireError) => void;
+  /** What the sender is told of an error. */
+  readonly toWireError: (event: string, cause: unknown) => WireError;
   readonly logger: Logger;
 }
 
@@ -55,6 +57,8 @@ export interface Gateway<Context> {
 
 const closing = () => retryable('UNAVAILABLE', 'The server is closing.');
 const overloaded = () => retryable('OVERLOADED', 'Too many events of this connection wait for an answer.');
+const unheard = () =>
+  new WirepactError('INVALID_PAYLOAD', 'This event answers with a stream: send it with an acknowledgement.');
 const rateLimited = (retryAfterMs: number) => {
   const seconds = Math.ceil(retryAfterMs / 1000);
   return retryable('RATE_LIMITED', `Too many requests; try again in ${seconds} s.`, retryAfterMs);
@@ -120,9 +124,10 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     request.payload = route.complete(request.payload, peer.connection.identity?.entityId);
     const flaw = route.check(request.payload);
     const points = flaw ? 1 : (route.cost.onArrival?.(request.payload, peer.context) ?? 1);
-    const retryAfterMs = peer.meter?.take(points) ?? 0;
+    const retryAfterMs = points > 0 ? (peer.meter?.take(points) ?? 0) : 0;
     if (retryAfterMs > 0) return rateLimited(retryAfterMs);
     if (flaw) return flaw;
+    if (route.definition?.stream && !request.answer) return unheard();
     // What the contract does not declare is dropped, whatever it is.
     if (!route.definition?.payload) request.payload = undefined;
     return peer.queue.take(request) ? undefined : overloaded();
@@ -193,8 +198,7 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
 
   private succeed(request: Request<Context>, result: unknown): void {
     const { peer, route, event, answer } = request;
-    // An event that declares no reply has none to tell, whatever its handler returns.
-    const data = route.definition?.reply ? (result ?? null) : null;
+    const data = route.toReply(result);
     const flaw = route.checkReply(data);
     if (flaw) {
       const fail = (cause: unknown) => this.fail(request, toReplyError(event, cause));
@@ -205,6 +209,7 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
       const points = route.cost.onReply?.(request.payload, data) ?? 0;
       if (points > 0) peer.meter?.charge(points);
       answer?.({ ok: true, data });
+      route.afterAnswer?.(result);
     } catch (cause) {
       this.fail(request, cause);
       return;
@@ -215,8 +220,8 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
 
   private fail(request: Request<Context>, cause: unknown): void {
     const { peer, event, payload, answer } = request;
-    const error = this.toWireError(event, cause);
-    this.options.onFailure(peer.context, event, payload, error);
+    const error = this.options.toWireError(event, cause);
+    this.options.onFailure?.(peer.context, event, payload, error);
     answer?.({ ok: false, error });
     const name = event.slice(0, 100);
     this.options.logger.debug({ event: name, code: error.code }, `refused ${name}: ${error.code}`);
@@ -226,13 +231,6 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     peer.isOver = true;
     const message = `More than ${this.options.limits.maxRefusals} requests in a minute were refused.`;
     peer.connection.end('TOO_MANY_REFUSALS', message);
-  }
-
-  /** What the sender is told: a `WirepactError` as it is, anything else only as INTERNAL. */
-  private toWireError(event: string, cause: unknown): WireError {
-    if (cause instanceof WirepactError) return cause.toWire();
-    this.options.logger.error({ err: cause, event }, `${event} could not be handled`);
-    return retryable('INTERNAL', 'The server failed to handle this event.').toWire();
   }
 
   private finish(request: Request<Context>): void {

@@ -44,6 +44,10 @@ export interface Route<Context> {
   complete(payload: unknown, entityId: string | undefined): unknown;
   /** What is wrong with a payload, if anything: its bounds are looked at for every event. */
   check(payload: unknown): Promise<WirepactError> | undefined;
+  /** What the sender is answered, out of what its handler gave. */
+  toReply(result: unknown): unknown;
+  /** Called once the sender was answered; left out where nothing follows. */
+  readonly afterAnswer?: (result: unknown) => void;
   /** What is wrong with a reply, if anything. */
   checkReply(data: unknown): Promise<WirepactError> | undefined;
   /** What a payload that is right makes the event be about. */
@@ -51,6 +55,24 @@ export interface Route<Context> {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** What the handler of an event gives that answers with a stream. */
+export interface StreamAnswer {
+  readonly id: string;
+  /** Begins to send. */
+  start(): void;
+}
+
+/** How an event is answered: of one that declares nothing to tell, whatever its handler returns is dropped. */
+function answersOf({ reply, stream }: ContractEvent): Pick<Route<never>, 'toReply' | 'afterAnswer'> {
+  if (!stream) return { toReply: reply ? (result) => result ?? null : () => null };
+  // The handler of such an event is bound to give one.
+  const opened = (result: unknown) => result as StreamAnswer;
+  return {
+    toReply: (result) => ({ stream: opened(result).id }),
+    afterAnswer: (result) => opened(result).start(),
+  };
+}
 
 /** One event with its handler. */
 function createRoute<Context>(
@@ -75,6 +97,7 @@ function createRoute<Context>(
 
     check: (payload) => findPayloadError(definition, payload),
     checkReply: (data) => findReplyError(definition, data),
+    ...answersOf(definition),
 
     subjectOf: (payload) => ({
       event,
@@ -95,6 +118,7 @@ export function createUnknownRoute<Context>({ name, version }: Contract, event: 
     handle: () => undefined,
     complete: (payload) => payload,
     check: () => Promise.resolve(refusal),
+    toReply: () => null,
     checkReply: () => undefined,
     subjectOf: (payload) => ({ event, payload, room: undefined, actor: undefined }),
   };

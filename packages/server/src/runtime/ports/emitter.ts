@@ -7,3 +7,9 @@ export interface Emitter<Events extends EventRegistry> {
     ...payload: undefined extends PayloadOf<Events[Name]> ? [] : [payload: PayloadOf<Events[Name]>]
   ): void;
 }
+
+/** Sends an event that is only known by its name, such as those of the session, which no contract's types have. */
+export function emitByName(to: { readonly emit: unknown }, event: string, payload: object): void {
+  const emitter = to as { emit(event: string, payload: object): void };
+  emitter.emit(event, payload);
+}

@@ -7,18 +7,17 @@ import type { Handshake, Identity } from '../ports/identity';
 import { type Admission, toHandshake } from './admission';
 import { type Backlog, backlogOf } from './backlog';
 import { noteLetIn } from './close-connection';
+import { awaitAnswer } from './packet-decoder';
 import { PacketError } from './packet-error';
-import { leaveRooms, socketRoomOf } from './socket-room';
-import type { Farewell } from './transport';
+import { leaveRooms, silence, socketRoomOf } from './socket-room';
+import type { AskedClient, TransportOptions } from './transport';
 
 const addressOf = (room: string, id: string | undefined): RoomAddress =>
   id === undefined ? room : { name: room, id };
 
 /** What connections of one transport share. */
-export interface ConnectionDeps<Events extends EventRegistry> {
-  /** Bytes that may wait for one connection. */
-  readonly maxWaitingBytes: number;
-  readonly farewell: Farewell<Events>;
+export interface ConnectionDeps<Events extends EventRegistry>
+  extends Pick<TransportOptions<Events>, 'maxWaitingBytes' | 'farewell' | 'checkEmit' | 'ask'> {
   /** Ends a socket that has been told why. */
   readonly endSocket: (socket: Socket, reason: EndReason) => void;
   /** Told of every connection that has ended. */
@@ -67,7 +66,23 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   }
 
   emit: Emitter<Events>['emit'] = (event, ...payload) => {
+    this.deps.checkEmit?.(event, payload[0]);
     if (this.closeReason === undefined) this.socket.emit(event, ...payload);
+  };
+
+  request: Connection<Events>['request'] = (event, payload, options = {}) => {
+    const client: AskedClient = {
+      closed: this.closed,
+      send: (name, sent, timeoutMs, onAnswer) => {
+        awaitAnswer(this.socket.conn);
+        const args = sent === undefined ? [] : [sent];
+        this.socket.timeout(timeoutMs).emit(name, ...args, (lost: unknown, answer: unknown) => {
+          onAnswer(lost ? undefined : (answer ?? null));
+        });
+      },
+    };
+    // What is asked for has checked the answer against the event's schema, which no type can follow.
+    return this.deps.ask(client, event, payload, options) as ReturnType<Connection<Events>['request']>;
   };
 
   join(room: string, id?: string): void {
@@ -104,6 +119,7 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     this.endReason = reason;
     this.deps.farewell(this, reason, message);
     leaveRooms(this.socket);
+    silence(this.socket);
     this.deps.endSocket(this.socket, reason);
     this.close(reason);
   }

@@ -6,7 +6,7 @@ import { type Admission, closeUnused, createAdmittance, toConnectError } from '.
 import { createAddressOf, createProxyTrust } from './client-address';
 import { terminate } from './close-connection';
 import { SocketConnection } from './connection';
-import { leaveRooms, socketRoomOf } from './socket-room';
+import { leaveRooms, SILENCED, silence, socketRoomOf } from './socket-room';
 import type { ConnectionListener, Transport, TransportOptions } from './transport';
 
 /** Events kept for a connection that is being let in anew. */
@@ -45,7 +45,7 @@ export function createNamespaceTransport<Events extends EventRegistry>(
   options: TransportOptions<Events>,
   { checkOrigin, endSocket, release }: Endpoint,
 ): Transport<Events> {
-  const { identify, farewell, maxWaitingBytes } = options;
+  const { identify, farewell, maxWaitingBytes, checkEmit, ask } = options;
   const admissions = new WeakMap<Socket, Admission>();
   /** The connections there are, by their ids. */
   const connections = new Map<string, Connection<Events>>();
@@ -74,7 +74,11 @@ export function createNamespaceTransport<Events extends EventRegistry>(
   });
 
   const deps = {
-    ...{ maxWaitingBytes, farewell, endSocket },
+    maxWaitingBytes,
+    farewell,
+    endSocket,
+    checkEmit,
+    ask,
     onEnd: ({ id }: Connection<Events>) => void connections.delete(id),
   };
 
@@ -88,6 +92,7 @@ export function createNamespaceTransport<Events extends EventRegistry>(
   /** Socket.IO's connection state recovery brings sockets back that no middleware has seen: they are let in here. */
   const readmit = (socket: Socket, listener: ConnectionListener<Events>) => {
     leaveRooms(socket);
+    silence(socket);
     const held: Parameters<OnEvent>[] = [];
     let onEvent: OnEvent = (...event) => {
       if (held.push(event) > MAX_HELD_EVENTS) terminate(socket.conn);
@@ -95,6 +100,7 @@ export function createNamespaceTransport<Events extends EventRegistry>(
     deliver(socket, (...event) => onEvent(...event));
     admit(socket).then(
       (admission) => {
+        void socket.leave(SILENCED);
         onEvent = listener(connect(socket, admission));
         for (const event of held) onEvent(...event);
       },
@@ -107,9 +113,14 @@ export function createNamespaceTransport<Events extends EventRegistry>(
     );
   };
 
-  const emitterTo = (from: ReturnType<Namespace['to']>, except: string[]): Emitter<Events> => {
-    const to = except.length === 0 ? from : from.except(except);
-    return { emit: (event, ...payload) => void to.emit(event, ...payload) };
+  const emitterTo = (from: ReturnType<Namespace['to']>, except: readonly string[]): Emitter<Events> => {
+    const to = except.length === 0 ? from : from.except([...except]);
+    return {
+      emit: (event, ...payload) => {
+        checkEmit?.(event, payload[0]);
+        to.emit(event, ...payload);
+      },
+    };
   };
 
   const isConnection = (value: Connection<Events> | undefined) => value !== undefined;
@@ -125,12 +136,14 @@ export function createNamespaceTransport<Events extends EventRegistry>(
       namespace.on('connection', onSocket);
     },
     to: (room, except = []) => emitterTo(namespace.to(socketRoomOf(room)), except),
+    toAny: (rooms, except) => emitterTo(namespace.to(rooms.map(socketRoomOf)), [SILENCED, ...except]),
     toLocal: (room, except = []) => emitterTo(namespace.local.to(socketRoomOf(room)), except),
     dismiss: (room) => namespace.local.in(socketRoomOf(room)).socketsLeave(socketRoomOf(room)),
     connectionsIn: (room) =>
       [...(namespace.adapter.rooms.get(socketRoomOf(room)) ?? [])]
         .map((id) => connections.get(id))
         .filter(isConnection),
+    connections: () => [...connections.values()],
     connectionsOf: (entityId) =>
       [...connections.values()].filter(({ identity }) => identity?.entityId === entityId),
     refuse() {

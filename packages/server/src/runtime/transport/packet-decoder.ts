@@ -17,10 +17,10 @@ const MAX_CONNECTS = 10;
 const MAX_CONNECT_LENGTH = 64 * 1024;
 
 /**
- * A connect packet, which alone may ask for a namespace besides the main one; a disconnect packet; an event with a list of
- * arguments. Names and ids are short.
+ * A connect packet, which alone may ask for a namespace besides the main one; a disconnect packet; an event or an
+ * acknowledgement with a list of arguments. Names and ids are short.
  */
-const PACKET = /^(?:0(?:\/[^,]{0,255},?)?(?:$|\{)|1$|2\d{0,15}\[)/;
+const PACKET = /^(?:0(?:\/[^,]{0,255},?)?(?:$|\{)|1$|2\d{0,15}\[|3\d{1,15}\[)/;
 
 let turn = 0;
 let isTurnCounted = false;
@@ -56,6 +56,8 @@ class PacketDecoder extends Decoder {
   private decoded = 0;
   private connects = 0;
   private hasConnected = false;
+  /** Acknowledgements that the client was asked for and has not sent. */
+  private awaited = 0;
 
   constructor(
     private readonly isTooComplex: (text: string) => boolean,
@@ -69,6 +71,11 @@ class PacketDecoder extends Decoder {
     this.conn = conn;
     decoders.set(conn, this);
     conn.on('packet', onEnginePacket);
+  }
+
+  /** The client may acknowledge one more event. */
+  awaitAnswer(): void {
+    this.awaited += 1;
   }
 
   override add(packet: unknown): void {
@@ -134,7 +141,13 @@ class PacketDecoder extends Decoder {
     if (packet.length > SCANNED_LENGTH && this.isTooComplex(packet)) {
       throw this.refusal('PAYLOAD_TOO_LARGE', 'A payload is far deeper or wider than any event allows.');
     }
+    if (packet.startsWith('3')) this.checkAnswer();
     return !packet.startsWith('0') || this.checkConnect(packet);
+  }
+
+  private checkAnswer(): void {
+    if (this.awaited === 0) throw this.refusal('INVALID_PACKET', 'Nothing is to be acknowledged here.');
+    this.awaited -= 1;
   }
 
   private checkConnect(packet: string): boolean {
@@ -169,6 +182,9 @@ function onEnginePacket(this: EngineConnection, packet: unknown): void {
   const message = 'This is not an Engine.IO packet that a client may send.';
   this.emit('error', decoders.get(this)?.refusal('INVALID_PACKET', message));
 }
+
+/** A client may acknowledge one more event: whatever it acknowledges unasked ends its connection. */
+export const awaitAnswer = (conn: EngineConnection): void => decoders.get(conn)?.awaitAnswer();
 
 /** Socket.IO's option `parser`, and what tells the decoder that it made last which connection that decodes for. */
 export interface PacketParser {

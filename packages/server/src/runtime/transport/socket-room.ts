@@ -8,6 +8,12 @@ const OURS = /^room[:/]/;
 export const socketRoomOf = (room: RoomAddress): string =>
   typeof room === 'string' ? `room:${room}` : `room/${room.name.length}:${room.name}:${room.id}`;
 
+/** Sockets that are here and hear nothing: not let in yet, or told already that they have ended. */
+export const SILENCED = 'silenced:';
+
+/** From now on a socket hears nothing that everybody is told. */
+export const silence = (socket: Socket): void => void socket.join(SILENCED);
+
 /** Takes a socket out of all rooms of ours. */
 export function leaveRooms(socket: Socket): void {
   for (const room of socket.rooms) if (OURS.test(room)) void socket.leave(room);

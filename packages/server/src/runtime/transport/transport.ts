@@ -1,6 +1,6 @@
 import type { EndReason, EventRegistry, PayloadBounds } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
-import type { Broadcaster, Connection } from '../ports/connection';
+import type { AskOptions, Broadcaster, Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';
 import type { TrustProxy } from './client-address';
 import type { CorsOrigin } from './origin-check';
@@ -11,6 +11,14 @@ export type Farewell<Events extends EventRegistry> = (
   reason: EndReason,
   message: string | undefined,
 ) => void;
+
+/** A client that can be asked. */
+export interface AskedClient {
+  /** Aborted once its connection has ended. */
+  readonly closed: AbortSignal;
+  /** Sends an event; `onAnswer` is called once, with what the client answers, or `undefined` after `timeoutMs`. */
+  send(event: string, payload: unknown, timeoutMs: number, onAnswer: (answer: unknown) => void): void;
+}
 
 /** How a transport is set up. */
 export interface TransportOptions<Events extends EventRegistry> {
@@ -30,6 +38,15 @@ export interface TransportOptions<Events extends EventRegistry> {
   /** Identifies who connects; rejects with a `WirepactError` to refuse. */
   readonly identify: (handshake: Handshake) => Promise<Identity | undefined>;
   readonly farewell: Farewell<Events>;
+  /** Looks at what is about to be sent, and throws where it may not be; left out where nobody looks. */
+  readonly checkEmit?: ((event: string, payload: unknown) => void) | undefined;
+  /** Asks a client, and resolves with its checked answer. */
+  readonly ask: (
+    client: AskedClient,
+    event: string,
+    payload: unknown,
+    options: AskOptions,
+  ) => Promise<unknown>;
   readonly logger: Logger;
 }
 

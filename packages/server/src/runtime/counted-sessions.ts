@@ -1,17 +1,18 @@
 import { type Contract, versionsOf } from '@wirepact/contract/runtime';
-import { protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import { createAuthentication } from '../runtime/gateway/authentication';
-import { createConnectCheck } from '../runtime/gateway/connect-limit';
-import type { RateLimit } from '../runtime/gateway/rate-meter';
-import { createSessions, type Sessions } from '../runtime/gateway/sessions';
-import { createVersionCheck } from '../runtime/gateway/version-check';
-import type { ChatServerOptions } from './options';
+import { createAuthentication } from './gateway/authentication';
+import { createConnectCheck } from './gateway/connect-limit';
+import { createSessions, type Sessions } from './gateway/sessions';
+import { createVersionCheck } from './gateway/version-check';
+import type { ServerOptions } from './server-options';
 
-/** What the sessions of a chat server are made of, beside its options. */
-export interface ChatSessionsDeps {
+/** What the sessions of a server are made of, beside its options. */
+export interface CountedSessionsDeps {
   readonly contract: Contract;
-  readonly rateLimit: RateLimit | undefined;
+  /** The contract that a version is about which a client asks for without a name. */
+  readonly protocolName: string;
+  /** Whether connects are counted where the options do not say it. */
+  readonly isLimited: boolean;
   /** How long the host may take to say who connects, in milliseconds. */
   readonly timeoutMs: number;
   readonly logger: Logger;
@@ -21,13 +22,13 @@ export interface ChatSessionsDeps {
  * Who is connected, and in which version: whoever connects or authenticates again is counted first, and asked about then.
  * A server that limits nothing else does not count, unless it is told to.
  */
-export function createChatSessions(
-  { authenticate, connectLimit }: Pick<ChatServerOptions, 'authenticate' | 'connectLimit'>,
-  { contract, rateLimit, timeoutMs, logger }: ChatSessionsDeps,
+export function createCountedSessions(
+  { authenticate, connectLimit }: Pick<ServerOptions, 'authenticate' | 'connectLimit'>,
+  { contract, protocolName, isLimited, timeoutMs, logger }: CountedSessionsDeps,
 ): Sessions {
   const sessions = createSessions(authenticate && createAuthentication(authenticate, timeoutMs, logger));
-  const checkVersion = createVersionCheck(versionsOf(contract), protocol.name);
-  const isCounted = connectLimit === undefined ? rateLimit !== undefined : connectLimit !== false;
+  const checkVersion = createVersionCheck(versionsOf(contract), protocolName);
+  const isCounted = connectLimit === undefined ? isLimited : connectLimit !== false;
   const count = isCounted ? createConnectCheck(connectLimit || {}, logger) : undefined;
   return {
     async identify(handshake) {

@@ -1,0 +1,109 @@
+import {
+  type Contract,
+  type ContractEvent,
+  findPayloadError,
+  type WireError,
+  WirepactError,
+} from '@wirepact/contract/runtime';
+import { toInvalidEmit } from './emit-check';
+import type { AskOptions } from './ports/connection';
+import type { AskedClient } from './transport/transport';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** Answers of one client that may be waited for at the same time. */
+const MAX_PENDING = 100;
+const MAX_CODE_LENGTH = 128;
+const MAX_MESSAGE_LENGTH = 1_024;
+
+/** Asks clients, and checks what they answer. */
+export type ClientRequests = (
+  client: AskedClient,
+  event: string,
+  payload: unknown,
+  options: AskOptions,
+) => Promise<unknown>;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const invalidReply = (event: string, what: string, cause?: unknown) =>
+  new WirepactError('INVALID_REPLY', `The client's answer to "${event}" ${what}.`, { cause });
+
+/** An error as a client may send one; nothing of it is believed but what it is. */
+function readError(event: string, answer: object): WirepactError {
+  const error: unknown = Reflect.get(answer, 'error');
+  const { code, message, data }: { [Name in keyof WireError]?: unknown } = isObject(error) ? error : {};
+  if (typeof code !== 'string' || code.length > MAX_CODE_LENGTH || typeof message !== 'string')
+    return invalidReply(event, 'is neither a reply nor an error');
+  const retryable = Reflect.get(Object(error), 'retryable') === true;
+  return new WirepactError(code, message.slice(0, MAX_MESSAGE_LENGTH), { retryable, data });
+}
+
+/** What a client answered, checked. */
+async function readAnswer(event: string, definition: ContractEvent, answer: unknown): Promise<unknown> {
+  if (!isObject(answer)) throw invalidReply(event, 'is no acknowledgement');
+  if (Reflect.get(answer, 'ok') !== true) throw readError(event, answer);
+  const data: unknown = Reflect.get(answer, 'data');
+  // What a client sends has the bounds of its event, whichever way it travels.
+  const flaw = findPayloadError({ ...definition, payload: definition.reply }, data);
+  if (flaw) {
+    const cause = await flaw;
+    throw invalidReply(event, `is not what the contract says: ${cause.message}`, cause);
+  }
+  return data;
+}
+
+/** The requests of a server that serves a contract. */
+export function createClientRequests({ name, serverToClient }: Contract): ClientRequests {
+  const pending = new WeakMap<AbortSignal, number>();
+  const count = ({ closed }: AskedClient, change: number) =>
+    pending.set(closed, (pending.get(closed) ?? 0) + change);
+
+  const checkRequest = (event: string, payload: unknown): ContractEvent => {
+    const definition = Object.hasOwn(serverToClient, event) ? serverToClient[event] : undefined;
+    if (!definition?.reply)
+      throw new WirepactError('INVALID_EMIT', `${name} has no event "${event}" that a client answers.`);
+    if (findPayloadError(definition, payload)) throw toInvalidEmit(event, definition, payload);
+    return definition;
+  };
+
+  const checkClient = (client: AskedClient, event: string, signal: AbortSignal | undefined) => {
+    signal?.throwIfAborted();
+    if (client.closed.aborted) throw disconnected(event);
+    if ((pending.get(client.closed) ?? 0) < MAX_PENDING) return;
+    const message = `${MAX_PENDING} answers of this client are waited for already.`;
+    throw new WirepactError('OVERLOADED', message, { retryable: true });
+  };
+
+  return async (client, event, payload, { timeoutMs = DEFAULT_TIMEOUT_MS, signal }) => {
+    const definition = checkRequest(event, payload);
+    checkClient(client, event, signal);
+    count(client, 1);
+    const answer = await new Promise((resolve, reject) => {
+      const { closed } = client;
+      const onClosed = () => settle(() => reject(disconnected(event)));
+      const onAbort = () => settle(() => reject(signal?.reason));
+      const settle = (act: () => void) => {
+        closed.removeEventListener('abort', onClosed);
+        signal?.removeEventListener('abort', onAbort);
+        act();
+      };
+      closed.addEventListener('abort', onClosed);
+      signal?.addEventListener('abort', onAbort);
+      client.send(event, payload, timeoutMs, (answered) => {
+        count(client, -1);
+        settle(() => (answered === undefined ? reject(timedOut(event, timeoutMs)) : resolve(answered)));
+      });
+    });
+    return readAnswer(event, definition, answer);
+  };
+}
+
+const disconnected = (event: string) =>
+  new WirepactError('DISCONNECTED', `The client was gone before it answered "${event}".`, {
+    retryable: true,
+  });
+
+const timedOut = (event: string, timeoutMs: number) =>
+  new WirepactError('TIMEOUT', `The client did not answer "${event}" within ${timeoutMs} ms.`, {
+    retryable: true,
+  });

@@ -1,0 +1,23 @@
+import type { EventRegistry } from '@wirepact/contract/runtime';
+import type { Connection } from './ports/connection';
+
+/** How somebody is put out. */
+export interface DisconnectOptions {
+  /** What the client is told, for a developer to read. */
+  readonly reason?: string;
+  /**
+   * True where the client should come back, with credentials that it asks for again: it is told IDENTITY_EXPIRED.
+   * Default false: it is told KICKED, and stays away.
+   */
+  readonly reconnect?: boolean;
+}
+
+/** Ends connections as the host wants it; answers with how many. */
+export function disconnect(
+  connections: readonly Pick<Connection<EventRegistry>, 'end'>[],
+  options: string | DisconnectOptions,
+): number {
+  const { reason, reconnect = false } = typeof options === 'string' ? { reason: options } : options;
+  for (const connection of connections) connection.end(reconnect ? 'IDENTITY_EXPIRED' : 'KICKED', reason);
+  return connections.length;
+}

@@ -1,0 +1,176 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type Contract,
+  createDeprecationWarning,
+  type EventRegistry,
+  type Handlers,
+  type SessionNames,
+} from '@wirepact/contract/runtime';
+import type { Logger } from 'pino';
+import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
+import { createClientRequests } from './client-requests';
+import { createCountedSessions } from './counted-sessions';
+import { createEmitCheck } from './emit-check';
+import { readRateLimit, readTrustProxy } from './environment';
+import { createAuthorization } from './gateway/authorization';
+import { createGateway, type Gateway } from './gateway/gateway';
+import { createRateMeters, type RateLimit } from './gateway/rate-meter';
+import { retryable } from './gateway/retryable';
+import type { Sessions } from './gateway/sessions';
+import { createWireErrors } from './gateway/wire-errors';
+import type { Connection } from './ports/connection';
+import type { Attempt } from './ports/identity';
+import { readNumbers, SERVER_NUMBERS } from './server-options';
+import { createGreeting, sayFarewell } from './session/greeting';
+import {
+  createSessionCosts,
+  createSessionHandlers,
+  sessionEventsOf,
+  withSessionEvents,
+} from './session/session-events';
+import { Streams } from './streams/streams';
+import type { Transport } from './transport/transport';
+import { toTransportSettings } from './transport-settings';
+
+const isProduction = () => process.env.NODE_ENV === 'production';
+
+/** What a server wires once and for all its connections. */
+interface Wiring<Events extends EventRegistry> extends ServerParts<Events> {
+  readonly contract: Contract;
+  readonly sessions: Sessions;
+  readonly transport: Transport<Events>;
+  readonly rateLimit: RateLimit | undefined;
+  readonly logger: Logger;
+  readonly connectionLogger: Logger;
+  readonly toWireError: ReturnType<typeof createWireErrors>;
+}
+
+function wire<Events extends EventRegistry, About extends Attempt>(
+  attach: Attach<Events>,
+  {
+    contract: own,
+    names,
+    options,
+    authorization,
+    protocolName,
+    isChecked,
+    logger: root,
+  }: ServerSetup<Events, About>,
+): Wiring<Events> {
+  const numbers = readNumbers(options, SERVER_NUMBERS);
+  const { hookTimeoutMs: timeoutMs, maxStreams } = numbers;
+  const logger = root.child({ category: 'server' });
+  const connectionLogger = root.child({ category: 'connection' });
+  const contract = withSessionEvents(own, names);
+  const rateLimit = readRateLimit(options.rateLimit, process.env);
+  const isLimited = rateLimit !== undefined;
+  const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
+  const sessionNames = new Set<string>(Object.values(names));
+  const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
+  const transport = attach({
+    ...toTransportSettings(options, numbers, contract),
+    trustProxy: readTrustProxy(options.trustProxy, process.env),
+    identify: sessions.identify,
+    farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
+    checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
+    ask: createClientRequests(contract),
+    logger: connectionLogger,
+  });
+  const toWireError = createWireErrors(contract, logger);
+  return {
+    contract,
+    numbers,
+    sessions,
+    transport,
+    rateLimit,
+    logger,
+    connectionLogger,
+    toWireError,
+    broadcaster: transport,
+    authorization: createAuthorization<About>({
+      ...authorization,
+      alwaysAllowed: new Set([...authorization.alwaysAllowed, ...sessionEventsOf(names)]),
+      timeoutMs,
+      logger,
+    }),
+    streams: new Streams({ names, maxStreams, toWireError }),
+  };
+}
+
+/** The pipeline of a server: the session's events are answered here, whatever its contract. */
+function createPipeline<Events extends EventRegistry, Context extends { connection: Connection<Events> }>(
+  names: SessionNames,
+  { contract, sessions, streams, authorization, numbers, toWireError, logger }: Wiring<Events>,
+  { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
+): Gateway<Context> {
+  const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
+  const all = { ...createSessionHandlers({ names, sessions, streams }), ...handlers };
+  return createGateway({
+    contract,
+    // That there is one for each event of the contract is asked by the types of whoever serves it.
+    handlers: all as Handlers<Contract, Context>,
+    costs: { ...createSessionCosts<Context>({ names, streams }), ...costs },
+    limits: { maxPending, maxPendingSize, maxRefusals },
+    authorize: ({ connection }, subject) => authorization.check(connection, subject),
+    timeoutOf,
+    toWireError,
+    logger,
+    ...(onFailure && { onFailure }),
+    ...(!isProduction() && {
+      onUse: createDeprecationWarning((message) =>
+        logger.warn(`a client used what it should not: ${message}`),
+      ),
+    }),
+  });
+}
+
+/** Takes nothing new, lets what is under way finish in time, then ends everything. */
+async function closeInOrder<Events extends EventRegistry>(
+  { transport, streams, numbers }: Wiring<Events>,
+  gateway: Gateway<never>,
+  { idle, stop, release }: Pick<Application<Events, never>, 'idle' | 'stop' | 'release'>,
+): Promise<void> {
+  transport.refuse();
+  const isClosing = retryable('UNAVAILABLE', 'The server is closing.').toWire();
+  const drained = Promise.all([gateway.drain().then(() => idle?.()), streams.end(isClosing)]);
+  await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
+  stop?.();
+  await transport.close();
+  await release?.();
+}
+
+/** The composition root of every server: everything it consists of, wired once, around what its application does. */
+export function serve<
+  Events extends EventRegistry,
+  Context extends { connection: Connection<Events> },
+  About extends Attempt,
+  App extends Application<Events, Context>,
+>(
+  attach: Attach<Events>,
+  setup: ServerSetup<Events, About>,
+  start: (parts: ServerParts<Events>) => App & Application<Events, Context>,
+): Server<Events, App> {
+  const { contract, greetingOf, names } = setup;
+  const wiring = wire(attach, setup);
+  const application = start(wiring);
+  const gateway = createPipeline(names, wiring, application);
+  const { rateLimit, logger, connectionLogger } = wiring;
+  const meterOf = rateLimit && createRateMeters(rateLimit, logger);
+  const greet = createGreeting({ contract, names, greetingOf, logger: connectionLogger });
+  wiring.transport.onConnection((connection) => {
+    const context = application.contextOf(connection);
+    greet(connection);
+    wiring.sessions.open(connection);
+    const meter = meterOf?.(connection.address, connection.identity?.entityId);
+    return gateway.accept(context, connection, meter);
+  });
+  let closed: Promise<void> | undefined;
+  return {
+    broadcaster: wiring.broadcaster,
+    application,
+    close() {
+      closed ??= closeInOrder(wiring, gateway, application);
+      return closed;
+    },
+  };
+}

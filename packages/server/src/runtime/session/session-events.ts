@@ -1,0 +1,86 @@
+import { type Contract, type PayloadOf, SESSION_EVENTS, type SessionNames } from '@wirepact/contract/runtime';
+import type { EventCost, EventCosts } from '../gateway/route';
+import type { SessionConnection, Sessions } from '../gateway/sessions';
+import type { Streams } from '../streams/streams';
+
+const { heartbeat, authenticate, streamCredit, streamCancel } = SESSION_EVENTS.clientToServer;
+
+/** What keeping a connection costs, so that it takes next to nothing from what somebody wants to say. Sums of it are exact. */
+export const UPKEEP = 1 / 8;
+/** Heartbeats that come faster than this are no upkeep. */
+const HEARTBEAT_INTERVAL_MS = 10_000;
+
+/** Whatever a handler is given has the connection in it. */
+interface OfConnection {
+  readonly connection: SessionConnection;
+}
+
+type SessionHandler<Payload> = (context: OfConnection, payload: Payload) => unknown;
+
+/** What answers the events of the session. */
+export interface SessionDeps {
+  readonly names: SessionNames;
+  readonly sessions: Pick<Sessions, 'reauthenticate'>;
+  readonly streams: Pick<Streams, 'grant' | 'cancel' | 'isUpkeep'>;
+}
+
+/** A contract with those events of the session that it does not have itself. */
+export const withSessionEvents = (contract: Contract, names: SessionNames): Contract => ({
+  ...contract,
+  clientToServer: {
+    [names.heartbeat]: heartbeat,
+    [names.authenticate]: authenticate,
+    [names.streamCredit]: streamCredit,
+    [names.streamCancel]: streamCancel,
+    ...contract.clientToServer,
+  },
+});
+
+/** Names of the events of the session that nobody needs permission for. */
+export const sessionEventsOf = (names: SessionNames): string[] => [
+  names.heartbeat,
+  names.authenticate,
+  names.streamCredit,
+  names.streamCancel,
+];
+
+/** What answers the events of the session, for every contract. */
+export function createSessionHandlers({ names, sessions, streams }: SessionDeps) {
+  const renew: SessionHandler<PayloadOf<typeof authenticate>> = ({ connection }, { auth }) =>
+    sessions.reauthenticate(connection, auth);
+  const grant: SessionHandler<PayloadOf<typeof streamCredit>> = ({ connection }, { stream, credit }) =>
+    streams.grant(connection, stream, credit);
+  const cancel: SessionHandler<PayloadOf<typeof streamCancel>> = ({ connection }, { stream }) =>
+    streams.cancel(connection, stream);
+  return {
+    [names.heartbeat]: () => ({ time: Date.now() }),
+    [names.authenticate]: renew,
+    [names.streamCredit]: grant,
+    [names.streamCancel]: cancel,
+  };
+}
+
+/** What the events of the session cost: at their usual pace next to nothing. */
+export function createSessionCosts<Context extends OfConnection>({
+  names,
+  streams,
+}: Pick<SessionDeps, 'names' | 'streams'>): EventCosts<Context> {
+  const lastHeartbeats = new WeakMap<object, number>();
+  const beat: EventCost<Context> = {
+    onArrival(_payload, { connection }) {
+      const now = performance.now();
+      const before = lastHeartbeats.get(connection) ?? now;
+      lastHeartbeats.set(connection, now);
+      return now - before < HEARTBEAT_INTERVAL_MS ? 1 : UPKEEP;
+    },
+  };
+  const credit: EventCost<Context, PayloadOf<typeof streamCredit>> = {
+    onArrival: ({ stream }, { connection }) => (streams.isUpkeep(connection, stream) ? 0 : UPKEEP),
+  };
+  return {
+    [names.heartbeat]: beat,
+    // It is only asked about what the event's schema has accepted, which no type can say here.
+    [names.streamCredit]: credit as EventCost<Context>,
+    [names.streamCancel]: { onArrival: () => UPKEEP },
+  };
+}

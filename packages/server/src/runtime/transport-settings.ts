@@ -1,0 +1,32 @@
+import type { Contract, PayloadBounds } from '@wirepact/contract/runtime';
+import type { ServerNumbers, ServerOptions } from './server-options';
+import type { TransportOptions } from './transport/transport';
+
+/** The largest bounds of anything that clients send: their events, and their answers to the server's. */
+function largestBounds({ clientToServer, serverToClient }: Contract): PayloadBounds {
+  const answered = Object.values(serverToClient).filter(({ reply }) => reply !== undefined);
+  const limits = [...Object.values(clientToServer), ...answered].map((event) => event.limits);
+  const largest = (name: keyof PayloadBounds) => Math.max(0, ...limits.map((bounds) => bounds[name]));
+  return {
+    maxDepth: largest('maxDepth'),
+    maxProperties: largest('maxProperties'),
+    maxSize: largest('maxSize'),
+  };
+}
+
+/** What the options of a server say about its transport. */
+export const toTransportSettings = (
+  { path = '/socket.io/', corsOrigin, authenticate }: ServerOptions,
+  { maxWaitingBytes, maxQueuedPackets }: ServerNumbers,
+  contract: Contract,
+): Pick<
+  TransportOptions<never>,
+  'path' | 'corsOrigin' | 'checksOrigin' | 'bounds' | 'maxWaitingBytes' | 'maxQueuedPackets'
+> => ({
+  path,
+  corsOrigin,
+  checksOrigin: authenticate !== undefined || corsOrigin !== undefined,
+  bounds: largestBounds(contract),
+  maxWaitingBytes,
+  maxQueuedPackets,
+});
