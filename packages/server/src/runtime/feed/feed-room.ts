@@ -2,7 +2,7 @@ import type { Journal, JournalEntry, JournalPage, PageBounds } from '../ports/jo
 import type { FeedConnection, Member } from './member';
 
 /** What is read at once for a member that catches up, or for a room that has fallen behind. */
-const PAGE: PageBounds = { maxEntries: 500, maxBytes: 1024 * 1024 };
+const PAGE: PageBounds = { maxEntries: 1_000, maxBytes: 1024 * 1024 };
 /** Events remembered at most for those who are entering; who has fallen further behind reads on. */
 const MAX_RECENT = 256;
 /** Events at most that wait for others before them. */

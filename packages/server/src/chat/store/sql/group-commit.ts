@@ -72,7 +72,9 @@ export class GroupCommit<Write> {
   }
 
   private async drain(): Promise<void> {
-    // Whatever else arrives in this turn of the event loop is committed with it, and everything else has its turn.
+    // Whatever else arrives in this turn of the event loop and the next is committed with it, and everything else has its
+    // turn: one more look at the sockets costs nothing beside a commit.
+    await giveWay();
     await giveWay();
     await this.commit(this.takeBatch());
     while (this.queue.length > 0) {
