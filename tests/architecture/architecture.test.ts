@@ -84,10 +84,11 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/streams': ['runtime/ports', 'runtime/gateway'],
     'runtime/session': ['runtime/ports', 'runtime/gateway', 'runtime/streams'],
     'chat/ports': ['runtime/ports'],
-    'chat/store': ['chat/ports'],
+    'runtime/channels': ['runtime/ports', 'runtime/feed', 'runtime/gateway'],
+    'chat/store': ['chat/ports', 'runtime/ports'],
     'chat/logs': [],
-    'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed'],
-    'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports'],
+    'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed', 'runtime/channels'],
+    'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports', 'runtime/channels'],
   },
 };
 

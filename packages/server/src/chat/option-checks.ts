@@ -1,5 +1,4 @@
 import {
-  aRecord,
   type Check,
   checkOptions,
   count,
@@ -8,6 +7,7 @@ import {
   isObject,
   must,
   positive,
+  RETENTION_CHECK,
   SERVER_OPTION_CHECKS,
   show,
 } from '../runtime/option-checks';
@@ -30,7 +30,7 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   logStream: must((value) => hasMethods(value, 'write', 'subscribe'), 'what `createLogStream()` returns'),
   maxChannels: count,
   maxChannelsPerConnection: count,
-  retention: aRecord({ maxAgeMs: positive, maxCount: count }),
+  retention: RETENTION_CHECK,
   store: must(
     (value) => hasMethods(value, 'open', 'getChannel', 'appendMessage', 'close'),
     'a store, such as `createSqliteStore({ file })` makes',
