@@ -102,7 +102,7 @@ test('what is published in a room reaches its members once, with its place; only
     repeated: false,
   });
   await server.channel('board', 'b1').publish('cardMoved', { boardId: 'b1', card: 2 });
-  await expect.poll(() => bob.moved).toHaveLength(2));
+  await expect.poll(() => bob.moved).toHaveLength(2);
   expect(bob.moved).toEqual([
     { boardId: 'b1', card: 1, epoch, seq: 1 },
     { boardId: 'b1', card: 2, epoch, seq: 2 },
@@ -123,7 +123,7 @@ test('a send that is repeated takes place once, and is answered as the first was
   expect(dataOf(await ada.ask('move_card', payload))).toEqual({ ...first, repeated: true });
   // The key is of one sender: another may use the same.
   expect(dataOf(await bob.ask('move_card', payload))).toEqual({ seq: 2, repeated: false });
-  await expect.poll(() => ada.moved.map(({ seq }) => seq)).toEqual([1, 2]));
+  await expect.poll(() => ada.moved.map(({ seq }) => seq)).toEqual([1, 2]);
 });
 
 test('who comes back gets what it missed, in order; who cannot is told', async () => {
@@ -156,7 +156,7 @@ test('two servers on one store tell each other’s members, once', async () => {
   await ada.join('b1');
   await bob.join('b1');
   await one.server.channel('board', 'b1').publish('cardMoved', { boardId: 'b1', card: 1 });
-  await expect.poll(() => ada.moved).toHaveLength(1));
+  await expect.poll(() => ada.moved).toHaveLength(1);
   // This store tells nobody: heads are looked at now and then.
   await expect.poll(() => bob.moved).toHaveLength(1);
 });
@@ -172,15 +172,16 @@ test('a room is joined where the host allows it, and left when it says so', asyn
   expect(await server.channel('board', 'b1').recheck()).toBe(0);
   allowed.clear();
   expect(await server.channel('board', 'b1').recheck()).toBe(1);
-  await expect.poll(() => ada.told.at(-1)).toMatchObject({
+  await expect
+    .poll(() => ada.told.at(-1))
+    .toMatchObject({
       event: SESSION_NAMES.left,
       payload: { room: 'board', id: 'b1', reason: 'FORBIDDEN' },
-    }),
-  );
+    });
   allowed.add('b1');
   await ada.join('b1');
   expect(server.channel('board', 'b1').remove('ada')).toBe(1);
-  await expect.poll(() => ada.told.at(-1)).toMatchObject({ payload: { reason: 'REMOVED' } }));
+  await expect.poll(() => ada.told.at(-1)).toMatchObject({ payload: { reason: 'REMOVED' } });
   await server.channel('board', 'b1').publish('cardMoved', { boardId: 'b1', card: 1 });
   await ada.ask(SESSION_NAMES.leave, { room: 'board', id: 'b1' });
   expect(ada.moved).toEqual([]);
@@ -191,11 +192,12 @@ test('a room that is deleted is over for its members, and begins anew under anot
   const ada = connect(url, 'ada');
   const { epoch } = dataOf(await ada.join('b1'));
   await server.channel('board', 'b1').delete();
-  await expect.poll(() => ada.told.at(-1)).toEqual({
+  await expect
+    .poll(() => ada.told.at(-1))
+    .toEqual({
       event: SESSION_NAMES.deleted,
       payload: { room: 'board', id: 'b1', epoch, seq: 1 },
-    }),
-  );
+    });
   const again = dataOf(await ada.join('b1', { epoch, seq: 0 }));
   expect(again).toMatchObject({ seq: 0, recovered: false });
   expect(again.epoch).not.toBe(epoch);
