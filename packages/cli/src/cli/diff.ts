@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { ContractDocument } from '../contract-document';
 import { checkVersion, type VersionProblem } from '../diff/check-version';
 import type { ContractDiff } from '../diff/contract-change';
