@@ -10,6 +10,7 @@ import type { CommandIo, ExitCode } from './io';
 import { checkPackageVersion } from './package-version';
 import { readDocumentFile } from './read-document-file';
 
+/** How `wirepact diff` is used. */
 export const DIFF_USAGE = `wirepact diff OLD NEW [--json] [--accept]
 
   Compares two contract documents (schema.json) and says what breaks whom.
