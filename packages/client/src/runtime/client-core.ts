@@ -31,6 +31,7 @@ export interface CoreOptions {
 
 /** What every client is made of, whatever contract it speaks. */
 export interface ClientCore {
+  readonly names: SessionNames;
   readonly connection: Connection;
   readonly check: ContractCheck;
   readonly requester: Requester;
@@ -84,5 +85,5 @@ export function createClientCore(url: string, contract: Contract, options: CoreO
     isPromised,
   });
   const streams = new Streams({ names, connection, requester, hub });
-  return { connection, check, requester, hub, server, requests, streams };
+  return { names, connection, check, requester, hub, server, requests, streams };
 }

@@ -1,6 +1,14 @@
-import type { Contract, RequestNames, ServerRequestNames, StreamNames } from '@wirepact/contract/runtime';
+import type {
+  Contract,
+  RequestNames,
+  RoomNames,
+  ServerRequestNames,
+  StreamNames,
+} from '@wirepact/contract/runtime';
+import type { Channel } from './channel/channel';
+import { RoomChannels } from './channel/room-channels';
 import { type ClientCore, createClientCore } from './client-core';
-import { asClientError, type ClientError } from './client-errors';
+import { asClientError, type ClientError, closedError } from './client-errors';
 import type { ConnectionState } from './connection-state';
 import {
   CONTRACT_CLIENT_OPTIONS,
@@ -50,7 +58,7 @@ export type StreamRequest<C extends Contract> = <Name extends StreamNames<C['cli
  * A connection to a server of the contract `C` that keeps itself alive. Requests made while it is away wait for it, each
  * within its time limit.
  */
-export interface ContractClient<C extends Contract> {
+export interface EventClient<C extends Contract> {
   /** Where the connection stands, with its latency and the last error. */
   readonly connection: Observable<ConnectionState>;
   /**
@@ -117,8 +125,18 @@ export interface ContractClient<C extends Contract> {
   readonly stream: StreamRequest<C>;
 }
 
+/** An {@link EventClient} that takes part in the rooms of its contract. */
+export interface ContractClient<C extends Contract> extends EventClient<C> {
+  /**
+   * A channel of a room, at once: joining it is a `state` that goes on by itself, and sends wait for it. Each call gives a
+   * holder of its own; this client leaves the room once all of them are released.
+   * @throws WirepactError `INVALID_OPTIONS` where the contract has no such rooms; `CLOSED`
+   */
+  channel<Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind>;
+}
+
 /** What an application sees of a {@link ClientCore}, typed by its contract. */
-export function toContractClient<C extends Contract>(core: ClientCore): ContractClient<C> {
+export function toEventClient<C extends Contract>(core: ClientCore): EventClient<C> {
   const { connection, check, requester, hub, server, requests } = core;
   const request = requester.typed<C>(CALL_OPTIONS);
   const on = (event: string, listener: (payload: never) => void) => {
@@ -185,6 +203,17 @@ export function createContractClient<C extends Contract>(
   checkClientOptions('createContractClient', url, options, CONTRACT_CLIENT_OPTIONS);
   const { autoConnect, ...deps } = resolveClientOptions(options);
   const core = createClientCore(url, contract, deps);
+  const channels = new RoomChannels(core);
   if (autoConnect) core.connection.open();
-  return toContractClient<C>(core);
+  return {
+    ...toEventClient<C>(core),
+    get protocolVersion() {
+      return core.server.protocolVersion;
+    },
+    close() {
+      core.connection.close();
+      channels.close(closedError());
+    },
+    channel: (room, id) => channels.channel(room, id),
+  };
 }
