@@ -22,11 +22,22 @@ export type { ChannelService, NewChannel } from './chat/services/channels';
 export type { MessageService, NewMessage } from './chat/services/messages';
 export { createMemoryStore, type MemoryStoreOptions } from './chat/store/memory-store';
 export { createSqliteStore, type SqliteStoreOptions } from './chat/store/sqlite-store';
+export { attachContract, type ContractServer, createContractServer } from './runtime/attach-contract';
+export type {
+  ContractContext,
+  ContractHandler,
+  ContractHandlers,
+  Fail,
+  Middleware,
+} from './runtime/contract-context';
+export type { AttachedContractServer } from './runtime/contract-server';
+export type { ContractAttempt, ContractServerOptions } from './runtime/contract-server-options';
 export type { DisconnectOptions } from './runtime/disconnect';
 export type { ConnectLimit } from './runtime/gateway/connect-limit';
 export type { RateLimit } from './runtime/gateway/rate-meter';
 export type { Broadcaster } from './runtime/ports/connection';
 export type { Emitter } from './runtime/ports/emitter';
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
+export type { Recipients } from './runtime/recipients';
 export type { TrustProxy } from './runtime/transport/client-address';
 export type { CorsOrigin } from './runtime/transport/origin-check';

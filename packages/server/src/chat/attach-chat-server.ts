@@ -1,26 +1,19 @@
-import type { Server as HttpServer } from 'node:http';
-import { WirepactError } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
-import { checkHost } from '../runtime/host-check';
-import { attachToHttpServer, attachToSocketIo, type SocketIoServer } from '../runtime/transport/socket-io';
+import { attachTo, type Host } from '../runtime/host';
 import { type AttachedChatServer, assembleChatServer } from './chat-server';
 import { checkChatOptions } from './option-checks';
 import type { ChatContract, ChatServerOptions } from './options';
 
-/** Told apart by shape: a host's Socket.IO may be another copy of the package. */
-const isSocketIo = (host: HttpServer | SocketIoServer): host is SocketIoServer =>
-  'of' in host && typeof host.of === 'function';
-
-/** Options of the other kind of host would do nothing. */
-function refuseOption(name: 'namespace' | 'path', options: object, advice: string): void {
-  if (Reflect.get(options, name) === undefined) return;
-  throw new WirepactError('INVALID_OPTIONS', `\`${name}\` does nothing here: ${advice}.`);
-}
+/** What to say to whoever attaches it to something else. */
+const WORDS = {
+  attach: 'attachChatServer',
+  ownServer: 'for a server of the chat’s own, call createChatServer(options).listen(port)',
+};
 
 /**
  * Adds the chat to a server the application already has: an http or https server (Express: what
- * `app.listen` returns; Fastify: `fastify.server`) or a Socket.IO server. Routes, upgrades and namespaces
- * besides its own stay as they are.
+ * `app.listen` returns; Fastify: `fastify.server`), a Socket.IO server or one of its namespaces. Routes, upgrades and
+ * namespaces besides its own stay as they are.
  *
  * @throws WirepactError `INVALID_OPTIONS`
  *
@@ -29,20 +22,9 @@ function refuseOption(name: 'namespace' | 'path', options: object, advice: strin
  * await chat.channels.clear(channelId);
  */
 export function attachChatServer<C extends ChatContract = Protocol>(
-  host: HttpServer | SocketIoServer,
+  host: Host,
   options: ChatServerOptions<C> = {},
 ): AttachedChatServer<C> {
-  checkHost(
-    host,
-    'attachChatServer',
-    'for a server of the chat’s own, call createChatServer(options).listen(port)',
-  );
   checkChatOptions(options);
-  if (isSocketIo(host)) {
-    refuseOption('path', options, 'the path of a Socket.IO server is an option of its own');
-    const { namespace = '/' } = options;
-    return assembleChatServer<C>((wire) => attachToSocketIo(host, namespace, wire), options).chat;
-  }
-  refuseOption('namespace', options, 'it is for a Socket.IO server of yours; an http server has `path`');
-  return assembleChatServer<C>((wire) => attachToHttpServer(host, wire), options).chat;
+  return assembleChatServer<C>(attachTo(host, options, WORDS), options).chat;
 }

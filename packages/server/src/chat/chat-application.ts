@@ -1,5 +1,4 @@
-import type { Contract, Handlers, SessionNames } from '@wirepact/contract/runtime';
-import { SESSION_NAMES } from '@wirepact/contract/runtime';
+import { type Contract, SESSION_NAMES, type SessionNames } from '@wirepact/contract/runtime';
 import { protocol } from '@wirepact/protocol';
 import type { Application, ServerParts } from '../runtime/application';
 import { bindHandlers } from '../runtime/bind-handlers';
@@ -68,12 +67,12 @@ export function createChatApplication<C extends ChatContract>(
     services,
     chatStore,
     contextOf: (connection) => ({ connection: toChatConnection(connection), services }),
-    // That the host has a handler for each event of its own is asked by the type of the option.
-    handlers: { ...handlers, ...bound } as Handlers<Contract, ChatContext<C['serverToClient']>>,
+    handlers: { ...handlers, ...bound },
     costs: createEventCosts(),
     // The chat's own handlers wait for nothing but the store and the host's hooks, which have limits of their own.
     timeoutOf: (event) => (Object.hasOwn(bound, event) ? hookTimeoutMs : undefined),
     onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
+    onEnd: (connection) => services.feed.forget(connection),
     idle: () => services.agentTurns.idle(),
     stop() {
       services.agentTurns.close();

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Attach, ServerSetup } from '../runtime/application';
 import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
+import { warnOfOpenDoors } from '../runtime/open-doors';
 import type { Emitter } from '../runtime/ports/emitter';
 import { serve } from '../runtime/serve';
 import { CHAT_SESSION_NAMES, createChatApplication } from './chat-application';
@@ -12,7 +13,6 @@ import { ALWAYS_ALLOWED, RESTRICTED } from './chat-events';
 import { createChatServices } from './chat-services';
 import { openChatStore } from './chat-store';
 import { createLogging } from './logs/logger';
-import { warnOfOpenDoors } from './open-doors';
 import { type ChatContract, type ChatServerOptions, readChatNumbers } from './options';
 import type { Agent } from './ports/agent';
 import type { Attempt } from './ports/attempt';
@@ -47,6 +47,12 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
 
 /** The message of `connection_established`, word for word the document's. */
 const GREETING = 'Connected to Eliza Socket.IO server';
+
+/** What stands open where the host has not said who may do what. */
+const OPEN_DOORS = {
+  authenticate: 'connect and send under any name',
+  authorize: 'join any channel and read the log',
+};
 
 /** What the host is asked about, with its channel spelled as the services spell it. */
 const toAttempt: AuthorizationOptions<Attempt>['toAttempt'] = (
@@ -118,7 +124,11 @@ export function assembleChatServer<C extends ChatContract>(
     });
     return createChatApplication({ parts, services, chatStore, extension: options.extension });
   });
-  warnOfOpenDoors(options, logger);
+  warnOfOpenDoors(options, OPEN_DOORS, logger);
+  if (options.logger && !options.logStream)
+    logger.warn(
+      'log subscribers get nothing: the option `logger` is set without `logStream` (see createLogStream)',
+    );
 
   const { services, chatStore } = application;
   const chat: AttachedChatServer<C> = {

@@ -1,4 +1,4 @@
-import type { Contract, EventRegistry, Handlers, SessionNames, WireError } from '@wirepact/contract/runtime';
+import type { Contract, EventRegistry, SessionNames, WireError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Authorization, AuthorizationOptions } from './gateway/authorization';
 import type { EventCosts } from './gateway/route';
@@ -41,12 +41,14 @@ export interface Application<Events extends EventRegistry, Context> {
   /** What the handlers of one connection are given. */
   readonly contextOf: (connection: Connection<Events>) => Context;
   /** The handler of every event, but for those of the session. */
-  readonly handlers: Partial<Handlers<Contract, Context>>;
+  readonly handlers: Readonly<Record<string, (context: Context, payload: never) => unknown>>;
   readonly costs: EventCosts<Context>;
   /** How long the handler of an event may take, in milliseconds; `undefined` for as long as it likes. */
   readonly timeoutOf: (event: string) => number | undefined;
   /** Told of every failure, before the acknowledgement; left out where nobody is. */
   readonly onFailure?: (context: Context, event: string, payload: unknown, error: WireError) => void;
+  /** Told of every connection that has ended; left out where nobody is. */
+  readonly onEnd?: (connection: Connection<Events>) => void;
   /** Resolves once nothing is under way besides requests. */
   readonly idle?: () => Promise<void>;
   /** Ends what sends to connections, before they are ended. */

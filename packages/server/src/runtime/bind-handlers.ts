@@ -1,18 +1,13 @@
-import {
-  type Contract,
-  type ContractEvent,
-  type EventRegistry,
-  WirepactError,
-} from '@wirepact/contract/runtime';
-import type { BoundHandler, ContractContext, Middleware } from './contract-context';
+import { type Contract, type ContractEvent, WirepactError } from '@wirepact/contract/runtime';
+import type { AnyConnection, BoundHandler, ContractContext, Middleware } from './contract-context';
 import { withDeadline } from './gateway/deadline';
 import { runThrough } from './middleware';
-import type { Connection } from './ports/connection';
 import type { OpenStream } from './streams/open-stream';
 import type { Streams } from './streams/streams';
 
 /** A context of any event: which one, only its handler's type says. */
-interface AnyContext extends Pick<ContractContext<Contract>, 'connection' | 'event' | 'identity' | 'signal'> {
+interface AnyContext extends Pick<ContractContext<Contract>, 'event' | 'identity' | 'signal'> {
+  readonly connection: AnyConnection;
   readonly fail: (code: string, data?: unknown, message?: string) => never;
 }
 
@@ -47,11 +42,7 @@ export function bindHandlers(
 ): Readonly<Record<string, BoundHandler>> {
   const fail = createFail(contract);
 
-  const toContext = (
-    connection: Connection<EventRegistry>,
-    event: string,
-    signal?: AbortSignal,
-  ): AnyContext => ({
+  const toContext = (connection: AnyConnection, event: string, signal?: AbortSignal): AnyContext => ({
     ...shared,
     connection,
     event,
@@ -76,7 +67,7 @@ export function bindHandlers(
   };
 
   const bindStream = (event: string, definition: ContractEvent, handle: AnyHandler): BoundHandler => {
-    const create = (connection: Connection<EventRegistry>, payload: unknown) =>
+    const create = (connection: AnyConnection, payload: unknown) =>
       streams.create({
         event,
         definition,

@@ -3,9 +3,9 @@ import {
   type ContractEvent,
   findPayloadError,
   type WireError,
-  WirepactError,
 } from '@wirepact/contract/runtime';
 import { toInvalidEmit } from './emit-check';
+import { OwnError } from './gateway/own-error';
 import type { AskOptions } from './ports/connection';
 import type { AskedClient } from './transport/transport';
 
@@ -26,16 +26,16 @@ export type ClientRequests = (
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const invalidReply = (event: string, what: string, cause?: unknown) =>
-  new WirepactError('INVALID_REPLY', `The client's answer to "${event}" ${what}.`, { cause });
+  new OwnError('INVALID_REPLY', `The client's answer to "${event}" ${what}.`, { cause });
 
 /** An error as a client may send one; nothing of it is believed but what it is. */
-function readError(event: string, answer: object): WirepactError {
+function readError(event: string, answer: object): OwnError {
   const error: unknown = Reflect.get(answer, 'error');
   const { code, message, data }: { [Name in keyof WireError]?: unknown } = isObject(error) ? error : {};
   if (typeof code !== 'string' || code.length > MAX_CODE_LENGTH || typeof message !== 'string')
     return invalidReply(event, 'is neither a reply nor an error');
   const retryable = Reflect.get(Object(error), 'retryable') === true;
-  return new WirepactError(code, message.slice(0, MAX_MESSAGE_LENGTH), { retryable, data });
+  return new OwnError(code, message.slice(0, MAX_MESSAGE_LENGTH), { retryable, data });
 }
 
 /** What a client answered, checked. */
@@ -61,7 +61,7 @@ export function createClientRequests({ name, serverToClient }: Contract): Client
   const checkRequest = (event: string, payload: unknown): ContractEvent => {
     const definition = Object.hasOwn(serverToClient, event) ? serverToClient[event] : undefined;
     if (!definition?.reply)
-      throw new WirepactError('INVALID_EMIT', `${name} has no event "${event}" that a client answers.`);
+      throw new OwnError('INVALID_EMIT', `${name} has no event "${event}" that a client answers.`);
     if (findPayloadError(definition, payload)) throw toInvalidEmit(event, definition, payload);
     return definition;
   };
@@ -71,7 +71,7 @@ export function createClientRequests({ name, serverToClient }: Contract): Client
     if (client.closed.aborted) throw disconnected(event);
     if ((pending.get(client.closed) ?? 0) < MAX_PENDING) return;
     const message = `${MAX_PENDING} answers of this client are waited for already.`;
-    throw new WirepactError('OVERLOADED', message, { retryable: true });
+    throw new OwnError('OVERLOADED', message, { retryable: true });
   };
 
   return async (client, event, payload, { timeoutMs = DEFAULT_TIMEOUT_MS, signal }) => {
@@ -99,11 +99,11 @@ export function createClientRequests({ name, serverToClient }: Contract): Client
 }
 
 const disconnected = (event: string) =>
-  new WirepactError('DISCONNECTED', `The client was gone before it answered "${event}".`, {
+  new OwnError('DISCONNECTED', `The client was gone before it answered "${event}".`, {
     retryable: true,
   });
 
 const timedOut = (event: string, timeoutMs: number) =>
-  new WirepactError('TIMEOUT', `The client did not answer "${event}" within ${timeoutMs} ms.`, {
+  new OwnError('TIMEOUT', `The client did not answer "${event}" within ${timeoutMs} ms.`, {
     retryable: true,
   });

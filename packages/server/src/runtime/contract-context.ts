@@ -49,8 +49,11 @@ export type ContractHandlers<C extends Contract> = {
  */
 export type Middleware<Context> = (context: Context, next: () => Promise<void>) => Promise<void>;
 
+/** What is used of a connection, whatever its contract, to make a context with it. */
+export interface AnyConnection
+  extends Pick<Connection<EventRegistry>, 'id' | 'identity' | 'closed' | 'isCongested' | 'drained'> {
+  readonly emit: unknown;
+}
+
 /** A handler as the pipeline calls it. */
-export type BoundHandler = (
-  context: { readonly connection: Connection<EventRegistry> },
-  payload: unknown,
-) => unknown;
+export type BoundHandler = (context: { readonly connection: AnyConnection }, payload: unknown) => unknown;

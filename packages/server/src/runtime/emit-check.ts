@@ -5,8 +5,8 @@ import {
   findPayloadError,
   formatIssues,
   type Issue,
-  WirepactError,
 } from '@wirepact/contract/runtime';
+import { OwnError } from './gateway/own-error';
 
 /** Looks at what the application is about to send. @throws WirepactError `INVALID_EMIT` */
 export type EmitCheck = (event: string, payload: unknown) => void;
@@ -20,10 +20,10 @@ function listIssues({ payload: schema, limits }: ContractEvent, payload: unknown
 }
 
 /** The error for what breaks the contract: the application's, and none of a client's. */
-export function toInvalidEmit(event: string, definition: ContractEvent, payload: unknown): WirepactError {
+export function toInvalidEmit(event: string, definition: ContractEvent, payload: unknown): OwnError {
   const issues = listIssues(definition, payload);
   const what = issues.length > 0 ? formatIssues(issues) : 'it does not match the schema';
-  return new WirepactError('INVALID_EMIT', `"${event}" was not sent, as it breaks the contract: ${what}.`, {
+  return new OwnError('INVALID_EMIT', `"${event}" was not sent, as it breaks the contract: ${what}.`, {
     issues,
   });
 }
@@ -39,7 +39,7 @@ export function createEmitCheck(
     const definition = definitions.get(event);
     if (!definition) {
       const shown = JSON.stringify(String(event).slice(0, 100));
-      throw new WirepactError('INVALID_EMIT', `${name} has no server-to-client event ${shown}.`);
+      throw new OwnError('INVALID_EMIT', `${name} has no server-to-client event ${shown}.`);
     }
     const isFine = definition.payload ? !findPayloadError(definition, payload) : payload === undefined;
     if (!isFine) throw toInvalidEmit(event, definition, payload);

@@ -8,6 +8,10 @@ const hasMethod = (value: unknown, name: string): boolean =>
 const isHttpServer = (value: unknown) =>
   typeof value === 'object' && ['listeners', 'address', 'close'].every((name) => hasMethod(value, name));
 
+/** A namespace of a Socket.IO server. */
+const isNamespace = (value: unknown) =>
+  typeof value === 'object' && hasMethod(value, 'fetchSockets') && hasMethod(value, 'use');
+
 /** What to pass in place of something that is often passed and is no server. */
 function findAdvice(host: unknown, ownServer: string): string {
   if (typeof host === 'number' || typeof host === 'string') return ownServer;
@@ -25,7 +29,7 @@ function findAdvice(host: unknown, ownServer: string): string {
  * @throws WirepactError `INVALID_OPTIONS` with what to pass instead.
  */
 export function checkHost(host: unknown, attach: string, ownServer: string): void {
-  if (hasMethod(host, 'of') || isHttpServer(host)) return;
+  if (hasMethod(host, 'of') || isNamespace(host) || isHttpServer(host)) return;
   throw new WirepactError(
     'INVALID_OPTIONS',
     `${attach} needs a server to attach to: ${findAdvice(host, ownServer)}.`,

@@ -1,5 +1,6 @@
 import { type Contract, findErrorDataError, type WireError, WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import { OwnError } from './own-error';
 import { retryable } from './retryable';
 
 /**
@@ -15,7 +16,7 @@ export function createWireErrors(
     return retryable('INTERNAL', 'The server failed to handle this event.').toWire();
   };
   return (event, cause) => {
-    if (!(cause instanceof WirepactError)) return toInternal(event, cause);
+    if (!(cause instanceof WirepactError) || cause instanceof OwnError) return toInternal(event, cause);
     const declared = Object.hasOwn(errors, cause.code) ? errors[cause.code] : undefined;
     const flaw = declared && findErrorDataError(declared, cause.data);
     if (!flaw) return cause.toWire();

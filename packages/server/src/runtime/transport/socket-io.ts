@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { END_REASONS, type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
-import { Server } from 'socket.io';
+import { type Namespace, Server } from 'socket.io';
 import { closeUnused } from './admission';
 import { createProxyTrust } from './client-address';
 import { closeOnceWritten } from './close-connection';
@@ -34,6 +34,9 @@ const UNSPOKEN = 'Only version 4 of Engine.IO is spoken here (EIO=4).';
 
 /** A Socket.IO server whose events are somebody else's business. */
 export type SocketIoServer = Server;
+
+/** A namespace of such a server. */
+export type SocketIoNamespace = Namespace;
 
 const foreignOrigin = (origin: string) =>
   new WirepactError('FORBIDDEN', `Pages of the origin ${origin.slice(0, 200)} may not connect here.`);
