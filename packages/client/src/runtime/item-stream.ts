@@ -178,7 +178,8 @@ class ItemReader {
 
   private finish(error: ClientError | undefined): void {
     this.id = undefined;
-    this.end = { error };
+    // A server that is closing ends its streams before its connections; what comes back goes on with them.
+    if (!(this.resume && error?.code === 'UNAVAILABLE')) this.end = { error };
   }
 }
 
