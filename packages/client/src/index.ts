@@ -52,6 +52,6 @@ export type {
   StreamItem,
 } from './runtime/contract-events';
 export type { ContractViolation, ContractViolationListener } from './runtime/contract-violation';
-export type { ItemStream } from './runtime/item-stream';
+export type { ItemStream } from './runtime/lazy-stream';
 export type { Observable } from './runtime/observable';
 export type { CallOptions, Request, RequestArguments, RequestOptions } from './runtime/request';

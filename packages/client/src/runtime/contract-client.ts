@@ -6,7 +6,7 @@ import type {
   StreamNames,
 } from '@wirepact/contract/runtime';
 import type { Channel } from './channel/channel';
-import { RoomChannels } from './channel/room-channels';
+import { LazyChannels } from './channel/lazy-channels';
 import { type ClientCore, createClientCore } from './client-core';
 import { asClientError, type ClientError, closedError } from './client-errors';
 import type { ConnectionState } from './connection-state';
@@ -27,7 +27,8 @@ import type {
   StreamItem,
 } from './contract-events';
 import type { NoSuchEvent } from './event-name-hint';
-import { createItemStream, type ItemStream } from './item-stream';
+import { LazyPart } from './lazy-part';
+import { createLazyStream, type ItemStream } from './lazy-stream';
 import type { Observable } from './observable';
 import {
   CALL_OPTIONS,
@@ -139,6 +140,10 @@ export interface ContractClient<C extends Contract> extends EventClient<C> {
 export function toEventClient<C extends Contract>(core: ClientCore): EventClient<C> {
   const { connection, check, requester, hub, server, requests } = core;
   const request = requester.typed<C>(CALL_OPTIONS);
+  const streams = new LazyPart('reads streams', async () => {
+    const { createStreamPart } = await import('./stream-part');
+    return createStreamPart(core);
+  });
   const on = (event: string, listener: (payload: never) => void) => {
     check.listening(event, listener);
     return hub.on(event, listener);
@@ -181,7 +186,10 @@ export function toEventClient<C extends Contract>(core: ClientCore): EventClient
       ...[payload, options]: RequestArguments<RequestPayload<C, Name>, RequestOptions>
     ) {
       // Every item is checked against the schema of the event's items.
-      return createItemStream(event, payload, options, core) as ItemStream<StreamItem<C, Name>>;
+      return createLazyStream(async () => {
+        const create = await streams.load();
+        return () => create(event, payload, options);
+      }) as ItemStream<StreamItem<C, Name>>;
     },
   };
 }
@@ -203,7 +211,7 @@ export function createContractClient<C extends Contract>(
   checkClientOptions('createContractClient', url, options, CONTRACT_CLIENT_OPTIONS);
   const { autoConnect, ...deps } = resolveClientOptions(options);
   const core = createClientCore(url, contract, deps);
-  const channels = new RoomChannels(core);
+  const channels = new LazyChannels(core);
   if (autoConnect) core.connection.open();
   return {
     ...toEventClient<C>(core),

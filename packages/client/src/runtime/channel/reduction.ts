@@ -2,7 +2,7 @@ import type { Backoff } from '../backoff';
 import { asClientError } from '../client-errors';
 import { pause } from '../deadline';
 import type { IncomingEvent } from '../event-hub';
-import { createObservable, type Observable } from '../observable';
+import type { WritableObservable } from '../observable';
 import { reportUncaught } from '../report-uncaught';
 import { isBehind, type JournalEvent, toPosition } from './channel-machine';
 
@@ -40,21 +40,19 @@ export interface ReductionOptions<State> {
   readonly load: (signal: AbortSignal) => Promise<Snapshot<State>>;
   /** Events that are expected, in the order they will come. */
   readonly expected: () => readonly IncomingEvent[];
+  /** Is told the state. */
+  readonly value: WritableObservable<State | undefined>;
   /** Delays between attempts to load. */
   readonly createBackoff: () => Backoff;
 }
 
 /** A state made of the events of a room, with those that are expected on top. */
 export class Reduction<State> implements Follower {
-  private readonly value = createObservable<State | undefined>(undefined);
   /** The state of all that has happened; `undefined` until it is loaded. */
   private confirmed: { readonly state: State } | undefined;
   /** What has happened since the load under way began. */
   private waiting: JournalEvent[] | undefined;
   private stop = new AbortController();
-
-  /** What an application sees; `undefined` until it is loaded. */
-  readonly state: Observable<State | undefined> = this.value;
 
   constructor(
     private readonly options: ReductionOptions<State>,
@@ -87,7 +85,7 @@ export class Reduction<State> implements Follower {
   update(): void {
     const { reduce, expected } = this.options;
     const { confirmed } = this;
-    if (confirmed) this.value.set(expected().reduce(reduce, confirmed.state));
+    if (confirmed) this.options.value.set(expected().reduce(reduce, confirmed.state));
   }
 
   private add(events: readonly JournalEvent[]): void {

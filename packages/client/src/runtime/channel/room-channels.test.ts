@@ -138,7 +138,7 @@ describe('a channel of a room', () => {
     await client.request('refresh');
     expect(joins().filter(({ id }) => id === BOARD)).toHaveLength(2);
     client.close();
-    expect(secret.state.get()).toMatchObject({ status: 'closed' });
+    await untilState(secret.state, ({ status }) => status === 'closed');
     expect(() => client.channel('board', BOARD)).toThrow('The client is closed');
   });
 });

@@ -1,18 +1,32 @@
-import { type Contract, type RoomNames, roomOf } from '@wirepact/contract/runtime';
+import { roomOf } from '@wirepact/contract/runtime';
 import { checkOptions } from '../check-options';
 import type { ClientCore } from '../client-core';
 import { type ClientError, closedError, createClientError } from '../client-errors';
-import { EventHub, type IncomingEvent } from '../event-hub';
+import type { IncomingEvent } from '../event-hub';
+import type { WritableObservable } from '../observable';
 import { createUuid } from '../uuid';
-import { CHANNEL_SEND_OPTIONS, type Channel, type ChannelSendOptions } from './channel';
+import { CHANNEL_SEND_OPTIONS, type ChannelSendOptions } from './channel';
 import { Memberships } from './memberships';
 import { Reduction, type Snapshot } from './reduction';
-import { type Holder, RoomMember, type RoomSend } from './room-member';
+import { type Holder, RoomMember } from './room-member';
 
 /** Milliseconds until a send is given up. */
 const SEND_TIMEOUT_MS = 60_000;
 
 const toKey = (room: string, id: string) => JSON.stringify([room, id]);
+
+/** What somebody who holds a channel can do with it. */
+export interface OpenChannel {
+  send(event: string, payload: unknown, options: ChannelSendOptions<IncomingEvent>): Promise<unknown>;
+  /** Has `value` follow the events of the room. */
+  reduce<State>(
+    reduce: (state: State, event: IncomingEvent) => State,
+    load: (signal: AbortSignal) => Promise<Snapshot<State>>,
+    value: WritableObservable<State | undefined>,
+    initial?: { readonly state: State },
+  ): void;
+  release(): void;
+}
 
 /** The rooms this client takes part in. */
 export class RoomChannels {
@@ -28,21 +42,24 @@ export class RoomChannels {
     hub.on(names.deleted, ({ room, id }: Record<string, string>) => this.find(room, id)?.delete());
   }
 
-  /** A channel of a room, joined with the first that is held and left with the last. */
-  channel<C extends Contract, Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind> {
-    const { connection, check } = this.core;
-    if (connection.closed) throw closedError();
-    check.room(room, id);
+  /**
+   * Has this client take part in a room for somebody: it is joined with the first and left with the last of them.
+   * @throws WirepactError `CLOSED`
+   */
+  open(room: string, id: string, holder: Holder): OpenChannel {
+    if (this.core.connection.closed) throw closedError();
     const known = this.find(room, id);
     // Who was taken out asks again, as somebody wants to be there.
     const member = known && !known.isOut ? known : this.join(room, id);
-    const holder: Holder = { hub: new EventHub(), reductions: new Set() };
-    member.holders.add(holder);
-    const release = () => {
-      if (member.release(holder)) this.leave(member);
+    return {
+      send: (event, payload, options) => this.send(member, holder, { event, payload }, options),
+      reduce: (reduce, load, value, initial) => {
+        const createBackoff = () => this.core.connection.createBackoff();
+        const expected = () => member.expectations;
+        member.follow(holder, new Reduction({ reduce, load, createBackoff, expected, value }, initial));
+      },
+      release: member.hold(holder, () => this.leave(member)),
     };
-    // What is asked of it and told by it is checked against the contract, under the names it is asked for.
-    return createChannel(this.core, member, holder, release) as unknown as Channel<C, Kind>;
   }
 
   /** Rejects what waits with `reason`. */
@@ -79,55 +96,27 @@ export class RoomChannels {
     const member = reference && this.find(reference.name, reference.id);
     member?.deliver({ event, payload }, definition?.durable === true);
   }
-}
 
-/** An event as it is sent: with a name for the send, where it has none. */
-function toSend(event: string, key: string, payload: object, expects?: IncomingEvent): RoomSend {
-  const named: Record<string, unknown> = { [key]: createUuid(), ...payload };
-  return { event, payload: named, key: String(named[key]), expects };
-}
-
-/** What an application sees of a membership. */
-function createChannel(core: ClientCore, member: RoomMember, holder: Holder, release: () => void) {
-  const { check, requester, connection } = core;
-  const { room } = member.address;
-  const refuse = (text: string) => createClientError('INVALID_OPTIONS', text);
-  const reduceFrom = <State>(
-    reduce: (state: State, event: IncomingEvent) => State,
-    load: (signal: AbortSignal) => Promise<Snapshot<State>>,
-    initial?: { readonly state: State },
-  ) => {
-    const createBackoff = () => connection.createBackoff();
-    const expected = () => member.expectations;
-    const reduction = new Reduction<State>({ reduce, load, createBackoff, expected }, initial);
-    member.add(holder, reduction);
-    return reduction.state;
-  };
-  return {
-    ...member.address,
-    state: member.state,
-    on(event: string, listener: (payload: never) => void) {
-      check.listening(event, listener);
-      if (check.incomingEvent(event)?.room?.name !== room)
-        throw refuse(`on("${event}", …): this event belongs to no ${room}. Use \`on\` of the client.`);
-      return holder.hub.on(event, listener);
-    },
-    off: (event: string, listener: (payload: never) => void) => holder.hub.off(event, listener),
-    async send(event: string, payload: object, options: ChannelSendOptions<IncomingEvent> = {}) {
-      checkOptions(event, options, CHANNEL_SEND_OPTIONS);
-      const { timeoutMs = SEND_TIMEOUT_MS, signal, expects } = options;
-      const { key } = check.requestEvent(event) ?? {};
-      if (key === undefined) throw refuse(`send("${event}", …): the event has no key. Use \`request\`.`);
-      if (!member.holders.has(holder)) throw member.leftError();
-      const send = toSend(event, key, payload, expects);
-      const refusal = requester.refusal(event, send.payload);
-      if (refusal) throw await refusal;
-      // What is sent, perhaps much later, is what was checked.
-      return member.send(structuredClone(send), { timeoutMs, signal });
-    },
-    reduce: <State>(reducer: (state: State, event: IncomingEvent) => State, state: State) =>
-      reduceFrom(reducer, async () => ({ state }), { state }),
-    reduceFrom,
-    release,
-  };
+  private async send(
+    member: RoomMember,
+    holder: Holder,
+    { event, payload }: IncomingEvent,
+    options: ChannelSendOptions<IncomingEvent>,
+  ): Promise<unknown> {
+    const { check, requester } = this.core;
+    checkOptions(event, options, CHANNEL_SEND_OPTIONS);
+    const { timeoutMs = SEND_TIMEOUT_MS, signal, expects } = options;
+    const { key } = check.requestEvent(event) ?? {};
+    if (key === undefined) {
+      const text = `send("${event}", …): the event has no key. Use \`request\`.`;
+      throw createClientError('INVALID_OPTIONS', text);
+    }
+    if (!member.holders.has(holder)) throw member.leftError();
+    const named: Record<string, unknown> = { [key]: createUuid(), ...Object(payload) };
+    const refusal = requester.refusal(event, named);
+    if (refusal) throw await refusal;
+    // What is sent, perhaps much later, is what was checked.
+    const send = structuredClone({ event, payload: named, key: String(named[key]), expects });
+    return member.send(send, { timeoutMs, signal });
+  }
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../connection';
 import type { ContractCheck } from '../contract-check';
 import type { EventHub, IncomingEvent } from '../event-hub';
 import { isRecord } from '../is-record';
+import type { WritableObservable } from '../observable';
 import { Outbox } from '../outbox/outbox';
 import type { OutboxDeadline } from '../outbox/outbox-deps';
 import type { Requester } from '../request';
@@ -33,6 +34,7 @@ export interface RoomSend extends IncomingEvent {
 
 /** Somebody who holds a channel, with what it hears and the states it looks at. */
 export interface Holder {
+  readonly state: WritableObservable<ChannelState<ClientError>>;
   readonly hub: EventHub;
   readonly reductions: Set<Follower>;
 }
@@ -128,16 +130,24 @@ export class RoomMember implements Member {
     this.end({ status: 'left' });
   }
 
-  /** Adds a state that somebody looks at. */
-  add({ reductions }: Holder, reduction: Follower): void {
-    reductions.add(reduction);
-    if (this.state.get().status === 'joined') reduction.start();
+  /** Holds it for somebody; returns what lets go of it, and calls `onEmpty` where nobody holds it any more. */
+  hold(holder: Holder, onEmpty: () => void): () => void {
+    this.holders.add(holder);
+    holder.state.set(this.state.get());
+    const unwatch = this.state.subscribe((state) => holder.state.set(state));
+    return () => {
+      if (!this.holders.delete(holder)) return;
+      unwatch();
+      for (const reduction of holder.reductions) reduction.end();
+      if (!this.isOut) holder.state.set({ status: 'left' });
+      if (this.holders.size === 0) onEmpty();
+    };
   }
 
-  /** Lets go of it; true where nobody holds it any more. */
-  release(holder: Holder): boolean {
-    for (const reduction of holder.reductions) reduction.end();
-    return this.holders.delete(holder) && this.holders.size === 0;
+  /** Adds a state that somebody looks at. */
+  follow({ reductions }: Holder, reduction: Follower): void {
+    reductions.add(reduction);
+    if (this.state.get().status === 'joined') reduction.start();
   }
 
   /** Puts a send behind those that wait, and gives the data of its reply. */
