@@ -117,28 +117,37 @@ describe('a plain socket that is checked', () => {
     expect(first.received).toHaveLength(2);
   });
 
-  test('gives the application what the contract says that clients answer', async () => {
-    const told: unknown[] = [];
-    const { url } = await startApp((socket) => {
-      socket.on('refresh', async (answer) => {
-        socket.emit('confirm_move', { cardId: 'callback' }, (given) => told.push(given));
-        told.push(await socket.timeout(10_000).emitWithAck('confirm_move', { cardId: 'promise' }));
-        answer?.({ ok: true, data: null });
-      });
-    });
-    const client = await connect(url);
-    let reply: unknown[] = [{ ok: true, data: { isFine: true } }];
-    client.socket.on('confirm_move', (_payload, answer) => answer(...reply));
-    await client.ask('refresh');
-    expect(told).toEqual([reply[0], reply[0]]);
-    told.length = 0;
-    reply = [
-      { ok: true, data: { isFine: 'yes' } },
-      { ok: true, data: { isFine: true } },
-    ];
-    await client.ask('refresh');
-    expect(told).toMatchObject([{ error: { code: 'INVALID_REPLY' } }, { error: { code: 'INVALID_REPLY' } }]);
-  });
+  test.each([true, false])(
+    'gives the application what the contract says that clients answer, checkEmits: %s',
+    async (checkEmits) => {
+      const told: unknown[] = [];
+      const { url } = await startApp(
+        (socket) => {
+          socket.on('refresh', async (answer) => {
+            socket.emit('confirm_move', { cardId: 'callback' }, (given) => told.push(given));
+            told.push(await socket.timeout(10_000).emitWithAck('confirm_move', { cardId: 'promise' }));
+            answer?.({ ok: true, data: null });
+          });
+        },
+        { checkEmits, logger: silent },
+      );
+      const client = await connect(url);
+      let reply: unknown[] = [{ ok: true, data: { isFine: true } }];
+      client.socket.on('confirm_move', (_payload, answer) => answer(...reply));
+      await client.ask('refresh');
+      expect(told).toEqual([reply[0], reply[0]]);
+      told.length = 0;
+      reply = [
+        { ok: true, data: { isFine: 'yes' } },
+        { ok: true, data: { isFine: true } },
+      ];
+      await client.ask('refresh');
+      expect(told).toMatchObject([
+        { error: { code: 'INVALID_REPLY' } },
+        { error: { code: 'INVALID_REPLY' } },
+      ]);
+    },
+  );
 
   test('is not looked at on its way out where the option says so', async () => {
     const broken = { ...card, column: 'far too long for a column' };

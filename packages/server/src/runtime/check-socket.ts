@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import pino from 'pino';
 import type { Socket } from 'socket.io';
 import { checkBroadcast, createCheckedEmit } from './checked-emits';
-import { createEmitCheck } from './emit-check';
+import { createEmitCheck, type EmitCheck } from './emit-check';
 import { createWireErrors } from './gateway/wire-errors';
 import { propertyOf } from './transport/engine-connection';
 
@@ -35,6 +35,23 @@ export interface CheckSocketOptions {
   checkEmits?: boolean;
   /** Told of acknowledgements that break the contract. Default: one of its own on standard output. */
   logger?: Logger;
+}
+
+/** What the sockets of a contract are checked with, made once for all of them. */
+interface SocketChecks {
+  readonly definitions: ReadonlyMap<string, ContractEvent>;
+  readonly checkEmit: EmitCheck;
+}
+
+const known = new WeakMap<Contract, SocketChecks>();
+
+function checksOf(contract: Contract): SocketChecks {
+  const checks = known.get(contract) ?? {
+    definitions: new Map(Object.entries(contract.clientToServer)),
+    checkEmit: createEmitCheck(contract, () => false),
+  };
+  known.set(contract, checks);
+  return checks;
 }
 
 type Answer = (ack: Ack<unknown>) => void;
@@ -71,12 +88,8 @@ function checkedAck(
 }
 
 /** Lets through the events of clients that the contract has, each with the payload that it says and an acknowledgement. */
-function checkIncoming(
-  { name, clientToServer }: Contract,
-  socket: PlainSocket,
-  toWireError: ToWireError,
-): void {
-  const definitions = new Map(Object.entries(clientToServer));
+function checkIncoming(contract: Contract, socket: PlainSocket, toWireError: ToWireError): void {
+  const { definitions } = checksOf(contract);
   socket.use((packet, next) => {
     const [event] = packet;
     const last = packet.at(-1);
@@ -87,7 +100,7 @@ function checkIncoming(
     const definition = definitions.get(event);
     if (!definition) {
       const shown = JSON.stringify(event.slice(0, 100));
-      refuse(new WirepactError('UNKNOWN_EVENT', `${name} has no event ${shown}.`));
+      refuse(new WirepactError('UNKNOWN_EVENT', `${contract.name} has no event ${shown}.`));
       return;
     }
     try {
@@ -108,9 +121,8 @@ function checkIncoming(
   });
 }
 
-/** Checks what is emitted to a socket, and from it to others. */
-function checkOutgoing(contract: Contract, socket: PlainSocket): void {
-  const check = createEmitCheck(contract, () => false);
+/** Checks what is emitted to a socket, and what its client answers. */
+function checkEmit(contract: Contract, socket: PlainSocket, check: EmitCheck): void {
   const checkOwn = (event: string, payload: unknown) => {
     try {
       check(event, payload);
@@ -120,17 +132,21 @@ function checkOutgoing(contract: Contract, socket: PlainSocket): void {
       throw error;
     }
   };
-  const own = socket as PlainSocket & Record<'to' | 'in' | 'except', (...rooms: unknown[]) => object>;
   const hasTimeout = () => propertyOf(propertyOf(socket, 'flags'), 'timeout') !== undefined;
   const emit = socket.emit.bind(socket) as (event: string, ...args: unknown[]) => unknown;
   socket.emit = createCheckedEmit(emit, { contract, check: checkOwn }, hasTimeout);
+}
+
+/** Checks what is emitted from a socket to others. */
+function checkBroadcasts(socket: PlainSocket, check: EmitCheck): void {
+  const own = socket as PlainSocket & Record<'to' | 'in' | 'except', (...rooms: unknown[]) => object>;
   for (const name of ['to', 'in', 'except'] as const) {
     const select = own[name].bind(socket);
     own[name] = (...rooms) => checkBroadcast(select(...rooms), check);
   }
+  const prototype: object = Object.getPrototypeOf(socket);
   const broadcastOf = (name: string) => () =>
     checkBroadcast(Object(Reflect.get(prototype, name, socket)), check);
-  const prototype: object = Object.getPrototypeOf(socket);
   for (const name of ['broadcast', 'local']) Object.defineProperty(socket, name, { get: broadcastOf(name) });
 }
 
@@ -156,8 +172,10 @@ export function checkSocket<C extends Contract>(
 ): CheckedSocket<C> {
   const { checkEmits = process.env.NODE_ENV !== 'production' } = options;
   const logger = options.logger ?? defaultLogger();
+  const checks = checksOf(contract);
   checkIncoming(contract, socket, createWireErrors(contract, logger));
-  if (checkEmits) checkOutgoing(contract, socket);
+  checkEmit(contract, socket, checkEmits ? checks.checkEmit : () => undefined);
+  if (checkEmits) checkBroadcasts(socket, checks.checkEmit);
   // It is the same socket, whose events have just become those of the contract.
   return socket as unknown as CheckedSocket<C>;
 }
