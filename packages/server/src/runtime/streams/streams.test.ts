@@ -313,3 +313,24 @@ describe('an event that answers with a stream', () => {
     expect(calls).toBe(0);
   });
 });
+
+test('streams of one connection share what may wait for it', async () => {
+  const text = 'x'.repeat(200_000);
+  let isRead = true;
+  const { server, url } = await startBoard({
+    async *list_cards(_context, { count }) {
+      for (const id of upTo(count)) yield { id, text } as { id: number };
+    },
+  });
+  const client = await connectTo(url);
+  client.socket.on('disconnect', () => {
+    isRead = false;
+  });
+  const streams = await Promise.all(Array.from({ length: 100 }, () => open(client, 3)));
+  for (const stream of streams) {
+    expect(await endOf(client, stream)).toEqual({ stream });
+    expect(idsOf(client, stream)).toEqual(upTo(3));
+  }
+  expect(isRead).toBe(true);
+  expect(server.connections).toHaveLength(1);
+});
