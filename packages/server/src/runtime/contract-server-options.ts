@@ -6,6 +6,7 @@ import {
   checkOptions,
   invalidOption,
   isObject,
+  middleware,
   must,
   SERVER_OPTION_CHECKS,
   show,
@@ -34,10 +35,7 @@ export interface ContractServerOptions<C extends Contract> extends ServerOptions
 const CHECKS: Readonly<Record<keyof ContractServerOptions<Contract>, Check>> = {
   ...SERVER_OPTION_CHECKS,
   handlers: must(isObject, 'an object with a handler for each event'),
-  use: must(
-    (value) => Array.isArray(value) && value.every((one) => typeof one === 'function'),
-    'an array of functions',
-  ),
+  use: middleware,
 };
 
 /** A handler that no event has would never be called. */
