@@ -60,7 +60,7 @@ describe.each(PACKAGES)('@wirepact/%s', (name) => {
   });
 
   test('depends on versions, not on the workspace', () => {
-    const { dependencies, version } = readManifest(name);
+    const { dependencies = {}, version } = readManifest(name);
     for (const [dependency, range] of Object.entries(dependencies)) {
       if (dependency.startsWith('@wirepact/')) expect(range).toBe(version);
       else expect(range).toMatch(/^[\^~]?\d+\.\d+\.\d+$/);

@@ -15,7 +15,7 @@ export interface Manifest {
   readonly sideEffects: boolean;
   readonly engines: { readonly node: string };
   readonly exports: Readonly<Record<string, Entry>>;
-  readonly dependencies: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 /** Folder of a package as the consumer has installed it, links followed. */

@@ -1,4 +1,10 @@
-import type { ErrorRegistry, JsonSchemaObject, PayloadBounds, Room } from '@wirepact/contract';
+import type {
+  ErrorDefinition,
+  JsonSchemaObject,
+  PayloadBounds,
+  Room,
+  StreamResume,
+} from '@wirepact/contract';
 import type { Reference } from '@wirepact/contract/tools';
 
 /** A schema of the document, by its place in `$defs`. */
@@ -6,13 +12,27 @@ export interface SchemaReference {
   readonly $ref: Reference;
 }
 
+/** One error code of a {@link ContractDocument}. */
+export interface ErrorDocument extends Omit<ErrorDefinition, 'data'> {
+  /** Schema of what is told besides; left out where there is nothing more to tell. */
+  readonly data?: SchemaReference;
+}
+
 /** One event of a {@link ContractDocument}. */
 export interface EventDocument {
   readonly description: string;
   /** Schema of the event's one argument; left out where it carries none. */
   readonly payload?: SchemaReference;
-  /** Schema of a successful acknowledgement's `data`; left out where there is nothing to tell. */
+  /** Schema of a successful acknowledgement's `data`, whichever side gives it; left out where there is nothing to tell. */
   readonly reply?: SchemaReference;
+  /** Schema of the items that it answers with, one after the other; left out where it answers at once. */
+  readonly stream?: SchemaReference;
+  /** How its stream goes on after a lost connection; left out where it ends with it. */
+  readonly resume?: StreamResume;
+  /** True where it is kept in the journal of its room; left out where it is not. */
+  readonly durable?: boolean;
+  /** Property of the payload that names a send; left out where none does. */
+  readonly key?: string;
   /** Codes of the document's `errors` this event may fail with, beside those that any event may fail with. */
   readonly errors: readonly string[];
   readonly limits: PayloadBounds;
@@ -41,7 +61,7 @@ export interface ContractDocument {
   readonly version: string;
   /** Versions of the contracts it builds on, by name. */
   readonly extends?: Readonly<Record<string, string>>;
-  readonly errors: ErrorRegistry;
+  readonly errors: Readonly<Record<string, ErrorDocument>>;
   readonly clientToServer: Readonly<Record<string, EventDocument>>;
   readonly serverToClient: Readonly<Record<string, EventDocument>>;
   /** The contract's types, by name: a schema's `title`, else one made from the name of its event. */

@@ -23,13 +23,25 @@ export type { LogStream } from './chat/logs/log-stream';
 export type { LogStreamOptions, LogSubscriptionState } from './chat/logs/logs';
 export type { ConnectionSettings, HandshakeAuth } from './runtime/connection-settings';
 export type { ConnectionState } from './runtime/connection-state';
+export {
+  type ContractClient,
+  createContractClient,
+  type SafeRequest,
+  type SafeResult,
+  type StreamRequest,
+} from './runtime/contract-client';
+export type { ContractClientOptions } from './runtime/contract-client-options';
 export type {
   EventName,
   EventPayload,
+  EventReply,
+  RequestError,
   RequestName,
   RequestPayload,
   RequestReply,
+  StreamItem,
 } from './runtime/contract-events';
 export type { ContractViolation, ContractViolationListener } from './runtime/contract-violation';
+export type { ItemStream } from './runtime/item-stream';
 export type { Observable } from './runtime/observable';
-export type { Request, RequestArguments, RequestOptions } from './runtime/request';
+export type { CallOptions, Request, RequestArguments, RequestOptions } from './runtime/request';

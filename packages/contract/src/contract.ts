@@ -12,7 +12,7 @@ export interface Contract<
   readonly version: string;
   /** Versions of the contracts it builds on, by name; left out where it builds on none. */
   readonly extends?: Readonly<Record<string, string>>;
-  /** Codes of the contract's own. */
+  /** Codes of the contract's own; what was declared has those of the check besides. */
   readonly errors?: Errors;
   readonly clientToServer: ClientToServer;
   readonly serverToClient: ServerToClient;

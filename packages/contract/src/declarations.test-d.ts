@@ -3,6 +3,7 @@ import { defineContract } from './define-contract';
 import { defineEvent } from './define-event';
 import type { WirepactError } from './error';
 import type {
+  AnswerOf,
   ClientToServerEventsOf,
   CodeOf,
   DurableNames,
@@ -97,6 +98,9 @@ const confirm: Heard['confirm_move'] = ({ cardId }, ack) => ack({ ok: true, data
 const confirmWrongly: Heard['confirm_move'] = (_, ack) => ack({ ok: true, data: 'yes' });
 interface Sent extends ClientToServerEventsOf<Board> {}
 is<Equal<Parameters<Sent['refresh']>['length'], 0 | 1>>();
+is<Equal<AnswerOf<Asked['list_cards']>, { stream: string }>>();
+is<Equal<AnswerOf<Asked['move_card']>, { position: number }>>();
+is<Equal<AnswerOf<Asked['refresh']>, null>>();
 
 const handlers = {
   move_card: () => ({ position: 1 }),

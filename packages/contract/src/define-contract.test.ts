@@ -137,3 +137,18 @@ describe('extendContract', () => {
     ).not.toThrow();
   });
 });
+
+test('an extension of a contract that was built may name its codes, and those of every server', () => {
+  const built = { name: 'base', version: '1.0.0', clientToServer: {}, serverToClient: {} };
+  const base = { ...built, errors: { FULL: { retryable: false } } };
+  const extend = (errors: readonly string[]) =>
+    extendContract(base, {
+      name: 'more',
+      version: '1.0.0',
+      clientToServer: { add: defineEvent({ description: 'Add.', errors }) },
+    });
+  expect(Object.keys(extend(['FULL', 'FORBIDDEN']).errors)).toEqual(
+    expect.arrayContaining(['FULL', 'FORBIDDEN']),
+  );
+  expect(() => extend(['EMPTY'])).toThrow('names the error EMPTY');
+});

@@ -193,7 +193,7 @@ export interface ExtensionOptions<
 /**
  * A contract with everything `base` has and the events and errors of `options` besides: one typed
  * map for a team's own events and the ones it builds on. An extension adds; it redefines nothing.
- * `base` may be a contract that was built; what it does not carry then, its error codes, can be given in `options`.
+ * `base` may be a contract that was built.
  *
  * @throws WirepactError `INVALID_CONTRACT` where a name is already in `base`, or as `defineContract` does.
  */
@@ -220,8 +220,9 @@ export function extendContract<
   refuseRedefinition(name, 'event', base.clientToServer, added.clientToServer);
   refuseRedefinition(name, 'event', base.serverToClient, added.serverToClient);
   refuseRedefinition(name, 'error', baseErrors, added.errors);
-  // What was built carries no error codes: those it may have can be named.
-  const inherited = base.errors ? CHECK_ERRORS : PIPELINE_ERRORS;
+  // What was built has no codes but its own, and may be served by what answers with all of these.
+  const isDeclared = Object.hasOwn(baseErrors, 'INTERNAL');
+  const inherited = isDeclared ? CHECK_ERRORS : PIPELINE_ERRORS;
   const errors = { ...inherited, ...baseErrors, ...added.errors };
   checkEvents(name, 'clientToServer', added.clientToServer, errors);
   checkEvents(name, 'serverToClient', added.serverToClient, errors);

@@ -47,7 +47,10 @@ export interface ContractEvent<
    * event it is what a client answers with.
    */
   readonly reply: Reply;
-  /** Codes of the contract's own that it may fail with; left out where there are none. */
+  /**
+   * Codes of the contract's own that it may fail with; left out where there are none. Of a contract that was built only
+   * the types know them.
+   */
   readonly errors?: readonly Code[] | undefined;
   /** Schema of the items it answers with, one after the other; left out where it answers at once. See {@link Streamed}. */
   readonly stream?: PayloadSchema | undefined;

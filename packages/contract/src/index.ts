@@ -13,6 +13,5 @@ export { CHECK_ERRORS, PIPELINE_ERRORS } from './error-registry';
 export { DEFAULT_BOUNDS, type EventDefinition, type EventDefinitions, UNDECLARED_BOUNDS } from './event';
 export { createValidator } from './from-typebox';
 export type { JsonSchema, JsonSchemaObject, JsonType } from './json-schema';
-export { openObject } from './open-object';
 export * from './runtime';
 export type { SchemaLike, ValueOf } from './schema-like';

@@ -16,6 +16,11 @@ export type ReplyOf<Event extends ContractEvent> = ValueOf<Event['reply'], null>
 /** One item of the stream that an event answers with; `never` where it answers with none. */
 export type ItemOf<Event extends ContractEvent> = Event extends Streamed<infer Item> ? Item : never;
 
+/** The `data` of an event's acknowledgement on the wire: the name of the stream that follows, else the reply. */
+export type AnswerOf<Event extends ContractEvent> = [ItemOf<Event>] extends [never]
+  ? ReplyOf<Event>
+  : { stream: string };
+
 /** Names of the events among these that answer with a stream. */
 export type StreamNames<Events> = {
   [Name in keyof Events]: Events[Name] extends Streamed ? Name : never;
@@ -76,10 +81,10 @@ export type EventErrorOf<C extends Contract, Name extends keyof C['clientToServe
  */
 export type ClientToServerEventsOf<C extends Contract> = {
   [Name in keyof C['clientToServer']]: [PayloadOf<C['clientToServer'][Name]>] extends [undefined]
-    ? (ack?: (answer: Ack<ReplyOf<C['clientToServer'][Name]>>) => void) => void
+    ? (ack?: (answer: Ack<AnswerOf<C['clientToServer'][Name]>>) => void) => void
     : (
         payload: PayloadOf<C['clientToServer'][Name]>,
-        ack?: (answer: Ack<ReplyOf<C['clientToServer'][Name]>>) => void,
+        ack?: (answer: Ack<AnswerOf<C['clientToServer'][Name]>>) => void,
       ) => void;
 };
 
@@ -89,10 +94,10 @@ export type ClientToServerEventsOf<C extends Contract> = {
  */
 export type ClientToServerRequestsOf<C extends Contract> = {
   [Name in keyof C['clientToServer']]: [PayloadOf<C['clientToServer'][Name]>] extends [undefined]
-    ? (ack: (answer: Ack<ReplyOf<C['clientToServer'][Name]>>) => void) => void
+    ? (ack: (answer: Ack<AnswerOf<C['clientToServer'][Name]>>) => void) => void
     : (
         payload: PayloadOf<C['clientToServer'][Name]>,
-        ack: (answer: Ack<ReplyOf<C['clientToServer'][Name]>>) => void,
+        ack: (answer: Ack<AnswerOf<C['clientToServer'][Name]>>) => void,
       ) => void;
 };
 

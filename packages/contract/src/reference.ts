@@ -6,9 +6,6 @@ export type Reference = `#/$defs/${string}`;
 /** The reference to the type `name` of a document. */
 export const toReference = (name: string): Reference => `${PREFIX}${name}`;
 
-/** The name in `#/$defs/Name`; `undefined` for any other reference. */
-export const definitionName = (reference: string): string | undefined =>
-  reference.startsWith(PREFIX) ? reference.slice(PREFIX.length) : undefined;
-
 /** The name of the type that a reference is to; a reference to anything else as it is. */
-export const nameIn = (reference: string): string => definitionName(reference) ?? reference;
+export const nameIn = (reference: string): string =>
+  reference.startsWith(PREFIX) ? reference.slice(PREFIX.length) : reference;

@@ -25,6 +25,7 @@ export type {
 } from './event';
 export { actorOf, type RoomReference, roomOf } from './event-subject';
 export type {
+  AnswerOf,
   ClientToServerEventsOf,
   ClientToServerRequestsOf,
   CodeOf,

@@ -3,10 +3,12 @@
 export { listDeprecatedFields } from './deprecated-fields';
 export { isObject } from './is-object';
 export { toPointerToken } from './issues';
-export { ANNOTATIONS, holdsOf, isKeyword } from './keywords';
-export { definitionName, nameIn, type Reference, toReference } from './reference';
+export { ANNOTATIONS } from './keywords';
+export { nameIn, type Reference, toReference } from './reference';
 export { FORMATS } from './shape/formats';
+export { type Interpretation, interpret } from './shape/interpret';
 export { MESSAGES } from './shape/messages';
+export { SchemaPlace } from './shape/schema-place';
 export {
   type Assertion,
   applies,

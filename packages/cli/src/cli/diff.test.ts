@@ -175,5 +175,7 @@ it('names the keyword of a schema that no contract may use', async () => {
   );
   const { code, err } = await run(await file('old', published), strange);
   expect(code).toBe(2);
-  expect(err).toContain('$defs/Card: the keyword "unevaluatedItems" is not one that a contract may use');
+  expect(err).toContain(
+    'type "Card", at "": the keyword "unevaluatedItems" is not one that a contract may use',
+  );
 });

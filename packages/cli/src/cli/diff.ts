@@ -4,11 +4,11 @@ import { WirepactError } from '@wirepact/contract';
 import type { ContractDocument } from '../contract-document';
 import { checkVersion, type VersionProblem } from '../diff/check-version';
 import type { ContractDiff } from '../diff/contract-change';
-import { diffContracts } from '../diff/diff';
+import { compareDocuments } from '../diff/diff';
 import { formatDiff } from '../diff/format-diff';
 import type { CommandIo, ExitCode } from './io';
 import { checkPackageVersion } from './package-version';
-import { readDocument } from './read-document';
+import { readDocumentFile } from './read-document-file';
 
 export const DIFF_USAGE = `wirepact diff OLD NEW [--json] [--accept]
 
@@ -51,7 +51,7 @@ const verdictText = ({ bump }: ContractDiff, { problem }: Verdict): string =>
 
 /** What is at the old place: the new document itself, where there is nothing yet and the new one is to be accepted. */
 function readBefore(path: string, newPath: string, after: ContractDocument, accept: boolean) {
-  if (existsSync(path)) return readDocument(path);
+  if (existsSync(path)) return readDocumentFile(path);
   if (accept) return after;
   throw new WirepactError(
     'INVALID_CONTRACT',
@@ -75,9 +75,9 @@ export async function runDiff(args: readonly string[], io: CommandIo): Promise<E
     io.err(`${DIFF_USAGE}\n\nGive two paths and nothing else; got: ${args.join(' ') || 'nothing'}`);
     return 2;
   }
-  const after = await readDocument(newPath);
+  const after = await readDocumentFile(newPath);
   const before = await readBefore(oldPath, newPath, after, values.accept);
-  const diff = diffContracts(before, after);
+  const diff = compareDocuments(before, after);
   const verdict = verdictOf(checkVersion(before, after, diff) ?? checkPackageVersion(newPath, after));
   const title = `${before.title} ${before.version} -> ${after.version}`;
   if (values.json) io.out(JSON.stringify({ ...diff, verdict }, null, 2));

@@ -19,14 +19,36 @@ export interface Compatibility {
   readonly oldServers: boolean;
 }
 
-/** Which sides understand each other: the receiver of each deployment accepts whatever its sender may send. */
-export function compatibilityOf({ before, after, sender }: SchemaPair): Compatibility {
-  const newReceivesOld = canReceive(after, before);
-  const oldReceivesNew = canReceive(before, after);
-  return sender === 'client'
+/** What a receiver of either version is proved to accept of what a sender of the other one may send. */
+export interface Receiving {
+  readonly newReceivesOld: boolean;
+  readonly oldReceivesNew: boolean;
+}
+
+/** Which deployments that means, where `sender` is the side that sends. */
+export const toCompatibility = (
+  sender: Sender,
+  { newReceivesOld, oldReceivesNew }: Receiving,
+): Compatibility =>
+  sender === 'client'
     ? { oldClients: newReceivesOld, oldServers: oldReceivesNew }
     : { oldClients: oldReceivesNew, oldServers: newReceivesOld };
-}
+
+/** Which sides understand each other: the receiver of each deployment accepts whatever its sender may send. */
+export const compatibilityOf = ({ before, after, sender }: SchemaPair): Compatibility =>
+  toCompatibility(sender, {
+    newReceivesOld: canReceive(after, before),
+    oldReceivesNew: canReceive(before, after),
+  });
+
+/** Nothing is proved. */
+export const UNPROVED: Compatibility = { oldClients: false, oldServers: false };
+
+/** What is proved of something inside another: what is proved of the whole holds for each of its parts. */
+export const within = (whole: Compatibility, part: Compatibility): Compatibility => ({
+  oldClients: whole.oldClients || part.oldClients,
+  oldServers: whole.oldServers || part.oldServers,
+});
 
 /**
  * The rule of compatibility, for all changes.
@@ -58,6 +80,20 @@ export function reasonFor(level: ChangeLevel, sender: Sender, values: string): s
   return sender === 'client'
     ? `New clients may send ${values}, which an old server refuses; ${advice}.`
     : `An old server may send ${values}, which new clients refuse; ${advice}.`;
+}
+
+/**
+ * The level of one change, and why: what is proved of it `alone`, where the `whole` that it is in is not proved to be
+ * better.
+ */
+export function judge(
+  whole: Compatibility,
+  alone: Compatibility,
+  reasonOf: (level: ChangeLevel) => string,
+): { readonly level: ChangeLevel; readonly reason: string } {
+  const level = levelOf(within(whole, alone));
+  const reason = level === levelOf(alone) ? reasonOf(level) : 'The rest of the schema makes up for it.';
+  return { level, reason };
 }
 
 /** Of a value before and after, the one that is sent where the two sides misunderstand each other. */

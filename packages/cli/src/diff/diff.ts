@@ -1,5 +1,5 @@
 import type { ContractDocument } from '../contract-document';
-import { checkSchemas } from './check-schemas';
+import { readDocument } from '../read-document';
 import type { ChangeLevel, ContractChange, ContractDiff } from './contract-change';
 import { errorChanges } from './error-changes';
 import { eventChanges } from './event-changes';
@@ -33,25 +33,27 @@ function nameChanges(before: ContractDocument, after: ContractDocument): readonl
 const bumpFor = (changes: readonly ContractChange[]) =>
   BUMPS.find(([level]) => changes.some((change) => change.level === level))?.[1] ?? 'none';
 
-/**
- * What has changed between two versions of a contract, and whether it breaks anybody. A change counts as breaking
- * unless it is proved that an old client and a new server understand each other.
- *
- * @throws WirepactError `INVALID_CONTRACT` where a document has schemas that a contract may not have.
- *
- * @example
- * const { bump, changes } = diffContracts(published, current);
- */
-export function diffContracts(before: ContractDocument, after: ContractDocument): ContractDiff {
-  checkSchemas(before);
-  checkSchemas(after);
+/** What has changed between two versions of a contract, whose documents were read before. */
+export function compareDocuments(before: ContractDocument, after: ContractDocument): ContractDiff {
   const changes = [
     ...nameChanges(before, after),
     ...extendsChanges(before, after),
-    ...errorChanges(before.errors, after.errors),
+    ...errorChanges(before, after),
     ...eventChanges('clientToServer', before, after),
     ...eventChanges('serverToClient', before, after),
     ...typeRenames(before, after),
   ];
   return { bump: bumpFor(changes), changes };
 }
+
+/**
+ * What has changed between two versions of a contract, and whether it breaks anybody. A change counts as breaking
+ * unless it is proved that an old client and a new server understand each other.
+ *
+ * @throws WirepactError `INVALID_CONTRACT` where one is no contract document, or has schemas that no contract may have.
+ *
+ * @example
+ * const { bump, changes } = diffContracts(published, current);
+ */
+export const diffContracts = (before: ContractDocument, after: ContractDocument): ContractDiff =>
+  compareDocuments(readDocument(before, 'the document before'), readDocument(after, 'the document after'));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { DOCUMENT } from '../cli/document-shape';
 import type { ContractDocument } from '../contract-document';
+import { DOCUMENT } from '../document-shape';
 import { checkVersion } from './check-version';
 import { diffContracts } from './diff';
 import { documentOf, eventOf } from './testing/test-documents';
@@ -9,6 +9,10 @@ const $defs = { A: { type: 'object' }, B: { type: 'array' } } as const;
 const event = eventOf({
   payload: { $ref: '#/$defs/A' },
   reply: { $ref: '#/$defs/A' },
+  stream: { $ref: '#/$defs/A' },
+  resume: { item: 'd', payload: 'e' },
+  durable: true,
+  key: 'f',
   errors: ['LOST'],
   examples: [{}],
   deprecated: 'Use `that`.',
@@ -19,7 +23,9 @@ const event = eventOf({
 /** A document that has every property a document can have. */
 const whole = documentOf({
   extends: { base: '1.0.0' },
-  errors: { LOST: { description: 'Lost.', retryable: false, action: 'Look.' } },
+  errors: {
+    LOST: { description: 'Lost.', retryable: false, action: 'Look.', data: { $ref: '#/$defs/A' } },
+  },
   clientToServer: { it: event },
   serverToClient: { it: event },
   $defs,
@@ -70,7 +76,7 @@ const paths = pathsOf(DOCUMENT).filter(([name = '']) => !DERIVED.includes(name))
 
 it('[E1] the document of this test has every property there is', () => {
   expect(paths.filter((path) => valueAt(whole, path) === undefined)).toEqual([]);
-  expect(paths.length).toBeGreaterThan(34);
+  expect(paths.length).toBeGreaterThan(45);
 });
 
 it.each(paths.map((path) => [path.join('/'), path] as const))('[E1] a change of %s is told', (_, path) => {

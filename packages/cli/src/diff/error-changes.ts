@@ -1,12 +1,9 @@
-import type { ErrorDefinition, ErrorRegistry } from '@wirepact/contract';
+import type { ContractDocument, ErrorDocument } from '../contract-document';
 import type { ContractChange } from './contract-change';
+import { type Judgement, type ValuePair, valueChanges } from './value-changes';
 import { shownChange } from './value-phrases';
 
-function changesOfOne(
-  path: string,
-  before: ErrorDefinition,
-  after: ErrorDefinition,
-): readonly ContractChange[] {
+function wordChanges(path: string, before: ErrorDocument, after: ErrorDocument): readonly ContractChange[] {
   const words = (['description', 'action'] as const)
     .filter((word) => before[word] !== after[word])
     .map(
@@ -44,14 +41,28 @@ const cameOrWent = (path: string, verb: 'added' | 'removed'): ContractChange => 
       : 'Whoever deals with the code no longer gets it.',
 });
 
+const DATA: Readonly<Record<'added' | 'removed', Judgement>> = {
+  added: ['feature', 'Old clients let it pass, unread.'],
+  removed: ['breaking', 'Old clients were promised it with this code, and do not get it.'],
+};
+
 /** Changes of a contract's registry of error codes. */
-export function errorChanges(before: ErrorRegistry, after: ErrorRegistry): readonly ContractChange[] {
-  const codes = new Set([...Object.keys(before), ...Object.keys(after)]);
+export function errorChanges(before: ContractDocument, after: ContractDocument): readonly ContractChange[] {
+  const codes = new Set([...Object.keys(before.errors), ...Object.keys(after.errors)]);
   return [...codes].flatMap((code) => {
     const path = `errors/${code}`;
-    const was = Object.hasOwn(before, code) ? before[code] : undefined;
-    const is = Object.hasOwn(after, code) ? after[code] : undefined;
-    if (was && is) return changesOfOne(path, was, is);
-    return [cameOrWent(path, was ? 'removed' : 'added')];
+    const was = Object.hasOwn(before.errors, code) ? before.errors[code] : undefined;
+    const is = Object.hasOwn(after.errors, code) ? after.errors[code] : undefined;
+    if (!was || !is) return [cameOrWent(path, was ? 'removed' : 'added')];
+    const data: ValuePair = {
+      path: `${path}/data`,
+      part: 'error-data',
+      sender: 'server',
+      before: was.data,
+      after: is.data,
+      defsBefore: before.$defs,
+      defsAfter: after.$defs,
+    };
+    return [...wordChanges(path, was, is), ...valueChanges(data, (verb) => DATA[verb])];
   });
 }

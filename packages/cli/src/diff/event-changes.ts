@@ -2,16 +2,15 @@ import { toPointerToken } from '@wirepact/contract/tools';
 import type { ContractDocument, EventDocument } from '../contract-document';
 import { annotationChanges } from './annotation-changes';
 import type { Sender } from './compatibility';
-import type { ChangeKind, ChangeLevel, ContractChange } from './contract-change';
+import type { ContractChange } from './contract-change';
+import { deliveryChanges } from './delivery-changes';
 import { limitChanges } from './limit-changes';
 import { canReceive } from './proof/can-receive';
-import { schemaChanges } from './schema-changes';
 import { subjectChanges } from './subject-changes';
+import { type Judgement, valueChanges } from './value-changes';
 
 /** Directions of events, by their place in a document. */
 export type Direction = 'clientToServer' | 'serverToClient';
-
-const senderOf = (direction: Direction): Sender => (direction === 'clientToServer' ? 'client' : 'server');
 
 const REMOVED: Readonly<Record<Direction, string>> = {
   clientToServer: 'Old clients may send it, and the new server answers UNKNOWN_EVENT.',
@@ -24,7 +23,8 @@ const ADDED: Readonly<Record<Direction, string>> = {
   serverToClient: 'Old clients ignore events they do not know.',
 };
 
-type Judgement = readonly [level: ChangeLevel, reason: string];
+/** Why a new question of the server asks for a new version. */
+const ASKED = 'Old clients do not know it and do not answer: what the server asks them fails.';
 
 const ASK = 'clients that need the new version ask for it when they connect';
 
@@ -48,7 +48,25 @@ interface EventPair {
   readonly defsAfter: ContractDocument['$defs'];
 }
 
-function replyJudgement({ before, defsBefore }: EventPair, verb: 'added' | 'removed'): Judgement {
+const STREAM: Readonly<Record<'added' | 'removed', Judgement>> = {
+  added: [
+    'breaking',
+    'Old clients take the acknowledgement for the whole answer, and never fetch the items.',
+  ],
+  removed: ['breaking', 'Old clients wait for items, and the new server sends none.'],
+};
+
+/** What it means that a server asks for an answer, or does so no longer. */
+const ANSWER: Readonly<Record<'added' | 'removed', Judgement>> = {
+  added: ['breaking', 'The new server waits for an answer, which old clients do not give.'],
+  removed: [
+    'feature',
+    `Old clients answer without being asked, which is ignored; an old server asks: ${ASK}.`,
+  ],
+};
+
+function replyJudgement({ before, direction, defsBefore }: EventPair, verb: 'added' | 'removed'): Judgement {
+  if (direction === 'serverToClient') return ANSWER[verb];
   if (verb === 'added')
     return ['feature', `Old clients ignore it; an old server answers without it: ${ASK}.`];
   const acceptsNull = canReceive(
@@ -60,21 +78,24 @@ function replyJudgement({ before, defsBefore }: EventPair, verb: 'added' | 'remo
     : ['breaking', 'Old clients refuse an acknowledgement without the data they were promised.'];
 }
 
-function valueChanges(pair: EventPair, part: 'payload' | 'reply'): readonly ContractChange[] {
-  const [before, after] = [pair.before[part], pair.after[part]];
+/** Who sends what: an answer goes the other way than the event. */
+const SENDER_OF: Readonly<Record<'payload' | 'reply' | 'stream', Readonly<Record<Direction, Sender>>>> = {
+  payload: { clientToServer: 'client', serverToClient: 'server' },
+  reply: { clientToServer: 'server', serverToClient: 'client' },
+  stream: { clientToServer: 'server', serverToClient: 'client' },
+};
+
+function partChanges(pair: EventPair, part: 'payload' | 'reply' | 'stream'): readonly ContractChange[] {
+  const { direction, before, after, defsBefore, defsAfter } = pair;
+  const sender = SENDER_OF[part][direction];
   const path = `${pair.path}/${part}`;
-  const sender = part === 'reply' ? 'server' : senderOf(pair.direction);
-  if (before && after)
-    return schemaChanges(path, {
-      before: { schema: before, defs: pair.defsBefore },
-      after: { schema: after, defs: pair.defsAfter },
-      sender,
-    });
-  if (!before && !after) return [];
-  const verb = before ? 'removed' : 'added';
-  const [level, reason] = part === 'reply' ? replyJudgement(pair, verb) : PAYLOAD[`${sender}-${verb}`];
-  const kind: ChangeKind = `${part}-${verb}`;
-  return [{ path, kind, level, message: `${part} ${verb}`, reason, before, after }];
+  return valueChanges(
+    { path, part, sender, before: before[part], after: after[part], defsBefore, defsAfter },
+    (verb) => {
+      if (part === 'payload') return PAYLOAD[`${sender}-${verb}`];
+      return part === 'reply' ? replyJudgement(pair, verb) : STREAM[verb];
+    },
+  );
 }
 
 function errorChanges({ path, before, after }: EventPair): readonly ContractChange[] {
@@ -96,11 +117,13 @@ function errorChanges({ path, before, after }: EventPair): readonly ContractChan
 
 const changesOfPair = (pair: EventPair): readonly ContractChange[] => [
   ...annotationChanges(pair.path, pair.before, pair.after),
-  ...valueChanges(pair, 'payload'),
-  ...valueChanges(pair, 'reply'),
+  ...partChanges(pair, 'payload'),
+  ...partChanges(pair, 'reply'),
+  ...partChanges(pair, 'stream'),
+  ...deliveryChanges(pair.path, SENDER_OF.payload[pair.direction], pair.before, pair.after),
   ...errorChanges(pair),
-  ...limitChanges(pair.path, senderOf(pair.direction), pair.before, pair.after),
-  ...subjectChanges(pair.path, senderOf(pair.direction), pair.before, pair.after),
+  ...limitChanges(pair.path, SENDER_OF.payload[pair.direction], pair.before, pair.after),
+  ...subjectChanges(pair.path, SENDER_OF.payload[pair.direction], pair.before, pair.after),
 ];
 
 /** Changes of the events of one direction. */
@@ -116,15 +139,17 @@ export function eventChanges(
     const was = Object.hasOwn(before[direction], name) ? before[direction][name] : undefined;
     const is = Object.hasOwn(after[direction], name) ? after[direction][name] : undefined;
     if (was && is) return changesOfPair({ path, direction, before: was, after: is, defsBefore, defsAfter });
-    const change: ContractChange = was
-      ? {
+    if (was)
+      return [
+        {
           path,
           kind: 'event-removed',
           level: 'breaking',
           message: 'event removed',
           reason: REMOVED[direction],
-        }
-      : { path, kind: 'event-added', level: 'feature', message: 'event added', reason: ADDED[direction] };
-    return [change];
+        },
+      ];
+    const reason = direction === 'serverToClient' && is?.reply ? ASKED : ADDED[direction];
+    return [{ path, kind: 'event-added', level: 'feature', message: 'event added', reason }];
   });
 }

@@ -1,6 +1,7 @@
 import type { JsonSchemaObject } from '@wirepact/contract';
-import { compatibilityOf, levelOf, reasonFor, type Sender, sentOf } from './compatibility';
+import { type Compatibility, compatibilityOf, judge, reasonFor, type Sender, sentOf } from './compatibility';
 import type { ChangeKind, ContractChange } from './contract-change';
+import type { PlacedSchema } from './proof/can-receive';
 import type { SchemaView } from './schema-view';
 import { BOUNDS, type Bound, boundPhrase, shown, shownChange } from './value-phrases';
 
@@ -10,7 +11,17 @@ export interface ViewPair {
   readonly before: SchemaView;
   readonly after: SchemaView;
   readonly sender: Sender;
+  /** What is proved of the two as a whole. */
+  readonly proved: Compatibility;
 }
+
+/** Compares what is inside a schema, of which as much is proved as of the `whole`. */
+export type Compare = (
+  path: string,
+  before: PlacedSchema,
+  after: PlacedSchema,
+  whole: Compatibility,
+) => readonly ContractChange[];
 
 /** Keywords whose values are plain, so that each can be changed by itself to see what it does. */
 type PlainKeyword =
@@ -39,12 +50,13 @@ const replaced = (schema: JsonSchemaObject, keywords: KeywordChange['keywords'])
   Object.fromEntries(Object.entries({ ...schema, ...keywords }).filter(([, value]) => value !== undefined));
 
 /** The change with its level, found by making it alone. */
-function judged({ path, before, sender }: ViewPair, change: KeywordChange): ContractChange {
+function judged({ path, before, sender, proved }: ViewPair, change: KeywordChange): ContractChange {
   const mixed = { schema: replaced(before.schema, change.keywords), defs: before.defs };
-  const level = levelOf(compatibilityOf({ before, after: mixed, sender }));
-  const phrase = change.phrase(sentOf(level, sender, before.schema, mixed.schema));
+  const alone = compatibilityOf({ before, after: mixed, sender });
+  const { level, reason } = judge(proved, alone, (found) =>
+    reasonFor(found, sender, change.phrase(sentOf(found, sender, before.schema, mixed.schema))),
+  );
   const { kind, message, values } = change;
-  const reason = reasonFor(level, sender, phrase);
   return { path, kind, level, message, reason, before: values[0], after: values[1] };
 }
 

@@ -1,7 +1,8 @@
 import type { PayloadBounds } from '@wirepact/contract';
 import type { EventDocument } from '../contract-document';
 import { levelOf, reasonFor, type Sender, sentOf } from './compatibility';
-import type { ChangeLevel, ContractChange } from './contract-change';
+import type { ContractChange } from './contract-change';
+import type { Judgement } from './value-changes';
 import { shownChange } from './value-phrases';
 
 const LIMITS: Readonly<Record<keyof PayloadBounds, string>> = {
@@ -9,8 +10,6 @@ const LIMITS: Readonly<Record<keyof PayloadBounds, string>> = {
   maxProperties: 'objects of # properties',
   maxSize: 'payloads of # characters',
 };
-
-type Judgement = readonly [level: ChangeLevel, reason: string];
 
 /** What a changed limit means: like a schema, limits are kept by the sender and checked by the receiver. */
 function judge(

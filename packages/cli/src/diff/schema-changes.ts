@@ -1,34 +1,14 @@
 import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
 import { annotationChanges } from './annotation-changes';
-import { type Compatibility, compatibilityOf, levelOf, reasonFor, type SchemaPair } from './compatibility';
+import { compatibilityOf, levelOf, reasonFor, type SchemaPair, UNPROVED, within } from './compatibility';
 import type { ChangeLevel, ContractChange } from './contract-change';
-import { keywordChanges, type ViewPair } from './keyword-changes';
-import type { PlacedSchema } from './proof/can-receive';
+import { type Compare, keywordChanges, type ViewPair } from './keyword-changes';
 import { propertyChanges } from './property-changes';
 import { viewOf } from './schema-view';
 import { isUnion, unionChanges } from './union-changes';
 
-const RANK: Readonly<Record<ChangeLevel, number>> = { patch: 0, feature: 1, breaking: 2 };
-
-/** Changes of meaning that hold even where the values on the wire are the same. */
-const isShape = ({ kind }: ContractChange) => /^(property|deprecated)-/.test(kind);
-
-/**
- * What a schema as a whole is proved to be outweighs what its parts look like: a part that seems to break, but is made
- * good elsewhere, is no break.
- */
-function softened(changes: readonly ContractChange[], whole: ChangeLevel, sender: SchemaPair['sender']) {
-  return changes.flatMap((change): readonly ContractChange[] => {
-    if (RANK[change.level] <= RANK[whole]) return [change];
-    if (isShape(change) && change.level === 'feature') return [change];
-    const level = isShape(change) ? 'feature' : whole;
-    return [{ ...change, level, reason: reasonFor('patch', sender, '') }];
-  });
-}
-
 /** A change of the whole, for what no part explains. */
-function unexplained(path: string, pair: SchemaPair, compatibility: Compatibility): ContractChange {
-  const level = levelOf(compatibility);
+function unexplained(path: string, pair: SchemaPair, level: ChangeLevel): ContractChange {
   const breaks = level === 'breaking';
   const values = breaks ? 'values (no proof was found that there are none)' : 'values';
   return {
@@ -49,26 +29,25 @@ class Comparison {
 
   constructor(private readonly sender: SchemaPair['sender']) {}
 
-  readonly compare = (path: string, before: PlacedSchema, after: PlacedSchema): readonly ContractChange[] => {
-    const views: ViewPair = { path, before: viewOf(before), after: viewOf(after), sender: this.sender };
-    const names = `${views.before.names.join()}|${views.after.names.join()}`;
+  /** `whole` is what is proved of the place around this one. */
+  readonly compare: Compare = (path, before, after, whole) => {
+    const [was, is] = [viewOf(before), viewOf(after)];
+    const names = `${was.names.join()}|${is.names.join()}`;
     const named = names !== '|';
     if (named && this.trail.has(names)) return [];
     if (named) this.trail.add(names);
-    const changes = this.reconciled(path, { before, after, sender: this.sender }, views);
+    const pair = { before, after, sender: this.sender };
+    const proved = within(whole, compatibilityOf(pair));
+    const parts = this.parts({ path, before: was, after: is, sender: this.sender, proved });
     if (named) this.trail.delete(names);
-    return changes;
+    const level = levelOf(proved);
+    const isExplained = level === 'patch' || parts.some((part) => part.level === level);
+    return [
+      ...annotationChanges(path, annotations(was.schema), annotations(is.schema)),
+      ...(isExplained ? [] : [unexplained(path, pair, level)]),
+      ...parts,
+    ];
   };
-
-  private reconciled(path: string, pair: SchemaPair, views: ViewPair): readonly ContractChange[] {
-    const compatibility = compatibilityOf(pair);
-    const whole = levelOf(compatibility);
-    const said = annotationChanges(path, annotations(views.before.schema), annotations(views.after.schema));
-    const parts = softened(this.parts(views), whole, pair.sender);
-    const most = Math.max(-1, ...parts.map(({ level }) => RANK[level]));
-    const lacking = RANK[whole] > 0 && most < RANK[whole];
-    return [...said, ...(lacking ? [unexplained(path, pair, compatibility)] : []), ...parts];
-  }
 
   private parts(views: ViewPair): readonly ContractChange[] {
     const [before, after] = [views.before.schema, views.after.schema];
@@ -85,7 +64,7 @@ class Comparison {
   }
 
   /** Items of lists, and values of properties without a name of their own. */
-  private inner({ path, before, after }: ViewPair): readonly ContractChange[] {
+  private inner({ path, before, after, proved }: ViewPair): readonly ContractChange[] {
     const at = (name: string, was: JsonSchema | undefined, is: JsonSchema | undefined) =>
       was === undefined && is === undefined
         ? []
@@ -93,6 +72,7 @@ class Comparison {
             `${path}/${name}`,
             { schema: was ?? true, defs: before.defs },
             { schema: is ?? true, defs: after.defs },
+            proved,
           );
     const [was, is] = [before.schema, after.schema];
     const length = Math.max(was.prefixItems?.length ?? 0, is.prefixItems?.length ?? 0);
@@ -124,4 +104,4 @@ const annotations = ({ description, examples, default: standard, deprecated }: J
 export const schemaChanges = (
   path: string,
   { before, after, sender }: SchemaPair,
-): readonly ContractChange[] => new Comparison(sender).compare(path, before, after);
+): readonly ContractChange[] => new Comparison(sender).compare(path, before, after, UNPROVED);

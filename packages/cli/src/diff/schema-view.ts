@@ -1,7 +1,6 @@
 import type { JsonSchemaObject } from '@wirepact/contract';
-import { ANNOTATIONS, asObject } from '@wirepact/contract/tools';
+import { ANNOTATIONS, asObject, nameIn } from '@wirepact/contract/tools';
 import type { PlacedSchema } from './proof/can-receive';
-import { definitionName } from './proof/scope';
 
 /** A schema as it is compared: its references followed, what it is composed of put together where that is simple. */
 export interface SchemaView {
@@ -47,7 +46,7 @@ const joinAll = (parts: readonly JsonSchemaObject[]): JsonSchemaObject | undefin
 /** How `placed` is compared. */
 export function viewOf({ schema, defs }: PlacedSchema, names: readonly string[] = []): SchemaView {
   const { $ref, allOf = [], ...own } = asObject(schema);
-  const target = $ref === undefined ? undefined : defs[definitionName($ref)];
+  const target = $ref === undefined ? undefined : defs[nameIn($ref)];
   if (!target && allOf.length === 0) return { schema: own, defs, names };
   const inner = [...(target ? [target] : []), ...allOf].map((part) => viewOf({ schema: part, defs }, names));
   const whole = joinAll([own, ...inner.map((view) => view.schema)]);

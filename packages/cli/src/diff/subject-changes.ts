@@ -1,10 +1,9 @@
 import type { Room } from '@wirepact/contract';
 import type { EventDocument } from '../contract-document';
 import type { Sender } from './compatibility';
-import type { ChangeKind, ChangeLevel, ContractChange } from './contract-change';
+import type { ChangeKind, ContractChange } from './contract-change';
+import type { Judgement } from './value-changes';
 import { shownChange } from './value-phrases';
-
-type Judgement = readonly [level: ChangeLevel, reason: string];
 
 const same = (one: Room | undefined, other: Room | undefined) =>
   one?.name === other?.name && one?.property === other?.property && one?.fallback === other?.fallback;

@@ -1,8 +1,8 @@
 import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
 import { nameIn } from '@wirepact/contract/tools';
-import { reasonFor, type Sender } from './compatibility';
-import type { ChangeLevel, ContractChange } from './contract-change';
-import type { ViewPair } from './keyword-changes';
+import { judge, reasonFor, toCompatibility } from './compatibility';
+import type { ContractChange } from './contract-change';
+import type { Compare, ViewPair } from './keyword-changes';
 import { canReceive, type PlacedSchema } from './proof/can-receive';
 import { type SchemaView, viewOf, withoutAnnotations } from './schema-view';
 import { shown } from './value-phrases';
@@ -67,32 +67,34 @@ function match(before: readonly PlacedSchema[], after: readonly PlacedSchema[]):
 }
 
 function branchChange(pair: ViewPair, branch: PlacedSchema, verb: 'added' | 'removed'): ContractChange {
-  const other = verb === 'added' ? pair.before : pair.after;
-  const breaksFor: Sender = verb === 'added' ? 'server' : 'client';
-  const covered = canReceive({ schema: other.schema, defs: other.defs }, branch);
-  const level: ChangeLevel = pair.sender === breaksFor && !covered ? 'breaking' : 'feature';
+  const { schema, defs } = verb === 'added' ? pair.before : pair.after;
+  const covered = canReceive({ schema, defs }, branch);
   const name = branchName(branch);
+  const alone = toCompatibility(pair.sender, {
+    newReceivesOld: verb === 'added' || covered,
+    oldReceivesNew: verb === 'removed' || covered,
+  });
+  const { level, reason } = judge(pair.proved, alone, (found) =>
+    reasonFor(found, pair.sender, `the alternative ${name}`),
+  );
   return {
     path: pair.path,
     kind: `union-branch-${verb}`,
     level,
     message: `alternative ${verb}: ${name}`,
-    reason: reasonFor(level, pair.sender, `the alternative ${name}`),
+    reason,
     ...(verb === 'added' ? { after: branch.schema } : { before: branch.schema }),
   };
 }
 
 /** Changes of a union: alternatives that came and went, and what `compare` finds in those that stayed. */
-export function unionChanges(
-  pair: ViewPair,
-  compare: (path: string, before: PlacedSchema, after: PlacedSchema) => readonly ContractChange[],
-): readonly ContractChange[] | undefined {
+export function unionChanges(pair: ViewPair, compare: Compare): readonly ContractChange[] | undefined {
   const before = branchesOf(pair.before);
   const after = branchesOf(pair.after);
   if (!before || !after) return undefined;
   const { pairs, removed, added } = match(before, after);
   return [
-    ...pairs.flatMap(([was, is]) => compare(pair.path, was, is)),
+    ...pairs.flatMap(([was, is]) => compare(pair.path, was, is, pair.proved)),
     ...removed.map((branch) => branchChange(pair, branch, 'removed')),
     ...added.map((branch) => branchChange(pair, branch, 'added')),
   ];

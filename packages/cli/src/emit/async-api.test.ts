@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { board } from '../test-contract';
+import { live } from '../test-live-contract';
 import { emitAsyncApi } from './async-api';
 import { toContractDocument } from './contract-document';
 import { awkwardDocument, boardDocument, documentOf, eventOf } from './test-documents';
@@ -22,6 +23,7 @@ describe('AsyncAPI’s parser finds no fault with', () => {
     ['awkward names and schemas', awkwardDocument],
     ['an empty contract', documentOf({})],
     ['a contract that was defined', toContractDocument(board)],
+    ['streams, durable events, questions and errors that tell more', toContractDocument(live)],
   ])('%s', async (_, document) => {
     expect(await faultsOf(emitAsyncApi(document))).toEqual([]);
   });
@@ -164,5 +166,55 @@ describe('in draft 07, the same values match', () => {
     expect(new Set(values.map((value) => newer(value))).size).toBeGreaterThan(
       schema.minContains === 0 ? 0 : 1,
     );
+  });
+});
+
+describe('a contract with all that events may have', () => {
+  const { channels, operations, components, ...document } = emitAsyncApi(toContractDocument(live));
+  const root = (key: string) => ({ $ref: `#/channels/root/messages/${key}` });
+
+  test('answers with a stream by messages: its name, its items, its end', () => {
+    expect(operations.list_cards).toMatchObject({
+      action: 'receive',
+      reply: { messages: [root('list_cards-ack'), root('list_cards-items'), root('stream-end')] },
+      'x-resume': { item: 'id', payload: 'after' },
+    });
+    expect(channels.root).toMatchObject({ messages: { 'list_cards-items': {}, 'stream-end': {} } });
+    const item = { $ref: '#/components/schemas/ListCardsItem' };
+    expect(components.messages).toMatchObject({
+      'list_cards-ack': { payload: { oneOf: [{ properties: { data: { required: ['stream'] } } }, {}] } },
+      'list_cards-items': {
+        name: 'wirepact:stream_items',
+        payload: { properties: { items: { type: 'array', items: item } } },
+      },
+      'stream-end': {
+        name: 'wirepact:stream_end',
+        payload: { properties: { error: { $ref: '#/components/schemas/Failure/properties/error' } } },
+      },
+    });
+  });
+
+  test('has the answer of a client to what the server asks', () => {
+    expect(operations.confirm_move).toMatchObject({
+      action: 'send',
+      reply: { channel: { $ref: '#/channels/root' }, messages: [root('confirm_move-ack')] },
+    });
+    expect(operations.cardMoved).not.toHaveProperty('reply');
+  });
+
+  test('says which events are durable, and what names a send', () => {
+    expect(operations.cardMoved).toMatchObject({ 'x-durable': true, 'x-key': 'moveId' });
+    expect(operations.move_card).toMatchObject({ 'x-key': 'moveId' });
+    expect(operations.move_card).not.toHaveProperty('x-durable');
+  });
+
+  test('says what an error tells besides', () => {
+    expect(document['x-errors']).toMatchObject({
+      CARD_LOCKED: { retryable: true, data: { $ref: '#/components/schemas/CardLockedData' } },
+    });
+    expect(document['x-errors'].BOARD_FULL).not.toHaveProperty('data');
+    const failure = { properties: { error: { properties: { data: expect.anything() } } } };
+    expect(components.schemas.Failure).toMatchObject(failure);
+    expect(emitAsyncApi(boardDocument).components.schemas.Failure).not.toMatchObject(failure);
   });
 });

@@ -1,12 +1,12 @@
+import { nameIn } from '@wirepact/contract/tools';
 import type { ContractDocument } from '../contract-document';
-import { FAILURE_SCHEMA } from './async-api/acknowledgement';
+import { toFailureSchema } from './async-api/acknowledgement';
 import { toChannels } from './async-api/channels';
 import { ComponentKeys } from './async-api/component-keys';
 import { toDraft07 } from './async-api/draft-07';
-import { listEvents } from './async-api/event-parts';
-import { toMessages } from './async-api/messages';
+import { listEvents, STREAM_END } from './async-api/event-parts';
+import { type SchemaPlaces, toMessages } from './async-api/messages';
 import { toOperations } from './async-api/operations';
-import { checkDocument } from './check-document';
 
 /** An AsyncAPI 3.0.0 document, as plain JSON. */
 export interface AsyncApiDocument {
@@ -20,8 +20,8 @@ export interface AsyncApiDocument {
     readonly messages: Readonly<Record<string, unknown>>;
     readonly schemas: Readonly<Record<string, unknown>>;
   };
-  /** The contract's error codes: meaning, whether to retry, what to do. */
-  readonly 'x-errors': ContractDocument['errors'];
+  /** The contract's error codes: meaning, whether to retry, what to do, and the schema of what is told besides. */
+  readonly 'x-errors': Readonly<Record<string, unknown>>;
 }
 
 const DESCRIPTION =
@@ -32,26 +32,35 @@ function nameSchemas(document: ContractDocument) {
   const keys = new ComponentKeys();
   const byName = keys.addAll(Object.keys(document.$defs));
   const keyOf = (name: string) => byName.get(name) ?? name;
+  const hasData = Object.values(document.errors).some(({ data }) => data);
   const failureKey = keys.add('Failure');
   const toReference = (name: string) => `#/components/schemas/${keyOf(name)}`;
   const schemas = Object.entries(document.$defs).map(
     ([name, schema]) => [keyOf(name), toDraft07(schema, toReference)] as const,
   );
   const places = { toReference, failure: `#/components/schemas/${failureKey}` };
-  return { places, schemas: Object.fromEntries([...schemas, [failureKey, FAILURE_SCHEMA]]) };
+  return { places, schemas: Object.fromEntries([...schemas, [failureKey, toFailureSchema(hasData)]]) };
 }
+
+/** The codes, with their data where their schemas went. */
+const toErrors = (errors: ContractDocument['errors'], { toReference }: SchemaPlaces) =>
+  Object.fromEntries(
+    Object.entries(errors).map(([code, error]) => [
+      code,
+      error.data ? { ...error, data: { $ref: toReference(nameIn(error.data.$ref)) } } : error,
+    ]),
+  );
 
 /**
  * A contract as an AsyncAPI 3.0.0 document that describes the server: what it receives, with acknowledgements as
- * replies, and what it sends. Events with a `room` are on a channel for that kind of room, all others on `/`.
+ * replies and streams as messages, and what it sends, some of it to be answered. Events with a `room` are on a channel for that kind of room, all others on `/`.
  * Schemas are turned into draft 07, which AsyncAPI builds on.
- *
- * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
  */
 export function emitAsyncApi(document: ContractDocument): AsyncApiDocument {
-  checkDocument(document);
   const { places, schemas } = nameSchemas(document);
-  const events = listEvents(document, new ComponentKeys());
+  const keys = new ComponentKeys();
+  keys.add(STREAM_END);
+  const events = listEvents(document, keys);
   const { channels, channelOf } = toChannels(events);
   return {
     asyncapi: '3.0.0',
@@ -61,6 +70,6 @@ export function emitAsyncApi(document: ContractDocument): AsyncApiDocument {
     channels,
     operations: toOperations(events, channelOf),
     components: { messages: toMessages(events, places), schemas },
-    'x-errors': document.errors,
+    'x-errors': toErrors(document.errors, places),
   };
 }

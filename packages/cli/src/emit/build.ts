@@ -19,8 +19,9 @@ const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
  */
 export function buildContract(contract: Contract, exportName: string): ReadonlyMap<string, string> {
   const document = toContractDocument(contract);
-  const { javascript, declarations } = emitContract(document, exportName);
+  // First, as it reads every schema: what the others are given is right.
   const { checks, issues } = emitValidators(document);
+  const { javascript, declarations } = emitContract(document, exportName);
   return new Map([
     ['index.js', javascript],
     ['index.d.ts', declarations],

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { board } from '../test-contract';
+import { live } from '../test-live-contract';
 import { toContractDocument } from './contract-document';
 
 const contractOf = (payload: SchemaLike, reply?: SchemaLike) =>
@@ -172,4 +173,21 @@ test('what cannot be built ahead of time says so, by its event and its library',
   );
   expect(() => build({ move_card: valibot })).toThrow(/schema of valibot/);
   expect(() => build({ move_card: typebox })).not.toThrow();
+});
+
+test('has all that events and errors may be declared with', () => {
+  const { errors, clientToServer, serverToClient, $defs } = toContractDocument(live);
+  expect(errors.CARD_LOCKED).toMatchObject({ retryable: true, data: { $ref: '#/$defs/CardLockedData' } });
+  expect(errors.BOARD_FULL).not.toHaveProperty('data');
+  expect(clientToServer).toMatchObject({
+    move_card: { key: 'moveId', errors: ['CARD_LOCKED', 'BOARD_FULL'] },
+    list_cards: { stream: { $ref: '#/$defs/ListCardsItem' }, resume: { item: 'id', payload: 'after' } },
+  });
+  expect(serverToClient).toMatchObject({
+    cardMoved: { durable: true, key: 'moveId' },
+    confirm_move: { reply: { $ref: '#/$defs/ConfirmMoveReply' } },
+  });
+  expect($defs.CardMoved?.properties).toMatchObject({ epoch: {}, seq: { type: 'integer' } });
+  expect($defs.ListCardsItem?.required).toEqual(['id', 'title']);
+  expect(clientToServer.move_card).not.toHaveProperty('stream');
 });

@@ -2,19 +2,22 @@ import {
   type Contract,
   type ContractDefinition,
   type ContractEvent,
+  type ErrorDefinition,
+  type ErrorRegistry,
   type EventDefinition,
   findBoundsIssue,
   type PayloadSchema,
   WirepactError,
 } from '@wirepact/contract';
-import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
+import type { ContractDocument, ErrorDocument, EventDocument, SchemaReference } from '../contract-document';
 import { NamedSchemas } from './named-schemas';
 import { toTypeName } from './type-name';
 
+/** True for what was declared: what was built has lost what is only for people. */
 const isDefinition = (contract: Contract): contract is ContractDefinition =>
-  'errors' in contract &&
-  [contract.clientToServer, contract.serverToClient].every((events) =>
-    Object.values(events).every((event) => 'description' in event),
+  contract.errors !== undefined &&
+  [contract.clientToServer, contract.serverToClient, contract.errors].every((registry) =>
+    Object.values(registry).every((entry) => 'description' in entry),
   );
 
 /** One contract on its way to a document: what is in its way is collected, so that all of it is told at once. */
@@ -29,11 +32,16 @@ class DocumentBuilder {
   private event(name: string, event: EventDefinition): EventDocument {
     const payload = this.reference(`${name}.payload`, toTypeName(name), event.payload);
     const reply = this.reference(`${name}.reply`, toTypeName(`${name}_reply`), event.reply);
+    const stream = this.reference(`${name}.stream`, toTypeName(`${name}_item`), event.stream);
     this.checkExamples(name, event);
     return {
       description: event.description,
       ...(payload && { payload }),
       ...(reply && { reply }),
+      ...(stream && { stream }),
+      ...(event.resume && { resume: event.resume }),
+      ...(event.durable && { durable: event.durable }),
+      ...(event.key !== undefined && { key: event.key }),
       errors: event.errors,
       limits: event.limits,
       examples: event.examples,
@@ -42,6 +50,15 @@ class DocumentBuilder {
       ...(event.room && { room: event.room }),
       ...(event.actor !== undefined && { actor: event.actor }),
     };
+  }
+
+  errors(errors: ErrorRegistry): ContractDocument['errors'] {
+    return Object.fromEntries(Object.entries(errors).map(([code, error]) => [code, this.error(code, error)]));
+  }
+
+  private error(code: string, { data: schema, ...definition }: ErrorDefinition): ErrorDocument {
+    const data = this.reference(`errors.${code}.data`, toTypeName(`${code.toLowerCase()}_data`), schema);
+    return { ...definition, ...(data && { data }) };
   }
 
   private checkExamples(name: string, { payload, limits, examples }: EventDefinition): void {
@@ -88,6 +105,7 @@ export function toContractDocument(contract: Contract): ContractDocument {
   const builder = new DocumentBuilder();
   const clientToServer = builder.events(contract.clientToServer);
   const serverToClient = builder.events(contract.serverToClient);
+  const errors = builder.errors(contract.errors);
   const obstacles = [...builder.obstacles, ...builder.schemas.obstacles];
   if (obstacles.length > 0) {
     const list = obstacles.map((obstacle) => `\n- ${obstacle}`).join('');
@@ -99,7 +117,7 @@ export function toContractDocument(contract: Contract): ContractDocument {
     title: name,
     version,
     ...(contract.extends && { extends: contract.extends }),
-    errors: contract.errors,
+    errors,
     clientToServer,
     serverToClient,
     $defs: builder.schemas.definitions(),

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { live } from '../test-live-contract';
+import { toContractDocument } from './contract-document';
 import { emitEvents } from './events';
 import { awkwardDocument, boardDocument, documentOf, eventOf } from './test-documents';
 import { emitTypes } from './typescript';
@@ -135,9 +137,19 @@ test('a contract without events gives empty maps', () => {
   );
 });
 
-test('refuses an event that refers to nothing', () => {
-  const clientToServer = { lost: eventOf({ reply: { $ref: '#/$defs/Lost' } }) };
-  expect(() => emitEvents(documentOf({}, { clientToServer }))).toThrow(
-    'test: clientToServer/lost/reply refers to "#/$defs/Lost", which is not there',
+test('streams, questions of the server and what errors tell have their types', () => {
+  const text = emitEvents(toContractDocument(live));
+  expect(text).toContain(
+    'list_cards: (payload: ListCards, ack?: (answer: Ack<{ stream: string }>) => void) => void;',
   );
+  expect(text).toContain(
+    'list_cards: (payload: ListCards, ack: (answer: Ack<{ stream: string }>) => void) => void;',
+  );
+  expect(text).toContain('It answers with a stream');
+  expect(text).toContain(
+    'confirm_move: (payload: ConfirmMove, ack: (answer: Ack<ConfirmMoveReply>) => void) => void;',
+  );
+  expect(text).toContain('export interface StreamItems {\n  list_cards: ListCardsItem;\n}\n');
+  expect(text).toContain('export interface ErrorData {\n  CARD_LOCKED: CardLockedData;\n}\n');
+  expect(compile({ 'events.ts': text, 'types.ts': emitTypes(toContractDocument(live)) })).toEqual([]);
 });

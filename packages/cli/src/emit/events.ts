@@ -1,6 +1,5 @@
 import { nameIn } from '@wirepact/contract/tools';
 import type { ContractDocument, EventDocument, SchemaReference } from '../contract-document';
-import { checkDocument } from './check-document';
 import { toCode } from './code-span';
 import { toJsDoc } from './typescript/jsdoc';
 import { toPropertyName, toStringLiteral } from './typescript/literal';
@@ -10,7 +9,14 @@ type Events = ContractDocument['clientToServer'];
 type TypeNames = ReadonlyMap<string, string>;
 
 /** What the emitted module declares itself: a type of the contract with such a name gets another one there. */
-const OWN_NAMES = ['Ack', 'ClientToServerEvents', 'ClientToServerRequests', 'ServerToClientEvents'];
+const OWN_NAMES = [
+  'Ack',
+  'ClientToServerEvents',
+  'ClientToServerRequests',
+  'ErrorData',
+  'ServerToClientEvents',
+  'StreamItems',
+];
 
 function nameTypes(names: readonly string[]): TypeNames {
   const taken = new Set([...names, ...OWN_NAMES]);
@@ -24,12 +30,21 @@ function nameTypes(names: readonly string[]): TypeNames {
   );
 }
 
-function listUsedTypes({ clientToServer, serverToClient }: ContractDocument): string[] {
-  const requests = Object.values(clientToServer).flatMap(({ payload, reply }) => [payload, reply]);
-  const events = Object.values(serverToClient).map(({ payload }) => payload);
-  const used = [...requests, ...events].flatMap((reference) => (reference ? [nameIn(reference.$ref)] : []));
+function listUsedTypes({ errors, clientToServer, serverToClient }: ContractDocument): string[] {
+  const events = [...Object.values(clientToServer), ...Object.values(serverToClient)];
+  const references = [
+    ...events.flatMap(({ payload, reply, stream }) => [payload, reply, stream]),
+    ...Object.values(errors).map(({ data }) => data),
+  ];
+  const used = references.flatMap((reference) => (reference ? [nameIn(reference.$ref)] : []));
   return [...new Set(used)].sort();
 }
+
+/** Events that are answered: all that clients send, and those by which a server asks. */
+const answersOf = ({ clientToServer, serverToClient }: ContractDocument) => [
+  ...Object.values(clientToServer),
+  ...Object.values(serverToClient).filter(({ reply }) => reply),
+];
 
 function toImports(document: ContractDocument, types: TypeNames, typesModule: string): string {
   const specifiers = [...types].map(
@@ -37,7 +52,7 @@ function toImports(document: ContractDocument, types: TypeNames, typesModule: st
   );
   const ack = "import type { Ack } from '@wirepact/contract/runtime';\n";
   const imports = [
-    Object.keys(document.clientToServer).length > 0 ? ack : '',
+    answersOf(document).length > 0 ? ack : '',
     specifiers.length > 0
       ? `import type {\n${specifiers.join('')}} from ${toStringLiteral(typesModule)};\n`
       : '',
@@ -46,14 +61,31 @@ function toImports(document: ContractDocument, types: TypeNames, typesModule: st
   return text && `${text}\n`;
 }
 
-const toEventDoc = ({ description, errors, since, deprecated }: EventDocument): string =>
+const toEventDoc = ({ description, errors, stream, since, deprecated }: EventDocument): string =>
   toJsDoc(
     {
-      texts: [description, errors.length > 0 ? `Errors: ${errors.map(toCode).join(', ')}.` : undefined],
+      texts: [
+        description,
+        stream && 'It answers with a stream: the acknowledgement has its name, items follow.',
+        errors.length > 0 ? `Errors: ${errors.map(toCode).join(', ')}.` : undefined,
+      ],
       tags: { since, deprecated },
     },
     '  ',
   );
+
+/** An interface with a property for everything that has a schema of one kind; empty text where nothing has. */
+function toTypeMap(
+  text: string,
+  name: string,
+  references: readonly (readonly [name: string, reference: SchemaReference | undefined])[],
+  typeOf: (reference: SchemaReference) => string,
+): string {
+  const members = references.flatMap(([key, reference]) =>
+    reference ? [`  ${toPropertyName(key)}: ${typeOf(reference)};\n`] : [],
+  );
+  return members.length > 0 ? `/** ${text} */\nexport interface ${name} {\n${members.join('')}}\n` : '';
+}
 
 /** An interface with a function-typed property for every event, as Socket.IO's generics want it. */
 function toMap(text: string, name: string, events: Events, toParameters: (event: EventDocument) => string[]) {
@@ -64,21 +96,26 @@ function toMap(text: string, name: string, events: Events, toParameters: (event:
   return `/** ${text} */\nexport interface ${name} {${members.length > 0 ? '\n' : ''}${members.join('')}}\n`;
 }
 
+/** What the acknowledgement of an event that answers with a stream has. */
+const STREAM = '{ stream: string }';
+
 /**
  * The events of a contract as a TypeScript module for Socket.IO's generics: `ClientToServerEvents`,
- * `ClientToServerRequests` (acknowledgement required, for `emitWithAck`) and `ServerToClientEvents`.
+ * `ClientToServerRequests` (acknowledgement required, for `emitWithAck`) and `ServerToClientEvents`; beside them, where
+ * there are any, `StreamItems` by event and `ErrorData` by code.
  * `typesModule` is where it imports what {@link emitTypes} has emitted from.
- *
- * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
  */
 export function emitEvents(document: ContractDocument, typesModule = './types'): string {
-  checkDocument(document);
   const { clientToServer, serverToClient } = document;
   const types = nameTypes(listUsedTypes(document));
   const typeOf = (reference: SchemaReference) => types.get(nameIn(reference.$ref)) ?? nameIn(reference.$ref);
   const payload = (event: EventDocument) => (event.payload ? [`payload: ${typeOf(event.payload)}`] : []);
-  const answer = (event: EventDocument) =>
-    `(answer: Ack<${event.reply ? typeOf(event.reply) : 'null'}>) => void`;
+  const dataOf = ({ reply, stream }: EventDocument) => (stream ? STREAM : reply ? typeOf(reply) : 'null');
+  const answer = (event: EventDocument) => `(answer: Ack<${dataOf(event)}>) => void`;
+  const toHeard = (event: EventDocument) => [
+    ...payload(event),
+    ...(event.reply ? [`ack: ${answer(event)}`] : []),
+  ];
   const toEmitted = (event: EventDocument) => [...payload(event), `ack?: ${answer(event)}`];
   const toRequest = (event: EventDocument) => [...payload(event), `ack: ${answer(event)}`];
   const maps = [
@@ -89,7 +126,19 @@ export function emitEvents(document: ContractDocument, typesModule = './types'):
       clientToServer,
       toRequest,
     ),
-    toMap('What a server emits.', 'ServerToClientEvents', serverToClient, payload),
+    toMap('What a server emits.', 'ServerToClientEvents', serverToClient, toHeard),
+    toTypeMap(
+      'One item of what an event answers with, by the name of the event.',
+      'StreamItems',
+      Object.entries(clientToServer).map(([name, { stream }]) => [name, stream]),
+      typeOf,
+    ),
+    toTypeMap(
+      'What an error tells besides, by its code.',
+      'ErrorData',
+      Object.entries(document.errors).map(([code, { data }]) => [code, data]),
+      typeOf,
+    ),
   ];
-  return toImports(document, types, typesModule) + maps.join('\n');
+  return toImports(document, types, typesModule) + maps.filter((map) => map !== '').join('\n');
 }

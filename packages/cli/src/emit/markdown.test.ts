@@ -1,5 +1,7 @@
 import type { JsonSchemaObject } from '@wirepact/contract';
 import { describe, expect, test } from 'vitest';
+import { live } from '../test-live-contract';
+import { toContractDocument } from './contract-document';
 import { emitMarkdown } from './markdown';
 import { awkwardDocument, boardDocument, documentOf, eventOf } from './test-documents';
 
@@ -229,4 +231,33 @@ test('codes that any event may fail with are said once', () => {
 
 test('an empty contract has a page, too', () => {
   expect(emitMarkdown(documentOf({}))).toBe('# test\n\nVersion 1.0.0.\n');
+});
+
+describe('a contract with all that events may have', () => {
+  const text = emitMarkdown(toContractDocument(live));
+  const sectionOf = (anchor: string) => text.split(`<a id="${anchor}">`)[1]?.split('\n### ')[0] ?? '';
+
+  test('says what a stream has, and how it goes on', () => {
+    const section = sectionOf('client-list_cards');
+    expect(section).toContain('**Stream of** `ListCardsItem`');
+    expect(section).toContain('| `title` | `string` | yes |');
+    expect(section).toContain('where `after` names the `id` of the last item');
+    expect(section).not.toContain('**Reply**');
+  });
+
+  test('says what is durable, what names a send, and what a client answers', () => {
+    expect(sectionOf('server-cardMoved')).toMatch(
+      /\*\*Durable\*\* .*journal.*\n\n\*\*Key\*\* `moveId`: tells whoever/,
+    );
+    expect(sectionOf('client-move_card')).toContain('**Key** `moveId`: a send that is repeated');
+    expect(sectionOf('client-move_card')).not.toContain('Durable');
+    expect(sectionOf('server-confirm_move')).toContain('**Reply** `ConfirmMoveReply`');
+  });
+
+  test('says what errors tell besides, and links to it', () => {
+    expect(text).toContain('| What to do | Data |');
+    expect(text).toContain('| Wait until it is put down. | [`CardLockedData`](#type-CardLockedData) |');
+    expect(text).toContain('### <a id="type-CardLockedData">');
+    expect(emitMarkdown(boardDocument)).not.toContain('| Data |');
+  });
 });

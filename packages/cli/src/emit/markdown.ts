@@ -1,10 +1,10 @@
 import { PIPELINE_ERRORS } from '@wirepact/contract';
 import type { ContractDocument } from '../contract-document';
-import { checkDocument } from './check-document';
 import { toCode } from './code-span';
 import { TITLES, toContents } from './markdown/contents';
 import { type Direction, toEventSection } from './markdown/event-section';
 import { toAnchor, toParagraph, toTable } from './markdown/markdown-text';
+import { toTypeCell } from './markdown/type-cell';
 import { listSharedTypes, toTypeSection } from './markdown/type-section';
 
 function toEvents(document: ContractDocument, direction: Direction): string[] {
@@ -29,28 +29,27 @@ function toEverywhere(errors: ContractDocument['errors']): string[] {
 }
 
 function toErrors({ errors }: ContractDocument): string[] {
-  const rows = Object.entries(errors).map(([code, { description, retryable, action }]) => [
+  const hasData = Object.values(errors).some(({ data }) => data);
+  const rows = Object.entries(errors).map(([code, { description, retryable, action, data }]) => [
     `<a id="${toAnchor('error', code)}"></a>${toCode(code)}`,
     toParagraph(description),
     retryable ? 'yes' : 'no',
     toParagraph(action),
+    ...(hasData ? [data ? toTypeCell(data) : ''] : []),
   ]);
   if (rows.length === 0) return [];
   return [
     `## ${TITLES.errors}`,
     ...toEverywhere(errors),
-    toTable(['Code', 'Meaning', 'Retry as it is', 'What to do'], rows),
+    toTable(['Code', 'Meaning', 'Retry as it is', 'What to do', ...(hasData ? ['Data'] : [])], rows),
   ];
 }
 
 /**
  * A contract as a page of Markdown for people: its events in both directions, its types and its errors, in their
  * order. What an event carries is described with the event; types that others refer to have a section of their own.
- *
- * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
  */
 export function emitMarkdown(document: ContractDocument): string {
-  checkDocument(document);
   const types = listSharedTypes(document);
   const blocks = [
     `# ${document.title}`,

@@ -187,22 +187,3 @@ describe('a description', () => {
 test('a contract without types gives an empty module', () => {
   expect(emit({})).toBe('export {};\n');
 });
-
-describe('refuses', () => {
-  test('a keyword it does not know, by name', () => {
-    const schema = {
-      type: 'object',
-      properties: { 'a/b': { type: 'string', contentEncoding: 'base64' } },
-    } as const;
-    expect(() => emit({ X: schema })).toThrow(
-      'test: $defs/X/properties/a~1b has the keyword "contentEncoding", which contracts do not know; remove it.',
-    );
-  });
-
-  test.each(['#/$defs/Y', '#/properties/a', 'other.json', '#/$defs/toString'])(
-    'a reference to %s',
-    ($ref) => {
-      expect(() => emit({ X: { anyOf: [{ $ref }] } })).toThrow(`$defs/X/anyOf/0 refers to "${$ref}"`);
-    },
-  );
-});

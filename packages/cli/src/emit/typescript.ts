@@ -1,6 +1,5 @@
 import type { JsonSchemaObject } from '@wirepact/contract';
 import type { ContractDocument } from '../contract-document';
-import { checkDocument } from './check-document';
 import { after } from './typescript/expression';
 import { toJsDoc } from './typescript/jsdoc';
 import { toSchemaDoc } from './typescript/schema-doc';
@@ -16,11 +15,8 @@ function toDeclaration(name: string, schema: JsonSchemaObject): string {
 /**
  * The types of a contract as a TypeScript module of `interface`s and `type`s, one for every entry of `$defs`, in
  * their order. It depends on nothing, and compiles from TypeScript 5.9 on.
- *
- * @throws WirepactError `INVALID_CONTRACT` where a schema has an unknown keyword or refers to nothing.
  */
 export function emitTypes(document: ContractDocument): string {
-  checkDocument(document);
   const declarations = Object.entries(document.$defs).map(([name, schema]) => toDeclaration(name, schema));
   return declarations.length > 0 ? declarations.join('\n') : 'export {};\n';
 }

@@ -1,15 +1,19 @@
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
-import { checkOptions, checkUrl, type OptionKinds } from '../runtime/check-options';
+import { checkOptions, type OptionKinds } from '../runtime/check-options';
 import { createClientError } from '../runtime/client-errors';
-import { CONNECTION_SETTINGS, type ConnectionSettings } from '../runtime/connection-settings';
-import type { ContractViolationListener } from '../runtime/contract-violation';
+import {
+  CONTRACT_CLIENT_OPTIONS,
+  type ContractClientOptions,
+  checkClientOptions,
+  resolveClientOptions,
+} from '../runtime/contract-client-options';
 import { createUuid } from '../runtime/uuid';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-options';
 import { VIEW_OPTIONS, type ViewOptions } from './channel/view-options';
-import type { ChatContract, ChatProtocol } from './chat-contract';
+import { CHAT_SESSION, type ChatContract, type ChatProtocol } from './chat-contract';
 
 /** How a chat client behaves; everything has a default. */
-export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ConnectionSettings {
+export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ContractClientOptions {
   /** Who sends, at most 256 characters. Default: who the server takes this client for, else a random UUID for the life of the client. */
   readonly entityId?: string | undefined;
   /** The sender's display name. Default: none. */
@@ -18,10 +22,6 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
   readonly serverId?: string | undefined;
   /** What is spoken and checked: `protocol`, or what `extendContract(protocol, …)` made of it. Default `protocol`. */
   readonly contract?: C | undefined;
-  /** Whether to connect at once; otherwise `connect()` does. Default `true`. */
-  readonly autoConnect?: boolean | undefined;
-  /** Milliseconds a request may take, the wait for the connection included. Default 10000. */
-  readonly requestTimeoutMs?: number | undefined;
   /**
    * Milliseconds until a message that the server has not acknowledged is given up, the wait for the connection and
    * every attempt included. Default 60000.
@@ -31,25 +31,17 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
   readonly view?: ViewOptions | undefined;
   /** How messages wait until the server has them. */
   readonly outbox?: OutboxOptions | undefined;
-  /** Milliseconds between heartbeats, which measure `latencyMs`; 0 turns them off. Default 25000. */
-  readonly heartbeatIntervalMs?: number | undefined;
-  /** Is told when the server sends what the contract does not allow. Default: a console warning, once per event. */
-  readonly onContractViolation?: ContractViolationListener | undefined;
 }
 
 const CHAT_CLIENT_OPTIONS: OptionKinds<ChatClientOptions> = {
-  ...CONNECTION_SETTINGS,
+  ...CONTRACT_CLIENT_OPTIONS,
   entityId: 'string',
   entityName: 'string',
   serverId: 'string',
   contract: 'object',
-  autoConnect: 'boolean',
-  requestTimeoutMs: 'number',
   sendTimeoutMs: 'number',
   view: 'object',
   outbox: 'object',
-  heartbeatIntervalMs: 'number',
-  onContractViolation: 'function',
 };
 
 /**
@@ -60,13 +52,11 @@ export function checkChatClientOptions<C extends ChatContract>(
   url: unknown,
   options: ChatClientOptions<C>,
 ): void {
-  checkUrl('createChatClient', url);
-  checkOptions('createChatClient', options, CHAT_CLIENT_OPTIONS);
+  checkClientOptions('createChatClient', url, options, CHAT_CLIENT_OPTIONS);
   checkOptions('createChatClient: view', options.view, VIEW_OPTIONS);
   checkOptions('createChatClient: outbox', options.outbox, OUTBOX_OPTIONS);
   const refuse = (text: string) => createClientError('INVALID_OPTIONS', `createChatClient: ${text}`);
-  const { path = '/', contract, outbox: { storage } = {} } = options;
-  if (!path.startsWith('/')) throw refuse(`"path" must begin with "/", but got "${path}".`);
+  const { contract, outbox: { storage } = {} } = options;
   if (contract && !contract.clientToServer?.send_message)
     throw refuse('"contract" must be `protocol`, or what `extendContract(protocol, …)` made of it.');
   if (
@@ -84,17 +74,18 @@ export function resolveOptions<C extends ChatContract>(options: ChatClientOption
     entityName,
     serverId = ZERO_UUID,
     contract = protocol,
-    autoConnect: _autoConnect,
-    requestTimeoutMs = 10_000,
     sendTimeoutMs = 60_000,
     view: { maxMessages: maxViewMessages = 1000 } = {},
     outbox: { maxMessages = 100 } = {},
-    heartbeatIntervalMs = 25_000,
-    onContractViolation: _onContractViolation,
-    ...settings
+    ...others
   } = options;
+  const sender = { entityId, entityName, isNamed, isKnown: isNamed };
+  const { autoConnect, ...settings } = resolveClientOptions(others);
+  const core = { ...settings, names: CHAT_SESSION };
   return {
-    ...{ sender: { entityId, entityName, isNamed, isKnown: isNamed }, serverId, contract, settings },
-    ...{ requestTimeoutMs, sendTimeoutMs, heartbeatIntervalMs, maxViewMessages, maxMessages },
+    contract,
+    core,
+    autoConnect,
+    sending: { sender, serverId, sendTimeoutMs, maxViewMessages, maxMessages },
   };
 }

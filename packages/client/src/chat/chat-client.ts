@@ -1,78 +1,30 @@
-import { createDeprecationWarning, versionRangesOf } from '@wirepact/contract/runtime';
 import type { LogFilter } from '@wirepact/protocol';
+import { createClientCore } from '../runtime/client-core';
 import { closedError } from '../runtime/client-errors';
-import { Connection } from '../runtime/connection';
-import type { ConnectionState } from '../runtime/connection-state';
-import { ContractCheck } from '../runtime/contract-check';
-import type { EventName, EventPayload, RequestName } from '../runtime/contract-events';
-import { createViolationWarning } from '../runtime/contract-violation';
-import { EventHub } from '../runtime/event-hub';
-import type { NoSuchEvent } from '../runtime/event-name-hint';
-import { startHeartbeat } from '../runtime/heartbeat';
-import { isDevelopment } from '../runtime/is-development';
+import { type ContractClient, toContractClient } from '../runtime/contract-client';
 import type { Observable } from '../runtime/observable';
-import { REQUEST_OPTIONS, type Request, Requester, type RequestOptions } from '../runtime/request';
+import type { RequestOptions } from '../runtime/request';
+import type { Greeting } from '../runtime/server-info';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
 import { createStoredSends } from './channel/stored-sends';
 import { type ChatClientOptions, checkChatClientOptions, resolveOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol } from './chat-contract';
-import { followServer } from './follow-server';
 import { LazyLogs } from './logs/lazy-logs';
 import type { LogStream } from './logs/log-stream';
 import type { LogStreamOptions, LogSubscriptionState } from './logs/logs';
-import { ServerInfo } from './server-info';
 
 /**
  * A connection to a chat server that keeps itself alive: it reconnects, joins its channels and subscribes
  * its logs again. Requests made while it is away wait for it, each within its time limit.
  */
-export interface ChatClient<C extends ChatContract = ChatProtocol> {
+export interface ChatClient<C extends ChatContract = ChatProtocol> extends ContractClient<C> {
   /**
    * Who this client sends as: the option, else who the server takes it for once it is connected, else a random UUID.
    */
   readonly entityId: string;
-  /** Where the connection stands, with its latency and the last error. */
-  readonly connection: Observable<ConnectionState>;
   /** Where the subscription of {@link subscribeLogs} stands. */
   readonly logSubscription: Observable<LogSubscriptionState>;
-  /**
-   * Connects; resolves when connected and everything is restored.
-   * @throws WirepactError why the server refused, `TIMEOUT` (the client goes on trying), `ABORTED` or `CLOSED`.
-   */
-  connect(options?: RequestOptions): Promise<void>;
-  /** Ends the connection until `connect()`; what waits, messages aside, is rejected with `DISCONNECTED`. */
-  disconnect(): void;
-  /** Ends the connection for good; what waits, and whatever is asked later, is rejected with `CLOSED`. */
-  close(): void;
-  /** Version of the chat protocol that the server speaks; `undefined` until it has said so. */
-  readonly protocolVersion: string | undefined;
-  /** Whether the server handles an event. What an older server does not know, it answers with `UNKNOWN_EVENT`. */
-  supports(event: RequestName<C>): boolean;
-  /**
-   * Calls `listener` with every payload of `event`; returns the function that stops it.
-   * @throws WirepactError `INVALID_OPTIONS` where no server sends such an event
-   */
-  on<Name extends keyof C['serverToClient'] & string>(
-    event: Name,
-    listener: (payload: EventPayload<C, Name>) => void,
-  ): () => void;
-  /** As above; this signature is there to say what a misspelt name was probably meant to be. */
-  on<Name extends EventName<C> | (string & {})>(
-    event: Name extends EventName<C> ? Name : NoSuchEvent<Name, EventName<C>>,
-    listener: (payload: EventPayload<C, Name & EventName<C>>) => void,
-  ): () => void;
-  /** Stops what {@link on} started; where one function listens several times, the newest of them. */
-  off<Name extends keyof C['serverToClient'] & string>(
-    event: Name,
-    listener: (payload: EventPayload<C, Name>) => void,
-  ): void;
-  /**
-   * Sends an event and resolves to the data of its reply; both are checked against the contract.
-   * @throws WirepactError the server's code; `INVALID_OPTIONS`, `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` or
-   * `INVALID_UUID` before anything is sent; `INVALID_REPLY`; `TIMEOUT`, `ABORTED`, `DISCONNECTED` or `CLOSED`.
-   */
-  readonly request: Request<C>;
   /**
    * Joins a channel and stays in it over reconnects. The same channel gives the same object; while it is
    * joined, the options of the first call stay in force.
@@ -98,10 +50,6 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> {
   unsubscribeLogs(options?: RequestOptions): Promise<void>;
 }
 
-/** Warnings of what should no longer be used, while an application is being developed. */
-const warnOfDeprecated = () =>
-  isDevelopment() ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`)) : undefined;
-
 /**
  * A client of the chat server at `url`, which starts to connect at once.
  *
@@ -117,63 +65,35 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   options: ChatClientOptions<C> = {},
 ): ChatClient<C> {
   checkChatClientOptions(url, options);
-  const { sender, contract, settings, heartbeatIntervalMs, ...sending } = resolveOptions(options);
-  const { requestTimeoutMs } = sending;
-  const connection = new Connection(url, settings, versionRangesOf(contract));
-  const server = new ServerInfo();
-  const check = new ContractCheck(
-    contract,
-    options.onContractViolation ?? createViolationWarning(),
-    warnOfDeprecated(),
-  );
-  const requester = new Requester(connection, check, requestTimeoutMs);
-  const hub = new EventHub();
+  const { contract, core: coreOptions, autoConnect, sending } = resolveOptions(options);
+  const core = createClientCore(url, contract, coreOptions);
+  const { connection, hub } = core;
+  const { sender } = sending;
   const storedSends = createStoredSends(contract, options.outbox);
-  const channels = new ChannelRegistry({ connection, check, requester, sender, storedSends, ...sending });
-  const logs = new LazyLogs(connection, requester, hub);
+  const channels = new ChannelRegistry({ ...core, ...sending, storedSends });
+  const logs = new LazyLogs(connection, core.requester, hub);
 
-  followServer(hub, {
-    server,
-    sender,
-    connection,
-    requester,
-    isRenewable: typeof settings.auth === 'function',
+  hub.on('connection_established', ({ entityId = sender.entityId }: Greeting) => {
+    if (!sender.isNamed) sender.entityId = entityId;
+    sender.isKnown = true;
   });
-  connection.onEvent((event, payload) => {
-    if (!check.incoming(event, payload)) return;
-    hub.emit({ event, payload });
-    channels.deliver({ event, payload });
-  });
-  const isPromised = () => server.declares('heartbeat');
-  startHeartbeat({ connection, intervalMs: heartbeatIntervalMs, timeoutMs: requestTimeoutMs, isPromised });
-  if (options.autoConnect ?? true) connection.open();
+  hub.onAny((incoming) => channels.deliver(incoming));
+  if (autoConnect) connection.open();
 
   return {
+    ...toContractClient<C>(core),
+    get protocolVersion() {
+      return core.server.protocolVersion;
+    },
     get entityId() {
       return sender.entityId;
     },
-    connection: connection.state,
     logSubscription: logs.state,
-    async connect(waiting = {}) {
-      connection.open();
-      await requester.withinTime('connect', waiting, (deadline) => connection.ready(deadline));
-    },
-    disconnect: () => connection.disconnect(),
     close() {
       connection.close();
       channels.close(closedError());
       logs.close(closedError());
     },
-    supports: (event) => server.supports(event),
-    get protocolVersion() {
-      return server.protocolVersion;
-    },
-    on(event: string, listener: (payload: never) => void) {
-      check.listening(event, listener);
-      return hub.on(event, listener);
-    },
-    off: (event, listener) => hub.off(event, listener),
-    request: requester.typed<C>(REQUEST_OPTIONS),
     join: (channelId, joining = {}) => channels.join(channelId, joining),
     logs: (filter, streaming) => logs.stream(filter, streaming),
     subscribeLogs: (filter, waiting) => logs.subscribe(filter, waiting),

@@ -1,4 +1,4 @@
-import type { Contract } from '@wirepact/contract/runtime';
+import { type Contract, SESSION_NAMES, type SessionNames } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { EventName, EventPayload } from '../runtime/contract-events';
 
@@ -15,4 +15,13 @@ type ChannelEvents<C extends Contract> = {
   [Name in EventName<C>]: EventPayload<C, Name> extends { channelId: string } | { roomId: string }
     ? Name
     : never;
+};
+
+/** The events of the session that the chat protocol has itself. */
+export const CHAT_SESSION: SessionNames = {
+  ...SESSION_NAMES,
+  heartbeat: 'heartbeat',
+  authenticate: 'authenticate',
+  established: 'connection_established',
+  ended: 'connection_ended',
 };

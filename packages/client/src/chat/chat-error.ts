@@ -3,14 +3,13 @@ import type { ErrorCode } from '@wirepact/protocol';
 import { CLIENT_ERRORS as RUNTIME_ERRORS } from '../runtime/client-errors';
 
 /** The codes a request or a connection can fail with on this side of the wire, beside those of the contract. */
-export const CLIENT_ERRORS = {
-  ...RUNTIME_ERRORS,
+export const CLIENT_ERRORS = /* @__PURE__ */ Object.assign({}, RUNTIME_ERRORS, {
   VIEW_FULL: {
     description: 'The view of the channel keeps as many messages as it may.',
     retryable: false,
     action: 'Read older ones with `request("list_messages", …)`, or raise `view.maxMessages`.',
   },
-} as const;
+} as const);
 
 /** A code of {@link CLIENT_ERRORS}. */
 export type ClientErrorCode = keyof typeof CLIENT_ERRORS;

@@ -9,6 +9,7 @@ import { Gate, type PassOptions } from './gate';
 import { Handshake } from './handshake';
 import { createObservable, type Observable } from './observable';
 import { createBackoff, Reconnection } from './reconnection';
+import type { Acknowledge } from './server-requests';
 import { parseWireError } from './wire-error';
 
 /**
@@ -73,9 +74,16 @@ export class Connection {
     return this.handshake.credentials();
   }
 
-  /** Calls `listener` with every event of the server and its first argument. */
-  onEvent(listener: (event: string, payload: unknown) => void): void {
-    this.socket.onAny(listener);
+  /** Calls `listener` with every event of the server: its first argument, and what acknowledges it where it asks for that. */
+  onEvent(listener: (event: string, payload: unknown, acknowledge?: Acknowledge) => void): void {
+    this.socket.onAny((event: string, ...args: unknown[]) => {
+      const answer = args.at(-1);
+      if (typeof answer !== 'function') return listener(event, args[0]);
+      const { session } = this;
+      // Numbers of acknowledgements belong to a connection: one that comes later must not answer for another.
+      const acknowledge = (data: object) => session.aborted || answer(data);
+      listener(event, args.length > 1 ? args[0] : undefined, acknowledge);
+    });
   }
 
   /** Adds a step to what happens after every connect. */
@@ -114,6 +122,11 @@ export class Connection {
   /** Emits an event and waits for its acknowledgement. Rejects with the reason of its signal. */
   exchange(request: ExchangeRequest): Promise<Exchange> {
     return exchangeEvent(this.socket, request);
+  }
+
+  /** Emits an event that has no answer, while connected. */
+  emit(event: string, payload: object): void {
+    if (this.socket.connected) this.socket.emit(event, payload);
   }
 
   /** Notes a measured round trip. */

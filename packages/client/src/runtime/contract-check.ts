@@ -1,21 +1,35 @@
 import {
   type Contract,
   type ContractEvent,
+  createPayloadSchema,
   type DeprecationListener,
   type EventRegistry,
   findPayloadError,
   formatIssues,
   type Issue,
+  SESSION_PREFIX,
   WirepactError,
 } from '@wirepact/contract/runtime';
 import { createClientError } from './client-errors';
 import { type ContractViolationListener, guardViolationListener } from './contract-violation';
+import { isRecord } from './is-record';
 import { suggestName } from './nearest-name';
 import { parseAck } from './wire-error';
 
-/** The event with this name, if it is the contract's own and not one of `Object.prototype`. */
-const findEvent = (events: EventRegistry, name: string): ContractEvent | undefined =>
-  Object.hasOwn(events, name) ? events[name] : undefined;
+const isAnything = createPayloadSchema({ check: isRecord, issues: () => [] });
+
+/** Events of the session are the runtime's own, which looks at what it takes from them. */
+const SESSION_EVENT: ContractEvent = {
+  payload: isAnything,
+  reply: isAnything,
+  limits: { maxDepth: 16, maxProperties: 128, maxSize: 131_072 },
+};
+
+/** The event with this name, if it is the contract's own and not one of `Object.prototype`, or one of the session. */
+function findEvent(events: EventRegistry, name: string): ContractEvent | undefined {
+  if (Object.hasOwn(events, name)) return events[name];
+  return name.startsWith(SESSION_PREFIX) ? SESSION_EVENT : undefined;
+}
 
 /** Checks what goes over the wire, both ways, against a contract. What is valid is passed on at once. */
 export class ContractCheck {
@@ -35,14 +49,14 @@ export class ContractCheck {
    * `UNKNOWN_EVENT`, or `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` or `INVALID_UUID` with its issues.
    */
   refusal(event: string, payload: unknown): Promise<WirepactError> | undefined {
-    const definition = findEvent(this.contract.clientToServer, event);
+    const definition = this.requestEvent(event);
     if (!definition) return Promise.resolve(this.unknownEvent(event));
     return findPayloadError(definition, payload);
   }
 
   /** The arguments to emit `event` with. */
   toArguments(event: string, payload: unknown): unknown[] {
-    const definition = findEvent(this.contract.clientToServer, event);
+    const definition = this.requestEvent(event);
     if (definition) this.onUse?.(event, definition, payload);
     return definition?.payload ? [payload] : [];
   }
@@ -52,6 +66,22 @@ export class ContractCheck {
    * @throws WirepactError `INVALID_OPTIONS` where the contract has no such event, or the listener is no function.
    */
   listening(event: string, listener: unknown): void {
+    this.subscribing('on', event, listener);
+  }
+
+  /**
+   * Takes note that somebody answers `event`.
+   * @throws WirepactError `INVALID_OPTIONS` where it is no event that is answered, has its handler, or gets none.
+   */
+  answering(event: string, handler: unknown, isHandled: boolean): void {
+    const { reply } = this.subscribing('handle', event, handler);
+    const refuse = (what: string) => createClientError('INVALID_OPTIONS', `handle("${event}", …): ${what}`);
+    if (!reply) throw refuse('the contract has no reply to this event. Listen to it with `on`.');
+    if (isHandled)
+      throw refuse('it has a handler already, and an event has one answer. Stop that one first.');
+  }
+
+  private subscribing(method: string, event: string, listener: unknown): ContractEvent {
     const { name, serverToClient } = this.contract;
     const definition = findEvent(serverToClient, event);
     if (!definition) {
@@ -61,9 +91,10 @@ export class ContractCheck {
     if (typeof listener !== 'function')
       throw createClientError(
         'INVALID_OPTIONS',
-        `on("${event}", …): the listener must be a function, but got ${typeof listener}.`,
+        `${method}("${event}", …): the listener must be a function, but got ${typeof listener}.`,
       );
     this.onUse?.(event, definition);
+    return definition;
   }
 
   /**
@@ -76,19 +107,57 @@ export class ContractCheck {
       return this.refuseReply(event, answer, [
         { path: '', message: 'is not an acknowledgement', keyword: 'type' },
       ]);
-    if ('error' in ack) throw ack.error;
-    const schema = findEvent(this.contract.clientToServer, event)?.reply;
-    if (!schema) return null;
+    if ('error' in ack) return this.fail(event, ack.error);
+    const { reply: schema, stream } = this.requestEvent(event) ?? {};
+    // What answers with a stream names it here.
+    if (!schema) return stream ? ack.data : null;
     return schema.check(ack.data) ? ack.data : this.refuseReply(event, ack.data, schema.issues(ack.data));
   }
 
-  /** True where listeners may be given this event: the contract has it, and the payload is as it says. */
-  incoming(event: string, payload: unknown): boolean {
-    const definition = findEvent(this.contract.serverToClient, event);
-    if (!definition) return false;
-    if (!definition.payload || definition.payload.check(payload)) return true;
+  /**
+   * Why listeners may not be given this event, or `undefined` where they may: the contract has it, and the payload is
+   * as it says. What is not is reported.
+   */
+  incoming(event: string, payload: unknown): 'UNKNOWN_EVENT' | 'INVALID_PAYLOAD' | undefined {
+    const definition = this.incomingEvent(event);
+    if (!definition) return 'UNKNOWN_EVENT';
+    if (!definition.payload || definition.payload.check(payload)) return undefined;
     void this.report(event, payload, definition.payload.issues(payload));
-    return false;
+    return 'INVALID_PAYLOAD';
+  }
+
+  /** What the contract says of an event that a server sends. */
+  incomingEvent(event: string): ContractEvent | undefined {
+    return findEvent(this.contract.serverToClient, event);
+  }
+
+  /** Rejects with the server's own error, the data of which is checked, too. */
+  private async fail(event: string, error: WirepactError): Promise<never> {
+    const { errors = {} } = this.contract;
+    const schema = Object.hasOwn(errors, error.code) ? errors[error.code]?.data : undefined;
+    if (schema && !schema.check(error.data))
+      return this.refuseReply(event, error.data, schema.issues(error.data));
+    throw error;
+  }
+
+  /** What the contract says of an event that a client sends. */
+  requestEvent(event: string): ContractEvent | undefined {
+    return findEvent(this.contract.clientToServer, event);
+  }
+
+  /** Whether an event may be sent again with this payload: it names the send, so that it takes place once. */
+  isRepeatable(event: string, payload: unknown): boolean {
+    const { key } = this.requestEvent(event) ?? {};
+    return key !== undefined && isRecord(payload) && payload[key] !== undefined;
+  }
+
+  /**
+   * An item of a stream that the server answers `event` with.
+   * @throws WirepactError `INVALID_REPLY`
+   */
+  async item(event: string, item: unknown): Promise<unknown> {
+    const schema = this.requestEvent(event)?.stream;
+    return !schema || schema.check(item) ? item : this.refuseReply(event, item, schema.issues(item));
   }
 
   private unknownEvent(event: string): WirepactError {

@@ -9,6 +9,7 @@ export interface IncomingEvent {
 /** Listeners by the name of the event they listen to. */
 export class EventHub {
   private readonly listeners = new Map<string, ListenerSet<unknown>>();
+  private readonly all = new ListenerSet<IncomingEvent>();
 
   /** Calls `listener` with every payload of `event`; returns the function that stops it. */
   on(event: string, listener: (payload: never) => void): () => void {
@@ -22,9 +23,15 @@ export class EventHub {
     this.listeners.get(event)?.remove(toPayloadListener(listener));
   }
 
+  /** Calls `listener` with every event, after those who listen to it alone. */
+  onAny(listener: (incoming: IncomingEvent) => void): void {
+    this.all.add(listener);
+  }
+
   /** Calls those who listen to this event. */
-  emit({ event, payload }: IncomingEvent): void {
-    this.listeners.get(event)?.notify(payload);
+  emit(incoming: IncomingEvent): void {
+    this.listeners.get(incoming.event)?.notify(incoming.payload);
+    this.all.notify(incoming);
   }
 }
 

@@ -4,6 +4,8 @@ import type { Connection } from './connection';
 /** What {@link startHeartbeat} needs. */
 export interface HeartbeatOptions {
   readonly connection: Connection;
+  /** Name of the event. */
+  readonly event: string;
   /** Milliseconds between an answer and the next heartbeat; 0 turns heartbeats off. */
   readonly intervalMs: number;
   /** Milliseconds to wait for an answer. */
@@ -18,7 +20,13 @@ const toTenths = (value: number) => Math.round(value * 10) / 10;
  * Measures the round trip right after every connect and then at an interval, while connected. A connection on
  * which no answer comes any more is dropped, and so replaced.
  */
-export function startHeartbeat({ connection, intervalMs, timeoutMs, isPromised }: HeartbeatOptions): void {
+export function startHeartbeat({
+  connection,
+  event,
+  intervalMs,
+  timeoutMs,
+  isPromised,
+}: HeartbeatOptions): void {
   if (intervalMs <= 0) return;
   let socketId: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +38,7 @@ export function startHeartbeat({ connection, intervalMs, timeoutMs, isPromised }
     const deadline = new AbortController();
     timer = setTimeout(() => deadline.abort(), timeoutMs);
     const exchange = await connection
-      .exchange({ event: 'heartbeat', args: [], timeoutMs, signal: deadline.signal })
+      .exchange({ event, args: [], timeoutMs, signal: deadline.signal })
       .catch(() => undefined);
     if (session !== socketId) return;
     clearTimeout(timer);

@@ -1,10 +1,10 @@
-import type { Contract, WirepactError } from '@wirepact/contract/runtime';
+import type { Contract, RequestNames, WirepactError } from '@wirepact/contract/runtime';
 import { checkOptions, type OptionKinds } from './check-options';
 import { closedError, createClientError, MAX_LOSSES, undeliverableError } from './client-errors';
 import type { Connection } from './connection';
 import { findObstacle, type Obstacle } from './connection-state';
 import type { ContractCheck } from './contract-check';
-import type { RequestName, RequestPayload, RequestReply } from './contract-events';
+import type { RequestPayload, RequestReply } from './contract-events';
 import { MAX_TIMER_MS, untilAborted, withDeadline } from './deadline';
 import type { Exchange } from './exchange';
 import type { PassOptions } from './gate';
@@ -21,12 +21,22 @@ export interface RequestOptions {
 /** What each of the {@link RequestOptions} may be. */
 export const REQUEST_OPTIONS: OptionKinds<RequestOptions> = { signal: 'AbortSignal', timeoutMs: 'number' };
 
+/** How to send one request. */
+export interface CallOptions extends RequestOptions {
+  /**
+   * Whether to send again where a lost connection took the answer with it: for requests that do no harm twice.
+   * Default: where the event declares a `key`, and the payload has one.
+   */
+  readonly resend?: boolean | undefined;
+}
+
+/** What each of the {@link CallOptions} may be. */
+export const CALL_OPTIONS: OptionKinds<CallOptions> = { ...REQUEST_OPTIONS, resend: 'boolean' };
+
 /** How the client itself sends requests. */
-export interface DeliveryOptions extends RequestOptions {
+export interface DeliveryOptions extends CallOptions {
   /** Go out at once, as part of what restores a connection, instead of waiting until it is restored. */
   readonly restoring?: boolean;
-  /** Send again where a lost connection took the answer with it: for requests that do no harm twice. */
-  readonly resend?: boolean;
   /** The payload was found right before, by {@link Requester.refusal}. */
   readonly checked?: boolean;
   /** The connection was lost with it before: wait for one, and for others of the kind, so that the cause is found. */
@@ -34,13 +44,13 @@ export interface DeliveryOptions extends RequestOptions {
 }
 
 /** The arguments after the event's name; the payload may be left out where the event carries none. */
-export type RequestArguments<Payload, Options = RequestOptions> = undefined extends Payload
+export type RequestArguments<Payload, Options = CallOptions> = undefined extends Payload
   ? [payload?: undefined, options?: Options]
   : [payload: Payload, options?: Options];
 
 /** Sends an event of the contract `C` and resolves to the data of its reply. */
-export type Request<C extends Contract, Options = RequestOptions> = <
-  Name extends keyof C['clientToServer'] & string,
+export type Request<C extends Contract, Options = CallOptions> = <
+  Name extends RequestNames<C['clientToServer']>,
 >(
   event: Name,
   ...args: RequestArguments<RequestPayload<C, Name>, Options>
@@ -61,8 +71,8 @@ export class Requester {
    * This requester's {@link send}, typed by the contract `C`, which must be the one it checks with. Where an application
    * calls it, its options are checked to be of these `kinds`.
    */
-  typed<C extends Contract>(kinds?: OptionKinds<RequestOptions>): Request<C, DeliveryOptions> {
-    return async <Name extends RequestName<C>>(
+  typed<C extends Contract>(kinds?: OptionKinds<CallOptions>): Request<C, DeliveryOptions> {
+    return async <Name extends RequestNames<C['clientToServer']>>(
       event: Name,
       ...[payload, options]: RequestArguments<RequestPayload<C, Name>, DeliveryOptions>
     ) => {
@@ -109,13 +119,15 @@ export class Requester {
     return this.withDeadline(what, options, run);
   }
 
-  private async send(event: string, payload: unknown, options: DeliveryOptions = {}): Promise<unknown> {
+  /** Sends an event and gives the data of its reply; both are checked. */
+  async send(event: string, payload: unknown, options: DeliveryOptions = {}): Promise<unknown> {
     const refusal = options.checked ? undefined : this.refusal(event, payload);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.
     const args = this.check.toArguments(event, options.checked ? payload : structuredClone(payload));
+    const { resend = this.check.isRepeatable(event, payload) } = options;
     const answer = await this.withDeadline(event, options, (deadline) =>
-      this.deliver(event, args, options, deadline),
+      this.deliver(event, args, { ...options, resend }, deadline),
     );
     return this.check.reply(event, answer);
   }

@@ -17,10 +17,11 @@ function readIssues(value: unknown): ClientError['issues'] {
 export function parseWireError(value: unknown): ClientError | undefined {
   if (!isRecord(value) || typeof value.code !== 'string' || typeof value.message !== 'string')
     return undefined;
-  const { retryAfterMs } = value;
+  const { retryAfterMs, data } = value;
   return toClientError(value.code, value.message, {
     retryable: value.retryable === true,
     issues: readIssues(value.issues),
+    data,
     retryAfterMs: typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? retryAfterMs : undefined,
   });
 }

@@ -1,5 +1,5 @@
-import { openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
+import { openObject } from './open-object';
 
 /**
  * Links that a page may follow: `http:`, `https:`, relative ones, and `data:` with an image (SVG aside), audio or video.

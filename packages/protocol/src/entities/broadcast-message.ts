@@ -1,6 +1,6 @@
-import { openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { clientMessageId, entityId, uuid } from './ids';
+import { openObject } from './open-object';
 import { journalPosition } from './position';
 
 /** A message as everybody in its channel sees it. */

@@ -1,5 +1,5 @@
-import { openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
+import { openObject } from './open-object';
 
 /** The properties of a channel that changed; what is left out stayed as it was. */
 export const channelUpdates = openObject(

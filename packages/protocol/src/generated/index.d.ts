@@ -1,5 +1,5 @@
 // wirepact-chat 1.2.0, built by Wirepact. Do not edit: change the contract and build it again.
-import type { Contract, ContractEvent, ErrorDefinition, PayloadSchema } from '@wirepact/contract/runtime';
+import type { Contract, ContractError, ContractEvent, ErrorDefinition, InRoom, PayloadSchema } from '@wirepact/contract/runtime';
 import type * as types from './types.js';
 
 export type * from './events.js';
@@ -50,42 +50,56 @@ export declare const errors: {
 /** A code of {@link errors}. */
 export type ErrorCode = keyof typeof errors;
 
+type Errors = {
+  readonly CHANNEL_NOT_FOUND: ContractError<undefined>;
+  readonly AGENT_NOT_FOUND: ContractError<undefined>;
+  readonly MESSAGE_NOT_FOUND: ContractError<undefined>;
+  readonly CHANNEL_LIMIT_REACHED: ContractError<undefined>;
+  readonly TOO_MANY_CHANNELS: ContractError<undefined>;
+  readonly PROPERTIES_TOO_LARGE: ContractError<undefined>;
+  readonly STORE_UNAVAILABLE: ContractError<undefined>;
+  readonly AGENT_FAILED: ContractError<undefined>;
+};
+
 type ClientToServer = {
-  readonly join_channel: ContractEvent<PayloadSchema<types.JoinChannel>, PayloadSchema<types.JoinChannelReply>>;
-  readonly send_message: ContractEvent<PayloadSchema<types.SendMessage>, PayloadSchema<types.SendMessageReply>>;
-  readonly subscribe_logs: ContractEvent<undefined, PayloadSchema<types.SubscribeLogsReply>>;
-  readonly unsubscribe_logs: ContractEvent<undefined, PayloadSchema<types.UnsubscribeLogsReply>>;
-  readonly set_log_filter: ContractEvent<PayloadSchema<types.LogFilter>, PayloadSchema<types.LogFilter>>;
-  readonly heartbeat: ContractEvent<undefined, PayloadSchema<types.HeartbeatReply>>;
-  readonly leave_channel: ContractEvent<PayloadSchema<types.LeaveChannel>, PayloadSchema<types.LeaveChannelReply>>;
-  readonly list_messages: ContractEvent<PayloadSchema<types.ListMessages>, PayloadSchema<types.ListMessagesReply>>;
-  readonly delete_message: ContractEvent<PayloadSchema<types.DeleteMessage>, PayloadSchema<types.DeleteMessageReply>>;
-  readonly clear_channel: ContractEvent<PayloadSchema<types.ClearChannel>, PayloadSchema<types.ClearChannelReply>>;
-  readonly update_channel: ContractEvent<PayloadSchema<types.UpdateChannel>, PayloadSchema<types.UpdateChannelReply>>;
-  readonly delete_channel: ContractEvent<PayloadSchema<types.DeleteChannel>, PayloadSchema<types.DeleteChannelReply>>;
-  readonly authenticate: ContractEvent<PayloadSchema<types.Authenticate>, PayloadSchema<types.AuthenticateReply>>;
+  readonly join_channel: ContractEvent<PayloadSchema<types.JoinChannel>, PayloadSchema<types.JoinChannelReply>, 'CHANNEL_NOT_FOUND' | 'AGENT_NOT_FOUND' | 'CHANNEL_LIMIT_REACHED' | 'TOO_MANY_CHANNELS' | 'PROPERTIES_TOO_LARGE'> & InRoom<'channel'>;
+  readonly send_message: ContractEvent<PayloadSchema<types.SendMessage>, PayloadSchema<types.SendMessageReply>, 'CHANNEL_NOT_FOUND'> & InRoom<'channel'>;
+  readonly subscribe_logs: ContractEvent<undefined, PayloadSchema<types.SubscribeLogsReply>, never>;
+  readonly unsubscribe_logs: ContractEvent<undefined, PayloadSchema<types.UnsubscribeLogsReply>, never>;
+  readonly set_log_filter: ContractEvent<PayloadSchema<types.LogFilter>, PayloadSchema<types.LogFilter>, never>;
+  readonly heartbeat: ContractEvent<undefined, PayloadSchema<types.HeartbeatReply>, never>;
+  readonly leave_channel: ContractEvent<PayloadSchema<types.LeaveChannel>, PayloadSchema<types.LeaveChannelReply>, never> & InRoom<'channel'>;
+  readonly list_messages: ContractEvent<PayloadSchema<types.ListMessages>, PayloadSchema<types.ListMessagesReply>, 'CHANNEL_NOT_FOUND'> & InRoom<'channel'>;
+  readonly delete_message: ContractEvent<PayloadSchema<types.DeleteMessage>, PayloadSchema<types.DeleteMessageReply>, 'CHANNEL_NOT_FOUND' | 'MESSAGE_NOT_FOUND'> & InRoom<'channel'>;
+  readonly clear_channel: ContractEvent<PayloadSchema<types.ClearChannel>, PayloadSchema<types.ClearChannelReply>, 'CHANNEL_NOT_FOUND'> & InRoom<'channel'>;
+  readonly update_channel: ContractEvent<PayloadSchema<types.UpdateChannel>, PayloadSchema<types.UpdateChannelReply>, 'CHANNEL_NOT_FOUND' | 'PROPERTIES_TOO_LARGE'> & InRoom<'channel'>;
+  readonly delete_channel: ContractEvent<PayloadSchema<types.DeleteChannel>, PayloadSchema<types.DeleteChannelReply>, 'CHANNEL_NOT_FOUND'> & InRoom<'channel'>;
+  readonly authenticate: ContractEvent<PayloadSchema<types.Authenticate>, PayloadSchema<types.AuthenticateReply>, 'UNAUTHENTICATED'>;
 };
 
 type ServerToClient = {
-  readonly connection_established: ContractEvent<PayloadSchema<types.ConnectionEstablished>, undefined>;
-  readonly channel_joined: ContractEvent<PayloadSchema<types.JoinedChannel>, undefined>;
-  readonly room_joined: ContractEvent<PayloadSchema<types.JoinedChannel>, undefined>;
-  readonly messageBroadcast: ContractEvent<PayloadSchema<types.BroadcastMessage>, undefined>;
-  readonly messageAck: ContractEvent<PayloadSchema<types.MessageAck>, undefined>;
-  readonly messageError: ContractEvent<PayloadSchema<types.MessageError>, undefined>;
-  readonly messageComplete: ContractEvent<PayloadSchema<types.MessageComplete>, undefined>;
-  readonly messageDeleted: ContractEvent<PayloadSchema<types.MessageDeleted>, undefined>;
-  readonly channelCleared: ContractEvent<PayloadSchema<types.ChannelCleared>, undefined>;
-  readonly channelUpdated: ContractEvent<PayloadSchema<types.ChannelUpdated>, undefined>;
-  readonly channelDeleted: ContractEvent<PayloadSchema<types.ChannelDeleted>, undefined>;
-  readonly log_subscription_confirmed: ContractEvent<PayloadSchema<types.LogSubscriptionConfirmed>, undefined>;
-  readonly log_update: ContractEvent<PayloadSchema<types.LogEntry>, undefined>;
-  readonly connection_ended: ContractEvent<PayloadSchema<types.ConnectionEnded>, undefined>;
-  readonly channel_left: ContractEvent<PayloadSchema<types.ChannelLeft>, undefined>;
+  readonly connection_established: ContractEvent<PayloadSchema<types.ConnectionEstablished>, undefined, never>;
+  readonly channel_joined: ContractEvent<PayloadSchema<types.JoinedChannel>, undefined, never>;
+  readonly room_joined: ContractEvent<PayloadSchema<types.JoinedChannel>, undefined, never>;
+  readonly messageBroadcast: ContractEvent<PayloadSchema<types.BroadcastMessage>, undefined, never> & InRoom<'channel'>;
+  readonly messageAck: ContractEvent<PayloadSchema<types.MessageAck>, undefined, never>;
+  readonly messageError: ContractEvent<PayloadSchema<types.MessageError>, undefined, never>;
+  readonly messageComplete: ContractEvent<PayloadSchema<types.MessageComplete>, undefined, never> & InRoom<'channel'>;
+  readonly messageDeleted: ContractEvent<PayloadSchema<types.MessageDeleted>, undefined, never> & InRoom<'channel'>;
+  readonly channelCleared: ContractEvent<PayloadSchema<types.ChannelCleared>, undefined, never> & InRoom<'channel'>;
+  readonly channelUpdated: ContractEvent<PayloadSchema<types.ChannelUpdated>, undefined, never> & InRoom<'channel'>;
+  readonly channelDeleted: ContractEvent<PayloadSchema<types.ChannelDeleted>, undefined, never> & InRoom<'channel'>;
+  readonly log_subscription_confirmed: ContractEvent<PayloadSchema<types.LogSubscriptionConfirmed>, undefined, never>;
+  readonly log_update: ContractEvent<PayloadSchema<types.LogEntry>, undefined, never>;
+  readonly connection_ended: ContractEvent<PayloadSchema<types.ConnectionEnded>, undefined, never>;
+  readonly channel_left: ContractEvent<PayloadSchema<types.ChannelLeft>, undefined, never>;
 };
 
 /** The type of {@link protocol}. */
-export interface Protocol extends Contract<ClientToServer, ServerToClient> {}
+export interface Protocol extends Contract<ClientToServer, ServerToClient, Errors> {
+  /** Codes of its own: whether to retry, and what they tell besides. */
+  readonly errors: Errors;
+}
 
 /** wirepact-chat 1.2.0: every event on the wire, with the check of what it carries. */
 export declare const protocol: Protocol;

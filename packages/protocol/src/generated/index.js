@@ -12,6 +12,7 @@ const event = (payload, reply, bounds, rest) => {
   const [maxDepth, maxProperties, maxSize] = bounds ?? (payload ? [16, 128, 131072] : [4, 32, 1024]);
   return { payload: schema(payload), reply: schema(reply), limits: { maxDepth, maxProperties, maxSize }, ...rest };
 };
+const error = (retryable, data) => ({ retryable, ...(data && { data: schema(data) }) });
 const room0 = {"name":"channel","property":"channelId","fallback":"roomId"};
 const room1 = {"name":"channel","property":"channelId"};
 const room2 = {"name":"channel","property":"roomId"};
@@ -19,6 +20,16 @@ const room2 = {"name":"channel","property":"roomId"};
 export const protocol = {
   name: "wirepact-chat",
   version: "1.2.0",
+  errors: {
+    CHANNEL_NOT_FOUND: error(false),
+    AGENT_NOT_FOUND: error(false),
+    MESSAGE_NOT_FOUND: error(false),
+    CHANNEL_LIMIT_REACHED: error(true),
+    TOO_MANY_CHANNELS: error(false),
+    PROPERTIES_TOO_LARGE: error(false),
+    STORE_UNAVAILABLE: error(true),
+    AGENT_FAILED: error(true),
+  },
   clientToServer: {
     join_channel: event(checks.JoinChannel, checks.JoinChannelReply, [8, 64, 16384], { room: room0, actor: "entityId", deprecatedFields: {"/roomId":"Use `channelId`, which wins where both are given."} }),
     send_message: event(checks.SendMessage, checks.SendMessageReply, [12, 64, 262144], { room: room1, actor: "entityId" }),

@@ -72,6 +72,7 @@ export function createChatApplication<C extends ChatContract>(
     // The chat's own handlers wait for nothing but the store and the host's hooks, which have limits of their own.
     timeoutOf: (event) => (Object.hasOwn(bound, event) ? hookTimeoutMs : undefined),
     onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
+    onEnd: (connection) => services.feed.forget(connection),
     idle: () => services.agentTurns.idle(),
     stop() {
       services.agentTurns.close();

@@ -47,6 +47,8 @@ export interface Application<Events extends EventRegistry, Context> {
   readonly timeoutOf: (event: string) => number | undefined;
   /** Told of every failure, before the acknowledgement; left out where nobody is. */
   readonly onFailure?: (context: Context, event: string, payload: unknown, error: WireError) => void;
+  /** Told of every connection that has ended; left out where nobody is. */
+  readonly onEnd?: (connection: Connection<Events>) => void;
   /** Resolves once nothing is under way besides requests. */
   readonly idle?: () => Promise<void>;
   /** Ends what sends to connections, before they are ended. */

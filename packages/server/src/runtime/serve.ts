@@ -164,6 +164,7 @@ export function serve<
     const meter = meterOf?.(connection.address, connection.identity?.entityId);
     return gateway.accept(context, connection, meter);
   });
+  if (application.onEnd) wiring.transport.onEnd(application.onEnd);
   let closed: Promise<void> | undefined;
   return {
     broadcaster: wiring.broadcaster,

@@ -1,6 +1,6 @@
 import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
+import { nameIn } from '@wirepact/contract/tools';
 import { Prover } from './prover';
-import { definitionName } from './scope';
 
 /** A schema and the `$defs` that its references point into. */
 export interface PlacedSchema {
@@ -14,7 +14,7 @@ function wholeText({ schema, defs }: PlacedSchema): string {
   // A map goes on with what is added to it on the way.
   for (const text of texts.values())
     for (const [, reference = ''] of text.matchAll(/"\$ref":"(#[^"]*)"/g)) {
-      const name = definitionName(reference);
+      const name = nameIn(reference);
       if (!texts.has(name)) texts.set(name, JSON.stringify(defs[name] ?? null));
     }
   return JSON.stringify([...texts]);

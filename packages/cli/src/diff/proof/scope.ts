@@ -1,6 +1,5 @@
 import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
-import { nameIn } from '@wirepact/contract/tools';
-import { Check } from 'typebox/schema';
+import { interpret, nameIn, SchemaPlace, ShapeReader } from '@wirepact/contract/tools';
 
 /** Where a schema stands: the `$defs` its references point into, and whose view of the wire it is. */
 export interface Scope {
@@ -27,20 +26,29 @@ export const inScopeOf = <Schema extends JsonSchema>(parent: Scoped, schema: Sch
   scope: parent.scope,
 });
 
-/** Name in `$defs` that a reference points to. */
-export const definitionName = (reference: string) => decodeURIComponent(nameIn(reference));
-
 /** The schema that the `$ref` of `scoped` points to; `undefined` where it has none or it leads nowhere. */
 export function resolveReference({ schema, scope }: Scoped): Scoped<JsonSchemaObject> | undefined {
   if (typeof schema === 'boolean' || schema.$ref === undefined) return undefined;
-  const name = definitionName(schema.$ref);
+  const name = nameIn(schema.$ref);
   const target = Object.hasOwn(scope.defs, name) ? scope.defs[name] : undefined;
   return target && { schema: target, scope };
 }
 
-/** True where `value` matches the schema, as a validator sees it. */
-export const checkValue = ({ schema, scope }: Scoped, value: unknown) =>
-  Check({ $defs: scope.defs, allOf: [schema] }, value);
+const readers = new WeakMap<Scope, ShapeReader>();
+
+function readerOf(scope: Scope): ShapeReader {
+  const reader = readers.get(scope) ?? new ShapeReader({ title: 'the contract', $defs: scope.defs });
+  readers.set(scope, reader);
+  return reader;
+}
+
+const HERE = new SchemaPlace('a schema');
+
+/** True where `value` matches the schema, as both ends check it. */
+export function checkValue({ schema, scope }: Scoped, value: unknown): boolean {
+  const reader = readerOf(scope);
+  return interpret(reader.read(schema, HERE), (name) => reader.readType(name)).check(value);
+}
 
 const scopeNumbers = new WeakMap<Scope, number>();
 let scopeCount = 0;

@@ -1,6 +1,7 @@
 import { DEFAULT_BOUNDS, findBoundsIssue, findPayloadError } from '@wirepact/contract';
-import type { ContractDocument, EventDocument } from '../../contract-document';
+import type { ContractDocument, ErrorDocument, EventDocument } from '../../contract-document';
 import type { ChangeKind, ChangeLevel } from '../contract-change';
+import { ANSWER_ROWS } from './test-answer-rows';
 import type { DocumentRow } from './test-document-row';
 import { documentOf, eventOf } from './test-documents';
 import { EXTENDS_ROWS } from './test-extends-rows';
@@ -92,8 +93,8 @@ const wordRow = (
   message,
 });
 
-const withError = (parts: Partial<typeof NOT_FOUND> = {}) =>
-  documentOf({ errors: { NOT_FOUND: { ...NOT_FOUND, ...parts } } });
+const withError = (parts: Partial<ErrorDocument> = {}) =>
+  documentOf({ errors: { NOT_FOUND: { ...NOT_FOUND, ...parts } }, $defs });
 
 /** Every change that is not of a schema. */
 export const DOCUMENT_ROWS: readonly DocumentRow[] = [
@@ -196,6 +197,7 @@ export const DOCUMENT_ROWS: readonly DocumentRow[] = [
     message: 'reply removed',
     refused: (before) => !accepts(before.clientToServer.it?.reply, null),
   },
+  ...ANSWER_ROWS,
   limitRow('clientToServer', 'maxDepth', 4),
   limitRow('clientToServer', 'maxProperties', 200),
   limitRow('clientToServer', 'maxSize', 100),
@@ -249,6 +251,33 @@ export const DOCUMENT_ROWS: readonly DocumentRow[] = [
     before: withError(),
     after: withError({ action: 'Wait.' }),
     message: 'action "Reload." -> "Wait."',
+  },
+  {
+    kind: 'error-data-added',
+    level: 'feature',
+    path: 'errors/NOT_FOUND/data',
+    before: withError(),
+    after: withError({ data: payload }),
+    message: 'error data added',
+    refused: (before) => !accepts(before.errors.NOT_FOUND?.data, { text: 'a' }),
+  },
+  {
+    kind: 'error-data-removed',
+    level: 'breaking',
+    path: 'errors/NOT_FOUND/data',
+    before: withError({ data: payload }),
+    after: withError(),
+    message: 'error data removed',
+    refused: (before) => !accepts(before.errors.NOT_FOUND?.data, undefined),
+  },
+  {
+    kind: 'type-changed',
+    level: 'breaking',
+    path: 'errors/NOT_FOUND/data',
+    before: withError({ data: payload }),
+    after: withError({ data: maybe }),
+    message: 'type "object" -> ["object","null"]',
+    refused: (before) => !accepts(before.errors.NOT_FOUND?.data, null),
   },
   ...EXTENDS_ROWS,
   ...SUBJECT_ROWS,

@@ -1,7 +1,7 @@
 import type { JsonSchemaObject, JsonType } from '@wirepact/contract';
+import { nameIn } from '@wirepact/contract/tools';
 import fc from 'fast-check';
 import type { PlacedSchema } from '../proof/can-receive';
-import { definitionName } from '../proof/scope';
 import { isSent } from './test-is-sent';
 
 const FORMAT_SAMPLES: Readonly<Record<string, string>> = {
@@ -93,7 +93,7 @@ class Candidates {
   }
 
   private parts({ $ref, allOf, anyOf, oneOf, ...schema }: JsonSchemaObject, depth: number) {
-    const target = $ref === undefined ? undefined : this.defs[definitionName($ref)];
+    const target = $ref === undefined ? undefined : this.defs[nameIn($ref)];
     const conditional = [
       schema.if,
       schema.then,

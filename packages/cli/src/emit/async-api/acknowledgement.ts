@@ -1,7 +1,11 @@
 import type { Draft07Schema } from './draft-07';
 
-/** Why a request failed, as it travels in an acknowledgement. */
-export const FAILURE_SCHEMA: Draft07Schema = {
+const ERROR_DATA = {
+  data: { description: 'What the code tells besides, as `x-errors` has it for the code.' },
+};
+
+/** Why a request failed, as it travels in an acknowledgement; `hasData` where some code tells more than itself. */
+export const toFailureSchema = (hasData: boolean): Draft07Schema => ({
   description: 'An acknowledgement that tells why there is no reply.',
   type: 'object',
   required: ['ok', 'error'],
@@ -31,10 +35,11 @@ export const FAILURE_SCHEMA: Draft07Schema = {
           },
         },
         retryAfterMs: { type: 'number', description: 'Milliseconds to wait before a retry can succeed.' },
+        ...(hasData && ERROR_DATA),
       },
     },
   },
-};
+});
 
 /** An acknowledgement whose data is as `reply`, or that fails as the schema at `failureReference` says. */
 export const toAcknowledgement = (reply: Draft07Schema, failureReference: string): Draft07Schema => ({

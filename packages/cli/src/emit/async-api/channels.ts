@@ -74,8 +74,8 @@ export function toChannels(events: readonly EventParts[]): Channels {
   const roomKeys = keys.addAll([...rooms.keys()]);
   const keyOf = (name: string) => roomKeys.get(name) ?? ROOT_CHANNEL;
   const own = events.filter(({ event }) => event.room === undefined).map(({ key }) => key);
-  const acknowledgements = events.flatMap(({ acknowledgementKey }) => acknowledgementKey ?? []);
-  const root = toRoot([...own, ...acknowledgements]);
+  const answers = new Set(events.flatMap(({ answerKeys }) => answerKeys));
+  const root = toRoot([...own, ...answers]);
   return {
     channels: {
       ...(events.length > 0 && { [ROOT_CHANNEL]: root }),

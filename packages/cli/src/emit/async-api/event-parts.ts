@@ -10,8 +10,10 @@ export interface EventParts {
   readonly action: 'receive' | 'send';
   /** Key of its message, and of its operation. */
   readonly key: string;
-  /** Key of the message that is its acknowledgement; only clients are acknowledged. */
-  readonly acknowledgementKey?: string;
+  /** Keys of the messages that answer it, the acknowledgement first; none where nothing answers. */
+  readonly answerKeys: readonly string[];
+  /** Key of the message that brings items of its stream; left out where it answers at once. */
+  readonly itemsKey?: string;
 }
 
 /** Hands out keys for messages. */
@@ -19,17 +21,26 @@ interface Keys {
   add(name: string): string;
 }
 
-/** All events of a document, the clients' first, in its order. */
-export function listEvents({ clientToServer, serverToClient }: ContractDocument, keys: Keys): EventParts[] {
-  const received = Object.entries(clientToServer).map(([name, event]) => ({
-    ...{ name, event, action: 'receive' as const },
-    ...{ key: keys.add(name), acknowledgementKey: keys.add(`${name}-ack`) },
-  }));
-  const sent = Object.entries(serverToClient).map(([name, event]) => ({
-    ...{ name, event, action: 'send' as const, key: keys.add(name) },
-  }));
-  return [...received, ...sent];
+/** Key of the message that ends streams. */
+export const STREAM_END = 'stream-end';
+
+function toParts(name: string, event: EventDocument, action: EventParts['action'], keys: Keys): EventParts {
+  const key = keys.add(name);
+  const isAnswered = action === 'receive' || event.reply !== undefined;
+  const answerKeys = isAnswered ? [keys.add(`${name}-ack`)] : [];
+  if (!event.stream) return { name, event, action, key, answerKeys };
+  const itemsKey = keys.add(`${name}-items`);
+  return { name, event, action, key, answerKeys: [...answerKeys, itemsKey, STREAM_END], itemsKey };
 }
+
+/** All events of a document, the clients' first, in its order. */
+export const listEvents = (
+  { clientToServer, serverToClient }: ContractDocument,
+  keys: Keys,
+): EventParts[] => [
+  ...Object.entries(clientToServer).map(([name, event]) => toParts(name, event, 'receive', keys)),
+  ...Object.entries(serverToClient).map(([name, event]) => toParts(name, event, 'send', keys)),
+];
 
 /** What AsyncAPI has no field for, and its texts, which messages and operations share. */
 export const describeEvent = (event: EventDocument) => ({

@@ -10,6 +10,29 @@ function describePart(document: ContractDocument, title: string, reference: Sche
 }
 
 const NO_REPLY = '**Reply** none: the acknowledgement’s `data` is `null`.';
+const STREAM =
+  'The acknowledgement’s `data` is `{ stream }`, the name of a stream; its items follow, one after the other.';
+const DURABLE =
+  '**Durable** It is kept in the journal of its room: every member gets it once and in order, also after a lost connection.';
+
+/** What an event is answered with; those of the server may ask, and those of clients always get an answer. */
+function describeAnswer(document: ContractDocument, isRequest: boolean, event: EventDocument): string[] {
+  const { reply, stream, resume } = event;
+  if (reply) return describePart(document, 'Reply', reply);
+  if (!stream) return isRequest ? [NO_REPLY] : [];
+  const goesOn =
+    resume &&
+    `After a lost connection it goes on where ${toCode(resume.payload)} names the ${toCode(resume.item)} of the last item.`;
+  return [...describePart(document, 'Stream of', stream), STREAM, ...(goesOn ? [goesOn] : [])];
+}
+
+const toKey = ({ key }: EventDocument, isRequest: boolean): string[] => {
+  if (key === undefined) return [];
+  const meaning = isRequest
+    ? 'a send that is repeated with the same one takes place once.'
+    : 'tells whoever sent it which of its sends this is.';
+  return [`**Key** ${toCode(key)}: ${meaning}`];
+};
 
 function toErrors(errors: readonly string[]): string[] {
   if (errors.length === 0) return [];
@@ -62,14 +85,16 @@ export function toEventSection(
   name: string,
   event: EventDocument,
 ) {
-  const { payload, reply, description, errors, examples } = event;
+  const { payload, description, errors, examples } = event;
   const isRequest = direction === 'clientToServer';
   return [
     toHeading(3, anchorKindOf(direction), name),
     toParagraph(description),
     ...toNotices(event),
     ...(payload ? describePart(document, 'Payload', payload) : ['**Payload** none']),
-    ...(reply ? describePart(document, 'Reply', reply) : isRequest ? [NO_REPLY] : []),
+    ...describeAnswer(document, isRequest, event),
+    ...(event.durable ? [DURABLE] : []),
+    ...toKey(event, isRequest),
     ...toRoom(event),
     ...toActor(event),
     ...toErrors(errors),

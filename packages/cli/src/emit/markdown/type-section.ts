@@ -17,9 +17,10 @@ export function describeType(schema: JsonSchemaObject): string[] {
   ];
 }
 
-/** The types that others refer to: all the rest is described where an event uses it. */
-export function listSharedTypes({ $defs }: ContractDocument): string[] {
-  const referred = new Set(Object.values($defs).flatMap(referencesOf));
+/** The types that others or errors refer to: all the rest is described where an event uses it. */
+export function listSharedTypes({ $defs, errors }: ContractDocument): string[] {
+  const told = Object.values(errors).flatMap(({ data }) => (data ? [data] : []));
+  const referred = new Set([...Object.values($defs), ...told].flatMap(referencesOf));
   return Object.keys($defs).filter((name) => referred.has(name));
 }
 

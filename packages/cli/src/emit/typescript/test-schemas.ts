@@ -1,7 +1,12 @@
-import { openObject } from '@wirepact/contract';
 import * as Type from 'typebox';
 
 const Place = Type.Object({ x: Type.Integer(), y: Type.Optional(Type.Number()) }, { title: 'Place' });
+
+/** An object with the named properties and any others besides. */
+const openObject = <Properties extends Type.TProperties>(properties: Properties) =>
+  Type.Unsafe<Type.Static<Type.TObject<Properties>> & { [name: string]: unknown }>(
+    Type.Object(properties, { additionalProperties: true }),
+  );
 
 /** Schemas whose emitted types are compared to TypeBox's own. */
 export const schemas = {

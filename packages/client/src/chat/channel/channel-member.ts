@@ -1,24 +1,30 @@
 import type { ChannelUpdates } from '@wirepact/protocol';
+import { ChannelDriver, type EntranceOptions } from '../../runtime/channel/channel-driver';
+import {
+  isBehind,
+  type JournalEvent,
+  type Position,
+  toPosition,
+} from '../../runtime/channel/channel-machine';
+import { isOut } from '../../runtime/channel/channel-state';
+import type { Member } from '../../runtime/channel/memberships';
 import { checkOptions } from '../../runtime/check-options';
 import { createClientError } from '../../runtime/client-errors';
 import type { ContractCheck } from '../../runtime/contract-check';
-import type { EventPayload, RequestPayload } from '../../runtime/contract-events';
+import type { EventPayload, RequestPayload, RequestReply } from '../../runtime/contract-events';
 import { EventHub, type IncomingEvent } from '../../runtime/event-hub';
-import { createObservable, type Observable } from '../../runtime/observable';
-import { REQUEST_OPTIONS, type Request, type RequestOptions } from '../../runtime/request';
+import type { Observable } from '../../runtime/observable';
+import { CALL_OPTIONS, REQUEST_OPTIONS, type Request, type RequestOptions } from '../../runtime/request';
 import type { ChatProtocol } from '../chat-contract';
 import { type ChatError, toChatError } from '../chat-error';
 import type { SendOptions, SentMessage } from './channel';
-import { ChannelEntrance, type EntranceOptions, type JoinReply } from './channel-entrance';
 import { checkChannelEvent } from './channel-events';
 import { ChannelHistory } from './channel-history';
-import { ChannelOutbox, type SendingContext } from './channel-outbox';
-import { isApplied } from './channel-reducer';
+import { actingAs, ChannelOutbox, type SendingContext } from './channel-outbox';
 import type { ChannelState } from './channel-state';
 import { ChannelStore } from './channel-store';
 import type { ChannelView } from './channel-view';
-import { type DurableEvent, toDurableEvent, toPosition } from './durable-event';
-import { EventSequencer } from './event-sequencer';
+import { type DurableEvent, toDurableEvent } from './durable-event';
 
 /** The payload a channel is joined with, now and after every reconnect. */
 export type JoinPayload = RequestPayload<ChatProtocol, 'join_channel'> & {
@@ -37,29 +43,29 @@ export interface MemberContext extends SendingContext {
   readonly leave: (member: ChannelMember, options: RequestOptions | undefined) => Promise<void>;
 }
 
-/** Where this client stands outside of a channel, and no reconnect changes that. */
-const OUT: ReadonlySet<ChannelState['status']> = new Set(['removed', 'deleted', 'left', 'closed']);
-
 const DEFAULT_PAGE_LIMIT = 50;
+/** Messages loaded where what was missed cannot be told. */
+const RELOAD_LIMIT = 50;
+
+/** What the server answers to a join. */
+export type JoinReply = RequestReply<ChatProtocol, 'join_channel'>;
 
 /** What is asked of a channel that was left fails with this. */
 export const leftError = (channelId: string): ChatError =>
   createClientError('CHANNEL_LEFT', `This client has left channel ${channelId}.`);
 
 /** This client's membership of one channel; what an application sees of it is `Channel`. */
-export class ChannelMember {
-  private readonly current = createObservable<ChannelState>({ status: 'rejoining' });
+export class ChannelMember implements Member {
   private readonly hub = new EventHub();
   private held: IncomingEvent[] | undefined = [];
+  private readonly driver: ChannelDriver<JoinReply, ChannelState>;
   private readonly store: ChannelStore;
-  private readonly sequencer: EventSequencer;
   private readonly history: ChannelHistory;
   private readonly outbox: ChannelOutbox;
   private readonly request: Request<ChatProtocol>;
-  private readonly entrance: ChannelEntrance;
 
   readonly id: string;
-  readonly state: Observable<ChannelState> = this.current;
+  readonly state: Observable<ChannelState>;
   readonly view: Observable<ChannelView>;
   agentId: string | undefined;
 
@@ -68,27 +74,29 @@ export class ChannelMember {
     public join: JoinPayload,
     private readonly context: MemberContext,
   ) {
+    const { requester, sender, maxViewMessages } = context;
     this.id = join.channelId;
     this.agentId = join.agentId;
-    this.request = context.requester.typed<ChatProtocol>(REQUEST_OPTIONS);
-    this.store = new ChannelStore(context.maxViewMessages);
+    this.request = requester.typed<ChatProtocol>(CALL_OPTIONS);
+    this.driver = new ChannelDriver<JoinReply, ChannelState>(
+      { status: 'rejoining' },
+      {
+        position: () => this.store.model.position,
+        apply: (event) => this.apply(event),
+        replace: (at, signal) => this.replace(at, signal),
+        enter: (reply, at) => this.admit(reply, at),
+        onGap: () => context.onGap(this),
+        batch: (work) => this.store.batch(work),
+      },
+    );
+    this.state = this.driver.state;
+    this.store = new ChannelStore(maxViewMessages, this.state);
     this.view = this.store.view;
-    const { requester, sender } = context;
     this.history = new ChannelHistory({
       ...{ channelId: this.id, sender, requester, store: this.store },
       onOwn: (clientMessageId) => this.outbox.confirm(clientMessageId),
     });
     this.outbox = new ChannelOutbox(join, context, this.store);
-    this.sequencer = new EventSequencer({
-      position: () => this.store.model.position,
-      apply: (event) => this.apply(event),
-      onGap: () => context.onGap(this),
-    });
-    const { store, sequencer, history } = this;
-    this.entrance = new ChannelEntrance({
-      ...{ store, sequencer, history },
-      onEntered: (reply) => this.admit(reply),
-    });
   }
 
   readonly on = (event: string, listener: (payload: never) => void): (() => void) => {
@@ -131,8 +139,7 @@ export class ChannelMember {
   readonly leave = async (options?: RequestOptions): Promise<void> => {
     checkOptions('leave', options, REQUEST_OPTIONS);
     this.outbox.abandon(leftError(this.id));
-    this.setState({ status: 'left' });
-    this.sequencer.pause();
+    this.driver.setState({ status: 'left' }, false);
     return this.context.leave(this, options);
   };
 
@@ -147,43 +154,69 @@ export class ChannelMember {
     if (incoming.event === 'channel_left') this.remove(incoming);
     if (!event) this.emit(incoming);
     else if (this.isEnd(event)) this.apply(event);
-    else this.sequencer.accept(event);
+    else this.driver.deliver({ ...event, at: toPosition(event.payload) });
   }
 
   /** Enters the channel, for the first time or again. */
-  enter(options: EntranceOptions): Promise<void> {
-    return this.entrance.enter(options);
+  enter(options: EntranceOptions<JoinReply>): Promise<void> {
+    return this.driver.enter(options);
+  }
+
+  /** Enters the channel after a reconnect, or where events are missing. */
+  resume(signal: AbortSignal): Promise<void> {
+    const request = this.context.requester.typed<ChatProtocol>();
+    const ask = (resume: Position | undefined) =>
+      request(
+        'join_channel',
+        // The metadata is for a channel that the join creates, and one that resumes creates none.
+        {
+          ...{ ...this.join, ...actingAs(this.context.sender) },
+          ...(resume && { resume, metadata: undefined }),
+        },
+        { signal, restoring: true },
+      );
+    return this.enter({ ask, resumes: true, signal });
   }
 
   /** Notes that the connection is gone. */
   suspend(): void {
-    if (this.current.get().status === 'joined') this.setState({ status: 'rejoining' });
+    if (this.state.get().status === 'joined') this.driver.setState({ status: 'rejoining' });
   }
 
   /** Notes that joining again failed. */
   fail(error: ChatError, willRetry: boolean): void {
-    if (this.current.get().status !== 'deleted')
-      this.setState({ status: willRetry ? 'rejoining' : 'failed', error });
+    if (this.state.get().status !== 'deleted')
+      this.driver.setState({ status: willRetry ? 'rejoining' : 'failed', error });
   }
 
   /** Ends the channel with its client; what waits to be sent is rejected. */
   close(error: ChatError): void {
     this.outbox.close(error);
-    this.setState({ status: 'closed', error });
+    this.driver.setState({ status: 'closed', error });
   }
 
   /** Whether this client is out of the channel until it joins anew. */
   get isOut(): boolean {
-    return OUT.has(this.current.get().status);
+    return isOut(this.state.get());
   }
 
   /** Notes that the server has let this client in. */
-  private admit(reply: JoinReply): void {
+  private admit(reply: JoinReply, position: Position | undefined): void {
+    this.store.dispatch({ type: 'entered', position, properties: reply.properties });
     this.agentId = reply.agentId ?? this.join.agentId;
-    this.setState({ status: 'joined' });
+    this.driver.setState({ status: 'joined' });
     // Whoever awaits the join gets this object after some microtasks, and events that arrived with the
     // answer would come before its listeners do: they wait for the next turn.
     if (this.held) setTimeout(() => this.release(), 0);
+  }
+
+  /** What was missed cannot be told: the newest messages take the place of all that is known. */
+  private async replace(position: Position, signal: AbortSignal): Promise<() => void> {
+    const page = await this.history.readNewest(position, RELOAD_LIMIT, signal);
+    return () => {
+      this.store.dispatch({ type: 'reset', position, ...page });
+      this.history.noteOwn(page.messages);
+    };
   }
 
   /** The end of the channel needs nothing before it, and what is missing cannot be had any more. */
@@ -192,15 +225,16 @@ export class ChannelMember {
     return event === 'channelDeleted' && position !== undefined && payload.epoch === position.epoch;
   }
 
-  private apply(event: DurableEvent): void {
-    if (isApplied(this.store.model, toPosition(event.payload))) return;
+  private apply(incoming: JournalEvent): void {
+    const event = toDurableEvent(incoming);
+    if (!event || isBehind(toPosition(event.payload), this.store.model.position)) return;
     this.store.dispatch({ type: 'event', event });
-    if (event.event === 'channelDeleted') this.setState({ status: 'deleted' });
+    if (event.event === 'channelDeleted') this.driver.setState({ status: 'deleted' });
     if (event.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined) {
       this.context.sender.knownName = event.payload.senderName;
       this.outbox.confirm(event.payload.clientMessageId);
     }
-    this.emit(event);
+    this.emit({ event: event.event, payload: event.payload });
   }
 
   private emit(incoming: IncomingEvent): void {
@@ -218,14 +252,6 @@ export class ChannelMember {
   private remove({ payload }: IncomingEvent): void {
     // What comes in was checked against the schema of the event it is named after.
     const { reason, message } = payload as EventPayload<ChatProtocol, 'channel_left'>;
-    this.sequencer.pause();
-    this.setState({ status: 'removed', error: toChatError(reason, message) });
-  }
-
-  private setState(state: ChannelState): void {
-    const { status } = this.current.get();
-    if (status === 'left' || status === 'closed') return;
-    this.current.set(state);
-    this.store.dispatch({ type: 'status', status: state.status });
+    this.driver.setState({ status: 'removed', error: toChatError(reason, message) }, false);
   }
 }

@@ -19,7 +19,6 @@ export interface PendingPage {
 
 /** What a client knows of a channel, as {@link ChannelAction}s change it. */
 export interface ChannelModel {
-  readonly status: ChannelState['status'];
   /** The last event that was applied. */
   readonly position: Position | undefined;
   /** `stored` has every message from this `seq` up to `position`; 1 where there are none before. */
@@ -41,7 +40,6 @@ export interface ChannelModel {
 
 /** Everything that changes a {@link ChannelModel}. */
 export type ChannelAction =
-  | { readonly type: 'status'; readonly status: ChannelState['status'] }
   /** The server has let this client in; every event up to `position` has been applied. The channel has these properties now. */
   | {
       readonly type: 'entered';
@@ -81,7 +79,6 @@ export const maxWindow = ({ maxMessages }: ChannelModel): number => maxMessages 
 
 /** A channel of which nothing is known yet. */
 export const createChannelModel = (maxMessages: number): ChannelModel => ({
-  status: 'rejoining',
   position: undefined,
   from: undefined,
   stored: MessageList.of([]),
@@ -98,8 +95,12 @@ export const listMessages = ({ stored, outgoing }: ChannelModel): readonly ViewM
   outgoing.length === 0 ? stored.toArray() : [...stored.toArray(), ...outgoing];
 
 /** What an application sees of a model. Messages are listed when they are first looked at. */
-export function toView(model: ChannelModel, list = listMessages): ChannelView {
-  const { properties, status, position, from = 1, page, loadError, waiting } = model;
+export function toView(
+  model: ChannelModel,
+  status: ChannelState['status'],
+  list = listMessages,
+): ChannelView {
+  const { properties, position, from = 1, page, loadError, waiting } = model;
   let messages: readonly ViewMessage[] | undefined;
   return {
     get messages() {

@@ -1,14 +1,14 @@
 import type { Backoff } from '../../runtime/backoff';
 import { checkOptions } from '../../runtime/check-options';
+import { Outbox } from '../../runtime/outbox/outbox';
+import type { OutboxDeadline, OutboxEvents } from '../../runtime/outbox/outbox-deps';
 import { REQUEST_OPTIONS, type Requester } from '../../runtime/request';
 import { createUuid } from '../../runtime/uuid';
 import type { ChatProtocol } from '../chat-contract';
-import { type ChatError, toChatError } from '../chat-error';
+import { ChatError, toChatError } from '../chat-error';
 import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
 import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
-import { Outbox } from './outbox';
-import type { OutboxDeadline, OutboxEvents } from './outbox-needs';
 import type { OutgoingPayload, StoredError } from './outbox-storage';
 import type { StoredSends } from './stored-sends';
 
@@ -60,7 +60,7 @@ const toStoredError = ({ code, message, retryable }: ChatError): StoredError => 
 
 /** The outbox of one channel, which shows in its view and is kept in the storage. */
 export class ChannelOutbox {
-  private readonly outbox: Outbox;
+  private readonly outbox: Outbox<OutgoingPayload, SentMessage>;
 
   constructor(
     private readonly channel: { readonly channelId: string; readonly serverId: string },
@@ -70,6 +70,8 @@ export class ChannelOutbox {
     const { requester, createBackoff, maxMessages } = context;
     const request = requester.typed<ChatProtocol>();
     this.outbox = new Outbox({
+      keyOf: ({ messageId }) => messageId,
+      eventOf: () => 'send_message',
       ready: (signal) => requester.ready(signal, { whileDisconnected: true }),
       isReady: () => requester.isReady,
       findObstacle: () => requester.obstacle,
@@ -77,7 +79,7 @@ export class ChannelOutbox {
         request('send_message', payload, { signal, suspect, checked: true }),
       events: this.createEvents(),
       createBackoff,
-      maxMessages,
+      maxSends: maxMessages,
     });
   }
 
@@ -98,7 +100,10 @@ export class ChannelOutbox {
   /** As `Channel.retry`. */
   async retry(messageId: string, options: Partial<OutboxDeadline>): Promise<SentMessage> {
     checkOptions('retry', options, REQUEST_OPTIONS);
-    return this.outbox.retry(messageId, this.toDeadline(options));
+    const retried = this.outbox.retry(messageId, this.toDeadline(options));
+    if (retried) return retried;
+    const text = `This channel has no message "${messageId}" that waits or has failed.`;
+    throw new ChatError('MESSAGE_NOT_FOUND', text);
   }
 
   /** As `Channel.discard`. */
@@ -139,7 +144,7 @@ export class ChannelOutbox {
     return { signal, timeoutMs: timeoutMs ?? this.context.sendTimeoutMs };
   }
 
-  private createEvents(): OutboxEvents {
+  private createEvents(): OutboxEvents<OutgoingPayload, SentMessage> {
     const { store } = this;
     const { sender, storedSends } = this.context;
     return {

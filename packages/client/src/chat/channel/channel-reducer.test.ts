@@ -15,6 +15,7 @@ import type { ViewMessage } from './channel-view';
 import type { DurableEvent } from './durable-event';
 
 const EPOCH = 'one';
+const viewOf = (model: ChannelModel) => toView(model, 'joined');
 const EMPTY_CHANNEL = createChannelModel(1000);
 const reduce = (model: ChannelModel, ...actions: ChannelAction[]) => actions.reduce(reduceChannel, model);
 const entered = (seq: number, epoch = EPOCH): ChannelAction => ({
@@ -57,7 +58,7 @@ const failed = (clientMessageId: string): ChannelAction => ({
   error: new WirepactError('FORBIDDEN', 'No.'),
 });
 const texts = (model: ChannelModel) =>
-  toView(model).messages.map(({ text, status }) => (status === 'sent' ? text : `${text} ${status}`));
+  viewOf(model).messages.map(({ text, status }) => (status === 'sent' ? text : `${text} ${status}`));
 
 describe('events', () => {
   test('are applied in order', () => {
@@ -70,7 +71,7 @@ describe('events', () => {
       event('channelUpdated', { updates: { topic: 'b' }, seq: 9, epoch: EPOCH }),
     );
     expect(texts(model)).toEqual(['m6']);
-    expect(toView(model)).toMatchObject({
+    expect(viewOf(model)).toMatchObject({
       properties: { name: 'New', topic: 'b' },
       position: { epoch: EPOCH, seq: 9 },
       hasOlder: true,
@@ -88,9 +89,9 @@ describe('events', () => {
     const model = reduce(after(4), broadcast(5), queued('mine'));
     const cleared = reduce(model, event('channelCleared', { seq: 6, epoch: EPOCH }));
     expect(texts(cleared)).toEqual(['mine pending']);
-    expect(toView(cleared).hasOlder).toBe(false);
+    expect(viewOf(cleared).hasOlder).toBe(false);
     const deleted = reduce(model, event('channelDeleted', { seq: 6, epoch: EPOCH }));
-    expect(toView(deleted)).toMatchObject({ status: 'deleted', hasOlder: false });
+    expect(viewOf(deleted)).toMatchObject({ hasOlder: false });
   });
 
   test('without numbers are applied as they come', () => {
@@ -105,7 +106,7 @@ describe('events', () => {
       broadcast(3, bare),
     );
     expect(texts(model)).toEqual(['m1', 'm3']);
-    expect(toView(model)).toMatchObject({ position: undefined, hasOlder: false });
+    expect(viewOf(model)).toMatchObject({ position: undefined, hasOlder: false });
   });
 });
 
@@ -115,12 +116,12 @@ describe('own messages', () => {
     expect(texts(waiting)).toEqual(['m5', 'a pending', 'b pending']);
     const model = reduce(waiting, broadcast(6, { clientMessageId: 'a', text: 'a' }), sent('a', 6));
     expect(texts(model)).toEqual(['m5', 'a', 'b pending']);
-    expect(toView(model).messages[1]).toMatchObject({ key: 'a', id: messageId(6), seq: 6 });
+    expect(viewOf(model).messages[1]).toMatchObject({ key: 'a', id: messageId(6), seq: 6 });
   });
 
   test('that are acknowledged first wait for their event at the end', () => {
     const model = reduce(after(4), queued('a'), queued('b'), sent('a', 6));
-    expect(toView(model).messages[0]).toMatchObject({
+    expect(viewOf(model).messages[0]).toMatchObject({
       status: 'sent',
       id: messageId(6),
       key: 'a',
@@ -128,13 +129,13 @@ describe('own messages', () => {
     });
     const stored = reduce(model, broadcast(5), broadcast(6, { text: 'a' }));
     expect(texts(stored)).toEqual(['m5', 'a', 'b pending']);
-    expect(toView(stored).messages[1]).toMatchObject({ key: 'a', clientMessageId: 'a' });
+    expect(viewOf(stored).messages[1]).toMatchObject({ key: 'a', clientMessageId: 'a' });
   });
 
   test('that turn out to be stored under the server’s id are shown once', () => {
     const model = reduce(after(4), queued('a'), broadcast(5, { text: 'a' }), sent('a', 5));
     expect(texts(model)).toEqual(['a']);
-    expect(toView(model).messages[0]).toMatchObject({ clientMessageId: 'a', status: 'sent' });
+    expect(viewOf(model).messages[0]).toMatchObject({ clientMessageId: 'a', status: 'sent' });
     expect(reduceChannel(model, queued('a'))).toBe(model);
   });
 
@@ -149,10 +150,10 @@ describe('own messages', () => {
   test('fail, wait again behind the others, and are discarded', () => {
     const model = reduce(after(0), queued('a'), queued('b'), failed('a'));
     expect(texts(model)).toEqual(['a failed', 'b pending']);
-    expect(toView(model).messages[0]?.error?.code).toBe('FORBIDDEN');
+    expect(viewOf(model).messages[0]?.error?.code).toBe('FORBIDDEN');
     const again = reduce(model, queued('a'));
     expect(texts(again)).toEqual(['b pending', 'a pending']);
-    expect(toView(again).messages[1]).not.toHaveProperty('error');
+    expect(viewOf(again).messages[1]).not.toHaveProperty('error');
     expect(texts(reduce(model, { type: 'discarded', clientMessageId: 'a' }))).toEqual(['b pending']);
     for (const action of [failed('x'), sent('x', 3)]) expect(reduceChannel(model, action)).toBe(model);
   });
@@ -163,7 +164,7 @@ describe('own messages', () => {
     const bare = { id: messageId(99), seq: undefined, epoch: undefined, text: 'a' };
     expect(texts(reduce(model, broadcast(1, bare)))).toEqual(['a', 'b pending']);
     const numbered = reduce(model, broadcast(7, { id: messageId(99), text: 'a' }));
-    expect(toView(numbered).messages[0]).toMatchObject({ key: 'a', clientMessageId: 'a', seq: 7 });
+    expect(viewOf(numbered).messages[0]).toMatchObject({ key: 'a', clientMessageId: 'a', seq: 7 });
   });
 });
 
@@ -177,15 +178,15 @@ describe('history', () => {
   test('is put before what is known', () => {
     const model = reduce(after(10), broadcast(11), requested(1), broadcast(12), page(1, [8, 10]));
     expect(texts(model)).toEqual(['m8', 'm10', 'm11', 'm12']);
-    expect(toView(model)).toMatchObject({ hasOlder: true, loading: false });
+    expect(viewOf(model)).toMatchObject({ hasOlder: true, loading: false });
     const whole = reduce(model, requested(2), page(2, [2], false));
     expect(texts(whole)).toEqual(['m2', 'm8', 'm10', 'm11', 'm12']);
-    expect(toView(whole).hasOlder).toBe(false);
+    expect(viewOf(whole).hasOlder).toBe(false);
   });
 
   test('does not bring back what was deleted or cleared while it was loaded', () => {
     const loading = reduce(after(10), requested(1));
-    expect(toView(loading).loading).toBe(true);
+    expect(viewOf(loading).loading).toBe(true);
     const gone = event('messageDeleted', { messageId: messageId(8), seq: 11, epoch: EPOCH });
     expect(texts(reduce(loading, gone, page(1, [7, 8])))).toEqual(['m7']);
     const cleared = event('channelCleared', { seq: 11, epoch: EPOCH });
@@ -198,7 +199,7 @@ describe('history', () => {
       ...{ type: 'reset', position: { epoch: EPOCH, seq: 50 }, hasMore: true },
       messages: [message(49)],
     };
-    expect(toView(reduce(loading, reset)).loading).toBe(false);
+    expect(viewOf(reduce(loading, reset)).loading).toBe(false);
     expect(texts(reduce(loading, reset, page(1, [9, 10])))).toEqual(['m49']);
     expect(texts(reduce(loading, page(1, [9], true, 'other')))).toEqual(['m11']);
     expect(texts(reduce(loading, page(2, [9])))).toEqual(['m11']);
@@ -213,7 +214,7 @@ describe('history', () => {
     };
     const model = reduce(waiting, requested(1), loaded);
     expect(texts(model)).toEqual(['a', 'b pending']);
-    expect(toView(model).messages[0]).toMatchObject({ key: 'a', clientMessageId: 'a', seq: 9 });
+    expect(viewOf(model).messages[0]).toMatchObject({ key: 'a', clientMessageId: 'a', seq: 9 });
     expect(texts(reduce(model, sent('a', 9), failed('a')))).toEqual(['a', 'b pending']);
     const position = { epoch: EPOCH, seq: 10 };
     const anew: ChannelAction = { type: 'reset', position, messages: [mine], hasMore: false };
@@ -223,8 +224,8 @@ describe('history', () => {
   test('that fails says why until one succeeds', () => {
     const error = new WirepactError('FORBIDDEN', 'No.');
     const model = reduce(after(10), requested(1), { type: 'page-failed', load: 1, error });
-    expect(toView(model)).toMatchObject({ loading: false, loadError: error });
-    expect(toView(reduce(model, requested(2), page(2, [9])))).not.toHaveProperty('loadError');
+    expect(viewOf(model)).toMatchObject({ loading: false, loadError: error });
+    expect(viewOf(reduce(model, requested(2), page(2, [9])))).not.toHaveProperty('loadError');
     expect(reduceChannel(model, { type: 'page-failed', load: 1, error })).toBe(model);
   });
 
@@ -245,7 +246,7 @@ describe('history', () => {
       hasMore: false,
     };
     expect(texts(reduce(known, anew))).toEqual(['b pending']);
-    expect(toView(reduce(known, anew)).hasOlder).toBe(false);
+    expect(viewOf(reduce(known, anew)).hasOlder).toBe(false);
   });
 });
 
@@ -259,10 +260,10 @@ describe('a view that is full', () => {
   test('[D5] keeps the newest messages, and has older ones to load', () => {
     const model = reduce(start(2), broadcast(11), broadcast(12), broadcast(13), queued('a'));
     expect(texts(model)).toEqual(['m12', 'm13', 'a pending']);
-    expect(toView(model).hasOlder).toBe(true);
+    expect(viewOf(model).hasOlder).toBe(true);
     const loaded = reduce(model, { type: 'page-requested', load: 1 }, page([10, 11], false));
     expect(texts(loaded)).toEqual(['m10', 'm11', 'm12', 'm13', 'a pending']);
-    expect(toView(loaded).hasOlder).toBe(false);
+    expect(viewOf(loaded).hasOlder).toBe(false);
     expect(texts(reduce(loaded, broadcast(14)))).toEqual(['m11', 'm12', 'm13', 'm14', 'a pending']);
   });
 
@@ -284,9 +285,9 @@ describe('a view that is full', () => {
       { type: 'page-requested', load: 1 },
       page(older),
     );
-    expect(toView(model).messages).toHaveLength(20);
-    expect(toView(model)).toMatchObject({ hasOlder: true });
-    expect(model.from).toBe(toView(model).messages[0]?.seq);
+    expect(viewOf(model).messages).toHaveLength(20);
+    expect(viewOf(model)).toMatchObject({ hasOlder: true });
+    expect(model.from).toBe(viewOf(model).messages[0]?.seq);
   });
 
   test('[D5] shows so many own messages at most whose events do not come', () => {
@@ -301,8 +302,8 @@ describe('a view that is full', () => {
   test('[D5] gives the same array until a message changes', () => {
     const model = reduce(start(2), broadcast(11));
     const renamed = reduce(model, event('channelUpdated', { updates: { name: 'x' }, seq: 12, epoch: EPOCH }));
-    expect(toView(renamed).messages).toBe(toView(model).messages);
-    expect(toView(reduce(renamed, broadcast(13))).messages).not.toBe(toView(model).messages);
+    expect(viewOf(renamed).messages).toBe(viewOf(model).messages);
+    expect(viewOf(reduce(renamed, broadcast(13))).messages).not.toBe(viewOf(model).messages);
   });
 });
 
@@ -345,7 +346,7 @@ describe('any journal', () => {
               expect(reduceChannel(model, { type: 'event', event: old })).toBe(model);
             } else if (next) model = reduceChannel(model, { type: 'event', event: next });
           }
-          const { messages, hasOlder } = toView(model);
+          const { messages, hasOlder } = viewOf(model);
           expect(messages.length).toBeLessThanOrEqual(loads > 0 ? maxWindow(model) : maxMessages);
           expect(messages.map(({ id }) => id)).toEqual(
             expected(journal, model.from ?? 1).map(({ id }) => id),

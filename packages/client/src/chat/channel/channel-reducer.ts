@@ -1,17 +1,14 @@
 import type { Position } from '@wirepact/protocol';
+import { isBehind, toPosition } from '../../runtime/channel/channel-machine';
 import { type ChannelAction, type ChannelModel, maxWindow } from './channel-model';
 import type { ViewMessage } from './channel-view';
-import { type DurableEvent, toPosition } from './durable-event';
+import type { DurableEvent } from './durable-event';
 import { MessageList } from './message-list';
 import { reduceOutgoing } from './outgoing-reducer';
 import { removeOwn, withoutStored } from './own-messages';
 import { insertMessage, mergePage, toViewMessage } from './stored-messages';
 
 type ActionOf<Type extends ChannelAction['type']> = Extract<ChannelAction, { type: Type }>;
-
-/** Whether an event at `at` can change nothing any more: it was applied, or is of another life of the channel. */
-export const isApplied = ({ position }: ChannelModel, at: Position | undefined): boolean =>
-  position !== undefined && at !== undefined && (at.epoch !== position.epoch || at.seq <= position.seq);
 
 /** Own messages the server took: one at a number that is behind us, and that is not here, has been deleted since. */
 function settle(model: ChannelModel): ChannelModel {
@@ -67,13 +64,13 @@ function applyEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
     case 'channelUpdated':
       return { ...model, properties: { ...model.properties, ...event.payload.updates } };
     case 'channelDeleted':
-      return { ...clear(model), status: 'deleted' };
+      return clear(model);
   }
 }
 
 function reduceEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
   const at = toPosition(event.payload);
-  if (isApplied(model, at)) return model;
+  if (isBehind(at, model.position)) return model;
   const numbered = at ? { ...model, position: at, from: model.from ?? at.seq } : model;
   return settle(applyEvent(numbered, event));
 }
@@ -82,7 +79,7 @@ function enter(model: ChannelModel, position: Position | undefined): ChannelMode
   const known = model.position;
   if (!position) return { ...model, position, from: undefined };
   if (!known) return settle({ ...model, position, from: position.seq + 1 });
-  return isApplied(model, position) ? model : settle({ ...model, position });
+  return isBehind(position, known) ? model : settle({ ...model, position });
 }
 
 function reset(model: ChannelModel, { position, messages, hasMore, error }: ActionOf<'reset'>): ChannelModel {
@@ -129,8 +126,6 @@ function trim(model: ChannelModel): ChannelModel {
 
 function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
   switch (action.type) {
-    case 'status':
-      return action.status === model.status ? model : { ...model, status: action.status };
     case 'entered':
       return enter(action.properties ? { ...model, properties: action.properties } : model, action.position);
     case 'reset':

@@ -1,11 +1,10 @@
-import type { Position } from '@wirepact/protocol';
+import { Memberships } from '../../runtime/channel/memberships';
 import { checkOptions } from '../../runtime/check-options';
 import { closedError, createClientError } from '../../runtime/client-errors';
 import type { Connection } from '../../runtime/connection';
 import type { ContractCheck } from '../../runtime/contract-check';
 import type { IncomingEvent } from '../../runtime/event-hub';
 import type { DeliveryOptions, Request, RequestOptions } from '../../runtime/request';
-import { restore } from '../../runtime/restore';
 import { SharedTask } from '../../runtime/shared-task';
 import type { ChatProtocol } from '../chat-contract';
 import type { ChatError } from '../chat-error';
@@ -39,25 +38,20 @@ function channelIdOf(payload: unknown): string | undefined {
 
 /** The channels this client is in, or is about to be in. */
 export class ChannelRegistry {
-  private readonly members = new Map<string, ChannelMember>();
+  private readonly members: Memberships<ChannelMember>;
   private readonly joins = new Map<string, { member: ChannelMember; task: SharedTask<ChannelMember> }>();
   private readonly request: Request<ChatProtocol, DeliveryOptions>;
   private readonly context: MemberContext;
-  /** Aborted when the present connection ends. */
-  private session = AbortSignal.abort();
 
   constructor(private readonly options: ChannelRegistryOptions) {
     this.request = options.requester.typed<ChatProtocol>();
     this.context = {
       ...options,
       createBackoff: () => options.connection.createBackoff(),
-      onGap: (member) => void this.rejoin(member, this.session),
+      onGap: (member) => void this.members.rejoin(member),
       leave: (member, waiting) => this.leave(member, waiting),
     };
-    options.connection.onRestore((session) => this.restore(session));
-    options.connection.state.subscribe(({ status }) => {
-      if (status !== 'connected') for (const member of this.members.values()) member.suspend();
-    });
+    this.members = new Memberships(options.connection);
   }
 
   /** Joins a channel, or waits for the join that is under way, or gives the member that is there. */
@@ -145,44 +139,12 @@ export class ChannelRegistry {
   private async leave(member: ChannelMember, options: RequestOptions | undefined): Promise<void> {
     this.members.delete(member.id);
     // A server forgets who was in a channel when the connection ends.
-    if (this.session.aborted) return;
-    const { session } = this;
+    const { session } = this.members;
+    if (session.aborted) return;
     try {
       await this.request('leave_channel', { channelId: member.id }, options);
     } catch (error) {
       if (!session.aborted) throw error;
     }
-  }
-
-  private async restore(session: AbortSignal): Promise<void> {
-    this.session = session;
-    const members = [...this.members.values()].filter(({ isOut }) => !isOut);
-    await Promise.all(members.map((member) => this.rejoin(member, session)));
-  }
-
-  private rejoin(member: ChannelMember, session: AbortSignal): Promise<void> {
-    return restore(
-      {
-        attempt: (signal) => this.resume(member, signal),
-        onFailure: (error, willRetry) => member.fail(error, willRetry),
-      },
-      session,
-      this.options.connection.createBackoff(),
-    );
-  }
-
-  private async resume(member: ChannelMember, signal: AbortSignal): Promise<void> {
-    if (member.isOut) return;
-    const ask = (resume: Position | undefined) =>
-      this.request(
-        'join_channel',
-        // The metadata is for a channel that the join creates, and one that resumes creates none.
-        {
-          ...{ ...member.join, ...actingAs(this.options.sender) },
-          ...(resume && { resume, metadata: undefined }),
-        },
-        { signal, restoring: true },
-      );
-    await member.enter({ ask, resumes: true, signal });
   }
 }

@@ -1,7 +1,8 @@
+import type { ChannelState as AnyChannelState } from '../../runtime/channel/channel-state';
 import type { ChatError } from '../chat-error';
 
 /** Where a channel stands. */
-export interface ChannelState {
+export interface ChannelState extends AnyChannelState<ChatError> {
   /**
    * - `joined`: its events arrive
    * - `rejoining`: the connection was lost, or the first attempts after it failed with `error`; it will be joined again
@@ -11,7 +12,5 @@ export interface ChannelState {
    * - `left`: this client left it; `join` gives another object
    * - `closed`: the client was closed for good
    */
-  readonly status: 'joined' | 'rejoining' | 'failed' | 'removed' | 'deleted' | 'left' | 'closed';
-  /** Why this client is not in the channel, where the status does not say it all. */
-  readonly error?: ChatError | undefined;
+  readonly status: Exclude<AnyChannelState['status'], 'joining'>;
 }

@@ -8,6 +8,7 @@ import {
   toView,
 } from './channel-model';
 import { reduceChannel } from './channel-reducer';
+import type { ChannelState } from './channel-state';
 import type { ChannelView, ViewMessage } from './channel-view';
 
 /** The model of one channel, and what an application sees of it. */
@@ -18,7 +19,7 @@ export class ChannelStore {
   /** The messages that were looked at last, and their model. */
   private listed: { readonly model: ChannelModel; readonly messages: readonly ViewMessage[] } | undefined;
   /** What those who watch the view were told last. */
-  private told: ChannelModel;
+  private told: ChannelView;
   private batches = 0;
 
   /** What is known now. */
@@ -28,9 +29,14 @@ export class ChannelStore {
     subscribe: (listener) => this.listeners.add(listener),
   };
 
-  constructor(maxMessages: number) {
+  constructor(
+    maxMessages: number,
+    /** Where the channel stands. */
+    private readonly state: Observable<ChannelState>,
+  ) {
     this.model = createChannelModel(maxMessages);
-    this.told = this.model;
+    this.told = this.toCurrentView();
+    state.subscribe(() => this.tell());
   }
 
   /** Changes the model, and tells those who watch the view if that changed anything. */
@@ -51,15 +57,17 @@ export class ChannelStore {
   }
 
   private tell(): void {
-    if (this.batches > 0 || this.told === this.model) return;
-    this.told = this.model;
-    this.listeners.notify(this.toCurrentView());
+    const view = this.toCurrentView();
+    if (this.batches > 0 || this.told === view) return;
+    this.told = view;
+    this.listeners.notify(view);
   }
 
   private toCurrentView(): ChannelView {
     const { model } = this;
-    if (this.current?.model !== model)
-      this.current = { model, view: toView(model, (viewed) => this.list(viewed)) };
+    const { status } = this.state.get();
+    if (this.current?.model !== model || this.current.view.status !== status)
+      this.current = { model, view: toView(model, status, (viewed) => this.list(viewed)) };
     return this.current.view;
   }
 

@@ -1,4 +1,5 @@
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { OutboxWait as SendWait } from '../../runtime/outbox/outbox-deps';
 import type { ChatError } from '../chat-error';
 import type { ChannelState } from './channel-state';
 
@@ -23,17 +24,7 @@ export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source' | 's
 }
 
 /** What the first of the messages that wait is waiting for; those behind it wait for their turn. */
-export interface OutboxWait {
-  /**
-   * - `connection`: there is none now; `ChatClient.connection` says why
-   * - `retry`: the server has refused the message for now, because of `error`
-   */
-  readonly for: 'connection' | 'retry';
-  /** Why, such as `RATE_LIMITED` with its `retryAfterMs`. */
-  readonly error?: ChatError | undefined;
-  /** When the message is sent again, Unix time in milliseconds. */
-  readonly retryAt?: number | undefined;
-}
+export interface OutboxWait extends SendWait {}
 
 /** What this client knows of a channel. */
 export interface ChannelView {

@@ -1,4 +1,3 @@
-import type { Position } from '@wirepact/protocol';
 import type { EventPayload } from '../../runtime/contract-events';
 import type { IncomingEvent } from '../../runtime/event-hub';
 import type { ChatProtocol } from '../chat-contract';
@@ -28,9 +27,4 @@ const NAMES: ReadonlySet<string> = new Set<DurableEvent['event']>([
 export function toDurableEvent(incoming: IncomingEvent): DurableEvent | undefined {
   // What comes in was checked against the schema of the event it is named after.
   return NAMES.has(incoming.event) ? (incoming as DurableEvent) : undefined;
-}
-
-/** A place in a channel's journal; `undefined` where the server does not number its events. */
-export function toPosition({ epoch, seq }: Partial<Position>): Position | undefined {
-  return epoch === undefined || seq === undefined ? undefined : { epoch, seq };
 }

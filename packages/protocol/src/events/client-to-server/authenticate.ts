@@ -1,5 +1,6 @@
-import { defineEvent, openObject } from '@wirepact/contract';
+import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
+import { openObject } from '../../entities/open-object';
 
 /** Prove again who this is. */
 export const authenticate = defineEvent({

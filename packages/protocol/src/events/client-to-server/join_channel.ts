@@ -1,7 +1,8 @@
-import { defineEvent, openObject } from '@wirepact/contract';
+import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { channelUpdates } from '../../entities/channel-updates';
 import { entityId, uuid } from '../../entities/ids';
+import { openObject } from '../../entities/open-object';
 import { epoch, position, seq } from '../../entities/position';
 import { channelByEitherId } from '../../entities/rooms';
 import { ZERO_UUID } from '../../entities/zero-uuid';

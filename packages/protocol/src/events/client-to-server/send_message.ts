@@ -1,7 +1,8 @@
-import { defineEvent, openObject } from '@wirepact/contract';
+import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { attachment } from '../../entities/attachment';
 import { clientMessageId, entityId, uuid } from '../../entities/ids';
+import { openObject } from '../../entities/open-object';
 import { journalPosition } from '../../entities/position';
 import { channelById } from '../../entities/rooms';
 

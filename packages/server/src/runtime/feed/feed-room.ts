@@ -177,7 +177,7 @@ export class FeedRoom<Connection extends FeedConnection> {
   }
 
   private hasEnded(member: Member<Connection>): boolean {
-    return this.isEnded || member.state === 'ended' || member.connection.closed.aborted;
+    return this.isEnded || member.state === 'ended' || member.connection.isClosed;
   }
 
   private read(after: number): Promise<JournalPage | undefined> {

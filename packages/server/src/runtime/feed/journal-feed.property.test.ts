@@ -102,6 +102,7 @@ class Stage {
       case 'close':
         this.since.delete(this.at(taken.who));
         this.at(taken.who).end();
+        this.feed.forget(this.at(taken.who));
         this.open(taken.who);
         return undefined;
       case 'fail':

@@ -126,6 +126,11 @@ export class JournalFeed<Connection extends FeedConnection> {
     if (member) this.memberships.end(member, roomId);
   }
 
+  /** Ends every membership of a connection that has ended. */
+  forget(connection: object): void {
+    this.memberships.endAll(connection);
+  }
+
   /** The members of a room that are connected to this process. */
   membersOf(roomId: string): Member<Connection>[] {
     return [...(this.rooms.get(roomId)?.members.values() ?? [])];

@@ -3,8 +3,8 @@ import type { JournalEntry } from '../ports/journal';
 /** What the feed needs of a connection. */
 export interface FeedConnection {
   readonly id: string;
-  /** Aborted once the connection has ended. */
-  readonly closed: AbortSignal;
+  /** True once the connection has ended; whoever runs the feed tells it then. */
+  readonly isClosed: boolean;
   /** Resolves when the connection takes more, or has ended. */
   drained(): Promise<void>;
   /** From now on it receives what is sent to the room. */

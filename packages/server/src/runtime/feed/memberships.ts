@@ -2,7 +2,7 @@ import type { FeedConnection, Member } from './member';
 
 /** Who is in which room, those included who are about to be. */
 export class Memberships<Connection extends FeedConnection> {
-  private readonly byConnection = new Map<Connection, Map<string, Member<Connection>>>();
+  private readonly byConnection = new Map<object, Map<string, Member<Connection>>>();
 
   /** `takeOut` is told of every membership that ends. */
   constructor(private readonly takeOut: (member: Member<Connection>, roomId: string) => void) {}
@@ -21,17 +21,14 @@ export class Memberships<Connection extends FeedConnection> {
     return this.get(member.connection, roomId) === member;
   }
 
-  /** Begins a membership, which lasts until it is ended or its connection has. */
+  /** Begins a membership, which lasts until it is ended or its connection has: then {@link endAll} is called. */
   begin(member: Member<Connection>, roomId: string): void {
     const { connection } = member;
     const known = this.byConnection.get(connection);
     const rooms = known ?? new Map<string, Member<Connection>>();
     rooms.set(roomId, member);
-    if (known) return;
-    this.byConnection.set(connection, rooms);
-    const onClosed = () => this.endAll(connection);
-    if (connection.closed.aborted) onClosed();
-    else connection.closed.addEventListener('abort', onClosed, { once: true });
+    if (!known) this.byConnection.set(connection, rooms);
+    if (connection.isClosed) this.endAll(connection);
   }
 
   /** Ends a membership; ending it again does nothing. */
@@ -40,8 +37,10 @@ export class Memberships<Connection extends FeedConnection> {
     this.takeOut(member, roomId);
   }
 
-  private endAll(connection: Connection): void {
-    const rooms = this.byConnection.get(connection) ?? new Map<string, Member<Connection>>();
+  /** Ends every membership of a connection. */
+  endAll(connection: object): void {
+    const rooms = this.byConnection.get(connection);
+    if (!rooms) return;
     this.byConnection.delete(connection);
     for (const [roomId, member] of rooms) this.takeOut(member, roomId);
   }

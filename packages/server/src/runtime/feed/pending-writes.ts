@@ -5,7 +5,7 @@ const MAX_UNCERTAIN = 1_000;
  * Which connection waits for which write of this process. An event that is read from the journal before its writer has
  * heard of the commit, or where the commit's answer was lost, is so still known to be its sender's.
  */
-export class PendingWrites<Connection extends { readonly closed: AbortSignal }> {
+export class PendingWrites<Connection extends { readonly isClosed: boolean }> {
   private readonly waiting = new Map<string, Connection>();
   /** In the order they became uncertain. */
   private readonly uncertain = new Map<string, Connection>();
@@ -39,7 +39,7 @@ export class PendingWrites<Connection extends { readonly closed: AbortSignal }> 
   senderOf(roomId: string, key: string): Connection | undefined {
     const id = toId(roomId, key);
     const connection = this.waiting.get(id) ?? this.uncertain.get(id);
-    return connection?.closed.aborted ? undefined : connection;
+    return connection?.isClosed ? undefined : connection;
   }
 }
 

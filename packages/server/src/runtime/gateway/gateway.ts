@@ -74,7 +74,7 @@ const reject = (error: WirepactError): never => {
 };
 
 const isGone = ({ isOver, connection }: Pick<Peer<never>, 'isOver' | 'connection'>) =>
-  isOver || connection.closed.aborted;
+  isOver || connection.isClosed;
 
 class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private readonly routes: ReadonlyMap<string, Route<Context>>;

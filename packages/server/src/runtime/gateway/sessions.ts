@@ -8,7 +8,10 @@ import { retryable } from './retryable';
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** What sessions use of a connection. */
-export type SessionConnection = Pick<Connection<EventRegistry>, 'address' | 'closed' | 'end' | 'identity'>;
+export type SessionConnection = Pick<
+  Connection<EventRegistry>,
+  'address' | 'closed' | 'end' | 'identity' | 'isClosed'
+>;
 
 /** The identities of connections, over time. */
 export interface Sessions {
@@ -33,7 +36,7 @@ function createExpiry() {
     const before = timers.get(connection);
     clearTimeout(before);
     const expiresAt = connection.identity?.expiresAt;
-    if (expiresAt === undefined || connection.closed.aborted) return;
+    if (expiresAt === undefined || connection.isClosed) return;
     const onTime = () => {
       if (Date.now() < expiresAt) watch(connection);
       else connection.end('IDENTITY_EXPIRED', 'Sign in again: the identity of this connection has expired.');

@@ -26,6 +26,8 @@ export interface Connection<Events extends EventRegistry> extends Emitter<Events
   identity: Identity | undefined;
   /** What the client said of itself when it connected. Nothing in it is proved. */
   readonly handshake: Handshake;
+  /** True once the connection has ended. */
+  readonly isClosed: boolean;
   /**
    * Aborted once the connection has ended: from the start where it ended before anybody asked. Its `reason` is the
    * {@link EndReason} where the server ended it, else Socket.IO's word for what happened, such as `transport close`.

@@ -55,6 +55,10 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     return toHandshake(this.socket, this.address);
   }
 
+  get isClosed(): boolean {
+    return this.closeReason !== undefined;
+  }
+
   get closed(): AbortSignal {
     if (this.controller) return this.controller.signal;
     this.controller = new AbortController();

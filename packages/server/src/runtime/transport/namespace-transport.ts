@@ -49,6 +49,7 @@ export function createNamespaceTransport<Events extends EventRegistry>(
   const admissions = new WeakMap<Socket, Admission>();
   /** The connections there are, by their ids. */
   const connections = new Map<string, Connection<Events>>();
+  let onEnd: ((connection: Connection<Events>) => void) | undefined;
   let isRefusing = false;
   let isClosed = false;
   const admit = createAdmittance({
@@ -79,12 +80,15 @@ export function createNamespaceTransport<Events extends EventRegistry>(
     endSocket,
     checkEmit,
     ask,
-    onEnd: ({ id }: Connection<Events>) => void connections.delete(id),
+    onEnd: (connection: Connection<Events>) => {
+      connections.delete(connection.id);
+      onEnd?.(connection);
+    },
   };
 
   const connect = (socket: Socket, admission: Admission) => {
     const connection = new SocketConnection(socket, admission, deps);
-    if (!connection.closed.aborted) connections.set(socket.id, connection);
+    if (!connection.isClosed) connections.set(socket.id, connection);
     admissions.delete(socket);
     return connection;
   };
@@ -134,6 +138,9 @@ export function createNamespaceTransport<Events extends EventRegistry>(
         else if (socket.recovered) readmit(socket, listener);
       };
       namespace.on('connection', onSocket);
+    },
+    onEnd(listener) {
+      onEnd = listener;
     },
     to: (room, except = []) => emitterTo(namespace.to(socketRoomOf(room)), except),
     toAny: (rooms, except) => emitterTo(namespace.to(rooms.map(socketRoomOf)), [SILENCED, ...except]),

@@ -58,6 +58,8 @@ export type ConnectionListener<Events extends EventRegistry> = (
 /** The wire: connections in, broadcasts out. */
 export interface Transport<Events extends EventRegistry> extends Broadcaster<Events> {
   onConnection(listener: ConnectionListener<Events>): void;
+  /** Calls `listener` with every connection that has ended, whoever ended it. */
+  onEnd(listener: (connection: Connection<Events>) => void): void;
   /** Refuses new connections from now on. */
   refuse(): void;
   /** Ends every connection, once what waits for it is written, and gives the http server back. */

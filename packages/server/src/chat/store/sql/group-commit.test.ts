@@ -23,15 +23,18 @@ function createCommits(options: Partial<GroupCommitOptions<string>> = {}) {
   return { commits, batches, writeAll };
 }
 
-test('what arrives in one turn is committed together, in order, and what arrives meanwhile after it', async () => {
+test('what arrives in one turn and the next is committed together, in order, and what arrives later after it', async () => {
   const { batches, writeAll } = createCommits();
   const first = writeAll('abc');
   await new Promise(setImmediate);
-  expect(await Promise.all([first, writeAll('de')])).toEqual([
+  const second = writeAll('de');
+  await new Promise(setImmediate);
+  expect(await Promise.all([first, second, writeAll('fg')])).toEqual([
     ['a', 'b', 'c'],
     ['d', 'e'],
+    ['f', 'g'],
   ]);
-  expect(batches).toEqual(['abc', 'de']);
+  expect(batches).toEqual(['abcde', 'fg']);
 });
 
 test.each(['value', 'place'])(

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { WirepactError } from '@wirepact/contract';
 import type { ContractDocument } from '../contract-document';
-import { isContractDocument, shapeProblem } from './document-shape';
+import { readDocument } from '../read-document';
 
-const refuse = (path: string, problem: string, cause?: unknown) =>
+const refuse = (path: string, problem: string, cause: unknown) =>
   new WirepactError('INVALID_CONTRACT', `${path}: ${problem}`, { cause });
 
 async function readText(path: string): Promise<string> {
@@ -19,17 +19,13 @@ async function readText(path: string): Promise<string> {
  * The contract document in the file at `path`.
  * @throws WirepactError `INVALID_CONTRACT` where the file cannot be read or holds something else.
  */
-export async function readDocument(path: string): Promise<ContractDocument> {
+export async function readDocumentFile(path: string): Promise<ContractDocument> {
   const text = await readText(path);
-  let document: unknown;
+  let value: unknown;
   try {
-    document = JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw refuse(path, 'is not JSON; give the JSON document that was written from a contract.', cause);
   }
-  if (isContractDocument(document)) return document;
-  throw refuse(
-    path,
-    `is not a contract document: ${await shapeProblem(document)}. Build it again from the contract.`,
-  );
+  return readDocument(value, path);
 }

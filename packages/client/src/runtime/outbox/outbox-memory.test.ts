@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { countAlive } from '../../../test/count-alive';
-import { Backoff } from '../../runtime/backoff';
-import { SharedTask } from '../../runtime/shared-task';
-import type { SentMessage } from './channel';
+import type { OutgoingPayload, SentMessage } from '../../index';
+import { Backoff } from '../backoff';
+import { SharedTask } from '../shared-task';
 import { Outbox } from './outbox';
 
 const ignore = () => {};
 
 test('[D1] an outbox keeps nothing of the messages it has sent', async () => {
   const receipts: WeakRef<SentMessage>[] = [];
-  const outbox = new Outbox({
+  const outbox = new Outbox<OutgoingPayload, SentMessage>({
+    keyOf: ({ messageId }) => messageId,
+    eventOf: () => 'send_message',
     ready: async () => {},
     isReady: () => true,
     findObstacle: () => undefined,
@@ -27,7 +29,7 @@ test('[D1] an outbox keeps nothing of the messages it has sent', async () => {
       waiting: ignore,
       discarded: ignore,
     },
-    maxMessages: 1000,
+    maxSends: 1000,
   });
   const payload = { channelId: '', serverId: '', entityId: '', text: '' };
   for (let number = 0; number < 500; number += 1)

@@ -1,8 +1,7 @@
-import type { Connection } from '../runtime/connection';
-import { pause } from '../runtime/deadline';
-import type { Requester } from '../runtime/request';
-import { restore } from '../runtime/restore';
-import type { ChatProtocol } from './chat-contract';
+import type { Connection } from './connection';
+import { pause } from './deadline';
+import { isRecord } from './is-record';
+import { restore } from './restore';
 
 /** Part of the time left after which credentials are renewed. */
 const RENEWED_AT = 0.8;
@@ -23,15 +22,15 @@ function delayUntilRenewal(expiresAt: number): number {
  */
 export async function renewInTime(
   connection: Connection,
-  requester: Requester,
+  authenticate: (auth: object, signal: AbortSignal) => Promise<unknown>,
   expiresAt: number,
 ): Promise<void> {
   const { session } = connection;
   const renew = async (signal: AbortSignal) => {
     const auth = { ...(await connection.credentials()) };
-    const request = requester.typed<ChatProtocol>();
-    const reply = await request('authenticate', { auth }, { signal, restoring: true });
-    if (reply.expiresAt !== undefined) void renewInTime(connection, requester, reply.expiresAt);
+    const reply = await authenticate(auth, signal);
+    const expiresAt = isRecord(reply) ? reply.expiresAt : undefined;
+    if (typeof expiresAt === 'number') void renewInTime(connection, authenticate, expiresAt);
   };
   await pause(delayUntilRenewal(expiresAt), session);
   if (!session.aborted)

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createJournal } from '../../../test/journal';
+import {
+  type ChannelInput,
+  createChannelMachine,
+  stepChannel,
+  toPosition,
+} from '../../runtime/channel/channel-machine';
+import type { ChannelState } from '../../runtime/channel/channel-state';
+import { createChannelModel, toView } from './channel-model';
+import { reduceChannel } from './channel-reducer';
+import { type DurableEvent, toDurableEvent } from './durable-event';
+
+test('any journal, however it arrives, comes out in order once the gaps are asked for', () => {
+  fc.assert(
+    fc.property(createJournal(), fc.infiniteStream(fc.nat(50)), (journal, choices) => {
+      let model = createChannelModel(1000);
+      model = reduceChannel(model, { type: 'entered', position: { epoch: journal.epoch, seq: 0 } });
+      let gap = false;
+      let machine = createChannelMachine<ChannelState>({ status: 'joined' });
+      const step = (input: ChannelInput) => {
+        const [next, effects] = stepChannel(machine, input, model.position);
+        machine = next;
+        for (const effect of effects) {
+          const event = effect.type === 'apply' && toDurableEvent(effect.event);
+          if (event) model = reduceChannel(model, { type: 'event', event });
+          if (effect.type === 'entered' && input.type === 'entered')
+            model = reduceChannel(model, { type: 'entered', position: input.at });
+          if (effect.type === 'gap') gap = true;
+        }
+      };
+      const accept = (event: DurableEvent) =>
+        step({ type: 'event', event: { ...event, at: toPosition(event.payload) } });
+      step({ type: 'entered', at: model.position });
+      /** The server sends what was missed, as far as it still has it, and some of what happens, in any order. */
+      const resync = () => {
+        step({ type: 'enter' });
+        const seq = model.position?.seq ?? 0;
+        const there = new Set(journal.listAt(journal.seq).map(({ id }) => id));
+        const replay = journal.events
+          .slice(seq)
+          .filter(({ event, payload }) => event !== 'messageBroadcast' || there.has(payload.id));
+        for (const event of [...replay.slice(choices.next().value), ...replay]) accept(event);
+        gap = false;
+        step({ type: 'entered', at: journal });
+      };
+      for (let steps = 0; steps < 60 && !gap; steps += 1) {
+        const event = journal.events[choices.next().value % Math.max(1, journal.seq)];
+        if (event) accept(event);
+      }
+      resync();
+      expect(gap).toBe(false);
+      const ids = toView(model, 'joined').messages.map(({ id }) => id);
+      expect(ids).toEqual(journal.listAt(journal.seq).map(({ id }) => id));
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,69 @@
+import type { ClientError } from '../client-errors';
+import type { Connection } from '../connection';
+import { restore } from '../restore';
+
+/** A channel that is kept over reconnects. */
+export interface Member {
+  /** Whether this client is out of the channel until it joins anew. */
+  readonly isOut: boolean;
+  /** Notes that the connection is gone. */
+  suspend(): void;
+  /** Enters the channel again. */
+  resume(signal: AbortSignal): Promise<void>;
+  /** Notes that this failed. */
+  fail(error: ClientError, willRetry: boolean): void;
+}
+
+/** The channels this client is in, by their ids: after every reconnect it joins them again. */
+export class Memberships<One extends Member> {
+  private readonly members = new Map<string, One>();
+  /** Aborted when the present connection ends. */
+  session = AbortSignal.abort();
+
+  constructor(private readonly connection: Connection) {
+    connection.onRestore((session) => this.restore(session));
+    connection.state.subscribe(({ status }) => {
+      if (status !== 'connected') for (const member of this.members.values()) member.suspend();
+    });
+  }
+
+  /** The channel with this id, if this client is in it. */
+  get(id: string): One | undefined {
+    return this.members.get(id);
+  }
+
+  /** Keeps a channel from now on. */
+  set(id: string, member: One): void {
+    this.members.set(id, member);
+  }
+
+  /** Forgets a channel. */
+  delete(id: string): void {
+    this.members.delete(id);
+  }
+
+  /** Every channel there is. */
+  values(): Iterable<One> {
+    return this.members.values();
+  }
+
+  /** Enters a channel again, now and until it succeeds, makes no sense or the connection ends. */
+  rejoin(member: One, session = this.session): Promise<void> {
+    return restore(
+      {
+        attempt: async (signal) => {
+          if (!member.isOut) await member.resume(signal);
+        },
+        onFailure: (error, willRetry) => member.fail(error, willRetry),
+      },
+      session,
+      this.connection.createBackoff(),
+    );
+  }
+
+  private async restore(session: AbortSignal): Promise<void> {
+    this.session = session;
+    const members = [...this.members.values()].filter(({ isOut }) => !isOut);
+    await Promise.all(members.map((member) => this.rejoin(member, session)));
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  type Contract,
+  createDeprecationWarning,
+  SESSION_NAMES,
+  type SessionNames,
+  versionRangesOf,
+  WirepactError,
+} from '@wirepact/contract/runtime';
+import { Connection } from './connection';
+import type { ConnectionSettings } from './connection-settings';
+import { ContractCheck } from './contract-check';
+import { type ContractViolationListener, createViolationWarning } from './contract-violation';
+import { EventHub } from './event-hub';
+import { followServer } from './follow-server';
+import { startHeartbeat } from './heartbeat';
+import { isDevelopment } from './is-development';
+import { Requester } from './request';
+import { ServerInfo } from './server-info';
+import { ServerRequests } from './server-requests';
+import { Streams } from './streams';
+
+/** What a {@link ClientCore} needs to know. */
+export interface CoreOptions {
+  /** Names of the session's events. Default: those of a contract that has none of its own. */
+  readonly names?: SessionNames | undefined;
+  readonly settings: ConnectionSettings;
+  readonly requestTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+  readonly onContractViolation?: ContractViolationListener | undefined;
+}
+
+/** What every client is made of, whatever contract it speaks. */
+export interface ClientCore {
+  readonly connection: Connection;
+  readonly check: ContractCheck;
+  readonly requester: Requester;
+  readonly hub: EventHub;
+  readonly server: ServerInfo;
+  readonly requests: ServerRequests;
+  readonly streams: Streams;
+}
+
+/** Warnings of what should no longer be used, while an application is being developed. */
+const warnOfDeprecated = () =>
+  isDevelopment() ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`)) : undefined;
+
+/** The parts of a client, wired: its listeners and handlers get what the server sends, once it was checked. */
+export function createClientCore(url: string, contract: Contract, options: CoreOptions): ClientCore {
+  const { names = SESSION_NAMES, settings, requestTimeoutMs, heartbeatIntervalMs } = options;
+  const connection = new Connection(url, settings, versionRangesOf(contract));
+  const onViolation = options.onContractViolation ?? createViolationWarning();
+  const check = new ContractCheck(contract, onViolation, warnOfDeprecated());
+  const requester = new Requester(connection, check, requestTimeoutMs);
+  const hub = new EventHub();
+  const server = new ServerInfo();
+  const requests = new ServerRequests(check);
+
+  followServer(hub, {
+    names,
+    server,
+    connection,
+    requester,
+    isRenewable: typeof settings.auth === 'function',
+  });
+  connection.onEvent((event, payload, acknowledge) => {
+    const refusal = check.incoming(event, payload);
+    if (!refusal) {
+      hub.emit({ event, payload });
+      if (acknowledge) void requests.answer({ event, payload }, acknowledge);
+    } else if (acknowledge) {
+      const error = new WirepactError(
+        refusal,
+        `This client refuses ${event}: the contract does not have it so.`,
+      );
+      acknowledge({ ok: false, error: error.toWire() });
+    }
+  });
+  const isPromised = () => server.declares(names.heartbeat);
+  startHeartbeat({
+    connection,
+    event: names.heartbeat,
+    intervalMs: heartbeatIntervalMs,
+    timeoutMs: requestTimeoutMs,
+    isPromised,
+  });
+  const streams = new Streams({ names, connection, requester, hub });
+  return { connection, check, requester, hub, server, requests, streams };
+}

@@ -1,0 +1,54 @@
+import { checkOptions, checkUrl, type OptionKinds } from './check-options';
+import type { CoreOptions } from './client-core';
+import { createClientError } from './client-errors';
+import { CONNECTION_SETTINGS, type ConnectionSettings } from './connection-settings';
+import type { ContractViolationListener } from './contract-violation';
+
+/** How a client behaves; everything has a default. */
+export interface ContractClientOptions extends ConnectionSettings {
+  /** Whether to connect at once; otherwise `connect()` does. Default `true`. */
+  readonly autoConnect?: boolean | undefined;
+  /** Milliseconds a request may take, the wait for the connection included. Default 10000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Milliseconds between heartbeats, which measure `latencyMs`; 0 turns them off. Default 25000. */
+  readonly heartbeatIntervalMs?: number | undefined;
+  /** Is told when the server sends what the contract does not allow. Default: a console warning, once per event. */
+  readonly onContractViolation?: ContractViolationListener | undefined;
+}
+
+/** What each of the {@link ContractClientOptions} may be. */
+export const CONTRACT_CLIENT_OPTIONS: OptionKinds<ContractClientOptions> = {
+  ...CONNECTION_SETTINGS,
+  autoConnect: 'boolean',
+  requestTimeoutMs: 'number',
+  heartbeatIntervalMs: 'number',
+  onContractViolation: 'function',
+};
+
+/**
+ * Refuses a URL and options that cannot be meant.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
+export function checkClientOptions<Options extends ContractClientOptions>(
+  of: string,
+  url: unknown,
+  options: Options,
+  kinds: OptionKinds<Options>,
+): void {
+  checkUrl(of, url);
+  checkOptions(of, options, kinds);
+  const { path = '/' } = options;
+  if (!path.startsWith('/'))
+    throw createClientError('INVALID_OPTIONS', `${of}: "path" must begin with "/", but got "${path}".`);
+}
+
+/** The options with what stands for those that are left out, as the parts of a client take them. */
+export function resolveClientOptions({
+  autoConnect = true,
+  requestTimeoutMs = 10_000,
+  heartbeatIntervalMs = 25_000,
+  onContractViolation,
+  ...settings
+}: ContractClientOptions): CoreOptions & { readonly autoConnect: boolean } {
+  return { autoConnect, requestTimeoutMs, heartbeatIntervalMs, onContractViolation, settings };
+}

@@ -1,0 +1,190 @@
+import type { Contract, RequestNames, ServerRequestNames, StreamNames } from '@wirepact/contract/runtime';
+import { type ClientCore, createClientCore } from './client-core';
+import { asClientError, type ClientError } from './client-errors';
+import type { ConnectionState } from './connection-state';
+import {
+  CONTRACT_CLIENT_OPTIONS,
+  type ContractClientOptions,
+  checkClientOptions,
+  resolveClientOptions,
+} from './contract-client-options';
+import type {
+  EventName,
+  EventPayload,
+  EventReply,
+  RequestError,
+  RequestName,
+  RequestPayload,
+  RequestReply,
+  StreamItem,
+} from './contract-events';
+import type { NoSuchEvent } from './event-name-hint';
+import { createItemStream, type ItemStream } from './item-stream';
+import type { Observable } from './observable';
+import {
+  CALL_OPTIONS,
+  type CallOptions,
+  type Request,
+  type RequestArguments,
+  type RequestOptions,
+} from './request';
+
+/** What became of a request: the data of its reply, or why there is none. */
+export type SafeResult<Data, Failure = ClientError> =
+  | { readonly ok: true; readonly data: Data }
+  | { readonly ok: false; readonly error: Failure };
+
+/** Sends an event of the contract `C` and resolves to its {@link SafeResult}; never rejects. */
+export type SafeRequest<C extends Contract> = <Name extends RequestNames<C['clientToServer']>>(
+  event: Name,
+  ...args: RequestArguments<RequestPayload<C, Name>, CallOptions>
+) => Promise<SafeResult<RequestReply<C, Name>, RequestError<C, Name>>>;
+
+/** Asks for the stream that an event of the contract `C` is answered with. */
+export type StreamRequest<C extends Contract> = <Name extends StreamNames<C['clientToServer']>>(
+  event: Name,
+  ...args: RequestArguments<RequestPayload<C, Name>, RequestOptions>
+) => ItemStream<StreamItem<C, Name>>;
+
+/**
+ * A connection to a server of the contract `C` that keeps itself alive. Requests made while it is away wait for it, each
+ * within its time limit.
+ */
+export interface ContractClient<C extends Contract> {
+  /** Where the connection stands, with its latency and the last error. */
+  readonly connection: Observable<ConnectionState>;
+  /**
+   * Connects; resolves when connected and everything is restored.
+   * @throws WirepactError why the server refused, `TIMEOUT` (the client goes on trying), `ABORTED` or `CLOSED`.
+   */
+  connect(options?: RequestOptions): Promise<void>;
+  /** Ends the connection until `connect()`; what waits, the outbox aside, is rejected with `DISCONNECTED`. */
+  disconnect(): void;
+  /** Ends the connection for good; what waits, and whatever is asked later, is rejected with `CLOSED`. */
+  close(): void;
+  /** Version of the contract that the server speaks; `undefined` until it has said so. */
+  readonly protocolVersion: string | undefined;
+  /** Whether the server handles an event. What an older server does not know, it answers with `UNKNOWN_EVENT`. */
+  supports(event: RequestName<C>): boolean;
+  /**
+   * Calls `listener` with every payload of `event`; returns the function that stops it.
+   * @throws WirepactError `INVALID_OPTIONS` where no server sends such an event
+   */
+  on<Name extends keyof C['serverToClient'] & string>(
+    event: Name,
+    listener: (payload: EventPayload<C, Name>) => void,
+  ): () => void;
+  /** As above; this signature is there to say what a misspelt name was probably meant to be. */
+  on<Name extends EventName<C> | (string & {})>(
+    event: Name extends EventName<C> ? Name : NoSuchEvent<Name, EventName<C>>,
+    listener: (payload: EventPayload<C, Name & EventName<C>>) => void,
+  ): () => void;
+  /** As {@link on}, for the next payload alone. */
+  once<Name extends keyof C['serverToClient'] & string>(
+    event: Name,
+    listener: (payload: EventPayload<C, Name>) => void,
+  ): () => void;
+  /** Stops what {@link on} started; where one function listens several times, the newest of them. */
+  off<Name extends keyof C['serverToClient'] & string>(
+    event: Name,
+    listener: (payload: EventPayload<C, Name>) => void,
+  ): void;
+  /**
+   * Answers what the server asks with `event`: `handler` gets its payload and gives the reply, or a promise of it. A
+   * `WirepactError` it throws is told to the server, anything else is reported as uncaught. Returns the function that
+   * stops it; without a handler the server is told `UNKNOWN_EVENT`.
+   * @throws WirepactError `INVALID_OPTIONS` where `event` is none that is answered, or has a handler already
+   */
+  handle<Name extends ServerRequestNames<C>>(
+    event: Name,
+    handler: (payload: EventPayload<C, Name>) => EventReply<C, Name> | Promise<EventReply<C, Name>>,
+  ): () => void;
+  /**
+   * Sends an event and resolves to the data of its reply; both are checked against the contract.
+   * @throws WirepactError the server's code; `INVALID_OPTIONS`, `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` or
+   * `INVALID_UUID` before anything is sent; `INVALID_REPLY`; `TIMEOUT`, `ABORTED`, `DISCONNECTED` or `CLOSED`.
+   */
+  readonly request: Request<C>;
+  /** As {@link request}, but what it would throw is the `error` of what it resolves to. */
+  readonly safeRequest: SafeRequest<C>;
+  /**
+   * The items that the server answers `event` with, each checked: asks for them when the first is wanted, and lets the
+   * server go only a little ahead of whoever reads. `break`, or aborting `signal`, ends them on the server, too. Where
+   * the event declares `resume`, a stream goes on over reconnects, each item once.
+   * @throws WirepactError from the iteration: the server's code, `INVALID_PAYLOAD`, `INVALID_REPLY`, `TIMEOUT` where the
+   * server does not begin in time, `ABORTED`, `DISCONNECTED` where the stream ends with the connection, `CLOSED`.
+   */
+  readonly stream: StreamRequest<C>;
+}
+
+/** What an application sees of a {@link ClientCore}, typed by its contract. */
+export function toContractClient<C extends Contract>(core: ClientCore): ContractClient<C> {
+  const { connection, check, requester, hub, server, requests } = core;
+  const request = requester.typed<C>(CALL_OPTIONS);
+  const on = (event: string, listener: (payload: never) => void) => {
+    check.listening(event, listener);
+    return hub.on(event, listener);
+  };
+  return {
+    connection: connection.state,
+    async connect(waiting = {}) {
+      connection.open();
+      await requester.withinTime('connect', waiting, (deadline) => connection.ready(deadline));
+    },
+    disconnect: () => connection.disconnect(),
+    close: () => connection.close(),
+    get protocolVersion() {
+      return server.protocolVersion;
+    },
+    supports: (event) => server.supports(event),
+    on,
+    once(event, listener) {
+      const stop = on(event, (payload) => {
+        stop();
+        listener(payload);
+      });
+      return stop;
+    },
+    off: (event, listener) => hub.off(event, listener),
+    handle: (event, handler) => requests.handle(event, handler),
+    request,
+    safeRequest<Name extends RequestNames<C['clientToServer']>>(
+      event: Name,
+      ...args: RequestArguments<RequestPayload<C, Name>, CallOptions>
+    ): Promise<SafeResult<RequestReply<C, Name>, RequestError<C, Name>>> {
+      return request(event, ...args).then(
+        (data) => ({ ok: true, data }),
+        // Which codes a server answers with is known to the contract alone.
+        (cause: unknown) => ({ ok: false, error: asClientError(cause) as RequestError<C, Name> }),
+      );
+    },
+    stream<Name extends StreamNames<C['clientToServer']>>(
+      event: Name,
+      ...[payload, options]: RequestArguments<RequestPayload<C, Name>, RequestOptions>
+    ) {
+      // Every item is checked against the schema of the event's items.
+      return createItemStream(event, payload, options, core) as ItemStream<StreamItem<C, Name>>;
+    },
+  };
+}
+
+/**
+ * A client of the server of `contract` at `url`, which starts to connect at once.
+ *
+ * @example
+ * const client = createContractClient('https://example.org', board);
+ * client.on('cardMoved', ({ cardId, column }) => render(cardId, column));
+ * const { seq } = await client.request('move_card', { cardId, column });
+ * @throws WirepactError `INVALID_OPTIONS` where the URL, or an option, cannot be meant
+ */
+export function createContractClient<C extends Contract>(
+  url: string,
+  contract: C,
+  options: ContractClientOptions = {},
+): ContractClient<C> {
+  checkClientOptions('createContractClient', url, options, CONTRACT_CLIENT_OPTIONS);
+  const { autoConnect, ...deps } = resolveClientOptions(options);
+  const core = createClientCore(url, contract, deps);
+  if (autoConnect) core.connection.open();
+  return toContractClient<C>(core);
+}

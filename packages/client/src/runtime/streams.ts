@@ -1,0 +1,92 @@
+import type { SessionNames } from '@wirepact/contract/runtime';
+import type { Connection } from './connection';
+import type { EventHub } from './event-hub';
+import { isRecord } from './is-record';
+import type { DeliveryOptions, Requester } from './request';
+
+/** What a server sends for one stream: items, or its end. */
+export interface StreamPacket {
+  readonly stream: string;
+  /** The next items; left out where this is the end. */
+  readonly items?: readonly unknown[];
+  /** Why the stream ends, where it does not end well. */
+  readonly error?: unknown;
+}
+
+/** What {@link Streams} need. */
+export interface StreamDeps {
+  readonly names: SessionNames;
+  readonly connection: Connection;
+  readonly requester: Requester;
+  readonly hub: EventHub;
+}
+
+/** Is told what comes for a stream, and of `undefined` where the connection was lost with it. */
+export type StreamReceiver = (packet: StreamPacket | undefined) => void;
+
+/** The streams of items that are open on a connection. */
+export class Streams {
+  private readonly receivers = new Map<string, StreamReceiver>();
+  /** Requests whose acknowledgement, which names the stream, is awaited. */
+  private opening = 0;
+  /** What came for streams that are not known yet: items may overtake what reads their acknowledgement. */
+  private early: StreamPacket[] = [];
+
+  constructor(private readonly deps: StreamDeps) {
+    const { names, hub, connection } = deps;
+    hub.on(names.streamItems, ({ stream, items }: StreamPacket) => {
+      if (Array.isArray(items)) this.receive({ stream, items });
+    });
+    hub.on(names.streamEnd, ({ stream, error }: StreamPacket) => this.receive({ stream, error }));
+    connection.state.subscribe(({ status }) => {
+      if (status === 'connected') return;
+      const lost = [...this.receivers.values()];
+      this.receivers.clear();
+      this.early = [];
+      for (const receiver of lost) receiver(undefined);
+    });
+  }
+
+  /** Asks for a stream and gives its id; `receiver` is told what comes for it. */
+  async open(
+    event: string,
+    payload: unknown,
+    options: DeliveryOptions,
+    receiver: StreamReceiver,
+  ): Promise<string> {
+    this.opening += 1;
+    try {
+      const reply = await this.deps.requester.send(event, payload, options);
+      const id = isRecord(reply) ? String(reply.stream) : '';
+      this.receivers.set(id, receiver);
+      return id;
+    } finally {
+      this.opening -= 1;
+      for (const packet of this.early.splice(0)) this.receive(packet);
+    }
+  }
+
+  /** Lets the server send so many items more. */
+  grant(stream: string, credit: number): void {
+    const { connection, names } = this.deps;
+    connection.emit(names.streamCredit, { stream, credit });
+  }
+
+  /** Has the server send no more. */
+  cancel(stream: string): void {
+    const { connection, names } = this.deps;
+    this.receivers.delete(stream);
+    connection.emit(names.streamCancel, { stream });
+  }
+
+  private receive(packet: StreamPacket): void {
+    const { stream, items } = packet;
+    const receiver = this.receivers.get(stream);
+    if (receiver) {
+      if (!items) this.receivers.delete(stream);
+      receiver(packet);
+    } else if (this.opening > 0) this.early.push(packet);
+    // Nobody reads it: it was given up before the server had answered.
+    else if (items) this.cancel(stream);
+  }
+}
