@@ -5,6 +5,7 @@ import {
   hasMethods,
   invalidOption,
   isObject,
+  middleware,
   must,
   positive,
   RETENTION_CHECK,
@@ -22,11 +23,15 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   agents: must(Array.isArray, 'an array of agents'),
   agentTimeoutMs: positive,
   channelCreation: must((value) => value === 'on-join' || value === 'explicit', '"on-join" or "explicit"'),
-  extension: must(
-    (value) =>
-      isObject(value) && ['contract', 'handlers'].every((name) => isObject(Reflect.get(value, name))),
-    'an object with a `contract` made by `extendContract(protocol, …)` and its `handlers`',
-  ),
+  extension: (value) => {
+    const isExtension =
+      isObject(value) && ['contract', 'handlers'].every((name) => isObject(Reflect.get(value, name)));
+    if (!isExtension)
+      return 'an object with a `contract` made by `extendContract(protocol, …)` and its `handlers`';
+    const use: unknown = Reflect.get(value, 'use');
+    const what = use === undefined ? undefined : middleware(use);
+    return what && `an object whose \`use\` is ${what}`;
+  },
   logStream: must((value) => hasMethods(value, 'write', 'subscribe'), 'what `createLogStream()` returns'),
   maxChannels: count,
   maxChannelsPerConnection: count,

@@ -8,6 +8,7 @@ import {
   hasMethods,
   invalidOption,
   isObject,
+  middleware,
   must,
   RETENTION_CHECK,
   SERVER_OPTION_CHECKS,
@@ -57,10 +58,6 @@ export interface ContractServerOptions<C extends Contract> extends ServerOptions
 const CHECKS: Readonly<Record<keyof ContractServerOptions<Contract>, Check>> = {
   ...SERVER_OPTION_CHECKS,
   handlers: must(isObject, 'an object with a handler for each event'),
-  use: must(
-    (value) => Array.isArray(value) && value.every((one) => typeof one === 'function'),
-    'an array of functions',
-  ),
   maxChannels: count,
   maxChannelsPerConnection: count,
   retention: RETENTION_CHECK,
@@ -68,6 +65,7 @@ const CHECKS: Readonly<Record<keyof ContractServerOptions<Contract>, Check>> = {
     (value) => hasMethods(value, 'open', 'appendEvent', 'readJournal', 'close'),
     'a store, such as `createSqliteStore({ file })` makes',
   ),
+  use: middleware,
 };
 
 /** Bounds of rooms with a journal, where a host leaves them out. */
