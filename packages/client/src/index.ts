@@ -21,6 +21,7 @@ export {
 } from './chat/chat-error';
 export type { LogStream } from './chat/logs/log-stream';
 export type { LogStreamOptions, LogSubscriptionState } from './chat/logs/logs';
+export type { Observable } from './runtime/base/observable';
 export type {
   Channel as RoomChannel,
   ChannelEventName as RoomEventName,
@@ -30,8 +31,8 @@ export type {
 } from './runtime/channel/channel';
 export type { ChannelState as RoomChannelState } from './runtime/channel/channel-state';
 export type { Snapshot } from './runtime/channel/reduction';
-export type { ConnectionSettings, HandshakeAuth } from './runtime/connection-settings';
-export type { ConnectionState } from './runtime/connection-state';
+export type { ConnectionSettings, HandshakeAuth } from './runtime/connection/connection-settings';
+export type { ConnectionState } from './runtime/connection/connection-state';
 export {
   type ContractClient,
   createContractClient,
@@ -50,8 +51,7 @@ export type {
   RequestPayload,
   RequestReply,
   StreamItem,
-} from './runtime/contract-events';
-export type { ContractViolation, ContractViolationListener } from './runtime/contract-violation';
-export type { ItemStream } from './runtime/lazy-stream';
-export type { Observable } from './runtime/observable';
-export type { CallOptions, Request, RequestArguments, RequestOptions } from './runtime/request';
+} from './runtime/request/contract-events';
+export type { ContractViolation, ContractViolationListener } from './runtime/request/contract-violation';
+export type { CallOptions, Request, RequestArguments, RequestOptions } from './runtime/request/request';
+export type { ItemStream } from './runtime/stream/lazy-stream';

@@ -1,5 +1,5 @@
-import { createClientError } from '../../runtime/client-errors';
-import type { EventName } from '../../runtime/contract-events';
+import { createClientError } from '../../runtime/base/client-errors';
+import type { EventName } from '../../runtime/request/contract-events';
 import type { ChannelEventName, ChatProtocol } from '../chat-contract';
 
 /** Events of the protocol that name no channel. */

@@ -1,9 +1,14 @@
 import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
-import type { OptionKinds } from '../../runtime/check-options';
-import type { EventName, EventPayload, RequestPayload, RequestReply } from '../../runtime/contract-events';
-import type { NoSuchEvent } from '../../runtime/event-name-hint';
-import type { Observable } from '../../runtime/observable';
-import { REQUEST_OPTIONS, type RequestOptions } from '../../runtime/request';
+import type { OptionKinds } from '../../runtime/base/check-options';
+import type { NoSuchEvent } from '../../runtime/base/event-name-hint';
+import type { Observable } from '../../runtime/base/observable';
+import type {
+  EventName,
+  EventPayload,
+  RequestPayload,
+  RequestReply,
+} from '../../runtime/request/contract-events';
+import { REQUEST_OPTIONS, type RequestOptions } from '../../runtime/request/request';
 import type { ChannelEventName, ChatContract, ChatProtocol } from '../chat-contract';
 import type { NoChannelEvent } from './channel-events';
 import type { ChannelState } from './channel-state';

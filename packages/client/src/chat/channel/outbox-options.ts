@@ -1,4 +1,4 @@
-import type { OptionKinds } from '../../runtime/check-options';
+import type { OptionKinds } from '../../runtime/base/check-options';
 import type { ChatError } from '../chat-error';
 import type { OutboxStorage } from './outbox-storage';
 

@@ -1,4 +1,4 @@
-import type { RequestPayload } from '../../runtime/contract-events';
+import type { RequestPayload } from '../../runtime/request/contract-events';
 import type { ChatProtocol } from '../chat-contract';
 import type { ChatErrorCode } from '../chat-error';
 

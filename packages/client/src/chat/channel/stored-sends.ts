@@ -1,6 +1,6 @@
-import { createClientError } from '../../runtime/client-errors';
-import { isRecord } from '../../runtime/is-record';
-import { reportUncaught } from '../../runtime/report-uncaught';
+import { createClientError } from '../../runtime/base/client-errors';
+import { isRecord } from '../../runtime/base/is-record';
+import { reportUncaught } from '../../runtime/base/report-uncaught';
 import type { ChatContract } from '../chat-contract';
 import type { ChatError } from '../chat-error';
 import type { OutboxOptions } from './outbox-options';

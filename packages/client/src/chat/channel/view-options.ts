@@ -1,4 +1,4 @@
-import type { OptionKinds } from '../../runtime/check-options';
+import type { OptionKinds } from '../../runtime/base/check-options';
 
 /** What the views of channels keep. */
 export interface ViewOptions {
