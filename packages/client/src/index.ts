@@ -6,10 +6,13 @@ export type {
   SentMessage,
 } from './chat/channel/channel';
 export type { ChannelState } from './chat/channel/channel-state';
-export type { ChannelView, OutboxWait, ViewMessage } from './chat/channel/channel-view';
-export type { OutboxOptions } from './chat/channel/outbox-options';
-export type { OutboxStorage, OutgoingPayload, StoredSend } from './chat/channel/outbox-storage';
-export type { ViewOptions } from './chat/channel/view-options';
+export type { ChannelView, OutboxWait, ViewMessage, ViewOptions } from './chat/channel/channel-view';
+export type {
+  OutboxOptions,
+  OutboxStorage,
+  OutgoingPayload,
+  StoredSend,
+} from './chat/channel/outbox-storage';
 export { type ChatClient, createChatClient } from './chat/chat-client';
 export type { ChatClientOptions } from './chat/chat-client-options';
 export type { ChannelEventName, ChatContract, ChatProtocol } from './chat/chat-contract';

@@ -8,8 +8,8 @@ import {
   checkClientOptions,
   resolveClientOptions,
 } from '../runtime/contract-client-options';
-import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-options';
-import { VIEW_OPTIONS, type ViewOptions } from './channel/view-options';
+import { VIEW_OPTIONS, type ViewOptions } from './channel/channel-view';
+import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-storage';
 import { CHAT_SESSION, type ChatContract, type ChatProtocol } from './chat-contract';
 
 /** How a chat client behaves; everything has a default. */

@@ -23,7 +23,7 @@ import {
 import type { ChatProtocol } from '../chat-contract';
 import { type ChatError, toChatError } from '../chat-error';
 import type { SendOptions, SentMessage } from './channel';
-import { checkChannelEvent } from './channel-events';
+import { checkChannelEvent } from './channel';
 import { ChannelHistory } from './channel-history';
 import { actingAs, ChannelOutbox, type SendingContext } from './channel-outbox';
 import type { ChannelState } from './channel-state';
