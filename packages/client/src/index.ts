@@ -6,10 +6,13 @@ export type {
   SentMessage,
 } from './chat/channel/channel';
 export type { ChannelState } from './chat/channel/channel-state';
-export type { ChannelView, OutboxWait, ViewMessage } from './chat/channel/channel-view';
-export type { OutboxOptions } from './chat/channel/outbox-options';
-export type { OutboxStorage, OutgoingPayload, StoredSend } from './chat/channel/outbox-storage';
-export type { ViewOptions } from './chat/channel/view-options';
+export type { ChannelView, OutboxWait, ViewMessage, ViewOptions } from './chat/channel/channel-view';
+export type {
+  OutboxOptions,
+  OutboxStorage,
+  OutgoingPayload,
+  StoredSend,
+} from './chat/channel/outbox-storage';
 export { type ChatClient, createChatClient } from './chat/chat-client';
 export type { ChatClientOptions } from './chat/chat-client-options';
 export type { ChannelEventName, ChatContract, ChatProtocol } from './chat/chat-contract';
@@ -21,6 +24,7 @@ export {
 } from './chat/chat-error';
 export type { LogStream } from './chat/logs/log-stream';
 export type { LogStreamOptions, LogSubscriptionState } from './chat/logs/logs';
+export type { Observable } from './runtime/base/observable';
 export type {
   Channel as RoomChannel,
   ChannelEventName as RoomEventName,
@@ -30,8 +34,8 @@ export type {
 } from './runtime/channel/channel';
 export type { ChannelState as RoomChannelState } from './runtime/channel/channel-state';
 export type { Snapshot } from './runtime/channel/reduction';
-export type { ConnectionSettings, HandshakeAuth } from './runtime/connection-settings';
-export type { ConnectionState } from './runtime/connection-state';
+export type { ConnectionSettings, HandshakeAuth } from './runtime/connection/connection-settings';
+export type { ConnectionState } from './runtime/connection/connection-state';
 export {
   type ContractClient,
   createContractClient,
@@ -50,8 +54,7 @@ export type {
   RequestPayload,
   RequestReply,
   StreamItem,
-} from './runtime/contract-events';
-export type { ContractViolation, ContractViolationListener } from './runtime/contract-violation';
-export type { ItemStream } from './runtime/lazy-stream';
-export type { Observable } from './runtime/observable';
-export type { CallOptions, Request, RequestArguments, RequestOptions } from './runtime/request';
+} from './runtime/request/contract-events';
+export type { ContractViolation, ContractViolationListener } from './runtime/request/contract-violation';
+export type { CallOptions, Request, RequestArguments, RequestOptions } from './runtime/request/request';
+export type { ItemStream } from './runtime/stream/lazy-stream';

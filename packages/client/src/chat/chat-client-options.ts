@@ -1,15 +1,15 @@
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
-import { checkOptions, type OptionKinds } from '../runtime/check-options';
-import { createClientError } from '../runtime/client-errors';
+import { checkOptions, type OptionKinds } from '../runtime/base/check-options';
+import { createClientError } from '../runtime/base/client-errors';
+import { createUuid } from '../runtime/base/uuid';
 import {
   CONTRACT_CLIENT_OPTIONS,
   type ContractClientOptions,
   checkClientOptions,
   resolveClientOptions,
 } from '../runtime/contract-client-options';
-import { createUuid } from '../runtime/uuid';
-import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-options';
-import { VIEW_OPTIONS, type ViewOptions } from './channel/view-options';
+import { VIEW_OPTIONS, type ViewOptions } from './channel/channel-view';
+import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-storage';
 import { CHAT_SESSION, type ChatContract, type ChatProtocol } from './chat-contract';
 
 /** How a chat client behaves; everything has a default. */

@@ -1,10 +1,10 @@
 import type { LogFilter } from '@wirepact/protocol';
-import { createClientCore } from '../runtime/client-core';
-import { closedError } from '../runtime/client-errors';
+import { closedError } from '../runtime/base/client-errors';
+import type { Observable } from '../runtime/base/observable';
 import { type EventClient, toEventClient } from '../runtime/contract-client';
-import type { Observable } from '../runtime/observable';
-import type { RequestOptions } from '../runtime/request';
-import type { Greeting } from '../runtime/server-info';
+import { createClientCore } from '../runtime/request/client-core';
+import type { RequestOptions } from '../runtime/request/request';
+import type { Greeting } from '../runtime/request/server-info';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
 import { createStoredSends } from './channel/stored-sends';

@@ -1,6 +1,6 @@
 import { type Contract, SESSION_NAMES, type SessionNames } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
-import type { EventName, EventPayload } from '../runtime/contract-events';
+import type { EventName, EventPayload } from '../runtime/request/contract-events';
 
 /** The chat protocol under a short name, so that editors show `ChatClient<ChatProtocol>`. */
 export interface ChatProtocol extends Protocol {}

@@ -1,6 +1,6 @@
 import { type EndReason, errorClass, type WirepactError } from '@wirepact/contract/runtime';
 import type { ErrorCode } from '@wirepact/protocol';
-import { CLIENT_ERRORS as RUNTIME_ERRORS } from '../runtime/client-errors';
+import { CLIENT_ERRORS as RUNTIME_ERRORS } from '../runtime/base/client-errors';
 
 /** The codes a request or a connection can fail with on this side of the wire, beside those of the contract. */
 export const CLIENT_ERRORS = /* @__PURE__ */ Object.assign({}, RUNTIME_ERRORS, {

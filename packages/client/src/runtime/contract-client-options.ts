@@ -1,8 +1,8 @@
-import { checkOptions, checkUrl, type OptionKinds } from './check-options';
-import type { CoreOptions } from './client-core';
-import { createClientError } from './client-errors';
-import { CONNECTION_SETTINGS, type ConnectionSettings } from './connection-settings';
-import type { ContractViolationListener } from './contract-violation';
+import { checkOptions, checkUrl, type OptionKinds } from './base/check-options';
+import { createClientError } from './base/client-errors';
+import { CONNECTION_SETTINGS, type ConnectionSettings } from './connection/connection-settings';
+import type { CoreOptions } from './request/client-core';
+import type { ContractViolationListener } from './request/contract-violation';
 
 /** How a client behaves; everything has a default. */
 export interface ContractClientOptions extends ConnectionSettings {

@@ -5,17 +5,20 @@ import type {
   ServerRequestNames,
   StreamNames,
 } from '@wirepact/contract/runtime';
+import { asClientError, type ClientError, closedError } from './base/client-errors';
+import type { NoSuchEvent } from './base/event-name-hint';
+import { LazyPart } from './base/lazy-part';
+import type { Observable } from './base/observable';
 import type { Channel } from './channel/channel';
 import { LazyChannels } from './channel/lazy-channels';
-import { type ClientCore, createClientCore } from './client-core';
-import { asClientError, type ClientError, closedError } from './client-errors';
-import type { ConnectionState } from './connection-state';
+import type { ConnectionState } from './connection/connection-state';
 import {
   CONTRACT_CLIENT_OPTIONS,
   type ContractClientOptions,
   checkClientOptions,
   resolveClientOptions,
 } from './contract-client-options';
+import { type ClientCore, createClientCore } from './request/client-core';
 import type {
   EventName,
   EventPayload,
@@ -25,18 +28,15 @@ import type {
   RequestPayload,
   RequestReply,
   StreamItem,
-} from './contract-events';
-import type { NoSuchEvent } from './event-name-hint';
-import { LazyPart } from './lazy-part';
-import { createLazyStream, type ItemStream } from './lazy-stream';
-import type { Observable } from './observable';
+} from './request/contract-events';
 import {
   CALL_OPTIONS,
   type CallOptions,
   type Request,
   type RequestArguments,
   type RequestOptions,
-} from './request';
+} from './request/request';
+import { createLazyStream, type ItemStream } from './stream/lazy-stream';
 
 /** What became of a request: the data of its reply, or why there is none. */
 export type SafeResult<Data, Failure = ClientError> =
@@ -141,7 +141,7 @@ export function toEventClient<C extends Contract>(core: ClientCore): EventClient
   const { connection, check, requester, hub, server, requests } = core;
   const request = requester.typed<C>(CALL_OPTIONS);
   const streams = new LazyPart('reads streams', async () => {
-    const { createStreamPart } = await import('./stream-part');
+    const { createStreamPart } = await import('./stream/stream-part');
     return createStreamPart(core);
   });
   const on = (event: string, listener: (payload: never) => void) => {

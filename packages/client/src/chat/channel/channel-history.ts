@@ -1,8 +1,8 @@
 import type { Position } from '@wirepact/protocol';
-import { asClientError } from '../../runtime/client-errors';
-import type { RequestReply } from '../../runtime/contract-events';
-import type { Requester, RequestOptions } from '../../runtime/request';
-import { SharedTask } from '../../runtime/shared-task';
+import { asClientError } from '../../runtime/base/client-errors';
+import { SharedTask } from '../../runtime/base/shared-task';
+import type { RequestReply } from '../../runtime/request/contract-events';
+import type { Requester, RequestOptions } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { ChatError } from '../chat-error';
 import { maxWindow } from './channel-model';

@@ -1,4 +1,8 @@
 import type { ChannelUpdates } from '@wirepact/protocol';
+import { checkOptions } from '../../runtime/base/check-options';
+import { createClientError } from '../../runtime/base/client-errors';
+import { EventHub, type IncomingEvent } from '../../runtime/base/event-hub';
+import type { Observable } from '../../runtime/base/observable';
 import { ChannelDriver, type EntranceOptions } from '../../runtime/channel/channel-driver';
 import {
   isBehind,
@@ -8,17 +12,18 @@ import {
 } from '../../runtime/channel/channel-machine';
 import { isOut } from '../../runtime/channel/channel-state';
 import type { Member } from '../../runtime/channel/memberships';
-import { checkOptions } from '../../runtime/check-options';
-import { createClientError } from '../../runtime/client-errors';
-import type { ContractCheck } from '../../runtime/contract-check';
-import type { EventPayload, RequestPayload, RequestReply } from '../../runtime/contract-events';
-import { EventHub, type IncomingEvent } from '../../runtime/event-hub';
-import type { Observable } from '../../runtime/observable';
-import { CALL_OPTIONS, REQUEST_OPTIONS, type Request, type RequestOptions } from '../../runtime/request';
+import type { ContractCheck } from '../../runtime/request/contract-check';
+import type { EventPayload, RequestPayload, RequestReply } from '../../runtime/request/contract-events';
+import {
+  CALL_OPTIONS,
+  REQUEST_OPTIONS,
+  type Request,
+  type RequestOptions,
+} from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { type ChatError, toChatError } from '../chat-error';
 import type { SendOptions, SentMessage } from './channel';
-import { checkChannelEvent } from './channel-events';
+import { checkChannelEvent } from './channel';
 import { ChannelHistory } from './channel-history';
 import { actingAs, ChannelOutbox, type SendingContext } from './channel-outbox';
 import type { ChannelState } from './channel-state';

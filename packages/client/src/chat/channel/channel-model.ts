@@ -5,7 +5,7 @@ import type { ChannelState } from './channel-state';
 import type { ChannelView, OutboxWait, ViewMessage } from './channel-view';
 import type { DurableEvent } from './durable-event';
 import { MessageList } from './message-list';
-import type { OwnMessages } from './own-messages';
+import type { OwnMessages } from './stored-messages';
 
 /** A page of history that is being loaded. */
 export interface PendingPage {

@@ -1,9 +1,9 @@
-import type { Backoff } from '../../runtime/backoff';
-import { checkOptions } from '../../runtime/check-options';
+import { checkOptions } from '../../runtime/base/check-options';
+import { createUuid } from '../../runtime/base/uuid';
+import type { Backoff } from '../../runtime/connection/backoff';
 import { Outbox } from '../../runtime/outbox/outbox';
 import type { OutboxDeadline, OutboxEvents } from '../../runtime/outbox/outbox-deps';
-import { REQUEST_OPTIONS, type Requester } from '../../runtime/request';
-import { createUuid } from '../../runtime/uuid';
+import { REQUEST_OPTIONS, type Requester } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { ChatError, toChatError } from '../chat-error';
 import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';

@@ -5,8 +5,7 @@ import type { ViewMessage } from './channel-view';
 import type { DurableEvent } from './durable-event';
 import { MessageList } from './message-list';
 import { reduceOutgoing } from './outgoing-reducer';
-import { removeOwn, withoutStored } from './own-messages';
-import { insertMessage, mergePage, toViewMessage } from './stored-messages';
+import { insertMessage, mergePage, removeOwn, toViewMessage, withoutStored } from './stored-messages';
 
 type ActionOf<Type extends ChannelAction['type']> = Extract<ChannelAction, { type: Type }>;
 

@@ -1,11 +1,11 @@
+import { checkOptions } from '../../runtime/base/check-options';
+import { closedError, createClientError } from '../../runtime/base/client-errors';
+import type { IncomingEvent } from '../../runtime/base/event-hub';
+import { SharedTask } from '../../runtime/base/shared-task';
 import { Memberships } from '../../runtime/channel/memberships';
-import { checkOptions } from '../../runtime/check-options';
-import { closedError, createClientError } from '../../runtime/client-errors';
-import type { Connection } from '../../runtime/connection';
-import type { ContractCheck } from '../../runtime/contract-check';
-import type { IncomingEvent } from '../../runtime/event-hub';
-import type { DeliveryOptions, Request, RequestOptions } from '../../runtime/request';
-import { SharedTask } from '../../runtime/shared-task';
+import type { Connection } from '../../runtime/connection/connection';
+import type { ContractCheck } from '../../runtime/request/contract-check';
+import type { DeliveryOptions, Request, RequestOptions } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import type { ChatError } from '../chat-error';
 import { JOIN_OPTIONS, type JoinOptions } from './channel';

@@ -1,5 +1,5 @@
-import { ListenerSet } from '../../runtime/listener-set';
-import type { Observable } from '../../runtime/observable';
+import { ListenerSet } from '../../runtime/base/listener-set';
+import type { Observable } from '../../runtime/base/observable';
 import {
   type ChannelAction,
   type ChannelModel,

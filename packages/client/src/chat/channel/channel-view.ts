@@ -1,4 +1,5 @@
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { OptionKinds } from '../../runtime/base/check-options';
 import type { OutboxWait as SendWait } from '../../runtime/outbox/outbox-deps';
 import type { ChatError } from '../chat-error';
 import type { ChannelState } from './channel-state';
@@ -48,3 +49,15 @@ export interface ChannelView {
   /** Why the last load of history failed; absent once one succeeds. */
   readonly loadError?: ChatError | undefined;
 }
+
+/** What the views of channels keep. */
+export interface ViewOptions {
+  /**
+   * Messages of a channel that its view keeps: the oldest make room for new ones, and `loadOlder` brings them back.
+   * What `loadOlder` loads is kept besides, up to ten times as many. Default 1000.
+   */
+  readonly maxMessages?: number | undefined;
+}
+
+/** What each of the {@link ViewOptions} may be. */
+export const VIEW_OPTIONS: OptionKinds<ViewOptions> = { maxMessages: 'whole number' };

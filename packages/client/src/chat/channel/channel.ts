@@ -1,11 +1,16 @@
 import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
-import type { OptionKinds } from '../../runtime/check-options';
-import type { EventName, EventPayload, RequestPayload, RequestReply } from '../../runtime/contract-events';
-import type { NoSuchEvent } from '../../runtime/event-name-hint';
-import type { Observable } from '../../runtime/observable';
-import { REQUEST_OPTIONS, type RequestOptions } from '../../runtime/request';
+import type { OptionKinds } from '../../runtime/base/check-options';
+import { createClientError } from '../../runtime/base/client-errors';
+import type { NoSuchEvent } from '../../runtime/base/event-name-hint';
+import type { Observable } from '../../runtime/base/observable';
+import type {
+  EventName,
+  EventPayload,
+  RequestPayload,
+  RequestReply,
+} from '../../runtime/request/contract-events';
+import { REQUEST_OPTIONS, type RequestOptions } from '../../runtime/request/request';
 import type { ChannelEventName, ChatContract, ChatProtocol } from '../chat-contract';
-import type { NoChannelEvent } from './channel-events';
 import type { ChannelState } from './channel-state';
 import type { ChannelView } from './channel-view';
 
@@ -152,3 +157,28 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
    */
   delete(options?: RequestOptions): Promise<void>;
 }
+
+/** Events of the protocol that name no channel. */
+const CONNECTION_EVENTS: Readonly<
+  Record<Exclude<EventName<ChatProtocol>, ChannelEventName<ChatProtocol>>, true>
+> = {
+  connection_established: true,
+  connection_ended: true,
+  messageAck: true,
+  messageError: true,
+  log_subscription_confirmed: true,
+  log_update: true,
+};
+
+/**
+ * Refuses an event that no channel hears.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
+export function checkChannelEvent(event: string): void {
+  if (!Object.hasOwn(CONNECTION_EVENTS, event)) return;
+  const text = `on("${event}", …): this event belongs to no channel. Use \`on\` of the client.`;
+  throw createClientError('INVALID_OPTIONS', text);
+}
+
+/** What the compiler says of an event that belongs to no channel. No text is of this type. */
+export type NoChannelEvent = string & { 'This event belongs to no channel. Hear it with': 'ChatClient.on' };

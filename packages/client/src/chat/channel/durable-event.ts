@@ -1,5 +1,5 @@
-import type { EventPayload } from '../../runtime/contract-events';
-import type { IncomingEvent } from '../../runtime/event-hub';
+import type { IncomingEvent } from '../../runtime/base/event-hub';
+import type { EventPayload } from '../../runtime/request/contract-events';
 import type { ChatProtocol } from '../chat-contract';
 
 type Durable<Name extends keyof ChatProtocol['serverToClient'] & string> = {

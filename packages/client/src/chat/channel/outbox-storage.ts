@@ -1,6 +1,7 @@
-import type { RequestPayload } from '../../runtime/contract-events';
+import type { OptionKinds } from '../../runtime/base/check-options';
+import type { RequestPayload } from '../../runtime/request/contract-events';
 import type { ChatProtocol } from '../chat-contract';
-import type { ChatErrorCode } from '../chat-error';
+import type { ChatError, ChatErrorCode } from '../chat-error';
 
 /** The payload of a message that is to be sent; its `messageId` makes every attempt the same message. */
 export type OutgoingPayload = RequestPayload<ChatProtocol, 'send_message'> & { messageId: string };
@@ -42,3 +43,23 @@ export interface OutboxStorage {
   /** Forgets a message; harmless where there is none. */
   remove(id: string): Promise<void>;
 }
+
+/** How messages wait until the server has them. */
+export interface OutboxOptions {
+  /** Messages of one channel that wait or have failed, at most; `send` rejects further ones with `OUTBOX_FULL`. Default 100. */
+  readonly maxMessages?: number | undefined;
+  /**
+   * Keeps what waits over a reload. A message is sent again when a later client with the same `entityId` joins its
+   * channel; one of another `entityId` is left alone. Default: none, what waits ends with the page.
+   */
+  readonly storage?: OutboxStorage | undefined;
+  /** Is told, with the code `STORAGE_FAILED`, what went wrong with the storage. Default: a console warning, once. */
+  readonly onStorageError?: ((error: ChatError) => void) | undefined;
+}
+
+/** What each of the {@link OutboxOptions} may be. */
+export const OUTBOX_OPTIONS: OptionKinds<OutboxOptions> = {
+  maxMessages: 'whole number',
+  storage: 'object',
+  onStorageError: 'function',
+};

@@ -1,8 +1,7 @@
 import type { SentMessage } from './channel';
 import type { ChannelAction, ChannelModel } from './channel-model';
 import type { ViewMessage } from './channel-view';
-import { type OwnMessages, removeOwn } from './own-messages';
-import { insertMessage, replaceMessage } from './stored-messages';
+import { insertMessage, type OwnMessages, removeOwn, replaceMessage } from './stored-messages';
 
 /** What happens to this client's own messages. */
 export type OutgoingAction = Extract<ChannelAction, { type: 'queued' | 'sent' | 'failed' | 'discarded' }>;

@@ -1,10 +1,9 @@
-import { createClientError } from '../../runtime/client-errors';
-import { isRecord } from '../../runtime/is-record';
-import { reportUncaught } from '../../runtime/report-uncaught';
+import { createClientError } from '../../runtime/base/client-errors';
+import { isRecord } from '../../runtime/base/is-record';
+import { reportUncaught } from '../../runtime/base/report-uncaught';
 import type { ChatContract } from '../chat-contract';
 import type { ChatError } from '../chat-error';
-import type { OutboxOptions } from './outbox-options';
-import type { OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
+import type { OutboxOptions, OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
 
 /** How long a storage may take to say what it keeps before messages are sent without it. */
 const LOAD_TIMEOUT_MS = 3000;

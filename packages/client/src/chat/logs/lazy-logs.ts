@@ -1,10 +1,10 @@
 import type { LogFilter } from '@wirepact/protocol';
-import type { Connection } from '../../runtime/connection';
-import type { EventHub } from '../../runtime/event-hub';
-import { LazyPart } from '../../runtime/lazy-part';
-import { createLazyStream } from '../../runtime/lazy-stream';
-import { createObservable } from '../../runtime/observable';
-import type { Requester, RequestOptions } from '../../runtime/request';
+import type { EventHub } from '../../runtime/base/event-hub';
+import { LazyPart } from '../../runtime/base/lazy-part';
+import { createObservable } from '../../runtime/base/observable';
+import type { Connection } from '../../runtime/connection/connection';
+import type { Requester, RequestOptions } from '../../runtime/request/request';
+import { createLazyStream } from '../../runtime/stream/lazy-stream';
 import type { LogStream } from './log-stream';
 import type { LogStreamOptions, LogSubscriptionState, Logs } from './logs';
 

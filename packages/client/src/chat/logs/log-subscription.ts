@@ -1,8 +1,8 @@
 import type { LogFilter } from '@wirepact/protocol';
-import type { Connection } from '../../runtime/connection';
-import { untilAborted } from '../../runtime/deadline';
-import type { DeliveryOptions, Request, Requester, RequestOptions } from '../../runtime/request';
-import { restore } from '../../runtime/restore';
+import { untilAborted } from '../../runtime/base/deadline';
+import type { Connection } from '../../runtime/connection/connection';
+import { restore } from '../../runtime/connection/restore';
+import type { DeliveryOptions, Request, Requester, RequestOptions } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { ChatError } from '../chat-error';
 import { loosestLogFilter } from './log-filters';

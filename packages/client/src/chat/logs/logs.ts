@@ -1,9 +1,9 @@
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
-import { checkOptions, type OptionKinds } from '../../runtime/check-options';
-import type { Connection } from '../../runtime/connection';
-import type { EventHub } from '../../runtime/event-hub';
-import type { WritableObservable } from '../../runtime/observable';
-import { REQUEST_OPTIONS, type Requester, type RequestOptions } from '../../runtime/request';
+import { checkOptions, type OptionKinds } from '../../runtime/base/check-options';
+import type { EventHub } from '../../runtime/base/event-hub';
+import type { WritableObservable } from '../../runtime/base/observable';
+import type { Connection } from '../../runtime/connection/connection';
+import { REQUEST_OPTIONS, type Requester, type RequestOptions } from '../../runtime/request/request';
 import type { ChatError } from '../chat-error';
 import { checkLogEntry } from './log-filters';
 import { LogQueue, type LogStream } from './log-stream';

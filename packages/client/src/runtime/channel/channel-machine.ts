@@ -1,4 +1,4 @@
-import type { IncomingEvent } from '../event-hub';
+import type { IncomingEvent } from '../base/event-hub';
 import type { ChannelState } from './channel-state';
 
 /** A place in the journal of a room. */

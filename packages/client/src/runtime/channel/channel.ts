@@ -1,9 +1,9 @@
 import type { Contract, DurableNames, InRoom, KeyedNames, RoomNames } from '@wirepact/contract/runtime';
-import type { OptionKinds } from '../check-options';
-import type { ClientError } from '../client-errors';
-import type { EventPayload, RequestPayload, RequestReply } from '../contract-events';
-import type { Observable } from '../observable';
-import { REQUEST_OPTIONS, type RequestOptions } from '../request';
+import type { OptionKinds } from '../base/check-options';
+import type { ClientError } from '../base/client-errors';
+import type { Observable } from '../base/observable';
+import type { EventPayload, RequestPayload, RequestReply } from '../request/contract-events';
+import { REQUEST_OPTIONS, type RequestOptions } from '../request/request';
 import type { ChannelState } from './channel-state';
 import type { Snapshot } from './reduction';
 

@@ -1,9 +1,9 @@
 import type { Contract, RoomNames } from '@wirepact/contract/runtime';
-import type { ClientCore } from '../client-core';
-import { asClientError, type ClientError, closedError, createClientError } from '../client-errors';
-import { EventHub, type IncomingEvent } from '../event-hub';
-import { LazyPart } from '../lazy-part';
-import { createObservable } from '../observable';
+import { asClientError, type ClientError, closedError, createClientError } from '../base/client-errors';
+import { EventHub, type IncomingEvent } from '../base/event-hub';
+import { LazyPart } from '../base/lazy-part';
+import { createObservable } from '../base/observable';
+import type { ClientCore } from '../request/client-core';
 import type { Channel, ChannelSendOptions } from './channel';
 import type { ChannelState } from './channel-state';
 import type { Snapshot } from './reduction';

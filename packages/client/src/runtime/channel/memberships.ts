@@ -1,6 +1,6 @@
-import type { ClientError } from '../client-errors';
-import type { Connection } from '../connection';
-import { restore } from '../restore';
+import type { ClientError } from '../base/client-errors';
+import type { Connection } from '../connection/connection';
+import { restore } from '../connection/restore';
 
 /** A channel that is kept over reconnects. */
 export interface Member {

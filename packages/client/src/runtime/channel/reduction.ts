@@ -1,9 +1,9 @@
-import type { Backoff } from '../backoff';
-import { asClientError } from '../client-errors';
-import { pause } from '../deadline';
-import type { IncomingEvent } from '../event-hub';
-import type { WritableObservable } from '../observable';
-import { reportUncaught } from '../report-uncaught';
+import { asClientError } from '../base/client-errors';
+import { pause } from '../base/deadline';
+import type { IncomingEvent } from '../base/event-hub';
+import type { WritableObservable } from '../base/observable';
+import { reportUncaught } from '../base/report-uncaught';
+import type { Backoff } from '../connection/backoff';
 import { isBehind, type JournalEvent, toPosition } from './channel-machine';
 
 /** What is known of a room at a place of its journal. */

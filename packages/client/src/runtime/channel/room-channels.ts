@@ -1,10 +1,10 @@
 import { roomOf } from '@wirepact/contract/runtime';
-import { checkOptions } from '../check-options';
-import type { ClientCore } from '../client-core';
-import { type ClientError, closedError, createClientError } from '../client-errors';
-import type { IncomingEvent } from '../event-hub';
-import type { WritableObservable } from '../observable';
-import { createUuid } from '../uuid';
+import { checkOptions } from '../base/check-options';
+import { type ClientError, closedError, createClientError } from '../base/client-errors';
+import type { IncomingEvent } from '../base/event-hub';
+import type { WritableObservable } from '../base/observable';
+import { createUuid } from '../base/uuid';
+import type { ClientCore } from '../request/client-core';
 import { CHANNEL_SEND_OPTIONS, type ChannelSendOptions } from './channel';
 import { Memberships } from './memberships';
 import { Reduction, type Snapshot } from './reduction';

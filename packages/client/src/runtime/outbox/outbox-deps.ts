@@ -1,6 +1,6 @@
-import type { Backoff } from '../backoff';
-import type { ClientError } from '../client-errors';
-import type { Obstacle } from '../connection-state';
+import type { ClientError } from '../base/client-errors';
+import type { Obstacle } from '../base/deadline';
+import type { Backoff } from '../connection/backoff';
 
 /** What the first of the sends that wait is waiting for; those behind it wait for their turn. */
 export interface OutboxWait {

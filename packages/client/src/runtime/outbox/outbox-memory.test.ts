@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { countAlive } from '../../../test/count-alive';
 import type { OutgoingPayload, SentMessage } from '../../index';
-import { Backoff } from '../backoff';
-import { SharedTask } from '../shared-task';
+import { SharedTask } from '../base/shared-task';
+import { Backoff } from '../connection/backoff';
 import { Outbox } from './outbox';
 
 const ignore = () => {};

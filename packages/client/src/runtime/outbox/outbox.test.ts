@@ -2,9 +2,9 @@ import { WirepactError } from '@wirepact/contract/runtime';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { rejectionOf } from '../../../test/chat-fixture';
 import type { OutgoingPayload, SentMessage } from '../../index';
-import { Backoff } from '../backoff';
-import { closedError, createClientError } from '../client-errors';
-import { Gate } from '../gate';
+import { closedError, createClientError } from '../base/client-errors';
+import { Gate } from '../base/gate';
+import { Backoff } from '../connection/backoff';
 import { Outbox } from './outbox';
 import type { OutboxDeadline, OutboxWait } from './outbox-deps';
 

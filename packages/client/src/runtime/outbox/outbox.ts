@@ -5,10 +5,10 @@ import {
   createClientError,
   MAX_LOSSES,
   undeliverableError,
-} from '../client-errors';
-import type { Obstacle } from '../connection-state';
-import { pause, untilAborted, withDeadline } from '../deadline';
-import { Turns } from '../turns';
+} from '../base/client-errors';
+import type { Obstacle } from '../base/deadline';
+import { pause, untilAborted, withDeadline } from '../base/deadline';
+import { Turns } from '../base/turns';
 import type { OutboxDeadline, OutboxDeps, OutboxWait } from './outbox-deps';
 
 interface Entry<Send, Receipt> {

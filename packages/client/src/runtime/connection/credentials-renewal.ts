@@ -1,6 +1,6 @@
+import { pause } from '../base/deadline';
+import { isRecord } from '../base/is-record';
 import type { Connection } from './connection';
-import { pause } from './deadline';
-import { isRecord } from './is-record';
 import { restore } from './restore';
 
 /** Part of the time left after which credentials are renewed. */

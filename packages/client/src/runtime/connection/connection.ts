@@ -1,15 +1,14 @@
 import { io, type Socket } from 'socket.io-client';
+import { type ClientError, closedError, createClientError } from '../base/client-errors';
+import { Gate, type PassOptions } from '../base/gate';
+import { createObservable, type Observable } from '../base/observable';
 import type { Backoff } from './backoff';
-import { type ClientError, closedError, createClientError } from './client-errors';
 import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
 import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
-import { Gate, type PassOptions } from './gate';
 import { Handshake } from './handshake';
-import { createObservable, type Observable } from './observable';
 import { createBackoff, Reconnection } from './reconnection';
-import type { Acknowledge } from './server-requests';
 import { parseWireError } from './wire-error';
 
 /**
@@ -17,6 +16,9 @@ import { parseWireError } from './wire-error';
  * requests go out; `session` is aborted when that connection ends. Must not reject.
  */
 export type Restorer = (session: AbortSignal) => Promise<void>;
+
+/** Sends an acknowledgement. */
+export type Acknowledge = (answer: object) => void;
 
 /** A connection that ends sooner did not last: then the next attempt does not start over from the shortest delay. */
 const LASTING_MS = 10_000;

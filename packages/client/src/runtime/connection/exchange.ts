@@ -1,4 +1,4 @@
-import { ClientError } from './client-errors';
+import { ClientError } from '../base/client-errors';
 
 /** What became of one emitted event: its acknowledgement, or why there is none. */
 export type Exchange =

@@ -1,6 +1,6 @@
+import { ClientError, createClientError } from '../base/client-errors';
+import { pause } from '../base/deadline';
 import type { Backoff } from './backoff';
-import { ClientError, createClientError } from './client-errors';
-import { pause } from './deadline';
 
 /** Something to bring back after a reconnect. */
 export interface Restoration {

@@ -1,10 +1,8 @@
 import { findReplyError, WirepactError } from '@wirepact/contract/runtime';
+import type { IncomingEvent } from '../base/event-hub';
+import { reportUncaught } from '../base/report-uncaught';
+import type { Acknowledge } from '../connection/connection';
 import type { ContractCheck } from './contract-check';
-import type { IncomingEvent } from './event-hub';
-import { reportUncaught } from './report-uncaught';
-
-/** Sends an acknowledgement. */
-export type Acknowledge = (answer: object) => void;
 
 /** Answers one event of the server with the data of its reply. */
 type RequestHandler = (payload: never) => unknown;

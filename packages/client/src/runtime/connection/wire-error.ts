@@ -1,5 +1,5 @@
-import { type ClientError, toClientError } from './client-errors';
-import { isRecord } from './is-record';
+import { type ClientError, toClientError } from '../base/client-errors';
+import { isRecord } from '../base/is-record';
 
 const isIssue = (value: unknown) =>
   isRecord(value) && typeof value.path === 'string' && typeof value.message === 'string';

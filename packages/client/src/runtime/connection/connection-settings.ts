@@ -1,4 +1,4 @@
-import type { OptionKinds } from './check-options';
+import type { OptionKinds } from '../base/check-options';
 
 /** Credentials for the handshake: what they are, or a function that is asked anew at every (re)connect. */
 export type HandshakeAuth = object | (() => object | Promise<object>);

@@ -1,12 +1,5 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
-import type { ClientError } from './client-errors';
-
-/** Why something has not happened yet. */
-export interface Obstacle {
-  /** In words that end a sentence. */
-  readonly reason: string;
-  readonly cause?: WirepactError | undefined;
-}
+import type { ClientError } from '../base/client-errors';
+import type { Obstacle } from '../base/deadline';
 
 /** Where a connection stands. */
 export interface ConnectionState {

@@ -1,7 +1,7 @@
-import type { ClientCore } from './client-core';
+import type { ClientCore } from '../request/client-core';
+import type { RequestOptions } from '../request/request';
 import { createItemStream } from './item-stream';
 import type { ItemStream } from './lazy-stream';
-import type { RequestOptions } from './request';
 import { Streams } from './streams';
 
 /** Creates the streams of a client. */

@@ -6,14 +6,14 @@ import {
   versionRangesOf,
   WirepactError,
 } from '@wirepact/contract/runtime';
-import { Connection } from './connection';
-import type { ConnectionSettings } from './connection-settings';
+import { EventHub } from '../base/event-hub';
+import { isDevelopment } from '../base/is-development';
+import { Connection } from '../connection/connection';
+import type { ConnectionSettings } from '../connection/connection-settings';
+import { startHeartbeat } from '../connection/heartbeat';
 import { ContractCheck } from './contract-check';
 import { type ContractViolationListener, createViolationWarning } from './contract-violation';
-import { EventHub } from './event-hub';
 import { followServer } from './follow-server';
-import { startHeartbeat } from './heartbeat';
-import { isDevelopment } from './is-development';
 import { Requester } from './request';
 import { ServerInfo } from './server-info';
 import { ServerRequests } from './server-requests';

@@ -10,11 +10,11 @@ import {
   SESSION_PREFIX,
   WirepactError,
 } from '@wirepact/contract/runtime';
-import { createClientError } from './client-errors';
+import { createClientError } from '../base/client-errors';
+import { isRecord } from '../base/is-record';
+import { suggestName } from '../base/nearest-name';
+import { parseAck } from '../connection/wire-error';
 import { type ContractViolationListener, guardViolationListener } from './contract-violation';
-import { isRecord } from './is-record';
-import { suggestName } from './nearest-name';
-import { parseAck } from './wire-error';
 
 const ANY_OBJECT = createPayloadSchema({ check: isRecord, issues: () => [] });
 const ANYTHING = createPayloadSchema({ check: () => true, issues: () => [] });

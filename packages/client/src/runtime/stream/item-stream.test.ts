@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { useBoardFixture } from '../../test/board-fixture';
-import { rejectionOf } from '../../test/chat-fixture';
-import { failure, success } from '../../test/socket-server';
-import { serveStreams } from '../../test/stream-server';
-import type { ContractViolation } from '../index';
+import { useBoardFixture } from '../../../test/board-fixture';
+import { rejectionOf } from '../../../test/chat-fixture';
+import { failure, success } from '../../../test/socket-server';
+import { serveStreams } from '../../../test/stream-server';
+import type { ContractViolation } from '../../index';
 
 const fixture = useBoardFixture();
 const COLUMN = { column: 'todo' };

@@ -1,5 +1,5 @@
 import { formatIssues, type Issue } from '@wirepact/contract/runtime';
-import { reportUncaught } from './report-uncaught';
+import { reportUncaught } from '../base/report-uncaught';
 
 /** Something the server sent that the contract does not allow. */
 export interface ContractViolation {

@@ -1,8 +1,8 @@
 import type { SessionNames } from '@wirepact/contract/runtime';
-import type { Connection } from './connection';
-import type { EventHub } from './event-hub';
-import { isRecord } from './is-record';
-import type { DeliveryOptions, Requester } from './request';
+import type { EventHub } from '../base/event-hub';
+import { isRecord } from '../base/is-record';
+import type { Connection } from '../connection/connection';
+import type { DeliveryOptions, Requester } from '../request/request';
 
 /** What a server sends for one stream: items, or its end. */
 export interface StreamPacket {

@@ -1,14 +1,15 @@
 import type { Contract, RequestNames, WirepactError } from '@wirepact/contract/runtime';
-import { checkOptions, type OptionKinds } from './check-options';
-import { closedError, createClientError, MAX_LOSSES, undeliverableError } from './client-errors';
-import type { Connection } from './connection';
-import { findObstacle, type Obstacle } from './connection-state';
+import { checkOptions, type OptionKinds } from '../base/check-options';
+import { closedError, createClientError, MAX_LOSSES, undeliverableError } from '../base/client-errors';
+import type { Obstacle } from '../base/deadline';
+import { MAX_TIMER_MS, untilAborted, withDeadline } from '../base/deadline';
+import type { PassOptions } from '../base/gate';
+import { Turns } from '../base/turns';
+import type { Connection } from '../connection/connection';
+import { findObstacle } from '../connection/connection-state';
+import type { Exchange } from '../connection/exchange';
 import type { ContractCheck } from './contract-check';
 import type { RequestPayload, RequestReply } from './contract-events';
-import { MAX_TIMER_MS, untilAborted, withDeadline } from './deadline';
-import type { Exchange } from './exchange';
-import type { PassOptions } from './gate';
-import { Turns } from './turns';
 
 /** How long to wait for an answer. */
 export interface RequestOptions {

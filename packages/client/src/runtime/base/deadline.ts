@@ -1,8 +1,15 @@
+import type { WirepactError } from '@wirepact/contract/runtime';
 import { createClientError } from './client-errors';
-import type { Obstacle } from './connection-state';
 
 /** The longest time a timer can wait: anything above fires at once. About 24.8 days. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Why something has not happened yet. */
+export interface Obstacle {
+  /** In words that end a sentence. */
+  readonly reason: string;
+  readonly cause?: WirepactError | undefined;
+}
 
 /** When to stop waiting. */
 export interface DeadlineOptions {

@@ -1,4 +1,4 @@
-import { createClientError } from './client-errors';
+import { createClientError } from '../base/client-errors';
 import type { Connection } from './connection';
 
 /** What {@link startHeartbeat} needs. */

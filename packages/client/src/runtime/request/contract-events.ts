@@ -1,5 +1,5 @@
 import type { Contract, EventErrorOf, ItemOf, PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
-import type { ClientError } from './client-errors';
+import type { ClientError } from '../base/client-errors';
 
 /** Names of the events a client sends. */
 export type RequestName<C extends Contract> = keyof C['clientToServer'] & string;

@@ -1,6 +1,6 @@
-import { type ClientError, createClientError } from './client-errors';
+import { type ClientError, createClientError } from '../base/client-errors';
+import { isRecord } from '../base/is-record';
 import type { ConnectionSettings } from './connection-settings';
-import { isRecord } from './is-record';
 
 declare const location: { readonly origin: string };
 

@@ -1,13 +1,13 @@
-import { checkOptions } from './check-options';
-import { asClientError, type ClientError, closedError, createClientError } from './client-errors';
-import type { Connection } from './connection';
-import type { ContractCheck } from './contract-check';
-import { pause, untilAborted } from './deadline';
-import { isRecord } from './is-record';
+import { checkOptions } from '../base/check-options';
+import { asClientError, type ClientError, closedError, createClientError } from '../base/client-errors';
+import { pause, untilAborted } from '../base/deadline';
+import { isRecord } from '../base/is-record';
+import type { Connection } from '../connection/connection';
+import { parseWireError } from '../connection/wire-error';
+import type { ContractCheck } from '../request/contract-check';
+import { REQUEST_OPTIONS, type Requester, type RequestOptions } from '../request/request';
 import type { ItemStream } from './lazy-stream';
-import { REQUEST_OPTIONS, type Requester, type RequestOptions } from './request';
 import type { StreamPacket, Streams } from './streams';
-import { parseWireError } from './wire-error';
 
 /** Items that a server may send at first; it is told of every half of them that was taken. */
 const CREDIT = 32;

@@ -1,5 +1,5 @@
+import type { ClientError } from '../base/client-errors';
 import { Backoff } from './backoff';
-import type { ClientError } from './client-errors';
 import type { ConnectionSettings } from './connection-settings';
 
 /** How often credentials that were refused are asked for again: once at once, then with growing delays. */

@@ -1,7 +1,7 @@
 import { SESSION_PREFIX, type SessionNames } from '@wirepact/contract/runtime';
-import { toClientError } from './client-errors';
-import type { Connection } from './connection';
-import type { EventHub } from './event-hub';
+import { toClientError } from '../base/client-errors';
+import type { EventHub } from '../base/event-hub';
+import type { Connection } from '../connection/connection';
 import type { Requester } from './request';
 import type { Greeting, ServerInfo } from './server-info';
 
@@ -37,7 +37,7 @@ export function followServer(
     )
       return;
     // Where that cannot be loaded the connection ends in time, and the next asks for credentials.
-    import('./credentials-renewal').then(
+    import('../connection/credentials-renewal').then(
       ({ renewInTime }) =>
         renewInTime(
           connection,
