@@ -27,6 +27,7 @@ export interface ChannelFeedDeps {
 /** Emits an event that is only known by its name. */
 type Emit = (event: string, payload: object) => void;
 
+/** Serves the members of channels from what a store keeps of them. */
 export function createChannelFeed({ store, broadcaster, logger, onGone }: ChannelFeedDeps): ChannelFeed {
   // What the journal gives was checked against the schema of the event it is named after, which no type can follow.
   const untyped = (target: { emit: unknown }) => target.emit as Emit;
