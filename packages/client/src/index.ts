@@ -21,11 +21,21 @@ export {
 } from './chat/chat-error';
 export type { LogStream } from './chat/logs/log-stream';
 export type { LogStreamOptions, LogSubscriptionState } from './chat/logs/logs';
+export type {
+  Channel as RoomChannel,
+  ChannelEventName as RoomEventName,
+  ChannelSendName as RoomSendName,
+  ChannelSendOptions as RoomSendOptions,
+  JournalEventOf,
+} from './runtime/channel/channel';
+export type { ChannelState as RoomChannelState } from './runtime/channel/channel-state';
+export type { Snapshot } from './runtime/channel/reduction';
 export type { ConnectionSettings, HandshakeAuth } from './runtime/connection-settings';
 export type { ConnectionState } from './runtime/connection-state';
 export {
   type ContractClient,
   createContractClient,
+  type EventClient,
   type SafeRequest,
   type SafeResult,
   type StreamRequest,
@@ -42,6 +52,6 @@ export type {
   StreamItem,
 } from './runtime/contract-events';
 export type { ContractViolation, ContractViolationListener } from './runtime/contract-violation';
-export type { ItemStream } from './runtime/item-stream';
+export type { ItemStream } from './runtime/lazy-stream';
 export type { Observable } from './runtime/observable';
 export type { CallOptions, Request, RequestArguments, RequestOptions } from './runtime/request';

@@ -4,6 +4,8 @@ import { afterEach, beforeEach } from 'vitest';
 import { type ContractClient, type ContractClientOptions, createContractClient } from '../src/index';
 import { SocketServer, success } from './socket-server';
 
+const room = { name: 'board', property: 'boardId' } as const;
+
 /** A contract with nothing of chat in it. */
 export const board = defineContract({
   name: 'board',
@@ -40,12 +42,42 @@ export const board = defineContract({
       stream: Type.Object({ id: Type.Integer() }),
       resume: { item: 'id', payload: 'after' },
     }),
+    place_card: defineEvent({
+      description: 'Puts a card into a column.',
+      payload: Type.Object({
+        boardId: Type.String(),
+        card: Type.String(),
+        column: Type.String(),
+        moveId: Type.Optional(Type.String()),
+      }),
+      reply: Type.Object({ seq: Type.Integer() }),
+      errors: ['CARD_LOCKED'],
+      key: 'moveId',
+      room,
+    }),
     refresh: defineEvent({ description: 'Asks for the board again.' }),
   },
   serverToClient: {
     cardMoved: defineEvent({
       description: 'A card was moved.',
       payload: Type.Object({ card: Type.String(), column: Type.String() }),
+    }),
+    cardPlaced: defineEvent({
+      description: 'A card is in another column.',
+      payload: Type.Object({
+        boardId: Type.String(),
+        card: Type.String(),
+        column: Type.String(),
+        moveId: Type.Optional(Type.String()),
+      }),
+      durable: true,
+      key: 'moveId',
+      room,
+    }),
+    pointed: defineEvent({
+      description: 'Somebody points at a card.',
+      payload: Type.Object({ boardId: Type.String(), card: Type.String() }),
+      room,
     }),
     confirm: defineEvent({
       description: 'Asks whether a card may go.',

@@ -10,12 +10,10 @@ export type { Connection } from './chat/ports/connection';
 export type {
   Appended,
   Channel,
-  JournalBounds,
   JournalPage,
   Message,
   MessagePage,
   MessageQuery,
-  MovedChannel,
   Store,
 } from './chat/ports/store';
 export type { ChannelService, NewChannel } from './chat/services/channels';
@@ -43,6 +41,15 @@ export type { ConnectLimit } from './runtime/gateway/connect-limit';
 export type { RateLimit } from './runtime/gateway/rate-meter';
 export type { Broadcaster } from './runtime/ports/connection';
 export type { Emitter } from './runtime/ports/emitter';
+export type {
+  AppendedEvent,
+  EventStore,
+  MovedChannel,
+  NewStoredEvent,
+  Retention,
+  StoredBounds,
+  StoredEvent,
+} from './runtime/ports/event-store';
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
 export type { Recipients } from './runtime/recipients';
 export type { TrustProxy } from './runtime/transport/client-address';

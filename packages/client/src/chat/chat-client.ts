@@ -1,7 +1,7 @@
 import type { LogFilter } from '@wirepact/protocol';
 import { createClientCore } from '../runtime/client-core';
 import { closedError } from '../runtime/client-errors';
-import { type ContractClient, toContractClient } from '../runtime/contract-client';
+import { type EventClient, toEventClient } from '../runtime/contract-client';
 import type { Observable } from '../runtime/observable';
 import type { RequestOptions } from '../runtime/request';
 import type { Greeting } from '../runtime/server-info';
@@ -18,7 +18,7 @@ import type { LogStreamOptions, LogSubscriptionState } from './logs/logs';
  * A connection to a chat server that keeps itself alive: it reconnects, joins its channels and subscribes
  * its logs again. Requests made while it is away wait for it, each within its time limit.
  */
-export interface ChatClient<C extends ChatContract = ChatProtocol> extends ContractClient<C> {
+export interface ChatClient<C extends ChatContract = ChatProtocol> extends EventClient<C> {
   /**
    * Who this client sends as: the option, else who the server takes it for once it is connected, else a random UUID.
    */
@@ -81,7 +81,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   if (autoConnect) connection.open();
 
   return {
-    ...toContractClient<C>(core),
+    ...toEventClient<C>(core),
     get protocolVersion() {
       return core.server.protocolVersion;
     },

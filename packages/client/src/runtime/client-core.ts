@@ -17,7 +17,6 @@ import { isDevelopment } from './is-development';
 import { Requester } from './request';
 import { ServerInfo } from './server-info';
 import { ServerRequests } from './server-requests';
-import { Streams } from './streams';
 
 /** What a {@link ClientCore} needs to know. */
 export interface CoreOptions {
@@ -31,13 +30,13 @@ export interface CoreOptions {
 
 /** What every client is made of, whatever contract it speaks. */
 export interface ClientCore {
+  readonly names: SessionNames;
   readonly connection: Connection;
   readonly check: ContractCheck;
   readonly requester: Requester;
   readonly hub: EventHub;
   readonly server: ServerInfo;
   readonly requests: ServerRequests;
-  readonly streams: Streams;
 }
 
 /** Warnings of what should no longer be used, while an application is being developed. */
@@ -83,6 +82,5 @@ export function createClientCore(url: string, contract: Contract, options: CoreO
     timeoutMs: requestTimeoutMs,
     isPromised,
   });
-  const streams = new Streams({ names, connection, requester, hub });
-  return { connection, check, requester, hub, server, requests, streams };
+  return { names, connection, check, requester, hub, server, requests };
 }

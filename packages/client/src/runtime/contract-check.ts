@@ -16,12 +16,13 @@ import { isRecord } from './is-record';
 import { suggestName } from './nearest-name';
 import { parseAck } from './wire-error';
 
-const isAnything = createPayloadSchema({ check: isRecord, issues: () => [] });
+const ANY_OBJECT = createPayloadSchema({ check: isRecord, issues: () => [] });
+const ANYTHING = createPayloadSchema({ check: () => true, issues: () => [] });
 
 /** Events of the session are the runtime's own, which looks at what it takes from them. */
 const SESSION_EVENT: ContractEvent = {
-  payload: isAnything,
-  reply: isAnything,
+  payload: ANY_OBJECT,
+  reply: ANYTHING,
   limits: { maxDepth: 16, maxProperties: 128, maxSize: 131_072 },
 };
 
@@ -143,6 +144,32 @@ export class ContractCheck {
   /** What the contract says of an event that a client sends. */
   requestEvent(event: string): ContractEvent | undefined {
     return findEvent(this.contract.clientToServer, event);
+  }
+
+  /**
+   * Refuses a room of no kind that the contract has.
+   * @throws WirepactError `INVALID_OPTIONS`
+   */
+  room(room: string, id: unknown): void {
+    const { name, serverToClient } = this.contract;
+    const rooms = Object.values(serverToClient).flatMap((event) => event.room?.name ?? []);
+    if (!rooms.includes(room))
+      throw createClientError(
+        'INVALID_OPTIONS',
+        `${name} has no room "${room}". ${suggestName(room, rooms)}`,
+      );
+    if (typeof id !== 'string' || id === '')
+      throw createClientError(
+        'INVALID_OPTIONS',
+        `channel("${room}", …): the id must be a string that is not empty.`,
+      );
+  }
+
+  /** What an event that a server sends calls the send that caused it; `undefined` where it names none. */
+  keyOf(event: string, payload: unknown): string | undefined {
+    const { key } = this.incomingEvent(event) ?? {};
+    const named = key !== undefined && isRecord(payload) ? payload[key] : undefined;
+    return typeof named === 'string' ? named : undefined;
   }
 
   /** Whether an event may be sent again with this payload: it names the send, so that it takes place once. */

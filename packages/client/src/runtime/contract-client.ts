@@ -1,6 +1,14 @@
-import type { Contract, RequestNames, ServerRequestNames, StreamNames } from '@wirepact/contract/runtime';
+import type {
+  Contract,
+  RequestNames,
+  RoomNames,
+  ServerRequestNames,
+  StreamNames,
+} from '@wirepact/contract/runtime';
+import type { Channel } from './channel/channel';
+import { LazyChannels } from './channel/lazy-channels';
 import { type ClientCore, createClientCore } from './client-core';
-import { asClientError, type ClientError } from './client-errors';
+import { asClientError, type ClientError, closedError } from './client-errors';
 import type { ConnectionState } from './connection-state';
 import {
   CONTRACT_CLIENT_OPTIONS,
@@ -19,7 +27,8 @@ import type {
   StreamItem,
 } from './contract-events';
 import type { NoSuchEvent } from './event-name-hint';
-import { createItemStream, type ItemStream } from './item-stream';
+import { LazyPart } from './lazy-part';
+import { createLazyStream, type ItemStream } from './lazy-stream';
 import type { Observable } from './observable';
 import {
   CALL_OPTIONS,
@@ -50,7 +59,7 @@ export type StreamRequest<C extends Contract> = <Name extends StreamNames<C['cli
  * A connection to a server of the contract `C` that keeps itself alive. Requests made while it is away wait for it, each
  * within its time limit.
  */
-export interface ContractClient<C extends Contract> {
+export interface EventClient<C extends Contract> {
   /** Where the connection stands, with its latency and the last error. */
   readonly connection: Observable<ConnectionState>;
   /**
@@ -117,10 +126,24 @@ export interface ContractClient<C extends Contract> {
   readonly stream: StreamRequest<C>;
 }
 
+/** An {@link EventClient} that takes part in the rooms of its contract. */
+export interface ContractClient<C extends Contract> extends EventClient<C> {
+  /**
+   * A channel of a room, at once: joining it is a `state` that goes on by itself, and sends wait for it. Each call gives a
+   * holder of its own; this client leaves the room once all of them are released.
+   * @throws WirepactError `INVALID_OPTIONS` where the contract has no such rooms; `CLOSED`
+   */
+  channel<Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind>;
+}
+
 /** What an application sees of a {@link ClientCore}, typed by its contract. */
-export function toContractClient<C extends Contract>(core: ClientCore): ContractClient<C> {
+export function toEventClient<C extends Contract>(core: ClientCore): EventClient<C> {
   const { connection, check, requester, hub, server, requests } = core;
   const request = requester.typed<C>(CALL_OPTIONS);
+  const streams = new LazyPart('reads streams', async () => {
+    const { createStreamPart } = await import('./stream-part');
+    return createStreamPart(core);
+  });
   const on = (event: string, listener: (payload: never) => void) => {
     check.listening(event, listener);
     return hub.on(event, listener);
@@ -163,7 +186,10 @@ export function toContractClient<C extends Contract>(core: ClientCore): Contract
       ...[payload, options]: RequestArguments<RequestPayload<C, Name>, RequestOptions>
     ) {
       // Every item is checked against the schema of the event's items.
-      return createItemStream(event, payload, options, core) as ItemStream<StreamItem<C, Name>>;
+      return createLazyStream(async () => {
+        const create = await streams.load();
+        return () => create(event, payload, options);
+      }) as ItemStream<StreamItem<C, Name>>;
     },
   };
 }
@@ -185,6 +211,17 @@ export function createContractClient<C extends Contract>(
   checkClientOptions('createContractClient', url, options, CONTRACT_CLIENT_OPTIONS);
   const { autoConnect, ...deps } = resolveClientOptions(options);
   const core = createClientCore(url, contract, deps);
+  const channels = new LazyChannels(core);
   if (autoConnect) core.connection.open();
-  return toContractClient<C>(core);
+  return {
+    ...toEventClient<C>(core),
+    get protocolVersion() {
+      return core.server.protocolVersion;
+    },
+    close() {
+      core.connection.close();
+      channels.close(closedError());
+    },
+    channel: (room, id) => channels.channel(room, id),
+  };
 }

@@ -118,7 +118,8 @@ describe('a stream', () => {
 
   test('that nobody reads is cancelled when its items come', async () => {
     const client = fixture.client();
-    await client.connect();
+    serveStreams(fixture.server, 'list_cards', (stream) => stream.end());
+    await read(client.stream('list_cards', COLUMN));
     fixture.server.socket.emit('wirepact:stream_items', { stream: 'lost', items: [1] });
     await fixture.server.until(() => fixture.server.events.includes('wirepact:stream_cancel'));
     expect(fixture.server.payloadsOf('wirepact:stream_cancel')).toEqual([{ stream: 'lost' }]);

@@ -4,18 +4,13 @@ import type { Connection } from './connection';
 import type { ContractCheck } from './contract-check';
 import { pause, untilAborted } from './deadline';
 import { isRecord } from './is-record';
+import type { ItemStream } from './lazy-stream';
 import { REQUEST_OPTIONS, type Requester, type RequestOptions } from './request';
 import type { StreamPacket, Streams } from './streams';
 import { parseWireError } from './wire-error';
 
 /** Items that a server may send at first; it is told of every half of them that was taken. */
 const CREDIT = 32;
-
-/** Items as the server sends them. */
-export interface ItemStream<Item> extends AsyncIterableIterator<Item, undefined> {
-  /** Ends the stream, here and on the server; `break` in a `for await` calls it. */
-  return(): Promise<IteratorResult<Item, undefined>>;
-}
 
 /** What a stream of items needs. */
 export interface ItemStreamDeps {
@@ -178,7 +173,8 @@ class ItemReader {
 
   private finish(error: ClientError | undefined): void {
     this.id = undefined;
-    this.end = { error };
+    // A server that is closing ends its streams before its connections; what comes back goes on with them.
+    if (!(this.resume && error?.code === 'UNAVAILABLE')) this.end = { error };
   }
 }
 

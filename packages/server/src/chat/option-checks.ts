@@ -1,5 +1,4 @@
 import {
-  aRecord,
   type Check,
   checkOptions,
   count,
@@ -9,6 +8,7 @@ import {
   middleware,
   must,
   positive,
+  RETENTION_CHECK,
   SERVER_OPTION_CHECKS,
   show,
 } from '../runtime/option-checks';
@@ -35,7 +35,7 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   logStream: must((value) => hasMethods(value, 'write', 'subscribe'), 'what `createLogStream()` returns'),
   maxChannels: count,
   maxChannelsPerConnection: count,
-  retention: aRecord({ maxAgeMs: positive, maxCount: count }),
+  retention: RETENTION_CHECK,
   store: must(
     (value) => hasMethods(value, 'open', 'getChannel', 'appendMessage', 'close'),
     'a store, such as `createSqliteStore({ file })` makes',

@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import pino from 'pino';
 import type { Socket } from 'socket.io';
 import { checkBroadcast, createCheckedEmit } from './checked-emits';
-import { createEmitCheck, type EmitCheck } from './emit-check';
+import { createEmitCheck, type EmitCheck } from './gateway/emit-check';
 import { createWireErrors } from './gateway/wire-errors';
 import { propertyOf } from './transport/engine-connection';
 

@@ -4,7 +4,7 @@ import {
   findPayloadError,
   WirepactError,
 } from '@wirepact/contract/runtime';
-import type { EmitCheck } from './emit-check';
+import type { EmitCheck } from './gateway/emit-check';
 
 type Emit = (event: string, ...args: unknown[]) => unknown;
 

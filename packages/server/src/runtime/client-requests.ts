@@ -4,7 +4,7 @@ import {
   findPayloadError,
   type WireError,
 } from '@wirepact/contract/runtime';
-import { toInvalidEmit } from './emit-check';
+import { toInvalidEmit } from './gateway/emit-check';
 import { OwnError } from './gateway/own-error';
 import type { AskOptions } from './ports/connection';
 import type { AskedClient } from './transport/transport';

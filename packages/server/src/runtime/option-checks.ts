@@ -46,6 +46,8 @@ export const aRecord =
     return undefined;
   };
 
+/** How much of each channel is kept. */
+export const RETENTION_CHECK = aRecord({ maxAgeMs: positive, maxCount: count });
 const connectLimit = aRecord({ points: count, durationSeconds: positive });
 const rateLimit = aRecord({ points: count, durationSeconds: positive, addressPoints: count });
 

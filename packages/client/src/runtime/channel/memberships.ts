@@ -18,9 +18,11 @@ export interface Member {
 export class Memberships<One extends Member> {
   private readonly members = new Map<string, One>();
   /** Aborted when the present connection ends. */
-  session = AbortSignal.abort();
+  session: AbortSignal;
 
   constructor(private readonly connection: Connection) {
+    const isConnected = connection.state.get().status === 'connected';
+    this.session = isConnected ? connection.session : AbortSignal.abort();
     connection.onRestore((session) => this.restore(session));
     connection.state.subscribe(({ status }) => {
       if (status !== 'connected') for (const member of this.members.values()) member.suspend();

@@ -1,0 +1,88 @@
+import type { Contract, DurableNames, InRoom, KeyedNames, RoomNames } from '@wirepact/contract/runtime';
+import type { OptionKinds } from '../check-options';
+import type { ClientError } from '../client-errors';
+import type { EventPayload, RequestPayload, RequestReply } from '../contract-events';
+import type { Observable } from '../observable';
+import { REQUEST_OPTIONS, type RequestOptions } from '../request';
+import type { ChannelState } from './channel-state';
+import type { Snapshot } from './reduction';
+
+/** Names of the events that a server sends to rooms of one kind. */
+export type ChannelEventName<C extends Contract, Kind extends string> = {
+  [Name in keyof C['serverToClient']]: C['serverToClient'][Name] extends InRoom<Kind> ? Name : never;
+}[keyof C['serverToClient']] &
+  string;
+
+/** An event of a room's journal, under its name. */
+export type JournalEventOf<C extends Contract, Kind extends string> = {
+  [Name in ChannelEventName<C, Kind> & DurableNames<C['serverToClient']>]: {
+    readonly event: Name;
+    readonly payload: EventPayload<C, Name>;
+  };
+}[ChannelEventName<C, Kind> & DurableNames<C['serverToClient']>];
+
+/** Names of the events that a client may send to rooms of one kind, however often: their payload names the send. */
+export type ChannelSendName<C extends Contract, Kind extends string> = {
+  [Name in KeyedNames<C['clientToServer']>]: C['clientToServer'][Name] extends InRoom<Kind> ? Name : never;
+}[KeyedNames<C['clientToServer']>];
+
+/** How to send an event to a channel. */
+export interface ChannelSendOptions<Expected = unknown> extends RequestOptions {
+  /** The event it will cause: states have it at once, and it is taken back where the send fails. */
+  readonly expects?: Expected | undefined;
+}
+
+/** What each of the {@link ChannelSendOptions} may be. */
+export const CHANNEL_SEND_OPTIONS: OptionKinds<ChannelSendOptions> = {
+  ...REQUEST_OPTIONS,
+  expects: 'object',
+};
+
+/** A room this client takes part in as long as somebody holds the channel, over reconnects. */
+export interface Channel<C extends Contract, Kind extends RoomNames<C> & string = RoomNames<C> & string> {
+  /** The kind of room. */
+  readonly room: Kind;
+  readonly id: string;
+  /** Whether this client is in the room now. */
+  readonly state: Observable<ChannelState<ClientError>>;
+  /**
+   * Calls `listener` with every payload of `event` in this room; returns the function that stops it. Durable events come
+   * in order and once, also those missed while away, unless the server can tell them no more.
+   * @throws WirepactError `INVALID_OPTIONS` where the event is none of this kind of room
+   */
+  on<Name extends ChannelEventName<C, Kind>>(
+    event: Name,
+    listener: (payload: EventPayload<C, Name>) => void,
+  ): () => void;
+  /** Stops what {@link on} started. */
+  off<Name extends ChannelEventName<C, Kind>>(
+    event: Name,
+    listener: (payload: EventPayload<C, Name>) => void,
+  ): void;
+  /**
+   * Sends an event that names itself by its `key`, which is filled in where it is missing, and resolves to the data of
+   * its reply. Sends of a channel go out one after the other; while the connection is away they wait, and after an error
+   * that is `retryable` they are sent again. However often that is, the server takes each once.
+   * @throws WirepactError as `request`; `OUTBOX_FULL`, `UNDELIVERABLE` or `CHANNEL_LEFT`
+   */
+  send<Name extends ChannelSendName<C, Kind>>(
+    event: Name,
+    payload: RequestPayload<C, Name>,
+    options?: ChannelSendOptions<JournalEventOf<C, Kind>>,
+  ): Promise<RequestReply<C, Name>>;
+  /**
+   * A state made of the room's durable events from now on, with what {@link send} `expects` on top. It begins with
+   * `initial`, and again where what was missed cannot be told.
+   */
+  reduce<State>(
+    reducer: (state: State, event: JournalEventOf<C, Kind>) => State,
+    initial: State,
+  ): Observable<State>;
+  /** Asks for the state with `load`, at first and where what was missed cannot be told; it is `undefined` until then. */
+  reduceFrom<State>(
+    reducer: (state: State, event: JournalEventOf<C, Kind>) => State,
+    load: (signal: AbortSignal) => Promise<Snapshot<State>>,
+  ): Observable<State | undefined>;
+  /** Lets go of the channel; this client leaves the room where nobody else holds it. Harmless a second time. */
+  release(): void;
+}

@@ -1,0 +1,119 @@
+import type { Backoff } from '../backoff';
+import { asClientError } from '../client-errors';
+import { pause } from '../deadline';
+import type { IncomingEvent } from '../event-hub';
+import type { WritableObservable } from '../observable';
+import { reportUncaught } from '../report-uncaught';
+import { isBehind, type JournalEvent, toPosition } from './channel-machine';
+
+/** What is known of a room at a place of its journal. */
+export interface Snapshot<State> {
+  readonly state: State;
+  /** Names the life of the journal; with `seq`, events up to there are part of the state. */
+  readonly epoch?: string | undefined;
+  /** Left out where the server does not say: then no event that comes is part of the state. */
+  readonly seq?: number | undefined;
+}
+
+/** An event that a send is expected to cause. */
+export interface Expectation extends IncomingEvent {
+  /** Names the send. */
+  readonly key: string;
+  /** Whether the server has taken the send: what is left to come is its event. */
+  isSent: boolean;
+}
+
+/** What follows the events of a room. */
+export interface Follower {
+  /** Begins with what there is now. */
+  start(): void;
+  apply(event: JournalEvent): void;
+  /** Is told that other events are expected. */
+  update(): void;
+  end(): void;
+}
+
+/** What a state is made of. */
+export interface ReductionOptions<State> {
+  readonly reduce: (state: State, event: IncomingEvent) => State;
+  /** Asks for the state as it is now. */
+  readonly load: (signal: AbortSignal) => Promise<Snapshot<State>>;
+  /** Events that are expected, in the order they will come. */
+  readonly expected: () => readonly IncomingEvent[];
+  /** Is told the state. */
+  readonly value: WritableObservable<State | undefined>;
+  /** Delays between attempts to load. */
+  readonly createBackoff: () => Backoff;
+}
+
+/** A state made of the events of a room, with those that are expected on top. */
+export class Reduction<State> implements Follower {
+  /** The state of all that has happened; `undefined` until it is loaded. */
+  private confirmed: { readonly state: State } | undefined;
+  /** What has happened since the load under way began. */
+  private waiting: JournalEvent[] | undefined;
+  private stop = new AbortController();
+
+  constructor(
+    private readonly options: ReductionOptions<State>,
+    initial?: { readonly state: State },
+  ) {
+    this.confirmed = initial;
+    this.update();
+  }
+
+  /** Starts with the state as it is now: at first, and where what was missed cannot be told. */
+  start(): void {
+    this.end();
+    this.stop = new AbortController();
+    this.waiting = [];
+    this.load(this.stop.signal).catch(reportUncaught);
+  }
+
+  /** Loads no more. */
+  end(): void {
+    this.stop.abort();
+  }
+
+  /** Adds what has happened. */
+  apply(event: JournalEvent): void {
+    if (this.waiting) this.waiting.push(event);
+    else this.add([event]);
+  }
+
+  /** Says what the state is with what is expected now. */
+  update(): void {
+    const { reduce, expected } = this.options;
+    const { confirmed } = this;
+    if (confirmed) this.options.value.set(expected().reduce(reduce, confirmed.state));
+  }
+
+  private add(events: readonly JournalEvent[]): void {
+    if (this.confirmed) this.confirmed = { state: events.reduce(this.options.reduce, this.confirmed.state) };
+  }
+
+  private async load(signal: AbortSignal): Promise<void> {
+    const backoff = this.options.createBackoff();
+    while (!signal.aborted) {
+      try {
+        const snapshot = await this.options.load(signal);
+        if (!signal.aborted) this.begin(snapshot);
+        return;
+      } catch (cause) {
+        const error = asClientError(cause);
+        if (signal.aborted) return;
+        if (!error.retryable) throw cause;
+        await pause(backoff.nextDelayMs(error.retryAfterMs), signal);
+      }
+    }
+  }
+
+  private begin(snapshot: Snapshot<State>): void {
+    const { waiting = [] } = this;
+    const at = toPosition(snapshot);
+    this.waiting = undefined;
+    this.confirmed = { state: snapshot.state };
+    this.add(waiting.filter((event) => !isBehind(event.at, at)));
+    this.update();
+  }
+}

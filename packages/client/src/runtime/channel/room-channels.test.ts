@@ -1,0 +1,256 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useBoardFixture } from '../../../test/board-fixture';
+import { BoardRooms } from '../../../test/board-rooms';
+import { rejectionOf, untilState } from '../../../test/chat-fixture';
+import { failure } from '../../../test/socket-server';
+import type { RoomChannelState } from '../../index';
+
+const fixture = useBoardFixture();
+const BOARD = 'b1';
+const at = (card: string, column = 'done') => ({ boardId: BOARD, card, column });
+
+let rooms: BoardRooms;
+beforeEach(() => {
+  rooms = new BoardRooms(fixture.server);
+});
+
+const isJoined = ({ status }: RoomChannelState) => status === 'joined';
+const joins = () => fixture.server.payloadsOf('wirepact:join');
+
+/** Columns of cards, and how to keep them. */
+type Columns = Readonly<Record<string, string>>;
+const move = (columns: Columns, { payload }: { payload: { card: string; column: string } }): Columns => ({
+  ...columns,
+  [payload.card]: payload.column,
+});
+
+describe('a channel of a room', () => {
+  test('is there at once, and joins by itself once there is a connection', async () => {
+    const client = fixture.client({ autoConnect: false });
+    const channel = client.channel('board', BOARD);
+    expect(channel.state.get()).toEqual({ status: 'joining' });
+    const heard: string[] = [];
+    channel.on('cardPlaced', ({ card, seq }) => heard.push(`${card} ${seq}`));
+    const sent = channel.send('place_card', at('a'));
+    void client.connect();
+    await untilState(channel.state, isJoined);
+    expect(await sent).toEqual({ seq: 1 });
+    rooms.place(at('b'));
+    await channel.send('place_card', at('c'));
+    expect(heard).toEqual(['a 1', 'b 2', 'c 3']);
+    expect(joins()).toEqual([{ room: 'board', id: BOARD }]);
+  });
+
+  test('hears only what is of its room, and listens only to what a room hears', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const other = client.channel('board', 'b2');
+    const heard: string[] = [];
+    channel.on('pointed', ({ card }) => heard.push(card));
+    await untilState(channel.state, isJoined);
+    await untilState(other.state, isJoined);
+    rooms.tell('pointed', { boardId: 'b2', card: 'x' } as { boardId: string });
+    rooms.tell('pointed', { boardId: BOARD, card: 'y' } as { boardId: string });
+    await client.request('refresh');
+    expect(heard).toEqual(['y']);
+    // @ts-expect-error an event of the connection
+    expect(() => channel.on('confirm', () => {})).toThrow('this event belongs to no board');
+    // @ts-expect-error there are no such rooms
+    expect(() => client.channel('bord', BOARD)).toThrow('Did you mean "board"?');
+    expect(() => client.channel('board', '')).toThrow('the id must be a string that is not empty');
+    // @ts-expect-error an event without a key
+    expect(await rejectionOf(channel.send('refresh', {}))).toMatchObject({ code: 'INVALID_OPTIONS' });
+  });
+
+  test('catches up after a reconnect, each event once and in order', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const heard: number[] = [];
+    channel.on('cardPlaced', ({ seq = 0 }) => heard.push(seq));
+    await untilState(channel.state, isJoined);
+    rooms.place(at('a'));
+    await client.request('refresh');
+    fixture.server.cut();
+    await untilState(channel.state, ({ status }) => status === 'rejoining');
+    rooms.place(at('b'));
+    rooms.place(at('c'));
+    await untilState(channel.state, isJoined);
+    rooms.place(at('d'));
+    await client.request('refresh');
+    expect(heard).toEqual([1, 2, 3, 4]);
+    expect(joins()[1]).toEqual({ room: 'board', id: BOARD, resume: { epoch: 'one', seq: 1 } });
+  });
+
+  test('asks for what it has missed while connected', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const heard: number[] = [];
+    channel.on('cardPlaced', ({ seq = 0 }) => heard.push(seq));
+    await untilState(channel.state, isJoined);
+    rooms.place(at('a'));
+    rooms.place(at('b'), true);
+    rooms.place(at('c'));
+    await fixture.server.until(() => joins().length === 2);
+    await client.request('refresh');
+    expect(heard).toEqual([1, 2, 3]);
+  });
+
+  test('is joined once for all who hold it, and left with the last of them', async () => {
+    const client = fixture.client();
+    const [one, other] = [client.channel('board', BOARD), client.channel('board', BOARD)];
+    const heard: string[] = [];
+    one.on('cardPlaced', () => heard.push('one'));
+    other.on('cardPlaced', () => heard.push('other'));
+    await untilState(one.state, isJoined);
+    one.release();
+    one.release();
+    rooms.place(at('a'));
+    await client.request('refresh');
+    expect(heard).toEqual(['other']);
+    expect(rooms.isOccupied(BOARD)).toBe(true);
+    expect(await rejectionOf(one.send('place_card', at('a')))).toMatchObject({ code: 'CHANNEL_LEFT' });
+    other.release();
+    await fixture.server.until(() => !rooms.isOccupied(BOARD));
+    expect(other.state.get()).toEqual({ status: 'left' });
+    expect(joins()).toHaveLength(1);
+    const again = client.channel('board', BOARD);
+    await untilState(again.state, isJoined);
+    expect(rooms.isOccupied(BOARD)).toBe(true);
+  });
+
+  test('says why it is not let in, is taken out or over', async () => {
+    const client = fixture.client();
+    const secret = client.channel('board', 'secret');
+    const refused = await untilState(secret.state, ({ status }) => status === 'failed');
+    expect(refused.error).toMatchObject({ code: 'FORBIDDEN' });
+    const channel = client.channel('board', BOARD);
+    await untilState(channel.state, isJoined);
+    const reason = { reason: 'REMOVED', message: 'Not today.' };
+    fixture.server.socket.emit('wirepact:left', { room: 'board', id: BOARD, ...reason });
+    const removed = await untilState(channel.state, ({ status }) => status === 'removed');
+    expect(removed.error).toMatchObject({ code: 'REMOVED', message: 'Not today.' });
+    const again = client.channel('board', BOARD);
+    await untilState(again.state, isJoined);
+    fixture.server.socket.emit('wirepact:deleted', { room: 'board', id: BOARD, epoch: 'one', seq: 1 });
+    await untilState(again.state, ({ status }) => status === 'deleted');
+    fixture.server.cut();
+    await fixture.server.until(() => fixture.server.sockets.length === 2);
+    await client.request('refresh');
+    expect(joins().filter(({ id }) => id === BOARD)).toHaveLength(2);
+    client.close();
+    await untilState(secret.state, ({ status }) => status === 'closed');
+    expect(() => client.channel('board', BOARD)).toThrow('The client is closed');
+  });
+});
+
+describe('a send', () => {
+  test('is repeated with the same key where its answer was lost, and taken once', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    await untilState(channel.state, isJoined);
+    rooms.isAnswering = false;
+    const [first, second] = [channel.send('place_card', at('a')), channel.send('place_card', at('b'))];
+    await fixture.server.until(() => rooms.seq === 1);
+    rooms.isAnswering = true;
+    fixture.server.cut();
+    expect([await first, await second]).toEqual([{ seq: 1 }, { seq: 2 }]);
+    const sent = fixture.server.payloadsOf('place_card');
+    expect(sent.map(({ card }) => card)).toEqual(['a', 'a', 'b']);
+    expect(sent[0]?.moveId).toBe(sent[1]?.moveId);
+    expect(sent[0]?.moveId).not.toBe(sent[2]?.moveId);
+  });
+
+  test('that fails is forgotten, and does not hold up the next', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const serve = fixture.server.answers.place_card;
+    fixture.server.answers.place_card = (payload, socket) =>
+      payload.card === 'a' ? failure('CARD_LOCKED', { data: { by: 'Ada' } }) : serve?.(payload, socket);
+    const first = rejectionOf(channel.send('place_card', at('a')));
+    const second = channel.send('place_card', at('b'));
+    expect(await first).toMatchObject({ code: 'CARD_LOCKED', data: { by: 'Ada' } });
+    expect(await second).toEqual({ seq: 1 });
+    for (let number = 0; number < 120; number += 1) await rejectionOf(channel.send('place_card', at('a')));
+    expect(await channel.send('place_card', at('c'))).toEqual({ seq: 2 });
+  });
+});
+
+describe('a state made of the events of a room', () => {
+  test('has what is expected at once, and takes it back where it does not happen', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const columns = channel.reduce(move, {} as Columns);
+    await untilState(channel.state, isJoined);
+    const seen: Columns[] = [];
+    columns.subscribe((value) => seen.push(value));
+    const expects = (card: string) => ({ expects: { event: 'cardPlaced', payload: at(card) } as const });
+    const sent = channel.send('place_card', at('a'), expects('a'));
+    await untilState(columns, ({ a }) => a === 'done');
+    expect(rooms.seq).toBe(0);
+    await sent;
+    rooms.place(at('a', 'todo'));
+    await untilState(columns, ({ a }) => a === 'todo');
+    const serve = fixture.server.answers.place_card;
+    fixture.server.answers.place_card = () => failure('CARD_LOCKED', { data: { by: 'Ada' } });
+    const refused = rejectionOf(channel.send('place_card', at('b'), expects('b')));
+    await untilState(columns, ({ b }) => b === 'done');
+    expect(await refused).toMatchObject({ code: 'CARD_LOCKED' });
+    expect(columns.get()).toEqual({ a: 'todo' });
+    fixture.server.answers.place_card = serve ?? (() => undefined);
+    // Once it was there, it never went away before it had happened.
+    const shown = seen.map(({ a = '' }) => a);
+    expect(shown.slice(shown.indexOf('done'), shown.indexOf('todo'))).not.toContain('');
+  });
+
+  test('shows what others did below what is expected', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const columns = channel.reduce(move, {} as Columns);
+    await untilState(channel.state, isJoined);
+    rooms.isAnswering = false;
+    const serve = fixture.server.answers.place_card;
+    fixture.server.answers.place_card = () => undefined;
+    const expects = { event: 'cardPlaced', payload: at('a', 'mine') } as const;
+    const sent = channel.send('place_card', at('a', 'mine'), { expects });
+    await untilState(columns, ({ a }) => a === 'mine');
+    rooms.place(at('a', 'theirs'));
+    rooms.place(at('b', 'theirs'));
+    await untilState(columns, ({ b }) => b === 'theirs');
+    expect(columns.get()).toEqual({ a: 'mine', b: 'theirs' });
+    rooms.isAnswering = true;
+    fixture.server.answers.place_card = serve ?? (() => undefined);
+    fixture.server.cut();
+    await sent;
+    expect(columns.get()).toEqual({ a: 'mine', b: 'theirs' });
+  });
+
+  test('is asked for, at first and where what was missed cannot be told', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    rooms.place(at('a', 'todo'));
+    let loads = 0;
+    const listed = channel.reduceFrom<string[]>(
+      (cards, { payload }) => [...cards, payload.card],
+      async () => {
+        loads += 1;
+        // What happens while it is on its way: part of it, and not part of it.
+        if (loads === 1) rooms.place(at('b'));
+        await client.request('refresh');
+        const { epoch, seq, journal } = rooms;
+        const state = journal.map(({ card }) => card);
+        if (loads === 1) rooms.place(at('c'));
+        await client.request('refresh');
+        return { state, epoch, seq };
+      },
+    );
+    expect(listed.get()).toBeUndefined();
+    expect(await untilState(listed, (value) => value !== undefined)).toEqual(['a', 'b', 'c']);
+    fixture.server.cut();
+    await untilState(channel.state, ({ status }) => status === 'rejoining');
+    rooms.place(at('d'));
+    rooms.from = 100;
+    await untilState(listed, (value) => value?.length === 4);
+    expect(listed.get()).toEqual(['a', 'b', 'c', 'd']);
+    expect(loads).toBe(2);
+  });
+});

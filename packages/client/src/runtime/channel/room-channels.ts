@@ -1,0 +1,122 @@
+import { roomOf } from '@wirepact/contract/runtime';
+import { checkOptions } from '../check-options';
+import type { ClientCore } from '../client-core';
+import { type ClientError, closedError, createClientError } from '../client-errors';
+import type { IncomingEvent } from '../event-hub';
+import type { WritableObservable } from '../observable';
+import { createUuid } from '../uuid';
+import { CHANNEL_SEND_OPTIONS, type ChannelSendOptions } from './channel';
+import { Memberships } from './memberships';
+import { Reduction, type Snapshot } from './reduction';
+import { type Holder, RoomMember } from './room-member';
+
+/** Milliseconds until a send is given up. */
+const SEND_TIMEOUT_MS = 60_000;
+
+const toKey = (room: string, id: string) => JSON.stringify([room, id]);
+
+/** What somebody who holds a channel can do with it. */
+export interface OpenChannel {
+  send(event: string, payload: unknown, options: ChannelSendOptions<IncomingEvent>): Promise<unknown>;
+  /** Has `value` follow the events of the room. */
+  reduce<State>(
+    reduce: (state: State, event: IncomingEvent) => State,
+    load: (signal: AbortSignal) => Promise<Snapshot<State>>,
+    value: WritableObservable<State | undefined>,
+    initial?: { readonly state: State },
+  ): void;
+  release(): void;
+}
+
+/** The rooms this client takes part in. */
+export class RoomChannels {
+  private readonly members: Memberships<RoomMember>;
+
+  constructor(private readonly core: ClientCore) {
+    const { connection, hub, names } = core;
+    this.members = new Memberships(connection);
+    hub.onAny((incoming) => this.deliver(incoming));
+    hub.on(names.left, ({ room, id, reason, message }: Record<string, string>) =>
+      this.find(room, id)?.remove(String(reason), String(message)),
+    );
+    hub.on(names.deleted, ({ room, id }: Record<string, string>) => this.find(room, id)?.delete());
+  }
+
+  /**
+   * Has this client take part in a room for somebody: it is joined with the first and left with the last of them.
+   * @throws WirepactError `CLOSED`
+   */
+  open(room: string, id: string, holder: Holder): OpenChannel {
+    if (this.core.connection.closed) throw closedError();
+    const known = this.find(room, id);
+    // Who was taken out asks again, as somebody wants to be there.
+    const member = known && !known.isOut ? known : this.join(room, id);
+    return {
+      send: (event, payload, options) => this.send(member, holder, { event, payload }, options),
+      reduce: (reduce, load, value, initial) => {
+        const createBackoff = () => this.core.connection.createBackoff();
+        const expected = () => member.expectations;
+        member.follow(holder, new Reduction({ reduce, load, createBackoff, expected, value }, initial));
+      },
+      release: member.hold(holder, () => this.leave(member)),
+    };
+  }
+
+  /** Rejects what waits with `reason`. */
+  close(reason: ClientError): void {
+    for (const member of this.members.values()) member.close(reason);
+  }
+
+  private find(room: string | undefined, id: string | undefined): RoomMember | undefined {
+    return this.members.get(toKey(String(room), String(id)));
+  }
+
+  private join(room: string, id: string): RoomMember {
+    const onGap = (one: RoomMember) => void this.members.rejoin(one);
+    const member = new RoomMember({ room, id }, { ...this.core, onGap });
+    this.members.set(toKey(room, id), member);
+    if (!this.members.session.aborted) void this.members.rejoin(member);
+    return member;
+  }
+
+  private leave(member: RoomMember): void {
+    const { room, id } = member.address;
+    const { requester, names } = this.core;
+    const wasOut = member.isOut;
+    member.leave();
+    if (this.find(room, id) === member) this.members.delete(toKey(room, id));
+    // A server forgets who was in a room when the connection ends.
+    if (wasOut || this.members.session.aborted) return;
+    requester.send(names.leave, { room, id }, { restoring: true }).catch(() => {});
+  }
+
+  private deliver({ event, payload }: IncomingEvent): void {
+    const definition = this.core.check.incomingEvent(event);
+    const reference = definition && roomOf(definition, payload);
+    const member = reference && this.find(reference.name, reference.id);
+    member?.deliver({ event, payload }, definition?.durable === true);
+  }
+
+  private async send(
+    member: RoomMember,
+    holder: Holder,
+    { event, payload }: IncomingEvent,
+    options: ChannelSendOptions<IncomingEvent>,
+  ): Promise<unknown> {
+    const { check, requester } = this.core;
+    checkOptions(event, options, CHANNEL_SEND_OPTIONS);
+    const { timeoutMs = SEND_TIMEOUT_MS, signal, expects } = options;
+    const { key } = check.requestEvent(event) ?? {};
+    if (key === undefined) {
+      const text = `send("${event}", …): the event has no key. Use \`request\`.`;
+      throw createClientError('INVALID_OPTIONS', text);
+    }
+    if (!member.holders.has(holder)) throw member.leftError();
+    const named: Record<string, unknown> = { [key]: createUuid(), ...Object(payload) };
+    const refusal = requester.refusal(event, named);
+    if (refusal) throw await refusal;
+    // What is sent, perhaps much later, is what was checked.
+    const send = structuredClone({ event, payload: named, key: String(named[key]), expects });
+    return member.send(send, { timeoutMs, signal });
+  }
+}

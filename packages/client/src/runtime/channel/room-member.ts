@@ -1,0 +1,239 @@
+import type { SessionNames } from '@wirepact/contract/runtime';
+import { type ClientError, createClientError, toClientError } from '../client-errors';
+import type { Connection } from '../connection';
+import type { ContractCheck } from '../contract-check';
+import type { EventHub, IncomingEvent } from '../event-hub';
+import { isRecord } from '../is-record';
+import type { WritableObservable } from '../observable';
+import { Outbox } from '../outbox/outbox';
+import type { OutboxDeadline } from '../outbox/outbox-deps';
+import type { Requester } from '../request';
+import { ChannelDriver, type JoinReply } from './channel-driver';
+import { type JournalEvent, type Position, toPosition } from './channel-machine';
+import { type ChannelState, isOut } from './channel-state';
+import type { Member } from './memberships';
+import type { Expectation, Follower } from './reduction';
+
+/** What the channels of a client have in common. */
+export interface RoomDeps {
+  readonly names: SessionNames;
+  readonly connection: Connection;
+  readonly requester: Requester;
+  readonly check: ContractCheck;
+  /** Has a channel entered again, as events are missing. */
+  readonly onGap: (member: RoomMember) => void;
+}
+
+/** One event on its way to a room. */
+export interface RoomSend extends IncomingEvent {
+  /** Names the send, the same for every attempt. */
+  readonly key: string;
+  /** The event it is expected to cause. */
+  readonly expects?: IncomingEvent | undefined;
+}
+
+/** Somebody who holds a channel, with what it hears and the states it looks at. */
+export interface Holder {
+  readonly state: WritableObservable<ChannelState<ClientError>>;
+  readonly hub: EventHub;
+  readonly reductions: Set<Follower>;
+}
+
+/** Sends of one channel that wait or have failed, at most. */
+const MAX_SENDS = 100;
+
+/** This client's membership of one room, which all of its holders share. */
+export class RoomMember implements Member {
+  private readonly driver: ChannelDriver<JoinReply, ChannelState<ClientError>>;
+  private readonly outbox: Outbox<RoomSend, unknown>;
+  private position: Position | undefined;
+  private expected: Expectation[] = [];
+  /** Those who hold it: this client is in the room for them. */
+  readonly holders = new Set<Holder>();
+
+  constructor(
+    readonly address: { readonly room: string; readonly id: string },
+    private readonly deps: RoomDeps,
+  ) {
+    this.driver = new ChannelDriver<JoinReply, ChannelState<ClientError>>(
+      { status: 'joining' },
+      {
+        position: () => this.position,
+        apply: (event) => this.apply(event),
+        replace: async (at) => () => this.replace(at),
+        enter: (_, at) => this.admit(at),
+        onGap: () => deps.onGap(this),
+        batch: (work) => work(),
+      },
+    );
+    this.outbox = this.createOutbox();
+  }
+
+  /** Where it stands. */
+  get state() {
+    return this.driver.state;
+  }
+
+  /** Events that are expected, in the order they will come. */
+  get expectations(): readonly Expectation[] {
+    return this.expected;
+  }
+
+  get isOut(): boolean {
+    return isOut(this.state.get());
+  }
+
+  suspend(): void {
+    if (this.state.get().status === 'joined') this.driver.setState({ status: 'rejoining' });
+  }
+
+  fail(error: ClientError, willRetry: boolean): void {
+    const status = this.position ? 'rejoining' : 'joining';
+    this.driver.setState({ status: willRetry ? status : 'failed', error });
+  }
+
+  resume(signal: AbortSignal): Promise<void> {
+    const { requester, names } = this.deps;
+    const ask = async (resume: Position | undefined): Promise<JoinReply> => {
+      const payload = { ...this.address, ...(resume && { resume }) };
+      const reply = await requester.send(names.join, payload, { signal, restoring: true });
+      return isRecord(reply) ? { ...toPosition(reply), recovered: reply.recovered === true } : {};
+    };
+    return this.driver.enter({ ask, resumes: true, signal });
+  }
+
+  /** Takes an event of the room as it comes. */
+  deliver(event: IncomingEvent, isDurable: boolean): void {
+    if (isDurable) this.driver.deliver({ ...event, at: toPosition(Object(event.payload)) });
+    else this.emit(event);
+  }
+
+  /** Notes that the server has taken this client out. */
+  remove(reason: string, message: string): void {
+    this.driver.setState({ status: 'removed', error: toClientError(reason, message) }, false);
+  }
+
+  /** Notes that the room is over. */
+  delete(): void {
+    this.driver.setState({ status: 'deleted' }, false);
+  }
+
+  /** Ends it with its client. */
+  close(error: ClientError): void {
+    this.outbox.close(error);
+    this.end({ status: 'closed', error });
+  }
+
+  /** Leaves the room: what waits to be sent is rejected. */
+  leave(): void {
+    this.outbox.abandon(this.leftError());
+    this.end({ status: 'left' });
+  }
+
+  /** Holds it for somebody; returns what lets go of it, and calls `onEmpty` where nobody holds it any more. */
+  hold(holder: Holder, onEmpty: () => void): () => void {
+    this.holders.add(holder);
+    holder.state.set(this.state.get());
+    const unwatch = this.state.subscribe((state) => holder.state.set(state));
+    return () => {
+      if (!this.holders.delete(holder)) return;
+      unwatch();
+      for (const reduction of holder.reductions) reduction.end();
+      if (!this.isOut) holder.state.set({ status: 'left' });
+      if (this.holders.size === 0) onEmpty();
+    };
+  }
+
+  /** Adds a state that somebody looks at. */
+  follow({ reductions }: Holder, reduction: Follower): void {
+    reductions.add(reduction);
+    if (this.state.get().status === 'joined') reduction.start();
+  }
+
+  /** Puts a send behind those that wait, and gives the data of its reply. */
+  send(send: RoomSend, deadline: OutboxDeadline): Promise<unknown> {
+    return this.outbox.send(send, deadline);
+  }
+
+  /** What is asked of a channel that was let go of fails with this. */
+  leftError(): ClientError {
+    const { room, id } = this.address;
+    return createClientError('CHANNEL_LEFT', `This client has left ${room} ${id}.`);
+  }
+
+  private end(state: ChannelState<ClientError>): void {
+    this.driver.setState(state, false);
+    for (const reduction of this.reductions()) reduction.end();
+  }
+
+  private apply({ event, payload, at }: JournalEvent): void {
+    this.position = at ?? this.position;
+    const key = this.deps.check.keyOf(event, payload);
+    for (const reduction of this.reductions()) reduction.apply({ event, payload, at });
+    if (key !== undefined) this.outbox.confirm(key);
+    this.expect(this.expected.filter((one) => one.key !== key));
+    this.emit({ event, payload });
+  }
+
+  private emit(incoming: IncomingEvent): void {
+    for (const { hub } of [...this.holders]) hub.emit(incoming);
+  }
+
+  private reductions(): Follower[] {
+    return [...this.holders].flatMap(({ reductions }) => [...reductions]);
+  }
+
+  private admit(at: Position | undefined): void {
+    const isFirst = this.position === undefined;
+    this.position = at;
+    if (isFirst) for (const reduction of this.reductions()) reduction.start();
+    this.driver.setState({ status: 'joined' });
+  }
+
+  /** What was missed cannot be told: whatever has been sent is part of what is there now. */
+  private replace(at: Position): void {
+    this.position = at;
+    this.expected = this.expected.filter(({ isSent }) => !isSent);
+    for (const reduction of this.reductions()) reduction.start();
+  }
+
+  private expect(expected: Expectation[]): void {
+    this.expected = expected;
+    for (const reduction of this.reductions()) reduction.update();
+  }
+
+  private takeBack({ key }: RoomSend): void {
+    this.expect(this.expected.filter((one) => one.key !== key));
+  }
+
+  private createOutbox(): Outbox<RoomSend, unknown> {
+    const { connection, requester, check } = this.deps;
+    return new Outbox<RoomSend, unknown>({
+      keyOf: ({ key }) => key,
+      eventOf: ({ event }) => event,
+      ready: (signal) => requester.ready(signal, { whileDisconnected: true }),
+      isReady: () => requester.isReady,
+      findObstacle: () => requester.obstacle,
+      deliver: ({ event, payload }, signal, suspect) =>
+        requester.send(event, payload, { signal, suspect, checked: true, resend: false }),
+      createBackoff: () => connection.createBackoff(),
+      maxSends: MAX_SENDS,
+      events: {
+        queued: ({ key, expects }) => {
+          if (expects) this.expect([...this.expected, { ...expects, key, isSent: false }]);
+        },
+        sent: (send) => {
+          const expectation = this.expected.find(({ key }) => key === send.key);
+          if (expectation) expectation.isSent = true;
+          // Nothing would tell which event is the one that was expected.
+          if (expectation && !check.incomingEvent(expectation.event)?.key) this.takeBack(send);
+        },
+        // Whoever sent it knows, and sends it again or not.
+        failed: ({ key }) => this.outbox.discard(key),
+        discarded: (send) => this.takeBack(send),
+        lost: () => {},
+        waiting: () => {},
+      },
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { type ContractServerOptions, createContractServer } from '@wirepact/server';
+import pino from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { board } from '../../test/board-fixture';
+import { rejectionOf, untilState } from '../../test/chat-fixture';
+import { type ContractClientOptions, createContractClient } from '../index';
+
+/** A client of any contract, and the server of any contract. */
+
+type Handlers = ContractServerOptions<typeof board>['handlers'];
+
+const idle: Handlers = {
+  move_card: () => ({ position: 1 }),
+  place_card: () => ({ seq: 1 }),
+  refresh: () => null,
+  async *list_cards() {},
+  async *follow_cards() {},
+};
+
+async function serve(handlers: Partial<Handlers>, port = 0) {
+  const options = { handlers: { ...idle, ...handlers }, logger: pino({ level: 'silent' }) };
+  const server = createContractServer(board, options);
+  const { url } = await server.listen(port);
+  onTestFinished(() => server.close());
+  return { server, url };
+}
+
+function connect(url: string, options: ContractClientOptions = {}) {
+  const client = createContractClient(url, board, {
+    ...{ transports: ['websocket'], reconnectionDelay: 5, reconnectionDelayMax: 20 },
+    ...options,
+  });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+test('requests are answered, and fail with the codes and data that the event declares', async () => {
+  const { url } = await serve({
+    move_card: ({ fail }, { card }) =>
+      card === 'held' ? fail('CARD_LOCKED', { by: 'Ada' }) : { position: 4 },
+  });
+  const client = connect(url);
+  expect(await client.request('move_card', { card: 'a', column: 'b' })).toEqual({ position: 4 });
+  const result = await client.safeRequest('move_card', { card: 'held', column: 'b' });
+  expect(result).toMatchObject({ ok: false, error: { code: 'CARD_LOCKED', data: { by: 'Ada' } } });
+  expect(client.protocolVersion).toBe(board.version);
+  expect(client.supports('refresh')).toBe(true);
+  await untilState(client.connection, ({ latencyMs }) => latencyMs !== undefined);
+});
+
+test('the server asks, and the client answers', async () => {
+  const { server, url } = await serve({});
+  const client = connect(url);
+  client.handle('confirm', ({ card }) => ({ yes: card === 'a' }));
+  await client.connect();
+  const [connection] = server.connections;
+  expect(await connection?.request('confirm', { card: 'a' })).toEqual({ yes: true });
+});
+
+test('streams come whole, as fast as they are read, and end on the server where they end here', async () => {
+  let made = 0;
+  const ended: string[] = [];
+  const { url } = await serve({
+    async *list_cards({ signal, fail }, { column }) {
+      try {
+        for (let id = 1; id <= 300 && !signal.aborted; id += 1) {
+          made += 1;
+          yield { id };
+          if (column === 'locked' && id === 40) fail('CARD_LOCKED', { by: 'Ada' });
+        }
+      } finally {
+        ended.push(column);
+      }
+    },
+  });
+  const client = connect(url);
+  const read: number[] = [];
+  for await (const { id } of client.stream('list_cards', { column: 'all' })) read.push(id);
+  expect(read).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+  made = 0;
+  for await (const { id } of client.stream('list_cards', { column: 'some' })) if (id === 5) break;
+  expect(made).toBeLessThan(50);
+  const items = client.stream('list_cards', { column: 'locked' });
+  for (let id = 1; id <= 40; id += 1) expect(await items.next()).toEqual({ done: false, value: { id } });
+  expect(await rejectionOf(items.next())).toMatchObject({ code: 'CARD_LOCKED', data: { by: 'Ada' } });
+  await expect.poll(() => ended).toEqual(['all', 'some', 'locked']);
+});
+
+test('a stream that can be resumed goes on at the server that comes back', async () => {
+  const follow: Handlers['follow_cards'] = async function* ({ signal }, { after = 0 }) {
+    for (let id = after + 1; id <= after + 3; id += 1) yield { id };
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  };
+  const { server, url } = await serve({ follow_cards: follow });
+  const client = connect(url);
+  const items = client.stream('follow_cards', { column: 'todo' });
+  for (let id = 1; id <= 3; id += 1) expect(await items.next()).toEqual({ done: false, value: { id } });
+  const next = items.next();
+  await server.close();
+  await serve({ follow_cards: follow }, Number(new URL(url).port));
+  expect(await next).toEqual({ done: false, value: { id: 4 } });
+  await items.return();
+});
