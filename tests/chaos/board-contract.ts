@@ -23,7 +23,8 @@ export const board = defineContract({
   clientToServer: {
     move_card: defineEvent({
       description: 'Puts a card on the board, once for each `moveId`.',
-      ...{ payload: Type.Object(card), reply: Type.Object(position), key: 'moveId', room },
+      payload: Type.Object(card),
+      ...{ reply: Type.Object({ card: Type.String(), ...position }), key: 'moveId', room },
     }),
     remove_card: defineEvent({
       description: 'Takes a card off the board.',

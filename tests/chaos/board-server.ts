@@ -12,7 +12,7 @@ const createHandlers = (read: Store): ContractHandlers<Board> => ({
   async move_card({ channel, identity }, move) {
     const moved: Moved = { ...move, by: identity?.entityId ?? '' };
     const { epoch, seq } = await channel(BOARD_ROOM, move.boardId).publish('cardMoved', moved);
-    return { epoch, seq };
+    return { card: move.card, epoch, seq };
   },
   async remove_card({ channel }, removed) {
     const { epoch, seq } = await channel(BOARD_ROOM, removed.boardId).publish('cardRemoved', removed);

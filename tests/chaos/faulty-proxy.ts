@@ -19,7 +19,7 @@ export interface Trap {
 }
 
 /** What acknowledges a message, as Socket.IO writes it. */
-const ACKNOWLEDGEMENT = /43\d+\[\{"ok":true,"data":\{"messageId"/;
+const ACKNOWLEDGEMENT = /43\d+\[\{"ok":true,"data":\{"(?:messageId|card)"/;
 
 const endsOf = ({ client, server }: Pair, direction: Direction) =>
   direction === 'toServer' ? { from: client, to: server } : { from: server, to: client };

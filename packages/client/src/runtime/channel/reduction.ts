@@ -21,6 +21,8 @@ export interface Expectation extends IncomingEvent {
   readonly key: string;
   /** Whether the server has taken the send: what is left to come is its event. */
   isSent: boolean;
+  /** Whether its event may be part of the state already: then it does not come once the server has taken the send. */
+  readonly mayBePast: boolean;
 }
 
 /** What follows the events of a room. */

@@ -131,6 +131,7 @@ describe('a channel of a room', () => {
     expect(removed.error).toMatchObject({ code: 'REMOVED', message: 'Not today.' });
     const again = client.channel('board', BOARD);
     await untilState(again.state, isJoined);
+    await untilState(channel.state, isJoined);
     fixture.server.socket.emit('wirepact:deleted', { room: 'board', id: BOARD, epoch: 'one', seq: 1 });
     await untilState(again.state, ({ status }) => status === 'deleted');
     fixture.server.cut();
@@ -158,6 +159,25 @@ describe('a send', () => {
     expect(sent.map(({ card }) => card)).toEqual(['a', 'a', 'b']);
     expect(sent[0]?.moveId).toBe(sent[1]?.moveId);
     expect(sent[0]?.moveId).not.toBe(sent[2]?.moveId);
+  });
+
+  test('goes out after those that wait since before the room was deleted, and all fail with their client', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    await untilState(channel.state, isJoined);
+    rooms.isAnswering = false;
+    const first = channel.send('place_card', at('a'));
+    await fixture.server.until(() => rooms.seq === 1);
+    fixture.server.socket.emit('wirepact:deleted', { room: 'board', id: BOARD, epoch: 'one', seq: 2 });
+    await untilState(channel.state, ({ status }) => status === 'deleted');
+    const again = client.channel('board', BOARD);
+    await untilState(again.state, isJoined);
+    const second = again.send('place_card', at('b'));
+    await client.request('refresh');
+    expect(fixture.server.payloadsOf('place_card').map(({ card }) => card)).toEqual(['a']);
+    const failures = Promise.all([rejectionOf(first), rejectionOf(second)]);
+    client.close();
+    expect(await failures).toMatchObject([{ code: 'CLOSED' }, { code: 'CLOSED' }]);
   });
 
   test('that fails is forgotten, and does not hold up the next', async () => {
@@ -222,6 +242,54 @@ describe('a state made of the events of a room', () => {
     fixture.server.cut();
     await sent;
     expect(columns.get()).toEqual({ a: 'mine', b: 'theirs' });
+  });
+
+  test('begins though something came before the room was entered', async () => {
+    const client = fixture.client();
+    const join = fixture.server.answers['wirepact:join'];
+    // What a client causes it is told, in the room or not.
+    fixture.server.answers['wirepact:join'] = (payload, socket) => {
+      socket.emit('cardPlaced', rooms.place(at('a')));
+      return join?.(payload, socket);
+    };
+    const channel = client.channel('board', BOARD);
+    const snapshot = async () => ({ state: ['loaded'], epoch: rooms.epoch, seq: rooms.seq });
+    const listed = channel.reduceFrom<string[]>((cards, { payload }) => [...cards, payload.card], snapshot);
+    await untilState(channel.state, isJoined);
+    expect(await untilState(listed, (value) => value !== undefined)).toEqual(['loaded']);
+    // Added while the client is away.
+    fixture.server.cut();
+    await untilState(channel.state, ({ status }) => status === 'rejoining');
+    const added = channel.reduceFrom<string[]>((cards, { payload }) => [...cards, payload.card], snapshot);
+    expect(await untilState(added, (value) => value !== undefined)).toEqual(['loaded']);
+  });
+
+  test('expects no event of a send that happened before', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const load = async () => {
+      await client.request('refresh');
+      return { state: rooms.journal.map(({ card }) => card), epoch: rooms.epoch, seq: rooms.seq };
+    };
+    const listed = channel.reduceFrom<string[]>((cards, { payload }) => [...cards, payload.card], load);
+    rooms.place({ ...at('a'), moveId: 'named' });
+    await untilState(listed, (cards) => cards?.length === 1);
+    // The application repeats what a page before it has sent.
+    const repeat = { ...at('a'), moveId: 'named' };
+    const expects = (card: string) => ({ expects: { event: 'cardPlaced', payload: at(card) } as const });
+    expect(await channel.send('place_card', repeat, expects('a'))).toEqual({ seq: 1 });
+    expect(listed.get()).toEqual(['a']);
+    // Taken, and not told: neither the answer nor the event comes before all is loaded anew.
+    rooms.isAnswering = false;
+    const lost = channel.send('place_card', at('b'), expects('b'));
+    await fixture.server.until(() => rooms.seq === 2);
+    rooms.from = 100;
+    rooms.isAnswering = true;
+    fixture.server.cut();
+    expect(await lost).toEqual({ seq: 2 });
+    await untilState(listed, (cards) => cards?.join() === 'a,b');
+    await client.request('refresh');
+    expect(listed.get()).toEqual(['a', 'b']);
   });
 
   test('is asked for, at first and where what was missed cannot be told', async () => {

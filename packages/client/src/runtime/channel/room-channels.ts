@@ -114,11 +114,13 @@ export class RoomChannels {
       throw createClientError('INVALID_OPTIONS', text);
     }
     if (!member.holders.has(holder)) throw member.leftError();
-    const named: Record<string, unknown> = { [key]: createUuid(), ...Object(payload) };
+    const named: Record<string, unknown> = { ...Object(payload) };
+    const isNamed = named[key] !== undefined;
+    named[key] ??= createUuid();
     const refusal = requester.refusal(event, named);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.
-    const send = structuredClone({ event, payload: named, key: String(named[key]), expects });
+    const send = structuredClone({ event, payload: named, key: String(named[key]), isNamed, expects });
     return member.send(send, { timeoutMs, signal });
   }
 }

@@ -28,6 +28,8 @@ export interface RoomDeps {
 export interface RoomSend extends IncomingEvent {
   /** Names the send, the same for every attempt. */
   readonly key: string;
+  /** Whether the application has named it: it may repeat a send of the past. */
+  readonly isNamed: boolean;
   /** The event it is expected to cause. */
   readonly expects?: IncomingEvent | undefined;
 }
@@ -198,7 +200,9 @@ export class RoomMember implements Member {
   /** What was missed cannot be told: whatever has been sent is part of what is there now. */
   private replace(at: Position): void {
     this.position = at;
-    this.expected = this.expected.filter(({ isSent }) => !isSent);
+    this.expected = this.expected
+      .filter(({ isSent }) => !isSent)
+      .map((expectation) => ({ ...expectation, mayBePast: true }));
     for (const reduction of this.reductions()) reduction.start();
   }
 
@@ -224,14 +228,16 @@ export class RoomMember implements Member {
       createBackoff: () => connection.createBackoff(),
       maxSends: MAX_SENDS,
       events: {
-        queued: ({ key, expects }) => {
-          if (expects) this.expect([...this.expected, { ...expects, key, isSent: false }]);
+        queued: ({ key, isNamed, expects }) => {
+          const expectation = expects && { ...expects, key, isSent: false, mayBePast: isNamed };
+          if (expectation) this.expect([...this.expected, expectation]);
         },
         sent: (send) => {
           const expectation = this.expected.find(({ key }) => key === send.key);
-          if (expectation) expectation.isSent = true;
-          // Nothing would tell which event is the one that was expected.
-          if (expectation && !check.incomingEvent(expectation.event)?.key) this.takeBack(send);
+          if (!expectation) return;
+          expectation.isSent = true;
+          // It may never come, or nothing would tell which event it is.
+          if (expectation.mayBePast || !check.incomingEvent(expectation.event)?.key) this.takeBack(send);
         },
         // Whoever sent it knows, and sends it again or not.
         failed: ({ key }) => this.outbox.discard(key),
