@@ -1,5 +1,5 @@
 import { findPostgres } from '@wirepact/test-postgres';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Progress, runChaos } from './chaos-run';
 import { findViolations } from './checker';
 import type { ChaosPlan } from './plan';
@@ -13,18 +13,24 @@ const TIMEOUT_MS = 1_800_000;
 const seed = chooseSeed();
 /** One store alone; both without it. */
 const store = process.env.WIREPACT_CHAOS_STORE || 'both';
+/** One subject alone; both without it. */
+const subjects = (['chat', 'board'] as const).filter(
+  (subject) => subject === (process.env.WIREPACT_CHAOS_SUBJECT || subject),
+);
 
 /** Plays a plan with a line now and then, and expects that it was done and no promise was broken. */
 async function play(plan: ChaosPlan): Promise<Progress> {
   let timer: NodeJS.Timeout | undefined;
   const run = runChaos(plan, await bundleServer(), (progress) => {
     timer = setInterval(
-      () => console.info(`seed ${seed}: ${JSON.stringify(progress())}`),
+      () => console.info(`${plan.subject}, seed ${seed}: ${JSON.stringify(progress())}`),
       PROGRESS_INTERVAL_MS,
     );
   });
   const { record, log, progress, durationMs } = await run.finally(() => clearInterval(timer));
-  console.info(`seed ${seed}: ${JSON.stringify(progress)} in ${Math.round(durationMs / 1_000)} s`);
+  console.info(
+    `${plan.subject}, seed ${seed}: ${JSON.stringify(progress)} in ${Math.round(durationMs / 1_000)} s`,
+  );
   const violations = findViolations(record);
   expect(
     violations,
@@ -42,32 +48,36 @@ async function play(plan: ChaosPlan): Promise<Progress> {
   return progress;
 }
 
-test.skipIf(store === 'postgres')(
-  `the full run on SQLite keeps every promise (seed ${seed})`,
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const plan = fullPlan(seed);
-    const { kills, cutUpgrades } = await play(plan);
-    expect(kills).toBe(plan.amounts.kill);
-    expect(cutUpgrades).toBeGreaterThan(1);
-  },
-);
+describe.skipIf(store === 'postgres')('on SQLite', () => {
+  test.each(subjects)(
+    `the full run of the %s keeps every promise (seed ${seed})`,
+    { timeout: TIMEOUT_MS },
+    async (subject) => {
+      const plan = fullPlan(seed, subject);
+      const { kills, cutUpgrades } = await play(plan);
+      expect(kills).toBe(plan.amounts.kill);
+      expect(cutUpgrades).toBeGreaterThan(1);
+    },
+  );
+});
 
-test.skipIf(store === 'sqlite' || !findPostgres())(
-  `the full run of two servers on one PostgreSQL keeps every promise (seed ${seed})`,
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const plan = fullPostgresPlan(seed);
-    const { kill, killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
-    const { kills, databaseKills, freezes, stalls, lostCommits, terminated } = await play(plan);
-    expect([databaseKills, freezes, stalls, lostCommits]).toEqual([
-      killDatabase,
-      freezeDatabase,
-      stallDatabase,
-      loseCommit,
-    ]);
-    // Some are killed while the database is away, besides.
-    expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
-    expect(terminated).toBeGreaterThan(0);
-  },
-);
+describe.skipIf(store === 'sqlite' || !findPostgres())('two servers on one PostgreSQL', () => {
+  test.each(subjects)(
+    `the full run of the %s keeps every promise (seed ${seed})`,
+    { timeout: TIMEOUT_MS },
+    async (subject) => {
+      const plan = fullPostgresPlan(seed, subject);
+      const { kill, killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
+      const { kills, databaseKills, freezes, stalls, lostCommits, terminated } = await play(plan);
+      expect([databaseKills, freezes, stalls, lostCommits]).toEqual([
+        killDatabase,
+        freezeDatabase,
+        stallDatabase,
+        loseCommit,
+      ]);
+      // Some are killed while the database is away, besides.
+      expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
+      expect(terminated).toBeGreaterThan(0);
+    },
+  );
+});

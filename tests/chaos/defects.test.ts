@@ -81,8 +81,45 @@ test.each<Case>([
   expect(report).toContain(`WIREPACT_CHAOS_SEED=${SEED}`);
 });
 
+const BOARD = { subject: 'board' } as const;
+
+test.each<Case>([
+  [
+    'publishes an event before it is kept loses it when killed',
+    'publish-before-commit',
+    { ...ONE_BY_ONE, amounts: { kill: 1 } },
+    ['acknowledged is stored'],
+  ],
+  [
+    'forgets keys keeps a repeated event twice',
+    'no-dedupe',
+    { repeated: 0.3 },
+    ['stored once', 'one receipt'],
+  ],
+  [
+    'forgets keys keeps an event twice whose answer was lost',
+    'no-dedupe',
+    { clients: ['sdk', 'sdk', 'reference'], amounts: { loseAcknowledgements: 6 } },
+    ['stored once'],
+  ],
+  [
+    'says that all was recovered and leaves an event out has members without it',
+    'replay-skips-one',
+    { ...ONE_BY_ONE, clients: ['sdk', 'reference', 'sdk'], amounts: { outage: 2 } },
+    ['in the store, not in a view'],
+  ],
+])('[F4] a server of the board that %s, and is caught', RUN_LIMIT, async (_what, fault, plan, rules) => {
+  await catchDefect(fault, { ...BOARD, ...plan }, rules);
+});
+
 describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
   test.each<Case>([
+    [
+      'does not hear of the other one has members of a board that do not hear',
+      'is-deaf',
+      { ...BOARD, sends: 60, amounts: { terminateBackends: 1 }, patienceMs: 5_000 },
+      ['heard without another'],
+    ],
     [
       'does not hear of the other one has members that do not hear',
       'is-deaf',
@@ -111,13 +148,19 @@ test('a violation is reported with its client and its channel', RUN_LIMIT, async
   expect(report).toMatch(/client c\d, channel [0-9a-f-]{36}: /);
 });
 
-test(
-  'clients that are told they missed too much load the history and have all of it',
+test.each(['chat', 'board'] as const)(
+  'clients of the %s that are told they missed too much load the history and have all of it',
   RUN_LIMIT,
-  async () => {
+  async (subject) => {
     const clients = ['sdk', 'reference', 'sdk', 'reference'] as const;
     const amounts = { kill: 1, outage: 6, delete: 6, clear: 1, update: 20 };
-    const plan = defectivePlan(SEED, 'short-memory', { clients, amounts, sends: 400, repeated: 0.1 });
+    const plan = defectivePlan(SEED, 'short-memory', {
+      subject,
+      clients,
+      amounts,
+      sends: 400,
+      repeated: 0.1,
+    });
     const { record, log, progress } = await runChaos(plan, bundle);
     const violations = findViolations(record);
     expect(
@@ -129,13 +172,17 @@ test(
   },
 );
 
-test('the same small run without a defect breaks no promise', RUN_LIMIT, async () => {
-  const amounts = { kill: 2, outage: 4, delete: 3 };
-  const plan = defectivePlan(SEED, '', { amounts, repeated: 0.3 });
-  const { record, log } = await runChaos(plan, bundle);
-  const violations = findViolations(record);
-  expect(
-    violations,
-    describeViolations(SEED, violations, (about) => log.excerpt(about)),
-  ).toEqual([]);
-});
+test.each(['chat', 'board'] as const)(
+  'the same small run of the %s without a defect breaks no promise',
+  RUN_LIMIT,
+  async (subject) => {
+    const amounts = { kill: 2, outage: 4, delete: 3 };
+    const plan = defectivePlan(SEED, '', { subject, amounts, repeated: 0.3 });
+    const { record, log } = await runChaos(plan, bundle);
+    const violations = findViolations(record);
+    expect(
+      violations,
+      describeViolations(SEED, violations, (about) => log.excerpt(about)),
+    ).toEqual([]);
+  },
+);

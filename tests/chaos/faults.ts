@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { WirepactError } from '@wirepact/contract';
-import type { Message, Store } from '@wirepact/server';
+import type { Message, NewStoredEvent, Store } from '@wirepact/server';
+import { createEarlyAnswers } from './early-answers';
+import type { Position } from './run-record';
 
 /** Makes a store with a defect. @param meet Is called whenever it does what the defect is. */
 export type MakeDefect = (store: Store, meet: () => void) => Store;
@@ -9,68 +12,74 @@ const SHORT_MEMORY = 20;
 /** One of so many messages meets what happens to few. */
 const FEW = 20;
 
-/** So many messages are acknowledged and not stored at any time: more than can be on their way. */
-const LATE = 10;
-
 type NewMessage = Parameters<Store['appendMessage']>[0];
 
 const keyOf = ({ channelId, senderId, clientMessageId }: NewMessage) =>
   `${channelId} ${senderId} ${clientMessageId}`;
 
-/**
- * Tells the number a message is going to have, and stores it when so many others have come. The first process of a
- * server only: those after it are to find out what is missing.
- */
+/** An event without a key is no other's repeat. */
+const eventKeyOf = (channelId: string, { name, actor, key = randomUUID() }: NewStoredEvent) =>
+  `${channelId} ${name} ${actor} ${key}`;
+
+/** Acknowledges messages before they are stored. The first process of a server only: the next one finds what is missing. */
 const acknowledgeBeforeCommit: MakeDefect = (store, meet) => {
   if (process.env.CHAOS_LIFE !== '1') return store;
-  const heads = new Map<string, Promise<{ epoch: string; seq: number } | undefined>>();
-  const known = new Map<string, Message>();
-  const late: NewMessage[] = [];
-  const headOf = (channelId: string) => {
-    const head = heads.get(channelId) ?? store.getChannel(channelId).then((one) => one && { ...one });
-    heads.set(channelId, head);
-    return head;
-  };
+  const answer = createEarlyAnswers<Message>(meet);
   return {
     ...store,
-    async appendMessage(message) {
-      const head = await headOf(message.channelId);
-      if (!head) return undefined;
-      const key = keyOf(message);
-      const first = known.get(key);
-      if (first) return { repeated: true, message: first };
-      head.seq += 1;
-      const kept = { ...message, epoch: head.epoch, seq: head.seq };
-      known.set(key, kept);
-      late.push(message);
-      meet();
-      const due = late.length > LATE ? late.shift() : undefined;
-      if (due) await store.appendMessage(due);
-      return { repeated: false, message: kept };
-    },
+    appendMessage: (message) =>
+      answer({
+        ...{ channelId: message.channelId, key: keyOf(message) },
+        readHead: () => store.getChannel(message.channelId),
+        keep: () => store.appendMessage(message),
+        toKept: (position) => ({ ...message, ...position }),
+      }).then((early) => early && { repeated: early.repeated, message: early.kept }),
   };
 };
 
-/** Forgets which message of its sender's one is, so that a repeat is another message. */
+/** As {@link acknowledgeBeforeCommit}, for events of any contract: members have them before they are kept. */
+const publishBeforeCommit: MakeDefect = (store, meet) => {
+  if (process.env.CHAOS_LIFE !== '1') return store;
+  const answer = createEarlyAnswers<Position>(meet);
+  return {
+    ...store,
+    appendEvent: (channelId, event) =>
+      answer({
+        ...{ channelId, key: eventKeyOf(channelId, event) },
+        readHead: async () => (await store.readHeads([channelId])).get(channelId),
+        keep: () => store.appendEvent(channelId, event),
+        toKept: (position) => position,
+      }).then((early) => early && { repeated: early.repeated, ...early.kept }),
+  };
+};
+
+/** Forgets which message, or event, of its sender's one is, so that a repeat is another one. */
 const noDedupe: MakeDefect = (store, meet) => {
   const known = new Set<string>();
+  const note = (key: string) => {
+    if (known.has(key)) meet();
+    known.add(key);
+  };
   return {
     ...store,
     appendMessage(message) {
-      const key = keyOf(message);
-      if (known.has(key)) meet();
-      known.add(key);
+      note(keyOf(message));
       return store.appendMessage({ ...message, clientMessageId: undefined });
+    },
+    appendEvent(channelId, event) {
+      if (event.key !== undefined) note(eventKeyOf(channelId, event));
+      return store.appendEvent(channelId, { ...event, key: undefined });
     },
   };
 };
 
-/** Leaves one message out of every replay. */
+/** Leaves one message, or event of a contract, out of every replay. */
 const replaySkipsOne: MakeDefect = (store, meet) => ({
   ...store,
   async readJournal(...query) {
     const page = await store.readJournal(...query);
-    const skipped = page?.entries.findIndex(({ event }) => event === 'messageBroadcast') ?? -1;
+    const skipped =
+      page?.entries.findIndex(({ event }) => event === 'messageBroadcast' || event === 'published') ?? -1;
     if (!page || skipped < 0) return page;
     meet();
     return { ...page, entries: page.entries.filter((_, index) => index !== skipped) };
@@ -132,7 +141,9 @@ const neverAnswers: MakeDefect = (store, meet) => {
 const isDeaf: MakeDefect = (store, meet) => ({
   ...store,
   watch: (_listener, onGap) => store.watch?.(meet, onGap) ?? (() => undefined),
-  readHeads() {
+  readHeads(channelIds) {
+    // Whoever joins a room of a contract asks for that one.
+    if (channelIds.length === 1) return store.readHeads(channelIds);
     meet();
     return Promise.reject(new WirepactError('STORE_UNAVAILABLE', 'Nothing is asked.', { retryable: true }));
   },
@@ -168,6 +179,7 @@ const shortMemory: MakeDefect = (store, meet) => ({
 
 const FAULTS = {
   'acknowledge-before-commit': acknowledgeBeforeCommit,
+  'publish-before-commit': publishBeforeCommit,
   'no-dedupe': noDedupe,
   'replay-skips-one': replaySkipsOne,
   'deletion-not-kept': deletionNotKept,
