@@ -213,6 +213,19 @@ describe('a violation is', () => {
       { holes: [{ client: 'bob', channelId: CHANNEL, epoch: EPOCH, expected: 3, got: 4 }] },
     ],
     [
+      'a number left out on a connection, of a message that was deleted and is still told',
+      'no gaps',
+      {
+        holes: [{ client: 'bob', channelId: CHANNEL, epoch: EPOCH, expected: 2, got: 3 }],
+        sightings: [...record().sightings, { ...saw('bob', 4, 'id-2'), event: 'deleted' }],
+        ...inStore({
+          journal: [...stored().journal, { seq: 2, event: 'sent', subject: 'text-2', message: kept(2) }].sort(
+            (one, other) => one.seq - other.seq,
+          ),
+        }),
+      },
+    ],
+    [
       'a journal that tells another story',
       'store agrees with its journal',
       inStore({ properties: { name: 'x' } }),
