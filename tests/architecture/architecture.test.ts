@@ -86,10 +86,11 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/streams': ['runtime/ports', 'runtime/gateway'],
     'runtime/session': ['runtime/ports', 'runtime/gateway', 'runtime/streams'],
     'chat/ports': ['runtime/ports'],
-    'chat/store': ['chat/ports'],
+    'runtime/channels': ['runtime/ports', 'runtime/feed', 'runtime/gateway'],
+    'chat/store': ['chat/ports', 'runtime/ports'],
     'chat/logs': [],
-    'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed'],
-    'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports'],
+    'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed', 'runtime/channels'],
+    'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports', 'runtime/channels'],
   },
   client: {
     'runtime/base': [],
@@ -111,6 +112,16 @@ const LAYERS: Record<string, Record<string, string[]>> = {
 
 const insideOf = (name: string) =>
   imports.filter(({ from, to }) => to && packageOf(from) === name && packageOf(to) === name);
+
+test('in the tools, what emits and what compares know nothing of each other, and neither of the command line', () => {
+  const below: Record<string, string[]> = { emit: ['diff', 'cli'], diff: ['emit', 'cli'] };
+  const tools = insideOf('cli');
+  expect([...new Set(tools.map(({ from }) => layerOf(from)))]).toEqual(
+    expect.arrayContaining(['cli', ...Object.keys(below)]),
+  );
+  const wrong = tools.filter(({ from, to = '' }) => below[layerOf(from)]?.includes(layerOf(to)));
+  expect(wrong.map(show)).toEqual([]);
+});
 
 test('in the client, the runtime knows no word of the chat', () => {
   const runtime = imports.filter(({ from }) => from.startsWith('packages/client/src/runtime/'));

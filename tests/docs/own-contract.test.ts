@@ -1,5 +1,4 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildContract } from '@wirepact/cli';
@@ -20,22 +19,32 @@ beforeAll(async () => {
   board = join(folder, 'index.js');
 });
 
-/** A client of the guide's server, in which some words are others. */
-async function connect(replace: Record<string, string> = {}): Promise<Socket> {
-  vi.spyOn(console, 'error').mockImplementation(() => {});
-  onTestFinished(() => void vi.restoreAllMocks());
-  const { httpServer } = await runCodeBlock(server, {
+/** Starts the guide's server, in which some words are others, and answers with its URL. */
+async function serve(replace: Record<string, string> = {}): Promise<string> {
+  vi.stubEnv('LOG_LEVEL', 'silent');
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+  const { server: started, url } = await runCodeBlock(server, {
     '@acme/board': board,
     'listen(3001)': 'listen(0)',
     ...replace,
   });
-  const listening = Object(httpServer);
-  onTestFinished(() => void listening.close());
-  await expect.poll(() => listening.address()).not.toBeNull();
-  const socket = io(`http://localhost:${(listening.address() as AddressInfo).port}`);
+  onTestFinished(async () => void (await Object(started).close()));
+  return String(url);
+}
+
+/** A client of the server. */
+function connectTo(url: string): Socket {
+  const socket = io(url, { forceNew: true });
   onTestFinished(() => void socket.close());
   return socket;
 }
+
+/** A client of the guide's server, in which some words are others. */
+const connect = async (replace?: Record<string, string>): Promise<Socket> => connectTo(await serve(replace));
 
 const isServed = async (socket: Socket) =>
   expect(await socket.emitWithAck('move_card', card)).toEqual({ ok: true, data: { position: 0 } });
@@ -56,12 +65,20 @@ describe('[E0] the guide’s server of an own contract', () => {
     ['no acknowledgement', [card]],
     ['nothing', []],
     ['a payload that is none', [null, {}, 7]],
-    ['binary', [new Uint8Array(3)]],
   ])('goes on after a packet with %s', async (_what, args) => {
     const socket = await connect();
     socket.emit('move_card', ...args);
     socket.emit('__proto__', ...args);
     await isServed(socket);
+  });
+
+  test('ends a connection that sends binary, and serves the next', async () => {
+    const url = await serve();
+    const socket = connectTo(url);
+    const ended = new Promise((resolve) => socket.once('wirepact:ended', resolve));
+    socket.emit('move_card', new Uint8Array(3));
+    expect(await ended).toMatchObject({ reason: 'INVALID_PACKET' });
+    await isServed(connectTo(url));
   });
 
   test.each([
@@ -97,6 +114,8 @@ describe('[E0] the guide’s server of an own contract', () => {
   test('answers with the code of an error that a handler throws', async () => {
     const socket = await connect({
       'return { position: 0 };': "throw new WirepactError('CARD_NOT_FOUND', 'No such card.');",
+      'import { createContractServer }':
+        "import { WirepactError } from '@wirepact/contract/runtime';\nimport { createContractServer }",
     });
     expect(await socket.emitWithAck('move_card', card)).toMatchObject({ error: { code: 'CARD_NOT_FOUND' } });
   });

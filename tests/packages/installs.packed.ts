@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { createProject } from './consumer-project';
+import { runCommand } from './run-command';
 
 /** Names of all packages that a project has, whoever asked for them; the package manager keeps them in one folder. */
 async function listPackages(folder: string): Promise<string[]> {
@@ -31,4 +32,33 @@ test.each([
   const folder = join(inject('consumer'), '..', `only-${name}`);
   await createProject(folder, inject('tarballs'), [name], {});
   expect(await listPackages(folder)).toEqual(packages.toSorted());
+});
+
+const CONTRACT = `import { defineContract, defineEvent } from '@wirepact/contract';
+
+export const board = defineContract({
+  name: 'board',
+  version: '1.0.0',
+  clientToServer: {
+    move_card: defineEvent({
+      description: 'Move a card.',
+      payload: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } },
+    }),
+  },
+  serverToClient: {},
+});
+
+const { payload } = board.clientToServer.move_card;
+console.log(JSON.stringify([payload.check({ id: 'a' }), payload.issues({})]));
+`;
+
+test('a contract in plain JSON Schema is checked and built where there is no TypeBox', async () => {
+  const folder = join(inject('consumer'), '..', 'no-typebox');
+  await createProject(folder, inject('tarballs'), ['contract', 'cli'], {});
+  await writeFile(join(folder, 'contract.mjs'), CONTRACT);
+  const told = await runCommand(process.execPath, ['contract.mjs'], folder);
+  expect(JSON.parse(told)).toEqual([true, [{ path: '/id', message: 'is required', keyword: 'required' }]]);
+  await runCommand('npx', ['--no', 'wirepact', 'build', 'contract.mjs'], folder);
+  expect(await readFile(join(folder, 'dist/types.d.ts'), 'utf8')).toContain('export interface MoveCard {');
+  expect(await listPackages(folder)).not.toContain('typebox');
 });

@@ -25,9 +25,8 @@ const build = () => runCommand('npx', ['--no', 'wirepact', 'build', 'src/contrac
 
 beforeAll(async () => {
   const empty = join(inject('consumer'), '..', 'own');
-  await createProject(empty, inject('tarballs'), ['contract', 'cli'], {
+  await createProject(empty, inject('tarballs'), ['contract', 'cli', 'protocol', 'server'], {
     '@types/node': '^20.19.0',
-    'socket.io': '4.8.4',
     'socket.io-client': '4.8.4',
     typebox: '^1.4.3',
   });
@@ -62,10 +61,8 @@ describe('a contract of one’s own, in an empty project', () => {
   });
 
   test('is spoken by the guide’s server and client', async () => {
-    const serving = `${replaceIn(server, { 'listen(3001)': 'listen(0)' })}
-httpServer.once('listening', () => console.log('port', Object(httpServer.address()).port));
-`;
-    const [, port] = await (await runProgram(serving, 'esm', folder)).find(/^port (\d+)$/m);
+    const serving = await runProgram(replaceIn(server, { 'listen(3001)': 'listen(0)' }), 'esm', folder);
+    const [, port] = await serving.find(/^serving the board at http:\/\/localhost:(\d+)$/m);
     const asking = replaceIn(client, { 'localhost:3001': `localhost:${port}` });
     const told = await runProgram(asking, 'esm', folder);
     await told.find(/^at position 0$/m);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createProject } from './consumer-project';
-import { packPackages } from './tarballs';
+import { PACKAGES, packPackages } from './tarballs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const tarballs = join(folder, 'tarballs');
     await packPackages(tarballs);
     const consumer = join(folder, 'consumer');
-    await createProject(consumer, tarballs, ['contract', 'protocol', 'server', 'client'], {
+    await createProject(consumer, tarballs, PACKAGES, {
       '@types/node': '^20.19.0',
       'socket.io': '4.8.4',
       typebox: '^1.4.3',

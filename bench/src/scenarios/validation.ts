@@ -5,6 +5,7 @@ import { createAjv } from '../validation/ajv';
 import { CONTENDERS, type Contender, type ContenderName } from '../validation/contender';
 import { createEmitted } from '../validation/emitted';
 import { createHandwritten } from '../validation/handwritten';
+import { createInterpreted } from '../validation/interpreted';
 import { INVALID, VALID } from '../validation/payloads';
 import { createTypeBox } from '../validation/typebox';
 import { createValibot } from '../validation/valibot';
@@ -66,6 +67,7 @@ function timeCalls(
 export async function measureValidation(options: RunOptions): Promise<Figure[]> {
   const contenders: Contenders = {
     emitted: await createEmitted(),
+    interpreted: createInterpreted(),
     handwritten: createHandwritten(),
     typebox: createTypeBox(),
     ajv: createAjv(),

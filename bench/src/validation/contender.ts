@@ -7,5 +7,13 @@ export interface Contender {
 }
 
 /** Who is compared: what we emit, and other ways to say the same. */
-export const CONTENDERS = ['emitted', 'handwritten', 'typebox', 'ajv', 'valibot', 'zod'] as const;
+export const CONTENDERS = [
+  'emitted',
+  'interpreted',
+  'handwritten',
+  'typebox',
+  'ajv',
+  'valibot',
+  'zod',
+] as const;
 export type ContenderName = (typeof CONTENDERS)[number];

@@ -1,11 +1,5 @@
-import type {
-  ErrorDefinition,
-  JsonSchemaObject,
-  PayloadBounds,
-  Room,
-  StreamResume,
-} from '@wirepact/contract';
-import type { Reference } from '@wirepact/contract/tools';
+import type { ErrorDefinition, PayloadBounds, Room, StreamResume } from '@wirepact/contract/runtime';
+import type { JsonSchemaObject, Reference } from '@wirepact/contract/tools';
 
 /** A schema of the document, by its place in `$defs`. */
 export interface SchemaReference {

@@ -1,4 +1,5 @@
-import type { JsonSchema, JsonSchemaObject, PayloadBounds, Room, StreamResume } from '@wirepact/contract';
+import type { PayloadBounds, Room, StreamResume } from '@wirepact/contract/runtime';
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
 import type { ContractDocument, ErrorDocument, EventDocument, SchemaReference } from './contract-document';
 
 /** Objects with these properties and any others; the compiler asks for those of `Whole` that are forgotten. */

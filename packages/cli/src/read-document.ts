@@ -1,4 +1,4 @@
-import { formatIssues, WirepactError } from '@wirepact/contract';
+import { formatIssues, WirepactError } from '@wirepact/contract/runtime';
 import { interpret, nameIn, SchemaPlace, ShapeReader } from '@wirepact/contract/tools';
 import type { ContractDocument, EventDocument, SchemaReference } from './contract-document';
 import { DOCUMENT } from './document-shape';

@@ -85,3 +85,6 @@ export const PIPELINE_ERRORS = {
     action: 'Try again later, on a new connection where this one has ended.',
   },
 } as const satisfies ErrorRegistry;
+
+/** A code that every server answers with, whatever its contract. */
+export type PipelineErrorCode = keyof typeof PIPELINE_ERRORS;

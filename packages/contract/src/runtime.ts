@@ -11,7 +11,13 @@ export {
   WirepactError,
   type WirepactErrorDetails,
 } from './error';
-export type { ContractError, ContractErrors, ErrorDefinition, ErrorRegistry } from './error-registry';
+export type {
+  ContractError,
+  ContractErrors,
+  ErrorDefinition,
+  ErrorRegistry,
+  PipelineErrorCode,
+} from './error-registry';
 export type {
   ContractEvent,
   Durable,

@@ -43,15 +43,8 @@ const check =
   (value) =>
     test(value);
 
-const isName = isText(256);
-const isPosition = check(object<Required<JournalPosition>>({ epoch: isText(64), seq: isCount }));
-const isError = check(
-  object<WireError>({
-    code: isText(128),
-    message: (value) => typeof value === 'string',
-    retryable: isBoolean,
-  }),
-);
+// Calls are marked as pure, so that a page that needs none of this leaves it out.
+const isName = /* @__PURE__ */ isText(256);
 
 /** A room, as the session's events name it. */
 export interface RoomAddress {
@@ -74,9 +67,9 @@ const event = <
 /** Items come together, each bounded by the server that sends them. */
 const ITEM_BOUNDS = { maxDepth: 32, maxProperties: 1_024, maxSize: 4 * 1024 * 1024 };
 
-/** What the events of the session carry, by the part they play: see `SessionNames`. */
-export const SESSION_EVENTS = {
-  clientToServer: {
+function createClientToServer() {
+  const isPosition = check(object<Required<JournalPosition>>({ epoch: isText(64), seq: isCount }));
+  return {
     heartbeat: event(undefined, object<{ time: number }>({ time: isCount })),
     authenticate: event(
       object<{ auth: Readonly<Record<string, unknown>> }>({ auth: isObject }),
@@ -100,8 +93,18 @@ export const SESSION_EVENTS = {
       undefined,
     ),
     streamCancel: event(object<{ stream: string }>({ stream: isText(64) }), undefined),
-  },
-  serverToClient: {
+  };
+}
+
+function createServerToClient() {
+  const isError = check(
+    object<WireError>({
+      code: isText(128),
+      message: (value) => typeof value === 'string',
+      retryable: isBoolean,
+    }),
+  );
+  return {
     established: event(
       object<{
         protocolVersion?: string;
@@ -146,5 +149,11 @@ export const SESSION_EVENTS = {
       object<{ stream: string; error?: WireError }>({ stream: isText(64), error: isMissingOr(isError) }),
       undefined,
     ),
-  },
-} as const;
+  };
+}
+
+/** What the events of the session carry, by the part they play: see `SessionNames`. */
+export const SESSION_EVENTS = {
+  clientToServer: /* @__PURE__ */ createClientToServer(),
+  serverToClient: /* @__PURE__ */ createServerToClient(),
+};

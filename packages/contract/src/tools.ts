@@ -1,8 +1,12 @@
 /** What tools need that read and write the schemas of contracts, such as `@wirepact/cli`. Nothing of it belongs in a page. */
 
+export type { ContractDefinition } from './contract';
 export { listDeprecatedFields } from './deprecated-fields';
+export { PIPELINE_ERRORS } from './error-registry';
+export { DEFAULT_BOUNDS, type EventDefinition, UNDECLARED_BOUNDS } from './event';
 export { isObject } from './is-object';
 export { toPointerToken } from './issues';
+export type { JsonSchema, JsonSchemaObject, JsonType } from './json-schema';
 export { ANNOTATIONS } from './keywords';
 export { nameIn, type Reference, toReference } from './reference';
 export { FORMATS } from './shape/formats';

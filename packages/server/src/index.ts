@@ -10,12 +10,10 @@ export type { Connection } from './chat/ports/connection';
 export type {
   Appended,
   Channel,
-  JournalBounds,
   JournalPage,
   Message,
   MessagePage,
   MessageQuery,
-  MovedChannel,
   Store,
 } from './chat/ports/store';
 export type { ChannelService, NewChannel } from './chat/services/channels';
@@ -23,6 +21,12 @@ export type { MessageService, NewMessage } from './chat/services/messages';
 export { createMemoryStore, type MemoryStoreOptions } from './chat/store/memory-store';
 export { createSqliteStore, type SqliteStoreOptions } from './chat/store/sqlite-store';
 export { attachContract, type ContractServer, createContractServer } from './runtime/attach-contract';
+export {
+  type CheckedSocket,
+  type CheckSocketOptions,
+  checkSocket,
+  type PlainSocket,
+} from './runtime/check-socket';
 export type {
   ContractContext,
   ContractHandler,
@@ -37,6 +41,15 @@ export type { ConnectLimit } from './runtime/gateway/connect-limit';
 export type { RateLimit } from './runtime/gateway/rate-meter';
 export type { Broadcaster } from './runtime/ports/connection';
 export type { Emitter } from './runtime/ports/emitter';
+export type {
+  AppendedEvent,
+  EventStore,
+  MovedChannel,
+  NewStoredEvent,
+  Retention,
+  StoredBounds,
+  StoredEvent,
+} from './runtime/ports/event-store';
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
 export type { Recipients } from './runtime/recipients';
 export type { TrustProxy } from './runtime/transport/client-address';

@@ -4,6 +4,7 @@ import { listStale, writeFiles } from './files';
 import type { CommandIo, ExitCode } from './io';
 import { loadContract } from './load-contract';
 
+/** How `wirepact build` is used. */
 export const BUILD_USAGE = `wirepact build MODULE [--out DIRECTORY] [--export NAME] [--check]
 
   Builds the contract that MODULE (TypeScript or JavaScript) exports.

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { ContractDocument } from '../contract-document';
 import { checkVersion, type VersionProblem } from '../diff/check-version';
 import type { ContractDiff } from '../diff/contract-change';
@@ -10,6 +10,7 @@ import type { CommandIo, ExitCode } from './io';
 import { checkPackageVersion } from './package-version';
 import { readDocumentFile } from './read-document-file';
 
+/** How `wirepact diff` is used. */
 export const DIFF_USAGE = `wirepact diff OLD NEW [--json] [--accept]
 
   Compares two contract documents (schema.json) and says what breaks whom.

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { type Files, writeFiles } from './files';
 import type { CommandIo, ExitCode } from './io';
 
+/** How `wirepact init` is used. */
 export const INIT_USAGE = `wirepact init NAME [DIRECTORY]
 
   Starts a package that publishes a contract. NAME is that of the package: board, or @acme/board.

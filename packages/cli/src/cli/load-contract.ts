@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Contract, WirepactError } from '@wirepact/contract';
+import { type Contract, WirepactError } from '@wirepact/contract/runtime';
 import { createJiti } from 'jiti';
 import { placeOf } from './error-place';
 

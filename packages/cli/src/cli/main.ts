@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { BUILD_USAGE, runBuild } from './build';
 import { DIFF_USAGE, runDiff } from './diff';
 import { INIT_USAGE, runInit } from './init';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { ContractDocument } from '../contract-document';
 import { readDocument } from '../read-document';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from './contract-change';
 import { diffContracts } from './diff';
 import { DOCUMENT_ROWS } from './testing/test-document-rows';
-import { documentOf } from './testing/test-documents';
+import { documentOf, eventOf } from './testing/test-documents';
 import { SCHEMA_ROWS } from './testing/test-schema-rows';
 
 describe.each(DOCUMENT_ROWS.map((row) => [`${row.path} ${row.kind}: ${row.level}`, row] as const))(
@@ -35,4 +35,15 @@ it('asks for the part of the version that the gravest change needs', () => {
   const bumps = DOCUMENT_ROWS.map(({ before, after }) => diffContracts(before, after).bump);
   const expected = { breaking: 'major', feature: 'minor', patch: 'patch' } as const;
   expect(bumps).toEqual(DOCUMENT_ROWS.map(({ level }) => expected[level]));
+});
+
+it('says of a new event whether old clients ignore it, or have to answer', () => {
+  const reasonOf = (parts: Parameters<typeof eventOf>[0]) =>
+    diffContracts(documentOf(), documentOf({ serverToClient: { it: eventOf(parts) }, $defs: { It: {} } }))
+      .changes[0];
+  expect(reasonOf({})).toMatchObject({ level: 'feature', reason: expect.stringContaining('ignore') });
+  expect(reasonOf({ reply: { $ref: '#/$defs/It' } })).toMatchObject({
+    level: 'feature',
+    reason: expect.stringContaining('answer that they do not know it'),
+  });
 });

@@ -24,7 +24,7 @@ const ADDED: Readonly<Record<Direction, string>> = {
 };
 
 /** Why a new question of the server asks for a new version. */
-const ASKED = 'Old clients do not know it and do not answer: what the server asks them fails.';
+const ASKED = 'Old clients answer that they do not know it: what the server asks them fails.';
 
 const ASK = 'clients that need the new version ask for it when they connect';
 

@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchemaObject } from '@wirepact/contract/tools';
 import { type Compatibility, compatibilityOf, judge, reasonFor, type Sender, sentOf } from './compatibility';
 import type { ChangeKind, ContractChange } from './contract-change';
 import type { PlacedSchema } from './proof/can-receive';

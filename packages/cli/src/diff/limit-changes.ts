@@ -1,4 +1,4 @@
-import type { PayloadBounds } from '@wirepact/contract';
+import type { PayloadBounds } from '@wirepact/contract/runtime';
 import type { EventDocument } from '../contract-document';
 import { levelOf, reasonFor, type Sender, sentOf } from './compatibility';
 import type { ContractChange } from './contract-change';

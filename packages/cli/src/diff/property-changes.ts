@@ -1,5 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
-import { toPointerToken } from '@wirepact/contract/tools';
+import { type JsonSchema, type JsonSchemaObject, toPointerToken } from '@wirepact/contract/tools';
 import { judge, type Receiving, reasonFor, type Sender, toCompatibility } from './compatibility';
 import type { ChangeLevel, ContractChange } from './contract-change';
 import type { Compare, ViewPair } from './keyword-changes';

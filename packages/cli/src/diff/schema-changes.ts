@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
 import { annotationChanges } from './annotation-changes';
 import { compatibilityOf, levelOf, reasonFor, type SchemaPair, UNPROVED, within } from './compatibility';
 import type { ChangeLevel, ContractChange } from './contract-change';

@@ -1,5 +1,4 @@
-import type { JsonSchemaObject } from '@wirepact/contract';
-import { ANNOTATIONS, asObject, nameIn } from '@wirepact/contract/tools';
+import { ANNOTATIONS, asObject, type JsonSchemaObject, nameIn } from '@wirepact/contract/tools';
 import type { PlacedSchema } from './proof/can-receive';
 
 /** A schema as it is compared: its references followed, what it is composed of put together where that is simple. */

@@ -1,4 +1,4 @@
-import type { Room } from '@wirepact/contract';
+import type { Room } from '@wirepact/contract/runtime';
 import type { EventDocument } from '../contract-document';
 import type { Sender } from './compatibility';
 import type { ChangeKind, ContractChange } from './contract-change';

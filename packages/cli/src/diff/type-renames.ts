@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchemaObject } from '@wirepact/contract/tools';
 import type { ContractDocument } from '../contract-document';
 import type { ContractChange } from './contract-change';
 

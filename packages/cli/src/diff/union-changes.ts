@@ -1,5 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
-import { nameIn } from '@wirepact/contract/tools';
+import { type JsonSchema, type JsonSchemaObject, nameIn } from '@wirepact/contract/tools';
 import { judge, reasonFor, toCompatibility } from './compatibility';
 import type { ContractChange } from './contract-change';
 import type { Compare, ViewPair } from './keyword-changes';

@@ -1,4 +1,4 @@
-import type { Contract } from '@wirepact/contract';
+import type { Contract } from '@wirepact/contract/runtime';
 import { emitAsyncApi } from './async-api';
 import { toContractDocument } from './contract-document';
 import { emitContract, emitErrors } from './contract-module';

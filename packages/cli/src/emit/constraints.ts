@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
 import { toCode } from './code-span';
 
 const PLURALS: Readonly<Record<string, string>> = { property: 'properties' };

@@ -1,14 +1,13 @@
 import {
   type Contract,
-  type ContractDefinition,
   type ContractEvent,
   type ErrorDefinition,
   type ErrorRegistry,
-  type EventDefinition,
   findBoundsIssue,
   type PayloadSchema,
   WirepactError,
-} from '@wirepact/contract';
+} from '@wirepact/contract/runtime';
+import type { ContractDefinition, EventDefinition } from '@wirepact/contract/tools';
 import type { ContractDocument, ErrorDocument, EventDocument, SchemaReference } from '../contract-document';
 import { NamedSchemas } from './named-schemas';
 import { toTypeName } from './type-name';

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { ContractDocument } from '../contract-document';
 import { emitDeclarations, RESERVED_TYPES } from './contract-module/declarations';
 import { toHeader, toTypeOfContract } from './contract-module/header';

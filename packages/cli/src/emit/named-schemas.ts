@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
-import { asObject, mapSubschemas, toReference } from '@wirepact/contract/tools';
+import {
+  asObject,
+  type JsonSchema,
+  type JsonSchemaObject,
+  mapSubschemas,
+  toReference,
+} from '@wirepact/contract/tools';
 import type { SchemaReference } from '../contract-document';
 import { isTypeName } from './type-name';
 

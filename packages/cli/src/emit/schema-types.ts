@@ -1,4 +1,4 @@
-import type { JsonSchemaObject, JsonType } from '@wirepact/contract';
+import type { JsonSchemaObject, JsonType } from '@wirepact/contract/tools';
 
 const OBJECT_KEYWORDS = ['properties', 'required', 'additionalProperties', 'patternProperties'] as const;
 const ARRAY_KEYWORDS = ['items', 'prefixItems'] as const;

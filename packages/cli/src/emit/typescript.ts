@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchemaObject } from '@wirepact/contract/tools';
 import type { ContractDocument } from '../contract-document';
 import { after } from './typescript/expression';
 import { toJsDoc } from './typescript/jsdoc';

@@ -1,4 +1,4 @@
-import { WirepactError } from '@wirepact/contract';
+import { WirepactError } from '@wirepact/contract/runtime';
 import { type Shape, ShapeReader } from '@wirepact/contract/tools';
 import type { ContractDocument } from '../contract-document';
 import { CheckNames } from './validators/check-names';

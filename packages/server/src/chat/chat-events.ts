@@ -1,7 +1,7 @@
 import type { PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { EventCost, EventCosts } from '../runtime/gateway/route';
-import { UPKEEP } from '../runtime/session/session-events';
+import { READ_FOR_A_POINT } from '../runtime/session/session-events';
 import type { ChatContext } from './handlers/chat-context';
 
 type ChatEvents = Protocol['clientToServer'];
@@ -14,9 +14,6 @@ export const ALWAYS_ALLOWED = namesOf('leave_channel', 'unsubscribe_logs');
 /** Events that change what others see: without `authorize` nobody has said who may do that. */
 export const RESTRICTED = namesOf('delete_message', 'clear_channel', 'update_channel', 'delete_channel');
 
-/** Messages and events of a channel that may be read for a point. */
-const READ_FOR_A_POINT = 100;
-
 type ChatCosts = {
   readonly [Name in keyof ChatEvents]?: EventCost<
     ChatContext,
@@ -28,11 +25,6 @@ type ChatCosts = {
 /** What the chat's events cost, in points of the rate limit; one that is left out costs one. */
 export function createEventCosts(): EventCosts<ChatContext> {
   const costs: ChatCosts = {
-    join_channel: {
-      onArrival: ({ resume }) => (resume ? UPKEEP : 1),
-      onReply: ({ resume }, { seq, recovered }) =>
-        resume && recovered ? Math.floor(((seq ?? 0) - resume.seq) / READ_FOR_A_POINT) : 0,
-    },
     list_messages: { onReply: (_payload, { messages }) => Math.floor(messages.length / READ_FOR_A_POINT) },
   };
   // Each cost is only asked about what its own event's schema has accepted, which no type can say here.

@@ -117,6 +117,7 @@ export function assembleChatServer<C extends ChatContract>(
   const { broadcaster, application, close } = serve(attach, toSetup(options, logging.logger), (parts) => {
     const chatStore = openChatStore(options, process.env, logger);
     const services = createChatServices(options, readChatNumbers(options), {
+      contract: options.extension?.contract ?? protocol,
       store: chatStore.store,
       broadcaster: parts.broadcaster,
       logging,

@@ -1,13 +1,14 @@
 import {
-  aRecord,
   type Check,
   checkOptions,
   count,
   hasMethods,
   invalidOption,
   isObject,
+  middleware,
   must,
   positive,
+  RETENTION_CHECK,
   SERVER_OPTION_CHECKS,
   show,
 } from '../runtime/option-checks';
@@ -22,15 +23,19 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   agents: must(Array.isArray, 'an array of agents'),
   agentTimeoutMs: positive,
   channelCreation: must((value) => value === 'on-join' || value === 'explicit', '"on-join" or "explicit"'),
-  extension: must(
-    (value) =>
-      isObject(value) && ['contract', 'handlers'].every((name) => isObject(Reflect.get(value, name))),
-    'an object with a `contract` made by `extendContract(protocol, …)` and its `handlers`',
-  ),
+  extension: (value) => {
+    const isExtension =
+      isObject(value) && ['contract', 'handlers'].every((name) => isObject(Reflect.get(value, name)));
+    if (!isExtension)
+      return 'an object with a `contract` made by `extendContract(protocol, …)` and its `handlers`';
+    const use: unknown = Reflect.get(value, 'use');
+    const what = use === undefined ? undefined : middleware(use);
+    return what && `an object whose \`use\` is ${what}`;
+  },
   logStream: must((value) => hasMethods(value, 'write', 'subscribe'), 'what `createLogStream()` returns'),
   maxChannels: count,
   maxChannelsPerConnection: count,
-  retention: aRecord({ maxAgeMs: positive, maxCount: count }),
+  retention: RETENTION_CHECK,
   store: must(
     (value) => hasMethods(value, 'open', 'getChannel', 'appendMessage', 'close'),
     'a store, such as `createSqliteStore({ file })` makes',

@@ -1,12 +1,13 @@
 import type { Contract, EventRegistry, Handler } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { ContractContext, Middleware } from '../runtime/contract-context';
+import type { Retention } from '../runtime/ports/event-store';
 import { readNumbers, type ServerOptions } from '../runtime/server-options';
 import type { ChatContext } from './handlers/chat-context';
 import type { LogStream } from './logs/log-stream';
 import type { Agent } from './ports/agent';
 import type { Authorize } from './ports/attempt';
-import type { Retention, Store } from './ports/store';
+import type { Store } from './ports/store';
 
 /** A contract that has all of the chat protocol; `extendContract(protocol, …)` makes one. */
 export type ChatContract = Contract<

@@ -71,5 +71,8 @@ export function createContractServer<C extends Contract>(
     get connections() {
       return server.connections;
     },
+    get ready() {
+      return server.ready;
+    },
   };
 }

@@ -19,6 +19,8 @@ export interface BindingDeps {
   readonly streams: Pick<Streams, 'create'>;
   /** What every context has: whom to send to, and what the application adds. */
   readonly shared: object;
+  /** Finds a room with a journal, where what is published is caused by a connection; left out where there are none. */
+  readonly channelOf?: (connection: AnyConnection, room: string, id: string) => unknown;
   /** What runs around every handler, the first outermost. */
   readonly use: readonly Middleware<never>[];
   /** How long what runs around a handler may take until a stream begins, in milliseconds. */
@@ -38,12 +40,13 @@ const createFail =
  */
 export function bindHandlers(
   handlers: object,
-  { contract, streams, shared, use, timeoutMs }: BindingDeps,
+  { contract, streams, shared, channelOf, use, timeoutMs }: BindingDeps,
 ): Readonly<Record<string, BoundHandler>> {
   const fail = createFail(contract);
 
   const toContext = (connection: AnyConnection, event: string, signal?: AbortSignal): AnyContext => ({
     ...shared,
+    ...(channelOf && { channel: (room: string, id: string) => channelOf(connection, room, id) }),
     connection,
     event,
     fail,

@@ -1,3 +1,4 @@
+import { getEventListeners, setMaxListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { connectTo, startBoard } from './test-board';
 import { createKeptLog } from './test-log';
@@ -9,6 +10,12 @@ async function startWithClient() {
   const [connection] = server.connections;
   if (!connection) throw new Error('the client is not connected');
   return { server, url, client, connection };
+}
+
+function createAbort() {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return { signal: controller.signal, abort: () => controller.abort('not wanted') };
 }
 
 const codeOf = (asked: Promise<unknown>) =>
@@ -90,6 +97,32 @@ test('so many answers of a client are waited for', async () => {
   client.socket.off('confirm_move');
   client.socket.on('confirm_move', (_payload, answer) => answer({ ok: true, data: { isFine: false } }));
   expect(await connection.request('confirm_move', { cardId: 'c1' })).toEqual({ isFine: false });
+});
+
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5'])(
+  'a deadline of %s is refused',
+  async (timeoutMs) => {
+    const { connection } = await startWithClient();
+    const asked = connection.request('confirm_move', { cardId: 'c1' }, { timeoutMs: timeoutMs as number });
+    expect(await codeOf(asked)).toBe('INVALID_OPTIONS');
+  },
+);
+
+test('nothing is left of requests that were not answered', async () => {
+  const { connection } = await startWithClient();
+  const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
+  const before = listeners(connection.closed);
+  const { signal, abort } = createAbort();
+  const ask = (options: object) =>
+    Array.from({ length: 100 }, () => connection.request('confirm_move', { cardId: 'c1' }, options));
+  expect(await Promise.all(ask({ timeoutMs: 5 }).map(codeOf))).toEqual(Array(100).fill('TIMEOUT'));
+  const unwanted = ask({ signal });
+  abort();
+  await Promise.all(unwanted.map((one) => expect(one).rejects.toBe('not wanted')));
+  expect(await Promise.all(ask({ timeoutMs: 5 }).map(codeOf))).toEqual(Array(100).fill('TIMEOUT'));
+  expect([listeners(connection.closed), listeners(signal)]).toEqual([before, 0]);
+  // Socket.IO keeps them here.
+  expect(Reflect.get(Reflect.get(connection, 'socket'), 'acks')).toHaveProperty('size', 0);
 });
 
 test('what is asked is checked, too', async () => {

@@ -4,12 +4,14 @@ import {
   findPayloadError,
   type WireError,
 } from '@wirepact/contract/runtime';
-import { toInvalidEmit } from './emit-check';
+import { toInvalidEmit } from './gateway/emit-check';
 import { OwnError } from './gateway/own-error';
 import type { AskOptions } from './ports/connection';
 import type { AskedClient } from './transport/transport';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** The longest that a timer of Node's can wait. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** Answers of one client that may be waited for at the same time. */
 const MAX_PENDING = 100;
 const MAX_CODE_LENGTH = 128;
@@ -55,8 +57,7 @@ async function readAnswer(event: string, definition: ContractEvent, answer: unkn
 /** The requests of a server that serves a contract. */
 export function createClientRequests({ name, serverToClient }: Contract): ClientRequests {
   const pending = new WeakMap<AbortSignal, number>();
-  const count = ({ closed }: AskedClient, change: number) =>
-    pending.set(closed, (pending.get(closed) ?? 0) + change);
+  const pendingOf = ({ closed }: AskedClient) => pending.get(closed) ?? 0;
 
   const checkRequest = (event: string, payload: unknown): ContractEvent => {
     const definition = Object.hasOwn(serverToClient, event) ? serverToClient[event] : undefined;
@@ -69,33 +70,54 @@ export function createClientRequests({ name, serverToClient }: Contract): Client
   const checkClient = (client: AskedClient, event: string, signal: AbortSignal | undefined) => {
     signal?.throwIfAborted();
     if (client.closed.aborted) throw disconnected(event);
-    if ((pending.get(client.closed) ?? 0) < MAX_PENDING) return;
+    if (pendingOf(client) < MAX_PENDING) return;
     const message = `${MAX_PENDING} answers of this client are waited for already.`;
     throw new OwnError('OVERLOADED', message, { retryable: true });
   };
 
   return async (client, event, payload, { timeoutMs = DEFAULT_TIMEOUT_MS, signal }) => {
+    checkTimeout(timeoutMs);
     const definition = checkRequest(event, payload);
     checkClient(client, event, signal);
-    count(client, 1);
-    const answer = await new Promise((resolve, reject) => {
-      const { closed } = client;
-      const onClosed = () => settle(() => reject(disconnected(event)));
-      const onAbort = () => settle(() => reject(signal?.reason));
-      const settle = (act: () => void) => {
-        closed.removeEventListener('abort', onClosed);
-        signal?.removeEventListener('abort', onAbort);
-        act();
-      };
-      closed.addEventListener('abort', onClosed);
-      signal?.addEventListener('abort', onAbort);
-      client.send(event, payload, timeoutMs, (answered) => {
-        count(client, -1);
-        settle(() => (answered === undefined ? reject(timedOut(event, timeoutMs)) : resolve(answered)));
-      });
-    });
-    return readAnswer(event, definition, answer);
+    pending.set(client.closed, pendingOf(client) + 1);
+    try {
+      return await readAnswer(event, definition, await ask(client, event, payload, timeoutMs, signal));
+    } finally {
+      pending.set(client.closed, pendingOf(client) - 1);
+    }
   };
+}
+
+function checkTimeout(timeoutMs: unknown): void {
+  if (typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS) return;
+  const message = `\`timeoutMs\` must be a number over 0 and up to ${MAX_TIMEOUT_MS}, not ${String(timeoutMs)}.`;
+  throw new OwnError('INVALID_OPTIONS', message);
+}
+
+/** Sends an event, and resolves with whatever the client answers; nothing is left behind where it does not. */
+function ask(
+  client: AskedClient,
+  event: string,
+  payload: unknown,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onClosed = () => settle(() => reject(disconnected(event)));
+    const onAbort = () => settle(() => reject(signal?.reason));
+    const onTime = () => settle(() => reject(timedOut(event, timeoutMs)));
+    const settle = (act: () => void) => {
+      client.closed.removeEventListener('abort', onClosed);
+      signal?.removeEventListener('abort', onAbort);
+      clearTimeout(timer);
+      forget();
+      act();
+    };
+    const timer = setTimeout(onTime, timeoutMs).unref();
+    client.closed.addEventListener('abort', onClosed);
+    signal?.addEventListener('abort', onAbort);
+    const forget = client.send(event, payload, (answer) => settle(() => resolve(answer)));
+  });
 }
 
 const disconnected = (event: string) =>

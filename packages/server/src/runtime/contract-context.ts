@@ -1,4 +1,5 @@
 import type { CodeOf, Contract, ErrorDataOf, EventRegistry, Handler } from '@wirepact/contract/runtime';
+import type { ChannelOf } from './channels/channel-handle';
 import type { Connection } from './ports/connection';
 import type { Identity } from './ports/identity';
 import type { Recipients } from './recipients';
@@ -20,6 +21,8 @@ export interface ContractContext<
   readonly connection: Connection<C['serverToClient']>;
   /** Who that is, where the server authenticates. */
   readonly identity: Identity | undefined;
+  /** Finds a room with a journal: what is published there is caused by whoever sent the event. */
+  readonly channel: ChannelOf<C>;
   /** Name of the event. */
   readonly event: Name & string;
   /** Aborted where nobody waits for the answer any more: the connection has ended, or the items are not wanted. */

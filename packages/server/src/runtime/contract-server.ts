@@ -2,18 +2,33 @@ import { type Contract, type EventRegistry, SESSION_NAMES } from '@wirepact/cont
 import type { Logger } from 'pino';
 import type { Application, Attach, ServerParts, ServerSetup } from './application';
 import { bindHandlers } from './bind-handlers';
-import type { Middleware } from './contract-context';
-import type { ContractAttempt, ContractServerOptions } from './contract-server-options';
+import type { ChannelHandle, ChannelOf } from './channels/channel-handle';
+import { createChannelHandlers } from './channels/channel-handlers';
+import { Channels } from './channels/channels';
+import { type KeptStore, keepStore } from './channels/kept-store';
+import { CHANNEL_NUMBERS, type ContractAttempt, type ContractServerOptions } from './contract-server-options';
 import { type DisconnectOptions, disconnect } from './disconnect';
 import type { AuthorizationOptions } from './gateway/authorization';
+import { OwnError } from './gateway/own-error';
 import { warnOfOpenDoors } from './open-doors';
 import type { Connection } from './ports/connection';
+import type { EventStore } from './ports/event-store';
 import type { Attempt } from './ports/identity';
 import { createRecipients, type Recipients } from './recipients';
 import { serve } from './serve';
+import { readNumbers } from './server-options';
+import { hasChannels } from './session/session-events';
 
 /** A contract that is served on somebody else's http or Socket.IO server; what it emits goes to everybody. */
 export interface AttachedContractServer<C extends Contract> extends Recipients<C['serverToClient']> {
+  /**
+   * Resolves once the store is open, where there is one; what clients send before that waits. Read again after it has
+   * rejected, it tries anew.
+   * @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do.
+   */
+  readonly ready: Promise<void>;
+  /** Finds a room with a journal, for the host to publish in. */
+  readonly channel: ChannelOf<C>;
   /** The connections to this process, as they are now. */
   readonly connections: readonly Connection<C['serverToClient']>[];
   /** The connections to this process that are signed in as an entity. */
@@ -59,19 +74,72 @@ const toSetup = <C extends Contract>(
   logger,
 });
 
+/** A contract as an application: what its host does, and its rooms with a journal. */
+interface ContractApplication<Events extends EventRegistry>
+  extends Application<Events, { readonly connection: Connection<Events> }> {
+  readonly kept: KeptStore<EventStore> | undefined;
+  readonly channelOf: (room: string, id: string, sender?: Connection<Events>) => ChannelHandle<Events>;
+}
+
+/** The rooms of a contract that have journals, where it has some. */
+function openChannels<C extends Contract>(
+  contract: C,
+  options: ContractServerOptions<C>,
+  { broadcaster, authorization }: ServerParts<C['serverToClient']>,
+  logger: Logger,
+) {
+  const { store, retention } = options;
+  if (!store || !hasChannels(contract)) return undefined;
+  const kept = keepStore(store, { retention, isOwn: false, logger });
+  const limits = readNumbers(options, CHANNEL_NUMBERS);
+  const names = SESSION_NAMES;
+  const channels = new Channels({ contract, names, store, broadcaster, authorization, limits, logger });
+  return { kept, channels };
+}
+
 /** The handlers of a contract as an application of the server that every contract has. */
-function createApplication<Events extends EventRegistry>(
-  contract: Contract,
-  { handlers, use = [] }: { readonly handlers: object; readonly use?: readonly Middleware<never>[] },
-  { streams, numbers, broadcaster }: ServerParts<Events>,
-): Application<Events, { readonly connection: Connection<Events> }> {
+function createApplication<C extends Contract>(
+  contract: C,
+  options: ContractServerOptions<C>,
+  parts: ServerParts<C['serverToClient']>,
+  logger: Logger,
+): ContractApplication<C['serverToClient']> {
+  type Sender = Connection<C['serverToClient']>;
+  const { handlers, use = [] } = options;
+  const { streams, numbers, broadcaster } = parts;
   const { hookTimeoutMs: timeoutMs } = numbers;
-  const shared = createRecipients(broadcaster);
+  const opened = openChannels(contract, options, parts, logger);
+  const { kept, channels } = opened ?? {};
+  const channelOf = (room: string, id: string, sender?: Sender) => {
+    if (channels) return channels.handle(room, id, sender);
+    throw new OwnError(
+      'INVALID_OPTIONS',
+      `${contract.name} has no durable events, and so no rooms with a journal.`,
+    );
+  };
+  const bound = bindHandlers(handlers, {
+    contract,
+    streams,
+    shared: createRecipients(broadcaster),
+    // The pipeline gives the connections of this contract, which the handlers of all contracts are bound to alike.
+    channelOf: (connection, room, id) => channelOf(room, id, connection as Sender),
+    use,
+    timeoutMs,
+  });
+  const isOfNoTime = (event: string) =>
+    contract.clientToServer[event]?.stream !== undefined || event === SESSION_NAMES.join;
   return {
+    kept,
+    channelOf,
     contextOf: (connection) => ({ connection }),
-    handlers: bindHandlers(handlers, { contract, streams, shared, use, timeoutMs }),
+    handlers: { ...bound, ...(channels && createChannelHandlers(SESSION_NAMES, channels)) },
     costs: {},
-    timeoutOf: (event) => (contract.clientToServer[event]?.stream ? undefined : timeoutMs),
+    timeoutOf: (event) => (isOfNoTime(event) ? undefined : timeoutMs),
+    ...(opened && {
+      onEnd: (connection) => opened.channels.forget(connection),
+      stop: () => opened.channels.close(),
+      release: () => opened.kept.close(),
+    }),
   };
 }
 
@@ -82,12 +150,17 @@ export function assembleContractServer<C extends Contract>(
   options: ContractServerOptions<C>,
   root: Logger,
 ): AttachedContractServer<C> {
-  const { broadcaster, close } = serve(attach, toSetup(contract, options, root), (parts) =>
-    createApplication(contract, options, parts),
+  const logger = root.child({ category: 'server' });
+  const { broadcaster, application, close } = serve(attach, toSetup(contract, options, root), (parts) =>
+    createApplication(contract, options, parts, logger),
   );
-  warnOfOpenDoors(options, OPEN_DOORS, root.child({ category: 'server' }));
+  warnOfOpenDoors(options, OPEN_DOORS, logger);
   return {
     ...createRecipients(broadcaster),
+    get ready() {
+      return application.kept?.ready ?? Promise.resolve();
+    },
+    channel: (room, id) => application.channelOf(room, id),
     get connections() {
       return broadcaster.connections();
     },

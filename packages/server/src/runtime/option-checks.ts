@@ -46,8 +46,16 @@ export const aRecord =
     return undefined;
   };
 
+/** How much of each channel is kept. */
+export const RETENTION_CHECK = aRecord({ maxAgeMs: positive, maxCount: count });
 const connectLimit = aRecord({ points: count, durationSeconds: positive });
 const rateLimit = aRecord({ points: count, durationSeconds: positive, addressPoints: count });
+
+/** What runs around handlers. */
+export const middleware = must(
+  (value) => Array.isArray(value) && value.every((one) => typeof one === 'function'),
+  'an array of functions',
+);
 
 /** The checks of the options of every server, by the name of the option. */
 export const SERVER_OPTION_CHECKS = {

@@ -10,9 +10,9 @@ import type { Logger } from 'pino';
 import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
-import { createEmitCheck } from './emit-check';
 import { readRateLimit, readTrustProxy } from './environment';
 import { createAuthorization } from './gateway/authorization';
+import { createEmitCheck } from './gateway/emit-check';
 import { createGateway, type Gateway } from './gateway/gateway';
 import { createRateMeters, type RateLimit } from './gateway/rate-meter';
 import { retryable } from './gateway/retryable';
@@ -23,6 +23,7 @@ import type { Attempt } from './ports/identity';
 import { readNumbers, SERVER_NUMBERS } from './server-options';
 import { createGreeting, sayFarewell } from './session/greeting';
 import {
+  addressed,
   createSessionCosts,
   createSessionHandlers,
   sessionEventsOf,
@@ -111,7 +112,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     handlers: all as Handlers<Contract, Context>,
     costs: { ...createSessionCosts<Context>({ names, streams }), ...costs },
     limits: { maxPending, maxPendingSize, maxRefusals },
-    authorize: ({ connection }, subject) => authorization.check(connection, subject),
+    authorize: ({ connection }, subject) => authorization.check(connection, addressed(names, subject)),
     timeoutOf,
     toWireError,
     logger,

@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
 import { type Case, composedOf, type Facts, type Proof } from './facts';
 import { inScopeOf, type Scoped } from './scope';
 

@@ -1,5 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
-import { nameIn } from '@wirepact/contract/tools';
+import { type JsonSchema, type JsonSchemaObject, nameIn } from '@wirepact/contract/tools';
 import { Prover } from './prover';
 
 /** A schema and the `$defs` that its references point into. */

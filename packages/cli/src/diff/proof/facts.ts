@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
 import { inScopeOf, resolveReference, type Scoped, scopedKey } from './scope';
 
 /** What is known of a value. */

@@ -1,4 +1,4 @@
-import type { JsonSchemaObject, JsonType } from '@wirepact/contract';
+import type { JsonSchemaObject, JsonType } from '@wirepact/contract/tools';
 import type { Case } from './facts';
 import { numberRange } from './number-rule';
 

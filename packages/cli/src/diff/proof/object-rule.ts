@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchemaObject } from '@wirepact/contract/tools';
 import { type Case, narrowCase, type Proof } from './facts';
 import { ObjectKeys, propertySchemas } from './object-keys';
 import { checkValue, inScopeOf, NEUTRAL_SCOPE, type Scoped } from './scope';

@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchemaObject } from '@wirepact/contract/tools';
 import { isEmptyArray, provesArray } from './array-rule';
 import { type Case, type Facts, NOTHING_KNOWN, narrowCase, type Proof, toCases, withoutNot } from './facts';
 import { candidateValues, type Kind, kindsOf } from './kinds';

@@ -1,5 +1,11 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
-import { interpret, nameIn, SchemaPlace, ShapeReader } from '@wirepact/contract/tools';
+import {
+  interpret,
+  type JsonSchema,
+  type JsonSchemaObject,
+  nameIn,
+  SchemaPlace,
+  ShapeReader,
+} from '@wirepact/contract/tools';
 
 /** Where a schema stands: the `$defs` its references point into, and whose view of the wire it is. */
 export interface Scope {

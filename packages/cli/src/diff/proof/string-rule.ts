@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchemaObject } from '@wirepact/contract/tools';
 
 /** Patterns that every text matches. */
 const MATCHES_ALL = new Set(['', '^', '$', '.*', '^[\\s\\S]*$', '[\\s\\S]*']);

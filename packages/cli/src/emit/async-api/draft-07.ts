@@ -1,5 +1,4 @@
-import type { JsonSchema } from '@wirepact/contract';
-import { mapSubschemas, nameIn } from '@wirepact/contract/tools';
+import { type JsonSchema, mapSubschemas, nameIn } from '@wirepact/contract/tools';
 
 /** A schema as AsyncAPI has it: JSON Schema draft 07. */
 export type Draft07Schema = boolean | Readonly<Record<string, unknown>>;

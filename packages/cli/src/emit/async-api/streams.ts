@@ -1,4 +1,4 @@
-import { SESSION_NAMES } from '@wirepact/contract';
+import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Draft07Schema } from './draft-07';
 
 const NAME: Draft07Schema = { type: 'string', description: 'The stream, as its acknowledgement named it.' };

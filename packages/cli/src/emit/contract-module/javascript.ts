@@ -1,5 +1,5 @@
-import { DEFAULT_BOUNDS, type PayloadBounds, UNDECLARED_BOUNDS } from '@wirepact/contract';
-import { listDeprecatedFields, nameIn } from '@wirepact/contract/tools';
+import type { PayloadBounds } from '@wirepact/contract/runtime';
+import { DEFAULT_BOUNDS, listDeprecatedFields, nameIn, UNDECLARED_BOUNDS } from '@wirepact/contract/tools';
 import type {
   ContractDocument,
   ErrorDocument,

@@ -1,4 +1,4 @@
-import { PIPELINE_ERRORS } from '@wirepact/contract';
+import { PIPELINE_ERRORS } from '@wirepact/contract/tools';
 import type { ContractDocument } from '../../contract-document';
 
 /**

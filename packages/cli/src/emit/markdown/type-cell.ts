@@ -1,5 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
-import { mapSubschemas, nameIn } from '@wirepact/contract/tools';
+import { type JsonSchema, type JsonSchemaObject, mapSubschemas, nameIn } from '@wirepact/contract/tools';
 import { toCode } from '../code-span';
 import { isAnything, typesOf } from '../schema-types';
 import { toExpression } from '../typescript/schema-expression';

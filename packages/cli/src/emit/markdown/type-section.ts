@@ -1,4 +1,4 @@
-import type { JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchemaObject } from '@wirepact/contract/tools';
 import type { ContractDocument } from '../../contract-document';
 import { toConstraintText, toFieldTable } from './fields';
 import { toHeading, toParagraph } from './markdown-text';

@@ -15,7 +15,9 @@ const UNION_WIDTH = 90;
 /** An expression that never needs brackets. */
 export const simple = (text: string): Expression => ({ kind: 'simple', text });
 
+/** What may be anything. */
 export const UNKNOWN = simple('unknown');
+/** What nothing is. */
 export const NEVER = simple('never');
 
 const isUnknown = ({ text }: Expression) => text === UNKNOWN.text;

@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
 import { after, type Expression, simple, union } from './expression';
 import { toJsDoc } from './jsdoc';
 import { toPropertyName } from './literal';

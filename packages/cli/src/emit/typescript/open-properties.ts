@@ -1,4 +1,4 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract';
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
 import { isAnything } from '../schema-types';
 
 type Properties = Readonly<Record<string, JsonSchema>>;

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@wirepact/contract';
+import type { JsonSchema } from '@wirepact/contract/tools';
 import { describeConstraints } from '../constraints';
 import { typesOf } from '../schema-types';
 import type { JsDoc } from './jsdoc';

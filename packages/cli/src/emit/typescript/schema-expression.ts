@@ -1,5 +1,4 @@
-import type { JsonSchema, JsonSchemaObject, JsonType } from '@wirepact/contract';
-import { nameIn } from '@wirepact/contract/tools';
+import { type JsonSchema, type JsonSchemaObject, type JsonType, nameIn } from '@wirepact/contract/tools';
 import { isAnything, typesOf, valuesOf } from '../schema-types';
 import { bracketed, type Expression, intersection, NEVER, simple, UNKNOWN, union } from './expression';
 import { toLiteralType } from './literal';

@@ -1,5 +1,4 @@
-import type { JsonType } from '@wirepact/contract';
-import { applies, type Rule, type RuleBody, type Shape } from '@wirepact/contract/tools';
+import { applies, type JsonType, type Rule, type RuleBody, type Shape } from '@wirepact/contract/tools';
 import { assertionText, nameTests } from './assertion-text';
 import type { Constants } from './constants';
 import { FunctionScope } from './function-scope';

@@ -1,6 +1,6 @@
-import type { JsonType } from '@wirepact/contract';
 import {
   groupRules,
+  type JsonType,
   MESSAGES,
   type Rule,
   type RuleBody,

@@ -1,5 +1,4 @@
-import type { JsonType } from '@wirepact/contract';
-import type { Group } from '@wirepact/contract/tools';
+import type { Group, JsonType } from '@wirepact/contract/tools';
 import { or, type Test, VALUE } from './source-text';
 
 const IS_OF_TYPE: Readonly<Record<JsonType, Test>> = {

@@ -1,8 +1,9 @@
-import type { PIPELINE_ERRORS } from '@wirepact/contract';
 import {
   type EndReason,
   type ErrorRegistry,
   errorClass,
+  type PipelineErrorCode,
+  type PipelineErrorCode,
   type WirepactError,
   type WirepactErrorDetails,
 } from '@wirepact/contract/runtime';
@@ -90,7 +91,7 @@ export type ClientErrorCode = keyof typeof CLIENT_ERRORS;
  * Every code that an error of the client of any contract may have: its own, the pipeline's, and why a server ends a
  * connection. A contract, a newer server and a host's hooks may have others.
  */
-export type RuntimeErrorCode = ClientErrorCode | keyof typeof PIPELINE_ERRORS | EndReason;
+export type RuntimeErrorCode = ClientErrorCode | PipelineErrorCode | EndReason;
 
 /** `WirepactError`, with a code that its types know, so that a misspelt one does not compile. */
 export type ClientError = WirepactError<RuntimeErrorCode>;

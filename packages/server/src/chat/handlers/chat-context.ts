@@ -1,5 +1,6 @@
 import type { EventRegistry, Handler } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
+import type { PacedReads } from '../../runtime/channels/paced-reads';
 import type { Agent } from '../ports/agent';
 import type { Connection } from '../ports/connection';
 import type { AgentTurns } from '../services/agent-turns';
@@ -8,7 +9,6 @@ import type { ChannelLookups } from '../services/channel-lookups';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
 import type { MessageService } from '../services/messages';
-import type { PacedReads } from '../services/paced-reads';
 
 /** What the chat's handlers can do, whoever is connected. */
 export interface ChatServices {

@@ -1,4 +1,5 @@
 import type { Attachment, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { EventStore, StoredBounds, StoredEvent } from '../../runtime/ports/event-store';
 
 /** A channel as it is kept. */
 export interface Channel {
@@ -81,14 +82,8 @@ export type JournalEntry = { readonly seq: number } & (
   | { readonly event: 'messageDeleted'; readonly messageId: string }
   | { readonly event: 'channelCleared' }
   | { readonly event: 'channelUpdated'; readonly updates: ChannelUpdates }
+  | StoredEvent
 );
-
-/** How much of a journal is read at once. */
-export interface JournalBounds {
-  readonly maxEntries: number;
-  /** Size of their JSON, in bytes; one entry is read whatever its size. */
-  readonly maxBytes: number;
-}
 
 /** A part of a channel's journal. */
 export interface JournalPage {
@@ -100,24 +95,6 @@ export interface JournalPage {
   readonly hasMore: boolean;
 }
 
-/** A channel whose journal has grown, or that is gone. */
-export interface MovedChannel {
-  readonly channelId: string;
-  readonly epoch: string;
-  /** Number of its last event. */
-  readonly seq: number;
-  /** Whether that event is the channel's end. */
-  readonly deleted: boolean;
-}
-
-/** How much of a channel is kept. */
-export interface Retention {
-  /** Messages and events older than this are forgotten, in milliseconds. */
-  readonly maxAgeMs?: number | undefined;
-  /** Events of each channel that are kept at most, the newest ones. */
-  readonly maxCount?: number | undefined;
-}
-
 /**
  * Keeps channels, their messages and their journals. Every change of a channel gets the next `seq`, in the
  * order of the calls, in one transaction with its effect, and its promise resolves once both are as durable as the store makes them.
@@ -125,22 +102,13 @@ export interface Retention {
  *
  * @throws WirepactError `STORE_UNAVAILABLE` from every method, where the store cannot do it now.
  */
-export interface Store {
-  /**
-   * Resolves once the store can be used; what is asked before that waits.
-   * @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do.
-   */
-  open(): Promise<void>;
+export interface Store extends EventStore {
   getChannel(channelId: string): Promise<Channel | undefined>;
   /**
    * Keeps a new channel, or answers with the one that has this id already.
    * @throws WirepactError `CHANNEL_LIMIT_REACHED` where the store takes no more.
    */
   createChannel(channel: NewStoredChannel): Promise<Channel>;
-  /** How many channels there are, counted no further than `max`. */
-  countChannels(max: number): Promise<number>;
-  /** Where these channels stand, read at once; those that are not there are missing. */
-  readHeads(channelIds: readonly string[]): Promise<ReadonlyMap<string, Position>>;
   /**
    * Whether the agent is one of the channel's, after it was added where it was not. `false` where the channel has as
    * many as it may, `undefined` where there is no such channel.
@@ -148,8 +116,6 @@ export interface Store {
   addAgent(channelId: string, agentId: string): Promise<boolean | undefined>;
   /** Sets the properties named, leaves the others. `undefined` where there is no such channel. */
   updateChannel(channelId: string, updates: ChannelUpdates): Promise<Channel | undefined>;
-  /** Forgets the channel, its messages and its journal; the position is that of its end. `undefined` where there is no such channel. */
-  deleteChannel(channelId: string): Promise<Position | undefined>;
   /** Keeps a message, once for each channel, sender and client message id. `undefined` where there is no such channel. */
   appendMessage(message: NewStoredMessage): Promise<Appended | undefined>;
   /** `undefined` where the channel has no such message. */
@@ -158,16 +124,5 @@ export interface Store {
   clearMessages(channelId: string): Promise<Position | undefined>;
   /** Messages of the channel; none where there is no such channel. */
   listMessages(channelId: string, query: MessageQuery): Promise<MessagePage>;
-  /** What happened after a position. `undefined` where that cannot be told whole: another epoch, or forgotten. */
-  readJournal(channelId: string, after: Position, bounds: JournalBounds): Promise<JournalPage | undefined>;
-  /** Forgets what is older or more than it may be. */
-  prune(retention: Retention): Promise<void>;
-  /**
-   * Tells of channels that *other* processes have changed, as soon as it hears of it; left out where the store does not
-   * hear of it. Returns a function that ends it.
-   * @param onGap called where changes may have been missed: whoever needs them asks `readHeads`.
-   */
-  watch?(listener: (moved: MovedChannel) => void, onGap: () => void): () => void;
-  /** Ends; what is under way is finished. */
-  close(): Promise<void>;
+  readJournal(channelId: string, after: Position, bounds: StoredBounds): Promise<JournalPage | undefined>;
 }

@@ -1,3 +1,5 @@
+import type { Contract } from '@wirepact/contract/runtime';
+import { toEventEntry } from '../../runtime/channels/event-entry';
 import type { JournalEntry } from '../../runtime/ports/journal';
 import type { Message, JournalEntry as StoredEntry } from '../ports/store';
 
@@ -44,7 +46,12 @@ export function toMessageEntry(message: Message): JournalEntry {
 }
 
 /** What happened in a channel, as the event that tells of it. */
-export function toEntry(channelId: string, epoch: string, stored: StoredEntry): JournalEntry {
+export function toEntry(
+  contract: Pick<Contract, 'serverToClient'>,
+  channelId: string,
+  epoch: string,
+  stored: StoredEntry,
+): JournalEntry {
   const { event, seq } = stored;
   const place = { seq, epoch };
   switch (event) {
@@ -54,6 +61,8 @@ export function toEntry(channelId: string, epoch: string, stored: StoredEntry): 
       return { seq, event, payload: { messageId: stored.messageId, channelId, ...place } };
     case 'channelCleared':
       return { seq, event, payload: { channelId, ...place } };
+    case 'published':
+      return toEventEntry(contract, place, stored);
     case 'channelUpdated':
       return { seq, event, payload: { channelId, updates: stored.updates, ...place } };
   }

@@ -1,11 +1,13 @@
+import type { Contract } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
+import { createStoreJournal } from '../../runtime/channels/store-journal';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
 import type { Broadcaster } from '../../runtime/ports/connection';
 import type { Position } from '../../runtime/ports/journal';
 import type { Connection } from '../ports/connection';
 import type { Store } from '../ports/store';
-import { createChatJournal } from './chat-journal';
+import { toEntry } from './channel-entry';
 
 type ChatEvents = Protocol['serverToClient'];
 
@@ -17,6 +19,8 @@ export type ChannelFeed = JournalFeed<ChatConnection>;
 
 /** What {@link createChannelFeed} needs. */
 export interface ChannelFeedDeps {
+  /** The chat's, or one that extends it. */
+  readonly contract: Pick<Contract, 'serverToClient'>;
   readonly store: Store;
   readonly broadcaster: Broadcaster<ChatEvents>;
   readonly logger: Logger;
@@ -27,15 +31,28 @@ export interface ChannelFeedDeps {
 /** Emits an event that is only known by its name. */
 type Emit = (event: string, payload: object) => void;
 
-export function createChannelFeed({ store, broadcaster, logger, onGone }: ChannelFeedDeps): ChannelFeed {
+export function createChannelFeed({
+  contract,
+  store,
+  broadcaster,
+  logger,
+  onGone,
+}: ChannelFeedDeps): ChannelFeed {
   // What the journal gives was checked against the schema of the event it is named after, which no type can follow.
   const untyped = (target: { emit: unknown }) => target.emit as Emit;
   return new JournalFeed<ChatConnection>({
-    journal: createChatJournal(store, logger),
+    journal: createStoreJournal({
+      store,
+      contract,
+      toEntry: (...stored) => toEntry(contract, ...stored),
+      logger,
+    }),
     sender: {
       toOne: (connection, event, payload) => untyped(connection)(event, payload),
       toRoom: (channelId, exceptIds, event, payload) =>
         untyped(broadcaster.toLocal(channelId, exceptIds))(event, payload),
+      join: (connection, channelId) => connection.join(channelId),
+      leave: (connection, channelId) => connection.leave(channelId),
     },
     onEnd(channelId: string, position: Position) {
       broadcaster.toLocal(channelId).emit('channelDeleted', { channelId, ...position });

@@ -5,8 +5,8 @@ import type { Appended, Message, MessagePage, MessageQuery, NewStoredMessage, St
 import { toBroadcastFor, toMessageEntry, toSendKey } from './channel-entry';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
-import { withoutBroken } from './chat-journal';
 import { createMessageIds } from './message-id';
+import { withoutBroken } from './without-broken';
 
 /** A message that has no id and no time yet. */
 export type NewMessage = Omit<NewStoredMessage, 'id' | 'createdAt'>;

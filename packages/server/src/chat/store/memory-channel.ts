@@ -1,8 +1,8 @@
 import type { Position } from '@wirepact/protocol';
+import type { AppendedEvent, NewStoredEvent, Retention, StoredBounds } from '../../runtime/ports/event-store';
 import type {
   Appended,
   Channel,
-  JournalBounds,
   JournalEntry,
   JournalPage,
   Message,
@@ -10,7 +10,6 @@ import type {
   MessageQuery,
   NewStoredChannel,
   NewStoredMessage,
-  Retention,
 } from '../ports/store';
 import { countFitting } from './count-fitting';
 import { withAgent } from './with-agent';
@@ -45,6 +44,7 @@ export class MemoryChannel {
   private seq = 0;
   private readonly messages = new Map<string, Message>();
   private readonly sends = new Map<string, Kept<Message>>();
+  private readonly published = new Map<string, Kept<Position>>();
   private journal: Kept<JournalEntry>[] = [];
 
   constructor(
@@ -98,6 +98,18 @@ export class MemoryChannel {
     return { message: kept, repeated: false };
   }
 
+  publish(event: NewStoredEvent): AppendedEvent {
+    const key = event.key === undefined ? undefined : JSON.stringify([event.actor, event.name, event.key]);
+    const first = key === undefined ? undefined : this.published.get(key);
+    if (first && first.at > Date.now() - this.idempotencyMs) return { ...first.value, repeated: true };
+    const position = this.record({ ...event, event: 'published', seq: this.seq + 1 });
+    if (key !== undefined) {
+      this.published.delete(key);
+      this.published.set(key, { value: position, at: Date.now() });
+    }
+    return { ...position, repeated: false };
+  }
+
   delete(messageId: string): Position | undefined {
     if (!this.messages.delete(messageId)) return undefined;
     return this.record({ event: 'messageDeleted', seq: this.seq + 1, messageId });
@@ -125,7 +137,7 @@ export class MemoryChannel {
     return { messages: isForward ? messages : messages.reverse(), hasMore };
   }
 
-  read({ epoch, seq }: Position, bounds: JournalBounds): JournalPage | undefined {
+  read({ epoch, seq }: Position, bounds: StoredBounds): JournalPage | undefined {
     if (epoch !== this.epoch || seq < this.horizon || seq > this.seq) return undefined;
     const later = this.journal
       .map(({ value }) => value)
@@ -144,10 +156,10 @@ export class MemoryChannel {
       this.journal = this.journal.filter(({ value }) => value.seq > horizon);
       dropFirst(this.messages, ({ seq }) => seq <= horizon);
     }
-    dropFirst(
-      this.sends,
-      ({ at, value }) => at <= now - this.idempotencyMs || value.seq <= this.seq - maxCount,
-    );
+    const isToGo = ({ at, value }: Kept<{ readonly seq: number }>) =>
+      at <= now - this.idempotencyMs || value.seq <= this.seq - maxCount;
+    dropFirst(this.sends, isToGo);
+    dropFirst(this.published, isToGo);
   }
 
   /** Up to which number events are older or more than they may be. */

@@ -1,4 +1,5 @@
 import type { Store } from '../ports/store';
+import { emptyChannel } from './empty-channel';
 import { MemoryChannels } from './memory-channels';
 import { readCount, readStoreOptions, type StoreOptions } from './store-options';
 import { toJsonCopy, toJsonEqual } from './to-json-equal';
@@ -26,6 +27,16 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     getChannel: async (channelId) => channels.get(channelId)?.channel,
     createChannel: async (channel) =>
       channels.get(channel.id)?.channel ?? channels.create(toJsonCopy(channel)),
+
+    async openChannel(channelId) {
+      const { epoch, seq } = channels.get(channelId)?.head ?? channels.create(emptyChannel(channelId));
+      return { epoch, seq };
+    },
+
+    async appendEvent(channelId, given) {
+      const event = toJsonCopy(given);
+      return channels.change(channelId, (kept) => kept.publish(event));
+    },
 
     countChannels: async (max) => Math.min(channels.size, max),
 

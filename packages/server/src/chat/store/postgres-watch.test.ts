@@ -1,7 +1,8 @@
 import { findPostgres, type PostgresInstance, startPostgres } from '@wirepact/test-postgres';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { MovedChannel, Store } from '../ports/store';
+import type { MovedChannel } from '../../runtime/ports/event-store';
+import type { Store } from '../ports/store';
 import { createPostgresStore } from './postgres-store';
 import { createMessage } from './test-message';
 import { createTcpProxy } from './test-tcp-proxy';

@@ -1,4 +1,5 @@
 import { describeChannels } from './suite/channels.suite';
+import { describeEvents } from './suite/events.suite';
 import { describeJournal } from './suite/journal.suite';
 import { describeMessages } from './suite/messages.suite';
 import { describeRetention } from './suite/retention.suite';
@@ -8,6 +9,7 @@ import type { OpenStore } from './test-store';
 export function describeStore(name: string, openStore: OpenStore): void {
   describeChannels(name, openStore);
   describeMessages(name, openStore);
+  describeEvents(name, openStore);
   describeJournal(name, openStore);
   describeRetention(name, openStore);
 }

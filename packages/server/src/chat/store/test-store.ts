@@ -1,12 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type {
-  JournalBounds,
-  JournalPage,
-  MessagePage,
-  NewStoredChannel,
-  NewStoredMessage,
-  Store,
-} from '../ports/store';
+import type { StoredBounds } from '../../runtime/ports/event-store';
+import type { JournalPage, MessagePage, NewStoredChannel, NewStoredMessage, Store } from '../ports/store';
 import { createMessage } from './test-message';
 
 /** Opens an empty store. */
@@ -32,7 +26,7 @@ export const message = (number: number, fields: Partial<NewStoredMessage> = {}) 
 export const texts = ({ messages }: MessagePage) => messages.map(({ text }) => text);
 
 /** Bounds of a part of a journal. */
-export const upTo = (maxEntries: number, maxBytes = 1_000_000): JournalBounds => ({ maxEntries, maxBytes });
+export const upTo = (maxEntries: number, maxBytes = 1_000_000): StoredBounds => ({ maxEntries, maxBytes });
 
 /** What is different in a journal: `+1` a message with the number 1, `-1` its deletion. */
 export const outline = (page: JournalPage | undefined) =>

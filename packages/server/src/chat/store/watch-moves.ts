@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { MovedChannel } from '../ports/store';
+import type { MovedChannel } from '../../runtime/ports/event-store';
 import { createBackoff } from './backoff';
 import type { OwnConnection } from './postgres-connections';
 

@@ -13,6 +13,10 @@ export interface EntrySender<Connection> {
   toOne(connection: Connection, event: string, payload: object): void;
   /** Everybody of this process in the room, but for the connections with these ids. */
   toRoom(roomId: string, exceptIds: string[], event: string, payload: object): void;
+  /** From now on a connection receives what is sent to the room. */
+  join(connection: Connection, roomId: string): void;
+  /** From now on it does not. */
+  leave(connection: Connection, roomId: string): void;
 }
 
 /** What a {@link FeedRoom} is made of. */
@@ -162,7 +166,7 @@ export class FeedRoom<Connection extends FeedConnection> {
     member.state = 'live';
     member.base = undefined;
     this.liveCount += 1;
-    member.connection.join(this.id);
+    this.deps.sender.join(member.connection, this.id);
     return true;
   }
 
@@ -173,7 +177,7 @@ export class FeedRoom<Connection extends FeedConnection> {
     member.base = this.seq;
     this.liveCount -= 1;
     if (this.liveCount === 0) this.inHand.clear();
-    member.connection.leave(this.id);
+    this.deps.sender.leave(member.connection, this.id);
   }
 
   private hasEnded(member: Member<Connection>): boolean {

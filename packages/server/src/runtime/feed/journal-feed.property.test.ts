@@ -61,6 +61,12 @@ class Stage {
           if (connection.isInRoom && !exceptIds.includes(connection.id))
             connection.received.push(payload as { seq: number });
       },
+      join: (connection) => {
+        connection.isInRoom = true;
+      },
+      leave: (connection) => {
+        connection.isInRoom = false;
+      },
     },
     onEnd: () => {
       throw new Error('the room never ends');

@@ -7,10 +7,6 @@ export interface FeedConnection {
   readonly isClosed: boolean;
   /** Resolves when the connection takes more, or has ended. */
   drained(): Promise<void>;
-  /** From now on it receives what is sent to the room. */
-  join(roomId: string): void;
-  /** From now on it does not. */
-  leave(roomId: string): void;
 }
 
 /** One connection's membership of one room: a cursor in its journal. */

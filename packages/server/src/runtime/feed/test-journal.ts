@@ -69,14 +69,6 @@ export class TestConnection implements FeedConnection {
 
   async drained(): Promise<void> {}
 
-  join(): void {
-    this.isInRoom = true;
-  }
-
-  leave(): void {
-    this.isInRoom = false;
-  }
-
   end(): void {
     this.isInRoom = false;
     this.isClosed = true;

@@ -1,12 +1,20 @@
-import { type Contract, type PayloadOf, SESSION_EVENTS, type SessionNames } from '@wirepact/contract/runtime';
-import type { EventCost, EventCosts } from '../gateway/route';
+import {
+  type Contract,
+  type PayloadOf,
+  type ReplyOf,
+  SESSION_EVENTS,
+  type SessionNames,
+} from '@wirepact/contract/runtime';
+import type { EventCost, EventCosts, Subject } from '../gateway/route';
 import type { SessionConnection, Sessions } from '../gateway/sessions';
 import type { Streams } from '../streams/streams';
 
-const { heartbeat, authenticate, streamCredit, streamCancel } = SESSION_EVENTS.clientToServer;
+const { heartbeat, authenticate, join, leave, streamCredit, streamCancel } = SESSION_EVENTS.clientToServer;
 
 /** What keeping a connection costs, so that it takes next to nothing from what somebody wants to say. Sums of it are exact. */
 export const UPKEEP = 1 / 8;
+/** Events of a room that may be read for a point. */
+export const READ_FOR_A_POINT = 100;
 /** Heartbeats that come faster than this are no upkeep. */
 const HEARTBEAT_INTERVAL_MS = 10_000;
 
@@ -24,6 +32,10 @@ export interface SessionDeps {
   readonly streams: Pick<Streams, 'grant' | 'cancel' | 'isUpkeep'>;
 }
 
+/** Whether a contract has rooms with a journal. */
+export const hasChannels = ({ serverToClient }: Pick<Contract, 'serverToClient'>): boolean =>
+  Object.values(serverToClient).some(({ durable }) => durable);
+
 /** A contract with those events of the session that it does not have itself. */
 export const withSessionEvents = (contract: Contract, names: SessionNames): Contract => ({
   ...contract,
@@ -32,6 +44,7 @@ export const withSessionEvents = (contract: Contract, names: SessionNames): Cont
     [names.authenticate]: authenticate,
     [names.streamCredit]: streamCredit,
     [names.streamCancel]: streamCancel,
+    ...(hasChannels(contract) && { [names.join]: join, [names.leave]: leave }),
     ...contract.clientToServer,
   },
 });
@@ -42,7 +55,16 @@ export const sessionEventsOf = (names: SessionNames): string[] => [
   names.authenticate,
   names.streamCredit,
   names.streamCancel,
+  names.leave,
 ];
+
+/** What an event is about: joining and leaving are about the room that their payload names. */
+export function addressed(names: SessionNames, subject: Subject): Subject {
+  if (subject.room || (subject.event !== names.join && subject.event !== names.leave)) return subject;
+  // Its payload was checked against the event of the session.
+  const { room: name, id } = subject.payload as PayloadOf<typeof leave>;
+  return { ...subject, room: { name, id } };
+}
 
 /** What answers the events of the session, for every contract. */
 export function createSessionHandlers({ names, sessions, streams }: SessionDeps) {
@@ -77,8 +99,14 @@ export function createSessionCosts<Context extends OfConnection>({
   const credit: EventCost<Context, PayloadOf<typeof streamCredit>> = {
     onArrival: ({ stream }, { connection }) => (streams.isUpkeep(connection, stream) ? 0 : UPKEEP),
   };
+  const joining: EventCost<Context, PayloadOf<typeof join>, ReplyOf<typeof join>> = {
+    onArrival: ({ resume }) => (resume ? UPKEEP : 1),
+    onReply: ({ resume }, { seq, recovered }) =>
+      resume && recovered ? Math.floor((seq - resume.seq) / READ_FOR_A_POINT) : 0,
+  };
   return {
     [names.heartbeat]: beat,
+    [names.join]: joining as EventCost<Context>,
     // It is only asked about what the event's schema has accepted, which no type can say here.
     [names.streamCredit]: credit as EventCost<Context>,
     [names.streamCancel]: { onArrival: () => UPKEEP },

@@ -6,8 +6,10 @@ export const INITIAL_CREDIT = 32;
 /** Items that a client may let wait at most, whatever it grants. */
 const MAX_CREDIT = 4_096;
 
-/** Characters of the items that travel together, and so of any one of them, as `limits.maxSize` counts them. */
+/** Characters of an item, as `limits.maxSize` counts them. */
 const MAX_SIZE = 1024 * 1024;
+/** Characters of items that wait, from which on they are sent before there is another. */
+const BATCH_SIZE = 64 * 1024;
 
 /** What a stream uses of its connection. */
 export interface StreamConnection {
@@ -49,6 +51,7 @@ export class OpenStream {
   private waiting: unknown[] = [];
   private waitingSize = 0;
   private flushing: NodeJS.Immediate | undefined;
+  private delivery: Promise<void> | undefined;
   private onCredit: (() => void) | undefined;
   private items: AsyncIterator<unknown> | undefined;
   private isOver = false;
@@ -79,9 +82,8 @@ export class OpenStream {
 
   /** Ends the stream: the handler's signal is aborted, and its generator returns. The client is told where `error` is given. */
   cancel(error?: WireError): void {
-    if (this.isOver) return;
     if (error) this.finish(error);
-    else this.close();
+    else if (!this.isOver) this.close();
   }
 
   private async run(): Promise<void> {
@@ -89,7 +91,8 @@ export class OpenStream {
       this.items = this.open(this.controller.signal)[Symbol.asyncIterator]();
       while (!this.isOver) {
         if (this.credit === 0) await this.granted();
-        if (this.deps.connection.isCongested()) await this.deps.connection.drained();
+        if (this.waitingSize >= BATCH_SIZE) await this.deliver();
+        else if (this.delivery) await this.delivery;
         if (this.isOver) return;
         const next = await this.items.next();
         if (this.isOver) return;
@@ -98,10 +101,11 @@ export class OpenStream {
         if (flaw) throw brokenItem(await flaw);
         this.push(next.value);
       }
-      if (!this.isOver) this.finish(undefined);
+      await this.deliver();
+      this.finish(undefined);
     } catch (cause) {
-      if (this.isOver) return;
       this.failure = { cause };
+      await this.deliver();
       this.finish(this.deps.toWireError(cause));
     }
   }
@@ -110,28 +114,41 @@ export class OpenStream {
   private push(item: unknown): void {
     const size = sizeOf(item);
     if (size > MAX_SIZE) throw new Error(`An item has ${size} characters; it may have ${MAX_SIZE}.`);
-    if (this.waitingSize + size > MAX_SIZE) this.flush();
     this.waiting.push(item);
     this.waitingSize += size;
     this.credit -= 1;
     this.sentSinceGrant += 1;
-    this.flushing ??= setImmediate(() => this.flush());
+    this.flushing ??= setImmediate(() => void this.deliver());
   }
 
-  private granted(): Promise<void> {
+  private async granted(): Promise<void> {
+    await this.deliver();
+    while (this.credit === 0 && !this.isOver) {
+      await new Promise<void>((resolve) => {
+        this.onCredit = resolve;
+      });
+    }
+  }
+
+  /** Sends what waits: at once, or when the connection takes more, with what has come until then. */
+  private deliver(): Promise<void> {
+    if (this.flushing) clearImmediate(this.flushing);
+    this.flushing = undefined;
+    if (this.deps.connection.isCongested()) this.delivery ??= this.deliverLater();
+    else if (!this.delivery) this.flush();
+    return this.delivery ?? Promise.resolve();
+  }
+
+  private async deliverLater(): Promise<void> {
+    const { connection } = this.deps;
+    // Of several streams that wait for their connection, the first to go on may have filled it again.
+    while (connection.isCongested() && !this.isOver) await connection.drained();
+    this.delivery = undefined;
     this.flush();
-    return new Promise((resolve) => {
-      this.onCredit = () => {
-        this.onCredit = undefined;
-        resolve();
-      };
-    });
   }
 
   private flush(): void {
-    if (this.flushing) clearImmediate(this.flushing);
-    this.flushing = undefined;
-    if (this.waiting.length === 0) return;
+    if (this.isOver || this.waiting.length === 0) return;
     const items = this.waiting;
     this.waiting = [];
     this.waitingSize = 0;
@@ -139,7 +156,7 @@ export class OpenStream {
   }
 
   private finish(error: WireError | undefined): void {
-    this.flush();
+    if (this.isOver) return;
     this.deps.sendEnd(error);
     this.close();
   }

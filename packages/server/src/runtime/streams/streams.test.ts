@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { connectTo, startBoard } from '../test-board';
-import type { Recorder } from '../test-client';
+import { createStallingProxy, type Recorder } from '../test-client';
 import { createKeptLog } from '../test-log';
 
 interface Items {
@@ -312,4 +312,56 @@ describe('an event that answers with a stream', () => {
     await client.ask('refresh');
     expect(calls).toBe(0);
   });
+});
+
+test('streams of one connection share what may wait for it', async () => {
+  const text = 'x'.repeat(200_000);
+  let isRead = true;
+  const { server, url } = await startBoard({
+    async *list_cards(_context, { count }) {
+      for (const id of upTo(count)) yield { id, text } as { id: number };
+    },
+  });
+  const client = await connectTo(url);
+  client.socket.on('disconnect', () => {
+    isRead = false;
+  });
+  const streams = await Promise.all(Array.from({ length: 100 }, () => open(client, 3)));
+  for (const stream of streams) {
+    expect(await endOf(client, stream)).toEqual({ stream });
+    expect(idsOf(client, stream)).toEqual(upTo(3));
+  }
+  expect(isRead).toBe(true);
+  expect(server.connections).toHaveLength(1);
+});
+
+test('a client that does not read holds its generators up, and goes on where it was', async () => {
+  const text = 'x'.repeat(10_000);
+  let given = 0;
+  const { url } = await startBoard({
+    async *list_cards(_context, { count }) {
+      for (const id of upTo(count)) {
+        given += 1;
+        yield { id, text } as { id: number };
+      }
+    },
+  });
+  const proxy = await createStallingProxy(url);
+  const client = await connectTo(proxy.url);
+  const stream = await open(client, 4_000);
+  await expect.poll(() => idsOf(client, stream)).toHaveLength(32);
+  proxy.stall();
+  client.socket.emit('wirepact:stream_credit', { stream, credit: 4_000 });
+  let before = -1;
+  await expect
+    .poll(() => {
+      const isStill = given === before && given > 32;
+      before = given;
+      return isStill;
+    })
+    .toBe(true);
+  expect(given).toBeLessThan(4_000);
+  proxy.resume();
+  expect(await endOf(client, stream)).toEqual({ stream });
+  expect(idsOf(client, stream)).toEqual(upTo(4_000));
 });

@@ -7,6 +7,7 @@ import type { Handshake, Identity } from '../ports/identity';
 import { type Admission, toHandshake } from './admission';
 import { type Backlog, backlogOf } from './backlog';
 import { noteLetIn } from './close-connection';
+import { propertyOf } from './engine-connection';
 import { awaitAnswer } from './packet-decoder';
 import { PacketError } from './packet-error';
 import { leaveRooms, silence, socketRoomOf } from './socket-room';
@@ -14,6 +15,13 @@ import type { AskedClient, TransportOptions } from './transport';
 
 const addressOf = (room: string, id: string | undefined): RoomAddress =>
   id === undefined ? room : { name: room, id };
+
+/** Socket.IO keeps what waits for an acknowledgement until one comes, and in private. */
+function forgetAnswer(socket: Socket, onAnswer: unknown): void {
+  const waiting = propertyOf(socket, 'acks');
+  if (!(waiting instanceof Map)) return;
+  for (const [id, callback] of waiting) if (callback === onAnswer) waiting.delete(id);
+}
 
 /** What connections of one transport share. */
 export interface ConnectionDeps<Events extends EventRegistry>
@@ -77,12 +85,11 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   request: Connection<Events>['request'] = (event, payload, options = {}) => {
     const client: AskedClient = {
       closed: this.closed,
-      send: (name, sent, timeoutMs, onAnswer) => {
+      send: (name, sent, onAnswer) => {
         awaitAnswer(this.socket.conn);
         const args = sent === undefined ? [] : [sent];
-        this.socket.timeout(timeoutMs).emit(name, ...args, (lost: unknown, answer: unknown) => {
-          onAnswer(lost ? undefined : (answer ?? null));
-        });
+        this.socket.emit(name, ...args, onAnswer);
+        return () => forgetAnswer(this.socket, onAnswer);
       },
     };
     // What is asked for has checked the answer against the event's schema, which no type can follow.

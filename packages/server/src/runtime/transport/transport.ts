@@ -16,8 +16,8 @@ export type Farewell<Events extends EventRegistry> = (
 export interface AskedClient {
   /** Aborted once its connection has ended. */
   readonly closed: AbortSignal;
-  /** Sends an event; `onAnswer` is called once, with what the client answers, or `undefined` after `timeoutMs`. */
-  send(event: string, payload: unknown, timeoutMs: number, onAnswer: (answer: unknown) => void): void;
+  /** Sends an event; `onAnswer` is called with what the client answers, unless what this returns is called before. */
+  send(event: string, payload: unknown, onAnswer: (answer: unknown) => void): () => void;
 }
 
 /** How a transport is set up. */

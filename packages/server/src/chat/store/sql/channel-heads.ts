@@ -1,6 +1,6 @@
 import type { Position } from '@wirepact/protocol';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { MovedChannel } from '../../ports/store';
+import type { MovedChannel } from '../../../runtime/ports/event-store';
 import type { Row, StoreSchema } from './schema';
 import type { SqlDialect } from './sql-database';
 

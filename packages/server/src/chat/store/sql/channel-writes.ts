@@ -55,19 +55,19 @@ export const readChannelRow = (database: Database, channelId: string): Promise<C
   database.selectFrom('channels').selectAll().where('id', '=', channelId).executeTakeFirst();
 
 /** Puts what happened in a channel into its journal, as its next number. */
-async function record(
+export async function record(
   transaction: Database,
   heads: ChannelHeads,
   channelId: string,
   event: JournalEntry['event'],
-  body: Record<string, unknown>,
+  body: string,
 ): Promise<Position> {
   const position = heads.advance(channelId);
   await transaction
     .insertInto('journal')
     .values({
       ...{ channel_id: channelId, seq: position.seq, created_at: Date.now(), event },
-      body: JSON.stringify(body),
+      body,
     })
     .execute();
   return position;
@@ -93,7 +93,7 @@ export async function storeProperties(
   updates: ChannelUpdates,
   properties: ChannelUpdates,
 ): Promise<Position> {
-  const position = await record(transaction, heads, channelId, 'channelUpdated', { updates });
+  const position = await record(transaction, heads, channelId, 'channelUpdated', JSON.stringify({ updates }));
   await transaction
     .updateTable('channels')
     .set({ properties: JSON.stringify(properties) })
@@ -114,7 +114,7 @@ export async function removeMessage(
     .where('channel_id', '=', channelId)
     .returning('seq')
     .executeTakeFirst();
-  return removed && record(transaction, heads, channelId, 'messageDeleted', { messageId });
+  return removed && record(transaction, heads, channelId, 'messageDeleted', JSON.stringify({ messageId }));
 }
 
 export async function removeMessages(
@@ -123,7 +123,7 @@ export async function removeMessages(
   channelId: string,
 ): Promise<Position> {
   await transaction.deleteFrom('messages').where('channel_id', '=', channelId).execute();
-  return record(transaction, heads, channelId, 'channelCleared', {});
+  return record(transaction, heads, channelId, 'channelCleared', JSON.stringify({}));
 }
 
 export async function removeChannel(

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Retention } from '../../ports/store';
+import type { Retention } from '../../../runtime/ports/event-store';
 import { giveWay } from '../give-way';
 import { type Excess, forget } from './forget';
 import type { StoreSchema } from './schema';

@@ -1,6 +1,7 @@
 import type { Position } from '@wirepact/protocol';
 import { type Kysely, sql } from 'kysely';
-import type { JournalBounds, JournalEntry, JournalPage } from '../../ports/store';
+import type { StoredBounds } from '../../../runtime/ports/event-store';
+import type { JournalEntry, JournalPage } from '../../ports/store';
 import { countFitting } from '../count-fitting';
 import { readMessageRows } from './read-messages';
 import type { RowReader } from './rows';
@@ -11,7 +12,7 @@ async function readSizes(
   snapshot: Kysely<StoreSchema>,
   channelId: string,
   seq: number,
-  { maxEntries }: JournalBounds,
+  { maxEntries }: StoredBounds,
 ) {
   const limit = maxEntries + 1;
   const { rows } = await sql<{ seq: number | string; bytes: number }>`
@@ -61,7 +62,7 @@ export async function readJournal(
   snapshot: Kysely<StoreSchema>,
   channelId: string,
   after: Position,
-  bounds: JournalBounds,
+  bounds: StoredBounds,
   reader: RowReader,
 ): Promise<JournalPage | undefined> {
   const channel = await snapshot

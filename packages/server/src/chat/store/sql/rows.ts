@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
+import type { NewStoredEvent } from '../../../runtime/ports/event-store';
 import type { Channel, JournalEntry, Message, NewStoredMessage } from '../../ports/store';
 import type { StoreLogger } from '../store-options';
-import { toJsonEqual } from '../to-json-equal';
+import { toJsonCopy, toJsonEqual } from '../to-json-equal';
 import type { StoreSchema } from './schema';
 
 /** A message on its way into the store, as it will come out of it. */
@@ -20,6 +21,21 @@ export function toOutgoing(given: NewStoredMessage): OutgoingMessage {
   const { senderId, clientMessageId } = message;
   const sendKey = clientMessageId === undefined ? undefined : JSON.stringify([senderId, clientMessageId]);
   return { message, body: JSON.stringify(body), sendKey };
+}
+
+/** An event of a contract on its way into the store. */
+export interface OutgoingEvent {
+  /** The event as JSON. */
+  readonly body: string;
+  /** Tells whether it repeats another; `undefined` where it cannot. */
+  readonly sendKey: string | undefined;
+}
+
+/** @throws WirepactError `INVALID_PAYLOAD` where it cannot be written as JSON. */
+export function toOutgoingEvent(given: NewStoredEvent): OutgoingEvent {
+  const { name, payload, actor, key } = toJsonCopy(given);
+  const sendKey = key === undefined ? undefined : JSON.stringify([actor ?? null, name, key]);
+  return { body: JSON.stringify({ name, payload, actor, key }), sendKey };
 }
 
 /** Rows that were told about, so that each is told once; there are never so many that forgetting them matters. */

@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder } from 'kysely';
-import type { MovedChannel } from '../../ports/store';
+import type { MovedChannel } from '../../../runtime/ports/event-store';
 import type { Fault } from './fault';
 import type { ElementsOf, StoreSchema } from './schema';
 

@@ -57,7 +57,12 @@ export function createSqlStore(
   return {
     ...reads,
     ...createSqlWrites({
-      ...{ commits, reader, maxPropertiesBytes, getChannel: reads.getChannel },
+      commits,
+      reader,
+      maxPropertiesBytes,
+      idempotencyMs,
+      getChannel: reads.getChannel,
+      readHeads: reads.readHeads,
       shrink: (channelId) => access.use((database) => shrink(database, channelId, dialect)),
     }),
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ChannelUpdates, Position } from '@wirepact/protocol';
 import type { Kysely, Selectable } from 'kysely';
+import type { AppendedEvent, NewStoredEvent } from '../../../runtime/ports/event-store';
 import type { Appended, Channel, NewStoredChannel, NewStoredMessage, Store } from '../../ports/store';
+import { emptyChannel } from '../empty-channel';
 import { findPropertiesError } from '../find-properties-error';
 import { toJsonCopy } from '../to-json-equal';
 import { withAgent } from '../with-agent';
@@ -17,9 +19,10 @@ import {
 import { toStoreError } from './fault';
 import { isLarge } from './forget';
 import type { GroupCommit } from './group-commit';
-import { type RowReader, toOutgoing } from './rows';
+import { type RowReader, toOutgoing, toOutgoingEvent } from './rows';
 import type { Write } from './run-batch';
 import type { StoreSchema } from './schema';
+import { storeEvent } from './store-event';
 
 /** How often a channel that others delete and create meanwhile is looked for. */
 const MAX_CREATE_ATTEMPTS = 3;
@@ -28,9 +31,11 @@ const MAX_CREATE_ATTEMPTS = 3;
 export type SqlWrites = Pick<
   Store,
   | 'createChannel'
+  | 'openChannel'
   | 'addAgent'
   | 'updateChannel'
   | 'deleteChannel'
+  | 'appendEvent'
   | 'appendMessage'
   | 'deleteMessage'
   | 'clearMessages'
@@ -40,10 +45,13 @@ export type SqlWrites = Pick<
 export interface SqlWriteDeps {
   readonly commits: GroupCommit<Write>;
   readonly getChannel: Store['getChannel'];
+  readonly readHeads: Store['readHeads'];
   readonly reader: RowReader;
   /** Forgets the older part of a channel that is about to lose all it has. */
   readonly shrink: (channelId: string) => Promise<void>;
   readonly maxPropertiesBytes: number;
+  /** How long a repeated event is known as such, in milliseconds. */
+  readonly idempotencyMs: number;
 }
 
 type Run<Result> = (transaction: Kysely<StoreSchema>, heads: ChannelHeads) => Promise<Result>;
@@ -62,6 +70,14 @@ class SqlWriter {
     const message = toOutgoing(given);
     const write: Write = { kind: 'append', channelId: given.channelId, message };
     return this.deps.commits.write(write, message.body.length) as Promise<Appended | undefined>;
+  }
+
+  /** Keeps an event of a contract, or finds what it repeats. */
+  async appendEvent(channelId: string, given: NewStoredEvent): Promise<AppendedEvent | undefined> {
+    const event = toOutgoingEvent(given);
+    const run: Run<AppendedEvent> = (transaction, heads) =>
+      storeEvent(transaction, heads, channelId, event, this.deps.idempotencyMs);
+    return this.change(channelId, run, event.body.length);
   }
 
   async create(given: NewStoredChannel): Promise<Channel> {
@@ -125,9 +141,16 @@ export function createSqlWrites(deps: SqlWriteDeps): SqlWrites {
   const writer = new SqlWriter(deps);
   return {
     createChannel: async (channel) => (await deps.getChannel(channel.id)) ?? writer.create(channel),
+    async openChannel(channelId) {
+      const known = (await deps.readHeads([channelId])).get(channelId);
+      if (known) return known;
+      const { epoch, seq } = await writer.create(emptyChannel(channelId));
+      return { epoch, seq };
+    },
     addAgent: (channelId, agentId) => writer.addAgent(channelId, agentId),
     updateChannel: (channelId, updates) => writer.update(channelId, updates),
     deleteChannel: (channelId) => writer.removeAll(channelId, removeChannel),
+    appendEvent: (channelId, event) => writer.appendEvent(channelId, event),
     appendMessage: (message) => writer.append(message),
     deleteMessage: (channelId, messageId) =>
       writer.change(channelId, (transaction, heads) =>

@@ -1,8 +1,14 @@
-import { Turns } from '../../runtime/feed/turns';
-import type { ChatConnection } from './channel-feed';
+import { Turns } from '../feed/turns';
+
+/** What is used of a connection that reads. */
+export interface Reader {
+  readonly id: string;
+  isCongested(): boolean;
+  drained(): Promise<void>;
+}
 
 /** Runs what reads for a connection. */
-export type PacedReads = <Result>(connection: ChatConnection, read: () => Promise<Result>) => Promise<Result>;
+export type PacedReads = <Result>(connection: Reader, read: () => Promise<Result>) => Promise<Result>;
 
 /** Reads that begin in one turn of the event loop: what they find may all be written in the same turn. */
 const READS_PER_TURN = 8;

@@ -1,0 +1,56 @@
+import type { Contract, DurableNames, EventRegistry, PayloadOf } from '@wirepact/contract/runtime';
+import type { AppendedEvent } from '../ports/event-store';
+import type { Position } from '../ports/journal';
+
+/** How an event is published. */
+export interface PublishOptions {
+  /**
+   * Names the send it comes of, at most 256 characters: for each channel, actor and event it is published once. Default:
+   * the property of the payload that the event declares as its `key`.
+   */
+  readonly key?: string | undefined;
+  /** Who causes it. Default: who is signed in on the connection whose event is being handled. */
+  readonly actor?: string | undefined;
+}
+
+/** A room with a journal: what is published in it reaches every member once and in order, those who come back included. */
+export interface ChannelHandle<Events extends EventRegistry> {
+  /** The kind of room. */
+  readonly room: string;
+  /** Which one. */
+  readonly id: string;
+  /**
+   * Keeps a durable event in the journal and sends it to the members. Resolves with its place once it is kept. An event
+   * that repeats another is not sent again: `repeated` is true, and the place is that of the first.
+   * @throws WirepactError `INVALID_EMIT` where the payload breaks the contract; `CHANNEL_LIMIT_REACHED`,
+   * `STORE_UNAVAILABLE`
+   */
+  publish<Name extends DurableNames<Events>>(
+    event: Name,
+    payload: PayloadOf<Events[Name]>,
+    options?: PublishOptions,
+  ): Promise<AppendedEvent>;
+  /**
+   * Deletes the journal; members are told, and are in the room no longer. `undefined` where there is none.
+   * @throws WirepactError `STORE_UNAVAILABLE`
+   */
+  delete(): Promise<Position | undefined>;
+  /** Takes an entity's connections to this process out of the room, and tells them. Answers with how many there were. */
+  remove(entityId: string): number;
+  /**
+   * Asks `authorize` again whether those in the room, on connections to this process, may be in it, and takes out those
+   * who may not. Answers with how many that were.
+   */
+  recheck(): Promise<number>;
+}
+
+/** Finds the rooms of a contract that have journals. */
+export type ChannelOf<C extends Contract> = (
+  room: RoomNamesOf<C>,
+  id: string,
+) => ChannelHandle<C['serverToClient']>;
+
+/** What the kinds of rooms are called that durable events of a contract belong to. */
+export type RoomNamesOf<C extends Contract> = {
+  [Name in DurableNames<C['serverToClient']>]: NonNullable<C['serverToClient'][Name]['room']>['name'];
+}[DurableNames<C['serverToClient']>];

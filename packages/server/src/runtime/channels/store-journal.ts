@@ -1,0 +1,78 @@
+import type { Contract } from '@wirepact/contract/runtime';
+import type { Logger } from 'pino';
+import type { EventStore, StoredBounds, StoredEvent } from '../ports/event-store';
+import type { Journal, JournalEntry, Position } from '../ports/journal';
+import { toEventEntry } from './event-entry';
+
+/** A page of a store's journal, of whatever the store keeps besides events of a contract. */
+interface StoredPage<Stored> {
+  readonly entries: readonly Stored[];
+  readonly seq: number;
+  readonly hasMore: boolean;
+}
+
+/** What a journal is read from. */
+export interface StoreJournalDeps<Stored> {
+  readonly store: Pick<EventStore, 'readHeads' | 'watch'> & {
+    readJournal(
+      channelId: string,
+      after: Position,
+      bounds: StoredBounds,
+    ): Promise<StoredPage<Stored> | undefined>;
+  };
+  readonly contract: Pick<Contract, 'serverToClient'>;
+  /** What an entry tells members; `undefined` where it tells nothing that this server knows. */
+  readonly toEntry: (channelId: string, epoch: string, stored: Stored) => JournalEntry | undefined;
+  readonly logger: Logger;
+}
+
+const REASON = 'it breaks the contract, as something other than this server may have written it';
+
+/** True for an event that clients take: the contract has it, with such a payload. */
+function isTold(
+  { serverToClient }: Pick<Contract, 'serverToClient'>,
+  { event, payload }: JournalEntry,
+): boolean {
+  const definition = Object.hasOwn(serverToClient, event) ? serverToClient[event] : undefined;
+  return definition !== undefined && (definition.payload?.check(payload) ?? true);
+}
+
+/** What a store keeps of channels, as the events that members receive. What breaks the contract is left out, and logged. */
+export function createStoreJournal<Stored extends { readonly seq: number; readonly event: string }>({
+  store,
+  contract,
+  toEntry,
+  logger,
+}: StoreJournalDeps<Stored>): Journal {
+  return {
+    readHeads: (channelIds) => store.readHeads(channelIds),
+
+    async read(channelId, after, bounds) {
+      const page = await store.readJournal(channelId, after, bounds);
+      if (!page) return undefined;
+      const entries = page.entries.flatMap((stored) => {
+        const entry = toEntry(channelId, after.epoch, stored);
+        if (entry && isTold(contract, entry)) return [entry];
+        const { seq, event } = entry ?? stored;
+        logger.error({ channelId, seq, event }, `a stored event is left out: ${REASON}`);
+        return [];
+      });
+      return { ...page, entries };
+    },
+
+    ...(store.watch && {
+      watch: (onMove, onGap) =>
+        store.watch?.(({ channelId, ...moved }) => onMove({ roomId: channelId, ...moved }), onGap) ??
+        (() => undefined),
+    }),
+  };
+}
+
+const isPublished = (stored: { readonly event: string }): stored is StoredEvent =>
+  stored.event === 'published';
+
+/** A function that tells what events of a contract say, and nothing of what else a store keeps. */
+export const createEventReader =
+  (contract: Pick<Contract, 'serverToClient'>) =>
+  (_channelId: string, epoch: string, stored: { readonly seq: number; readonly event: string }) =>
+    isPublished(stored) ? toEventEntry(contract, { epoch, seq: stored.seq }, stored) : undefined;
