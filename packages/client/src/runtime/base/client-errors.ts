@@ -3,7 +3,6 @@ import {
   type ErrorRegistry,
   errorClass,
   type PipelineErrorCode,
-  type PipelineErrorCode,
   type WirepactError,
   type WirepactErrorDetails,
 } from '@wirepact/contract/runtime';
