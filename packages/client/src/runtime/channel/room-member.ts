@@ -1,6 +1,8 @@
 import type { SessionNames } from '@wirepact/contract/runtime';
 import { type ClientError, createClientError, toClientError } from '../base/client-errors';
+import type { Obstacle } from '../base/deadline';
 import type { EventHub, IncomingEvent } from '../base/event-hub';
+import { Gate } from '../base/gate';
 import { isRecord } from '../base/is-record';
 import type { WritableObservable } from '../base/observable';
 import type { Connection } from '../connection/connection';
@@ -46,6 +48,8 @@ const MAX_SENDS = 100;
 export class RoomMember implements Member {
   private readonly driver: ChannelDriver<JoinReply, ChannelState<ClientError>>;
   private readonly outbox: Outbox<RoomSend, unknown>;
+  /** Open once the server has answered: what is sent before may need this client to be in the room. */
+  private readonly entered = new Gate();
   private position: Position | undefined;
   private expected: Expectation[] = [];
   /** Those who hold it: this client is in the room for them. */
@@ -67,6 +71,9 @@ export class RoomMember implements Member {
       },
     );
     this.outbox = this.createOutbox();
+    this.state.subscribe(({ status }) => {
+      if (status !== 'joining') this.entered.open();
+    });
   }
 
   /** Where it stands. */
@@ -206,14 +213,21 @@ export class RoomMember implements Member {
     this.expect(this.expected.filter((one) => one.key !== key));
   }
 
+  private findObstacle(): Obstacle | undefined {
+    return this.entered.isOpen ? undefined : { reason: `${this.address.room} is not joined yet.` };
+  }
+
   private createOutbox(): Outbox<RoomSend, unknown> {
     const { connection, requester, check } = this.deps;
     return new Outbox<RoomSend, unknown>({
       keyOf: ({ key }) => key,
       eventOf: ({ event }) => event,
-      ready: (signal) => requester.ready(signal, { whileDisconnected: true }),
-      isReady: () => requester.isReady,
-      findObstacle: () => requester.obstacle,
+      ready: async (signal) => {
+        await requester.ready(signal, { whileDisconnected: true });
+        await this.entered.pass(signal);
+      },
+      isReady: () => requester.isReady && this.entered.isOpen,
+      findObstacle: () => requester.obstacle ?? this.findObstacle(),
       deliver: ({ event, payload }, signal, suspect) =>
         requester.send(event, payload, { signal, suspect, checked: true, resend: false }),
       createBackoff: () => connection.createBackoff(),

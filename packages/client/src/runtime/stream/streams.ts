@@ -13,6 +13,9 @@ export interface StreamPacket {
   readonly error?: unknown;
 }
 
+/** Packets that may be there before their streams are known; a server that sends more means none of them. */
+const MAX_EARLY = 1_000;
+
 /** What {@link Streams} need. */
 export interface StreamDeps {
   readonly names: SessionNames;
@@ -85,7 +88,7 @@ export class Streams {
     if (receiver) {
       if (!items) this.receivers.delete(stream);
       receiver(packet);
-    } else if (this.opening > 0) this.early.push(packet);
+    } else if (this.opening > 0 && this.early.length < MAX_EARLY) this.early.push(packet);
     // Nobody reads it: it was given up before the server had answered.
     else if (items) this.cancel(stream);
   }
