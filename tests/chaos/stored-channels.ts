@@ -18,6 +18,7 @@ function toJournalRecord(entry: JournalEntry): JournalRecord {
     return { seq, event, subject: nameOfText(entry.message.text), message: toKept(entry.message) };
   if (event === 'channelUpdated')
     return { seq, event, subject: toSubject(event, entry), updates: entry.updates };
+  if (event === 'published') throw new Error(`The chat publishes no ${entry.name}.`);
   return { seq, event, subject: toSubject(event, event === 'messageDeleted' ? entry : {}) };
 }
 

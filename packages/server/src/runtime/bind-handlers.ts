@@ -34,74 +34,94 @@ const createFail =
     throw new WirepactError(code, message, { retryable: errors[code]?.retryable, data });
   };
 
-/**
- * The handlers of an application as the pipeline calls them: each with a context of its own, behind the middleware, those
- * of events that answer with streams with a stream to fill.
- */
-export function bindHandlers(
-  handlers: object,
-  { contract, streams, shared, channelOf, use, timeoutMs }: BindingDeps,
-): Readonly<Record<string, BoundHandler>> {
-  const fail = createFail(contract);
+/** Makes handlers of an application into such as the pipeline calls. */
+class HandlerBinder {
+  private readonly fail: AnyContext['fail'];
 
-  const toContext = (connection: AnyConnection, event: string, signal?: AbortSignal): AnyContext => ({
-    ...shared,
-    ...(channelOf && { channel: (room: string, id: string) => channelOf(connection, room, id) }),
-    connection,
-    event,
-    fail,
-    identity: connection.identity,
-    get signal() {
-      // Made when it is asked for: most handlers do not, and most connections are idle.
-      return signal ?? connection.closed;
-    },
-  });
+  constructor(private readonly deps: BindingDeps) {
+    this.fail = createFail(deps.contract);
+  }
 
-  const bindReply = (event: string, handle: AnyHandler): BoundHandler => {
-    if (use.length === 0) return ({ connection }, payload) => handle(toContext(connection, event), payload);
+  bind(event: string, handle: AnyHandler): BoundHandler {
+    const definition = this.deps.contract.clientToServer[event];
+    if (definition?.stream) return this.bindStream(event, definition, handle);
+    return this.bindReply(event, handle);
+  }
+
+  private bindReply(event: string, handle: AnyHandler): BoundHandler {
+    const { use } = this.deps;
+    if (use.length === 0)
+      return ({ connection }, payload) => handle(this.toContext(connection, event), payload);
     return async ({ connection }, payload) => {
-      const context = toContext(connection, event);
+      const context = this.toContext(connection, event);
       let reply: unknown;
       await runThrough(use, context, async () => {
         reply = await handle(context, payload);
       });
       return reply;
     };
-  };
+  }
 
-  const bindStream = (event: string, definition: ContractEvent, handle: AnyHandler): BoundHandler => {
+  private bindStream(event: string, definition: ContractEvent, handle: AnyHandler): BoundHandler {
     const create = (connection: AnyConnection, payload: unknown) =>
-      streams.create({
+      this.deps.streams.create({
         event,
         definition,
         connection,
         // What it gives is looked at when it is read.
-        open: (signal) => handle(toContext(connection, event, signal), payload) as AsyncIterable<unknown>,
+        open: (signal) =>
+          handle(this.toContext(connection, event, signal), payload) as AsyncIterable<unknown>,
       });
-    if (use.length === 0) return ({ connection }, payload) => create(connection, payload);
-    return ({ connection }, payload) => {
-      let isLate = false;
-      const opened = new Promise<OpenStream>((resolve, reject) => {
-        const fill = async () => {
-          if (isLate) throw new WirepactError('UNAVAILABLE', `${event} began too late.`, { retryable: true });
-          const stream = create(connection, payload);
-          resolve(stream);
-          await stream.done;
-          if (stream.failure) throw stream.failure.cause;
-        };
-        // Once the stream is open, its client has been told how it ended.
-        runThrough(use, toContext(connection, event), fill).catch(reject);
-      });
-      return withDeadline(opened, timeoutMs, `The handler of ${event}`).catch((cause: unknown) => {
-        isLate = true;
-        throw cause;
-      });
-    };
-  };
+    if (this.deps.use.length === 0) return ({ connection }, payload) => create(connection, payload);
+    return ({ connection }, payload) =>
+      this.openInside(this.toContext(connection, event), () => create(connection, payload));
+  }
 
-  const bind = ([event, handle]: [string, AnyHandler]): [string, BoundHandler] => {
-    const definition = contract.clientToServer[event];
-    return [event, definition?.stream ? bindStream(event, definition, handle) : bindReply(event, handle)];
-  };
+  /** Opens a stream inside of all middleware, which lasts as long as the stream does. */
+  private openInside(context: AnyContext, create: () => OpenStream): Promise<OpenStream> {
+    const { use, timeoutMs } = this.deps;
+    const { event } = context;
+    let isLate = false;
+    const opened = new Promise<OpenStream>((resolve, reject) => {
+      const fill = async () => {
+        if (isLate) throw new WirepactError('UNAVAILABLE', `${event} began too late.`, { retryable: true });
+        const stream = create();
+        resolve(stream);
+        await stream.done;
+        if (stream.failure) throw stream.failure.cause;
+      };
+      // Once the stream is open, its client has been told how it ended.
+      runThrough(use, context, fill).catch(reject);
+    });
+    return withDeadline(opened, timeoutMs, `The handler of ${event}`).catch((cause: unknown) => {
+      isLate = true;
+      throw cause;
+    });
+  }
+
+  private toContext(connection: AnyConnection, event: string, signal?: AbortSignal): AnyContext {
+    const { shared, channelOf } = this.deps;
+    return {
+      ...shared,
+      ...(channelOf && { channel: (room: string, id: string) => channelOf(connection, room, id) }),
+      connection,
+      event,
+      fail: this.fail,
+      identity: connection.identity,
+      get signal() {
+        // Made when it is asked for: most handlers do not, and most connections are idle.
+        return signal ?? connection.closed;
+      },
+    };
+  }
+}
+
+/**
+ * The handlers of an application as the pipeline calls them: each with a context of its own, behind the middleware, those
+ * of events that answer with streams with a stream to fill.
+ */
+export function bindHandlers(handlers: object, deps: BindingDeps): Readonly<Record<string, BoundHandler>> {
+  const binder = new HandlerBinder(deps);
+  const bind = ([event, handle]: [string, AnyHandler]) => [event, binder.bind(event, handle)] as const;
   return Object.fromEntries(Object.entries(handlers).map(bind));
 }

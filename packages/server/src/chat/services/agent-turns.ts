@@ -45,14 +45,37 @@ interface Queue {
   abort: AbortController;
 }
 
-export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
-  const { agents, messages, namedAgents, broadcaster, timeoutMs, logger } = options;
-  const loggers = new Map(agents.map(({ id }) => [id, logger.child({ category: 'agent', agentId: id })]));
-  const queues = new Map<string, Map<string, Queue>>();
+class QueuedTurns implements AgentTurns {
+  private readonly loggers: ReadonlyMap<string, Logger>;
+  private readonly queues = new Map<string, Map<string, Queue>>();
 
-  const queueOf = (channelId: string, agentId: string): Queue => {
-    const inChannel = queues.get(channelId) ?? new Map<string, Queue>();
-    queues.set(channelId, inChannel);
+  constructor(private readonly options: AgentTurnsOptions) {
+    const { agents, logger } = options;
+    this.loggers = new Map(agents.map(({ id }) => [id, logger.child({ category: 'agent', agentId: id })]));
+  }
+
+  start(message: Message, onFailure: OnAgentFailure): void {
+    for (const agent of this.options.agents) this.queueTurn(agent, message, onFailure);
+  }
+
+  stop(channelId: string): void {
+    for (const queue of this.queues.get(channelId)?.values() ?? []) queue.abort.abort();
+    this.queues.delete(channelId);
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(
+      [...this.queues.values()].flatMap((inChannel) => [...inChannel.values()].map(({ tail }) => tail)),
+    );
+  }
+
+  close(): void {
+    for (const channelId of [...this.queues.keys()]) this.stop(channelId);
+  }
+
+  private queueOf(channelId: string, agentId: string): Queue {
+    const inChannel = this.queues.get(channelId) ?? new Map<string, Queue>();
+    this.queues.set(channelId, inChannel);
     const queue = inChannel.get(agentId) ?? {
       waiting: 0,
       tail: Promise.resolve(),
@@ -60,99 +83,92 @@ export function createAgentTurns(options: AgentTurnsOptions): AgentTurns {
     };
     inChannel.set(agentId, queue);
     return queue;
-  };
-
-  const forgetIdle = (channelId: string, agentId: string, queue: Queue): void => {
-    const inChannel = queues.get(channelId);
-    if (queue.waiting > 0 || inChannel?.get(agentId) !== queue) return;
-    inChannel.delete(agentId);
-    if (inChannel.size === 0) queues.delete(channelId);
-  };
-
-  async function postAnswer(
-    agent: Agent,
-    { channelId, serverId, id }: Message,
-    answer: Answer,
-  ): Promise<void> {
-    if (answer.text === '') return;
-    await messages.post({
-      channelId,
-      serverId,
-      senderId: agent.id,
-      senderName: agent.name,
-      source: 'agent_response',
-      text: answer.text,
-      inReplyToMessageId: id,
-      thought: answer.thought,
-      actions: answer.actions.length > 0 ? answer.actions : undefined,
-      attachments: answer.attachments.length > 0 ? answer.attachments : undefined,
-    });
   }
 
-  async function takeTurn(
+  private forgetIdle(channelId: string, agentId: string, queue: Queue): void {
+    const inChannel = this.queues.get(channelId);
+    if (queue.waiting > 0 || inChannel?.get(agentId) !== queue) return;
+    inChannel.delete(agentId);
+    if (inChannel.size === 0) this.queues.delete(channelId);
+  }
+
+  private queueTurn(agent: Agent, message: Message, onFailure: OnAgentFailure): void {
+    const { channelId } = message;
+    const queue = this.queueOf(channelId, agent.id);
+    if (queue.waiting >= MAX_WAITING_TURNS) {
+      this.loggers.get(agent.id)?.warn({ channelId }, 'too many messages wait for the agent');
+      onFailure(agent, message);
+      return;
+    }
+    queue.waiting += 1;
+    queue.tail = queue.tail
+      .then(() => this.takeTurn(agent, message, queue, onFailure))
+      .finally(() => {
+        queue.waiting -= 1;
+        this.forgetIdle(channelId, agent.id, queue);
+      });
+  }
+
+  private async takeTurn(
     agent: Agent,
     message: Message,
     queue: Queue,
     onFailure: OnAgentFailure,
   ): Promise<void> {
     const { channelId, serverId } = message;
-    const agentLogger = loggers.get(agent.id) ?? logger;
-    const signal = AbortSignal.any([queue.abort.signal, AbortSignal.timeout(timeoutMs)]);
-    // Up to the message it answers: what came later it is asked about by itself.
-    const history = (limit = DEFAULT_HISTORY) => messages.list(channelId, { limit, before: message.seq + 1 });
+    const logger = this.loggers.get(agent.id) ?? this.options.logger;
     try {
-      signal.throwIfAborted();
-      const named = await namedAgents(channelId);
-      if (named.length > 0 && !named.includes(toChannelId(agent.id))) return;
-      const answer = await collectAnswer(agent, message, {
-        channelId,
-        serverId,
-        history,
-        signal,
-        logger: agentLogger,
-      });
-      await postAnswer(agent, message, answer);
+      const isNamed = await this.answer(agent, message, queue.abort.signal, logger);
+      if (!isNamed) return;
     } catch (err) {
       if (queue.abort.signal.aborted) return;
-      agentLogger.error({ err, channelId, messageId: message.id }, 'the agent could not answer');
+      logger.error({ err, channelId, messageId: message.id }, 'the agent could not answer');
       onFailure(agent, message);
     }
-    broadcaster.to(channelId).emit('messageComplete', { channelId, serverId });
+    this.options.broadcaster.to(channelId).emit('messageComplete', { channelId, serverId });
   }
 
-  function queueTurn(agent: Agent, message: Message, onFailure: OnAgentFailure): void {
-    const queue = queueOf(message.channelId, agent.id);
-    if (queue.waiting >= MAX_WAITING_TURNS) {
-      loggers.get(agent.id)?.warn({ channelId: message.channelId }, 'too many messages wait for the agent');
-      onFailure(agent, message);
-      return;
-    }
-    queue.waiting += 1;
-    queue.tail = queue.tail
-      .then(() => takeTurn(agent, message, queue, onFailure))
-      .finally(() => {
-        queue.waiting -= 1;
-        forgetIdle(message.channelId, agent.id, queue);
-      });
+  /** Asks an agent and posts what it says; false where it is not one of the channel's. */
+  private async answer(
+    agent: Agent,
+    message: Message,
+    stopped: AbortSignal,
+    logger: Logger,
+  ): Promise<boolean> {
+    const { messages, namedAgents, timeoutMs } = this.options;
+    const { channelId, serverId } = message;
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]);
+    // Up to the message it answers: what came later it is asked about by itself.
+    const history = (limit = DEFAULT_HISTORY) => messages.list(channelId, { limit, before: message.seq + 1 });
+    signal.throwIfAborted();
+    const named = await namedAgents(channelId);
+    if (named.length > 0 && !named.includes(toChannelId(agent.id))) return false;
+    const context = { channelId, serverId, history, signal, logger };
+    await postAnswer(messages, agent, message, await collectAnswer(agent, message, context));
+    return true;
   }
-
-  const stop = (channelId: string) => {
-    for (const queue of queues.get(channelId)?.values() ?? []) queue.abort.abort();
-    queues.delete(channelId);
-  };
-
-  return {
-    start(message, onFailure) {
-      for (const agent of agents) queueTurn(agent, message, onFailure);
-    },
-    stop,
-    async idle() {
-      await Promise.all(
-        [...queues.values()].flatMap((inChannel) => [...inChannel.values()].map(({ tail }) => tail)),
-      );
-    },
-    close() {
-      for (const channelId of [...queues.keys()]) stop(channelId);
-    },
-  };
 }
+
+async function postAnswer(
+  messages: MessageService,
+  agent: Agent,
+  { channelId, serverId, id }: Message,
+  answer: Answer,
+): Promise<void> {
+  if (answer.text === '') return;
+  await messages.post({
+    channelId,
+    serverId,
+    senderId: agent.id,
+    senderName: agent.name,
+    source: 'agent_response',
+    text: answer.text,
+    inReplyToMessageId: id,
+    thought: answer.thought,
+    actions: answer.actions.length > 0 ? answer.actions : undefined,
+    attachments: answer.attachments.length > 0 ? answer.attachments : undefined,
+  });
+}
+
+/** Turns of agents, one queue for each agent in each channel. */
+export const createAgentTurns = (options: AgentTurnsOptions): AgentTurns => new QueuedTurns(options);

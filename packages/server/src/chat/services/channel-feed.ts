@@ -31,6 +31,7 @@ export interface ChannelFeedDeps {
 /** Emits an event that is only known by its name. */
 type Emit = (event: string, payload: object) => void;
 
+/** Serves the members of channels from what a store keeps of them. */
 export function createChannelFeed({
   contract,
   store,

@@ -67,12 +67,12 @@ export interface ChannelServiceDeps {
   readonly mayStillBeIn: (connection: ChatConnection, channelId: string) => Promise<boolean>;
 }
 
-export function createChannelService({ store, feed, mayStillBeIn }: ChannelServiceDeps): ChannelService {
-  const takeOut = (connection: ChatConnection, channelId: string, reason: string, message: string) => {
-    feed.leave(connection, channelId);
-    connection.emit('channel_left', { channelId, reason, message });
-  };
+type ChannelReads = Pick<ChannelService, 'create' | 'createWithin' | 'get' | 'require' | 'addAgent'>;
+type ChannelChanges = Pick<ChannelService, 'update' | 'clear' | 'delete'>;
+type ChannelMembers = Pick<ChannelService, 'remove' | 'recheck'>;
 
+/** Finds channels, and makes those that are not there. */
+function createChannelReads(store: Store): ChannelReads {
   const create = async ({ id, serverId = ZERO_UUID, properties = {} }: NewChannel): Promise<Channel> => {
     const channelId = toChannelId(String(id));
     // The caller may be the host's code, which no pipeline has checked.
@@ -86,6 +86,9 @@ export function createChannelService({ store, feed, mayStillBeIn }: ChannelServi
   const get = (channelId: string) => store.getChannel(toChannelId(channelId));
 
   return {
+    create,
+    get,
+
     async createWithin(maxChannels, channel) {
       const known = await get(channel.id);
       if (known) return known;
@@ -96,9 +99,6 @@ export function createChannelService({ store, feed, mayStillBeIn }: ChannelServi
         { retryable: true },
       );
     },
-
-    create,
-    get,
 
     async require(channelId) {
       const channel = await get(channelId);
@@ -114,7 +114,12 @@ export function createChannelService({ store, feed, mayStillBeIn }: ChannelServi
         `Channel ${channelId} has as many agents as it may: join without \`agentId\`, or with one it has.`,
       );
     },
+  };
+}
 
+/** Changes channels, and tells their members. */
+function createChannelChanges(store: Store, feed: ChannelFeed): ChannelChanges {
+  return {
     async update(givenId, updates) {
       const channelId = toChannelId(givenId);
       const error = findPayloadError(channelUpdated, { channelId, updates });
@@ -145,7 +150,20 @@ export function createChannelService({ store, feed, mayStillBeIn }: ChannelServi
       feed.end(channelId, position);
       return position;
     },
+  };
+}
 
+/** Takes members out of channels. */
+function createChannelMembers({
+  feed,
+  mayStillBeIn,
+}: Pick<ChannelServiceDeps, 'feed' | 'mayStillBeIn'>): ChannelMembers {
+  const takeOut = (connection: ChatConnection, channelId: string, reason: string, message: string) => {
+    feed.leave(connection, channelId);
+    connection.emit('channel_left', { channelId, reason, message });
+  };
+
+  return {
     remove(givenId, entityId) {
       const channelId = toChannelId(givenId);
       const members = feed.membersOf(channelId).filter(({ actor }) => actor === entityId);
@@ -168,3 +186,10 @@ export function createChannelService({ store, feed, mayStillBeIn }: ChannelServi
     },
   };
 }
+
+/** Everything that can be done to channels, for the host and for handlers. */
+export const createChannelService = ({ store, feed, mayStillBeIn }: ChannelServiceDeps): ChannelService => ({
+  ...createChannelReads(store),
+  ...createChannelChanges(store, feed),
+  ...createChannelMembers({ feed, mayStillBeIn }),
+});

@@ -21,6 +21,7 @@ interface Subscriber {
   setFilter: ((filter: LogFilter) => void) | undefined;
 }
 
+/** Sends the lines of a log stream to whoever subscribes. */
 export function createLogService(logStream: LogStream): LogService {
   const subscribers = new WeakMap<ChatConnection, Subscriber>();
 

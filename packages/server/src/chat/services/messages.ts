@@ -45,6 +45,7 @@ function findMessageError(message: Message): Promise<WirepactError> | undefined 
   return findPayloadError(send_message, { channelId, serverId, text: '…', entityId: senderId, attachments });
 }
 
+/** Everything that can be done to messages, for the host, agents and handlers. */
 export function createMessageService(store: Store, feed: ChannelFeed, logger: Logger): MessageService {
   const createId = createMessageIds();
 

@@ -26,69 +26,75 @@ export interface HeadWatch {
   stop(): void;
 }
 
+class WatchedHeads implements HeadWatch {
+  writing = 0;
+  private doubted = new Set<string>();
+  private delayMs = DOUBT_DELAY_MS;
+  private timer: NodeJS.Timeout | undefined;
+  private hasToldOfOthers = false;
+  private isStopped = false;
+  private readonly interval: NodeJS.Timeout;
+  private readonly stopWatching: (() => void) | undefined;
+
+  constructor(private readonly deps: HeadWatchDeps) {
+    this.interval = setInterval(() => void this.check(), CHECK_INTERVAL_MS).unref();
+    this.stopWatching = deps.journal.watch?.(
+      (move) => {
+        this.tellOfOthers();
+        deps.onMove(move);
+      },
+      () => this.doubtAll(deps.roomIds()),
+    );
+  }
+
+  doubt(roomId: string): void {
+    this.doubtAll([roomId]);
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    clearInterval(this.interval);
+    clearTimeout(this.timer);
+    this.stopWatching?.();
+  }
+
+  private tellOfOthers(): void {
+    if (!this.hasToldOfOthers) this.deps.onForeignWrite();
+    this.hasToldOfOthers = true;
+  }
+
+  private doubtAll(ids: readonly string[]): void {
+    if (this.isStopped || ids.length === 0) return;
+    for (const id of ids) this.doubted.add(id);
+    this.timer ??= setTimeout(() => void this.lookIntoDoubts(), this.delayMs).unref();
+  }
+
+  private async lookIntoDoubts(): Promise<void> {
+    const ids = [...this.doubted];
+    this.doubted = new Set();
+    this.timer = undefined;
+    try {
+      await this.deps.look(ids);
+      this.delayMs = DOUBT_DELAY_MS;
+    } catch {
+      this.delayMs = Math.min(2 * this.delayMs, CHECK_INTERVAL_MS);
+      this.doubtAll(ids);
+    }
+  }
+
+  private async check(): Promise<void> {
+    const ids = this.deps.roomIds();
+    try {
+      const isNews = await this.deps.look(ids);
+      if (isNews && this.writing === 0 && this.doubted.size === 0) this.tellOfOthers();
+    } catch {
+      this.doubtAll(ids);
+    }
+  }
+}
+
 /**
  * Watches the heads of journals: at once where the store tells of other processes' writes, at an interval in any case, as
  * what is told may be lost, and soon after whatever casts a doubt.
  */
-export function watchHeads({ journal, roomIds, look, onMove, onForeignWrite }: HeadWatchDeps): HeadWatch {
-  let doubted = new Set<string>();
-  let delayMs = DOUBT_DELAY_MS;
-  let timer: NodeJS.Timeout | undefined;
-  let hasToldOfOthers = false;
-  let isStopped = false;
-
-  const tellOfOthers = () => {
-    if (!hasToldOfOthers) onForeignWrite();
-    hasToldOfOthers = true;
-  };
-
-  const doubt = (...ids: readonly string[]) => {
-    if (isStopped || ids.length === 0) return;
-    for (const id of ids) doubted.add(id);
-    timer ??= setTimeout(() => void lookIntoDoubts(), delayMs).unref();
-  };
-
-  async function lookIntoDoubts(): Promise<void> {
-    const ids = [...doubted];
-    doubted = new Set();
-    timer = undefined;
-    try {
-      await look(ids);
-      delayMs = DOUBT_DELAY_MS;
-    } catch {
-      delayMs = Math.min(2 * delayMs, CHECK_INTERVAL_MS);
-      doubt(...ids);
-    }
-  }
-
-  async function check(): Promise<void> {
-    const ids = roomIds();
-    try {
-      const isNews = await look(ids);
-      if (isNews && watch.writing === 0 && doubted.size === 0) tellOfOthers();
-    } catch {
-      doubt(...ids);
-    }
-  }
-
-  const interval = setInterval(() => void check(), CHECK_INTERVAL_MS).unref();
-  const stopWatching = journal.watch?.(
-    (move) => {
-      tellOfOthers();
-      onMove(move);
-    },
-    () => doubt(...roomIds()),
-  );
-
-  const watch: HeadWatch = {
-    writing: 0,
-    doubt,
-    stop() {
-      isStopped = true;
-      clearInterval(interval);
-      clearTimeout(timer);
-      stopWatching?.();
-    },
-  };
-  return watch;
-}
+export const watchHeads = (deps: HeadWatchDeps): HeadWatch => new WatchedHeads(deps);

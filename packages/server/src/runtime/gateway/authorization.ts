@@ -56,77 +56,86 @@ function checkActor(
 }
 
 /** Decides by the host's `authorize`, and by the rules it does not have to think of. */
-export function createAuthorization<About extends Attempt>(
-  options: AuthorizationOptions<About>,
-): Authorization {
-  const { authorize, toAttempt, refuseActor, alwaysAllowed, restricted, timeoutMs, logger } = options;
-  const silent = new Set<string>();
+class HostAuthorization<About extends Attempt> implements Authorization {
+  private readonly silent = new Set<string>();
 
-  /** What the host threw, as the client may see it. */
-  const toRefusal = (err: unknown, { event, address }: Attempt): WirepactError => {
-    if (err instanceof WirepactError && err.code !== 'UNAVAILABLE') return err;
-    logger.error({ err, event, address }, `authorize failed for ${event}: the client is told to try again`);
-    if (err instanceof WirepactError) return err;
-    return retryable('UNAVAILABLE', 'The server cannot tell now whether you may do this.');
-  };
+  constructor(private readonly options: AuthorizationOptions<About>) {}
 
-  /** An answer that was forgotten refuses, and is told once an event. */
-  const warnOfSilence = (event: string) => {
-    if (silent.has(event)) return;
-    silent.add(event);
-    logger.warn(`authorize gave undefined for ${event}, which refuses it: answer with true or false`);
-  };
-
-  const decide = (answer: unknown, { event, address }: Attempt): void => {
-    if (answer === true) return;
-    if (answer === undefined) warnOfSilence(event);
-    if (answer === false || answer === null || answer === undefined)
-      throw forbidden(`You may not ${event} here.`);
-    const what = `authorize must answer with true or false; for ${event} it gave something of type ${typeof answer}`;
-    logger.error({ event, address }, what);
-    throw retryable('INTERNAL', 'The server failed to tell whether you may do this.');
-  };
-
-  async function wait(answer: PromiseLike<unknown>, attempt: Attempt): Promise<void> {
-    let settled: unknown;
-    try {
-      settled = await withDeadline(answer, timeoutMs, 'The permission for this');
-    } catch (err) {
-      throw toRefusal(err, attempt);
-    }
-    decide(settled, attempt);
+  check(connection: AnyConnection, subject: Subject): Promise<void> | undefined {
+    const { authorize, toAttempt, refuseActor, alwaysAllowed, restricted } = this.options;
+    const { event, actor } = subject;
+    if (actor !== undefined) checkActor(connection, actor, refuseActor);
+    if (alwaysAllowed.has(event)) return undefined;
+    if (authorize) return this.ask(authorize, toAttempt(connection, subject));
+    if (restricted.has(event))
+      throw forbidden(`${event} needs a server whose \`authorize\` allows it; this one has none.`);
+    return undefined;
   }
 
-  const ask = (hook: Authorize<About>, attempt: About): Promise<void> | undefined => {
+  async stillAllows(connection: AnyConnection, subject: Subject): Promise<boolean> {
+    const { authorize, toAttempt } = this.options;
+    if (!authorize) return true;
+    try {
+      await this.ask(authorize, toAttempt(connection, subject));
+      return true;
+    } catch (cause) {
+      if (cause instanceof WirepactError && cause.code === 'FORBIDDEN') return false;
+      throw cause;
+    }
+  }
+
+  private ask(hook: Authorize<About>, attempt: About): Promise<void> | undefined {
     let answer: unknown;
     try {
       answer = hook(attempt);
     } catch (err) {
-      throw toRefusal(err, attempt);
+      throw this.toRefusal(err, attempt);
     }
-    return isPromise(answer) ? wait(answer, attempt) : void decide(answer, attempt);
-  };
+    return isPromise(answer) ? this.wait(answer, attempt) : void this.decide(answer, attempt);
+  }
 
-  return {
-    check(connection, subject) {
-      const { event, actor } = subject;
-      if (actor !== undefined) checkActor(connection, actor, refuseActor);
-      if (alwaysAllowed.has(event)) return undefined;
-      if (authorize) return ask(authorize, toAttempt(connection, subject));
-      if (restricted.has(event))
-        throw forbidden(`${event} needs a server whose \`authorize\` allows it; this one has none.`);
-      return undefined;
-    },
+  private async wait(answer: PromiseLike<unknown>, attempt: About): Promise<void> {
+    let settled: unknown;
+    try {
+      settled = await withDeadline(answer, this.options.timeoutMs, 'The permission for this');
+    } catch (err) {
+      throw this.toRefusal(err, attempt);
+    }
+    this.decide(settled, attempt);
+  }
 
-    async stillAllows(connection, subject) {
-      if (!authorize) return true;
-      try {
-        await ask(authorize, toAttempt(connection, subject));
-        return true;
-      } catch (cause) {
-        if (cause instanceof WirepactError && cause.code === 'FORBIDDEN') return false;
-        throw cause;
-      }
-    },
-  };
+  private decide(answer: unknown, { event, address }: About): void {
+    if (answer === true) return;
+    if (answer === undefined) this.warnOfSilence(event);
+    if (answer === false || answer === null || answer === undefined)
+      throw forbidden(`You may not ${event} here.`);
+    const what = `authorize must answer with true or false; for ${event} it gave something of type ${typeof answer}`;
+    this.options.logger.error({ event, address }, what);
+    throw retryable('INTERNAL', 'The server failed to tell whether you may do this.');
+  }
+
+  /** What the host threw, as the client may see it. */
+  private toRefusal(err: unknown, { event, address }: About): WirepactError {
+    if (err instanceof WirepactError && err.code !== 'UNAVAILABLE') return err;
+    this.options.logger.error(
+      { err, event, address },
+      `authorize failed for ${event}: the client is told to try again`,
+    );
+    if (err instanceof WirepactError) return err;
+    return retryable('UNAVAILABLE', 'The server cannot tell now whether you may do this.');
+  }
+
+  /** An answer that was forgotten refuses, and is told once an event. */
+  private warnOfSilence(event: string): void {
+    if (this.silent.has(event)) return;
+    this.silent.add(event);
+    this.options.logger.warn(
+      `authorize gave undefined for ${event}, which refuses it: answer with true or false`,
+    );
+  }
 }
+
+/** An authorization that asks the host, and knows what it does not have to ask about. */
+export const createAuthorization = <About extends Attempt>(
+  options: AuthorizationOptions<About>,
+): Authorization => new HostAuthorization(options);

@@ -22,6 +22,7 @@ export interface Websocket {
 export const propertyOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
+/** Whether something is a websocket of ws. */
 export const isWebsocket = (value: unknown): value is Websocket =>
   typeof propertyOf(value, 'terminate') === 'function';
 

@@ -1,11 +1,11 @@
 import { type EndReason, type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import type { Namespace, Socket } from 'socket.io';
-import type { Connection } from '../ports/connection';
+import type { Connection, RoomAddress } from '../ports/connection';
 import type { Emitter } from '../ports/emitter';
 import { type Admission, closeUnused, createAdmittance, toConnectError } from './admission';
 import { createAddressOf, createProxyTrust } from './client-address';
 import { terminate } from './close-connection';
-import { SocketConnection } from './connection';
+import { type ConnectionDeps, SocketConnection } from './connection';
 import { leaveRooms, SILENCED, silence, socketRoomOf } from './socket-room';
 import type { ConnectionListener, Transport, TransportOptions } from './transport';
 
@@ -39,31 +39,104 @@ function deliver(socket: Socket, onEvent: OnEvent): void {
 const isUnserved = (namespace: Namespace) =>
   namespace.listenerCount('connection') + namespace.listenerCount('connect') === 0;
 
-/** A namespace of a Socket.IO server as a transport. */
-export function createNamespaceTransport<Events extends EventRegistry>(
-  namespace: Namespace,
-  options: TransportOptions<Events>,
-  { checkOrigin, endSocket, release }: Endpoint,
-): Transport<Events> {
-  const { identify, farewell, maxWaitingBytes, checkEmit, ask } = options;
-  const admissions = new WeakMap<Socket, Admission>();
+class NamespaceTransport<Events extends EventRegistry> implements Transport<Events> {
+  private readonly admissions = new WeakMap<Socket, Admission>();
   /** The connections there are, by their ids. */
-  const connections = new Map<string, Connection<Events>>();
-  let onEnd: ((connection: Connection<Events>) => void) | undefined;
-  let isRefusing = false;
-  let isClosed = false;
-  const admit = createAdmittance({
-    addressOf: createAddressOf(createProxyTrust(options.trustProxy)),
-    checkOrigin,
-    identify,
-    isRefusing: () => isRefusing,
-  });
+  private readonly known = new Map<string, Connection<Events>>();
+  private readonly admit: ReturnType<typeof createAdmittance>;
+  private readonly deps: ConnectionDeps<Events>;
+  private endListener: ((connection: Connection<Events>) => void) | undefined;
+  private onSocket: ((socket: Socket) => void) | undefined;
+  private isRefusing = false;
+  private isClosed = false;
 
-  namespace.use((socket, next) => {
-    if (isClosed && !isUnserved(namespace)) return next();
-    admit(socket).then(
+  constructor(
+    private readonly namespace: Namespace,
+    private readonly options: TransportOptions<Events>,
+    private readonly endpoint: Endpoint,
+  ) {
+    this.admit = createAdmittance({
+      addressOf: createAddressOf(createProxyTrust(options.trustProxy)),
+      checkOrigin: endpoint.checkOrigin,
+      identify: options.identify,
+      isRefusing: () => this.isRefusing,
+    });
+    this.deps = {
+      maxWaitingBytes: options.maxWaitingBytes,
+      farewell: options.farewell,
+      endSocket: endpoint.endSocket,
+      checkEmit: options.checkEmit,
+      ask: options.ask,
+      onEnd: (connection) => {
+        this.known.delete(connection.id);
+        this.endListener?.(connection);
+      },
+    };
+    namespace.use((socket, next) => this.letIn(socket, next));
+  }
+
+  onConnection(listener: ConnectionListener<Events>): void {
+    this.onSocket = (socket) => {
+      const admission = this.admissions.get(socket);
+      if (admission) deliver(socket, listener(this.connect(socket, admission)));
+      else if (socket.recovered) this.readmit(socket, listener);
+    };
+    this.namespace.on('connection', this.onSocket);
+  }
+
+  onEnd(listener: (connection: Connection<Events>) => void): void {
+    this.endListener = listener;
+  }
+
+  to(room: RoomAddress, except: readonly string[] = []): Emitter<Events> {
+    return this.emitterTo(this.namespace.to(socketRoomOf(room)), except);
+  }
+
+  toAny(rooms: readonly RoomAddress[], except: readonly string[]): Emitter<Events> {
+    return this.emitterTo(this.namespace.to(rooms.map(socketRoomOf)), [SILENCED, ...except]);
+  }
+
+  toLocal(room: RoomAddress, except: readonly string[] = []): Emitter<Events> {
+    return this.emitterTo(this.namespace.local.to(socketRoomOf(room)), except);
+  }
+
+  dismiss(room: RoomAddress): void {
+    this.namespace.local.in(socketRoomOf(room)).socketsLeave(socketRoomOf(room));
+  }
+
+  connectionsIn(room: RoomAddress): Connection<Events>[] {
+    const ids = this.namespace.adapter.rooms.get(socketRoomOf(room)) ?? [];
+    return [...ids].map((id) => this.known.get(id)).filter((connection) => connection !== undefined);
+  }
+
+  connections(): Connection<Events>[] {
+    return [...this.known.values()];
+  }
+
+  connectionsOf(entityId: string): Connection<Events>[] {
+    return this.connections().filter(({ identity }) => identity?.entityId === entityId);
+  }
+
+  refuse(): void {
+    this.isRefusing = true;
+  }
+
+  async close(): Promise<void> {
+    this.isRefusing = true;
+    this.isClosed = true;
+    if (this.onSocket) this.namespace.off('connection', this.onSocket);
+    for (const connection of this.connections()) connection.end('SERVER_CLOSING', 'The server is closing.');
+    await this.endpoint.release();
+  }
+
+  private letIn(socket: Socket, next: (error?: Error) => void): void {
+    if (this.isClosed && !isUnserved(this.namespace)) {
+      next();
+      return;
+    }
+    this.admit(socket).then(
       (admission) => {
-        admissions.set(socket, admission);
+        this.admissions.set(socket, admission);
         next();
       },
       (cause) => {
@@ -72,29 +145,17 @@ export function createNamespaceTransport<Events extends EventRegistry>(
         setImmediate(closeUnused, socket);
       },
     );
-  });
+  }
 
-  const deps = {
-    maxWaitingBytes,
-    farewell,
-    endSocket,
-    checkEmit,
-    ask,
-    onEnd: (connection: Connection<Events>) => {
-      connections.delete(connection.id);
-      onEnd?.(connection);
-    },
-  };
-
-  const connect = (socket: Socket, admission: Admission) => {
-    const connection = new SocketConnection(socket, admission, deps);
-    if (!connection.isClosed) connections.set(socket.id, connection);
-    admissions.delete(socket);
+  private connect(socket: Socket, admission: Admission): Connection<Events> {
+    const connection = new SocketConnection(socket, admission, this.deps);
+    if (!connection.isClosed) this.known.set(socket.id, connection);
+    this.admissions.delete(socket);
     return connection;
-  };
+  }
 
   /** Socket.IO's connection state recovery brings sockets back that no middleware has seen: they are let in here. */
-  const readmit = (socket: Socket, listener: ConnectionListener<Events>) => {
+  private readmit(socket: Socket, listener: ConnectionListener<Events>): void {
     leaveRooms(socket);
     silence(socket);
     const held: Parameters<OnEvent>[] = [];
@@ -102,22 +163,23 @@ export function createNamespaceTransport<Events extends EventRegistry>(
       if (held.push(event) > MAX_HELD_EVENTS) terminate(socket.conn);
     };
     deliver(socket, (...event) => onEvent(...event));
-    admit(socket).then(
+    this.admit(socket).then(
       (admission) => {
         void socket.leave(SILENCED);
-        onEvent = listener(connect(socket, admission));
+        onEvent = listener(this.connect(socket, admission));
         for (const event of held) onEvent(...event);
       },
       (cause) => {
         const { message } = toConnectError(cause);
         const isFinal = cause instanceof WirepactError && !cause.retryable;
         const nobody = { address: '', identity: undefined };
-        connect(socket, nobody).end(isFinal ? 'UNAUTHENTICATED' : 'NOT_SERVED', message);
+        this.connect(socket, nobody).end(isFinal ? 'UNAUTHENTICATED' : 'NOT_SERVED', message);
       },
     );
-  };
+  }
 
-  const emitterTo = (from: ReturnType<Namespace['to']>, except: readonly string[]): Emitter<Events> => {
+  private emitterTo(from: ReturnType<Namespace['to']>, except: readonly string[]): Emitter<Events> {
+    const { checkEmit } = this.options;
     const to = except.length === 0 ? from : from.except([...except]);
     return {
       emit: (event, ...payload) => {
@@ -125,45 +187,12 @@ export function createNamespaceTransport<Events extends EventRegistry>(
         to.emit(event, ...payload);
       },
     };
-  };
-
-  const isConnection = (value: Connection<Events> | undefined) => value !== undefined;
-  let onSocket: ((socket: Socket) => void) | undefined;
-
-  return {
-    onConnection(listener) {
-      onSocket = (socket) => {
-        const admission = admissions.get(socket);
-        if (admission) deliver(socket, listener(connect(socket, admission)));
-        else if (socket.recovered) readmit(socket, listener);
-      };
-      namespace.on('connection', onSocket);
-    },
-    onEnd(listener) {
-      onEnd = listener;
-    },
-    to: (room, except = []) => emitterTo(namespace.to(socketRoomOf(room)), except),
-    toAny: (rooms, except) => emitterTo(namespace.to(rooms.map(socketRoomOf)), [SILENCED, ...except]),
-    toLocal: (room, except = []) => emitterTo(namespace.local.to(socketRoomOf(room)), except),
-    dismiss: (room) => namespace.local.in(socketRoomOf(room)).socketsLeave(socketRoomOf(room)),
-    connectionsIn: (room) =>
-      [...(namespace.adapter.rooms.get(socketRoomOf(room)) ?? [])]
-        .map((id) => connections.get(id))
-        .filter(isConnection),
-    connections: () => [...connections.values()],
-    connectionsOf: (entityId) =>
-      [...connections.values()].filter(({ identity }) => identity?.entityId === entityId),
-    refuse() {
-      isRefusing = true;
-    },
-    async close() {
-      isRefusing = true;
-      isClosed = true;
-      if (onSocket) namespace.off('connection', onSocket);
-      for (const connection of [...connections.values()]) {
-        connection.end('SERVER_CLOSING', 'The server is closing.');
-      }
-      await release();
-    },
-  };
+  }
 }
+
+/** A namespace of a Socket.IO server as a transport. */
+export const createNamespaceTransport = <Events extends EventRegistry>(
+  namespace: Namespace,
+  options: TransportOptions<Events>,
+  endpoint: Endpoint,
+): Transport<Events> => new NamespaceTransport(namespace, options, endpoint);

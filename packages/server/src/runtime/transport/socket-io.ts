@@ -42,7 +42,7 @@ const foreignOrigin = (origin: string) =>
   new WirepactError('FORBIDDEN', `Pages of the origin ${origin.slice(0, 200)} may not connect here.`);
 
 /** Who refuses pages of foreign origins, and logs them. */
-function createOrigins<Events extends EventRegistry>(options: TransportOptions<Events>) {
+function createOrigins(options: Pick<TransportOptions<never>, 'corsOrigin' | 'trustProxy' | 'logger'>) {
   checkCorsOrigin(options.corsOrigin);
   return {
     foreignOriginOf: createOriginCheck(createProxyTrust(options.trustProxy)),
@@ -50,23 +50,21 @@ function createOrigins<Events extends EventRegistry>(options: TransportOptions<E
   };
 }
 
-/** Attaches to an http server on a path of its own; everything else stays with the http server's owner. */
-export function attachToHttpServer<Events extends EventRegistry>(
-  httpServer: HttpServer,
-  options: TransportOptions<Events>,
-): Transport<Events> {
-  const { corsOrigin, checksOrigin, bounds } = options;
-  const path = `${options.path.replace(/\/$/, '')}/`;
-  const origins = createOrigins(options);
+/** A Socket.IO server that reads and takes only what a client of the contract may send. */
+function createStrictServer<Events extends EventRegistry>(
+  path: string,
+  { corsOrigin, checksOrigin, bounds, maxQueuedPackets, ...options }: TransportOptions<Events>,
+  isReleased: () => boolean,
+) {
+  const origins = createOrigins({ corsOrigin, ...options });
   const { parser, link } = createPacketParser({
-    maxQueued: options.maxQueuedPackets,
+    maxQueued: maxQueuedPackets,
     bounds: {
       maxDepth: ANSWERED_FACTOR * bounds.maxDepth,
       maxProperties: ANSWERED_FACTOR * bounds.maxProperties,
       maxValues: bounds.maxSize,
     },
   });
-  let isReleased = false;
   const io = new Server({
     path,
     parser,
@@ -77,7 +75,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
       if (origin !== undefined && checksOrigin) decide(foreignOrigin(origin).message, false);
       // Engine.IO would open a websocket of an older version first, and then write HTTP on it.
       else if (request.headers.upgrade && !SPOKEN.test(request.url ?? '')) decide(UNSPOKEN, false);
-      else decide(null, !isReleased);
+      else decide(null, !isReleased());
     },
     serveClient: false,
     maxHttpBufferSize: BYTES_PER_UNIT * bounds.maxSize + ENVELOPE_BYTES,
@@ -87,15 +85,37 @@ export function attachToHttpServer<Events extends EventRegistry>(
       cors: { origin: corsOrigin, credentials: namesOrigins(corsOrigin) },
     }),
   });
+  return { io, link };
+}
+
+/** Puts a Socket.IO server on a path of an http server; returns what takes it off again, whatever is going on there. */
+function mount(io: Server, httpServer: HttpServer, path: string): () => void {
   let upgrades: ReturnType<typeof watchUpgrades> | undefined;
+  let detach: (() => void) | undefined;
   const attach = () => {
     io.attach(httpServer);
     upgrades = watchUpgrades(httpServer, path);
   };
-  let detach: (() => void) | undefined;
   const unclaim = claimPath(httpServer, path, () => {
     detach = attachReversibly(httpServer, attach);
   });
+  return () => {
+    io.engine.close();
+    upgrades?.destroyAll();
+    unclaim();
+    detach?.();
+  };
+}
+
+/** Attaches to an http server on a path of its own; everything else stays with the http server's owner. */
+export function attachToHttpServer<Events extends EventRegistry>(
+  httpServer: HttpServer,
+  options: TransportOptions<Events>,
+): Transport<Events> {
+  const path = `${options.path.replace(/\/$/, '')}/`;
+  let isReleased = false;
+  const { io, link } = createStrictServer(path, options, () => isReleased);
+  const unmount = mount(io, httpServer, path);
   io.engine.on('connection', link);
   corkFlushes(io.engine);
   limitPongs(io.engine);
@@ -112,10 +132,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
     release: async () => {
       isReleased = true;
       await Promise.all(ending);
-      io.engine.close();
-      upgrades?.destroyAll();
-      unclaim();
-      detach?.();
+      unmount();
     },
   });
 }
