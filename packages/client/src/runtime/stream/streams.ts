@@ -1,4 +1,5 @@
 import type { SessionNames } from '@wirepact/contract/runtime';
+import { createClientError } from '../base/client-errors';
 import type { EventHub } from '../base/event-hub';
 import { isRecord } from '../base/is-record';
 import type { Connection } from '../connection/connection';
@@ -63,7 +64,9 @@ export class Streams {
     this.#opening += 1;
     try {
       const reply = await this.#deps.requester.send(event, payload, options);
-      const id = isRecord(reply) ? String(reply.stream) : '';
+      const id = isRecord(reply) ? reply.stream : undefined;
+      if (typeof id !== 'string')
+        throw createClientError('INVALID_REPLY', `The reply to ${event} names no stream.`);
       this.#receivers.set(id, receiver);
       return id;
     } finally {
