@@ -91,7 +91,7 @@ function connect(url: string, as: string) {
 
 const dataOf = (ack: Ack<Record<string, unknown>>) => (ack.ok ? ack.data : { error: ack.error });
 
-test('what is published in a room reaches its members once, with its place; only the sender is told its key', async () => {
+test('[ROOM-1] [ROOM-2] [ROOM-6] what is published in a room reaches its members once, with its place; only the sender is told its key', async () => {
   const { url, server } = await serve();
   const [ada, bob, eve] = [connect(url, 'ada'), connect(url, 'bob'), connect(url, 'eve')];
   const { epoch } = dataOf(await ada.join('b1'));
@@ -114,7 +114,7 @@ test('what is published in a room reaches its members once, with its place; only
   expect(eve.moved).toEqual([]);
 });
 
-test('a send that is repeated takes place once, and is answered as the first was', async () => {
+test('[ROOM-5] a send that is repeated takes place once, and is answered as the first was', async () => {
   const { url } = await serve();
   const [ada, bob] = [connect(url, 'ada'), connect(url, 'bob')];
   await ada.join('b1');
@@ -126,7 +126,7 @@ test('a send that is repeated takes place once, and is answered as the first was
   await expect.poll(() => ada.moved.map(({ seq }) => seq)).toEqual([1, 2]);
 });
 
-test('who comes back gets what it missed, in order; who cannot is told', async () => {
+test('[ROOM-3] [ROOM-4] who comes back gets what it missed, in order; who cannot is told', async () => {
   const { url, server } = await serve();
   const ada = connect(url, 'ada');
   const { epoch } = dataOf(await ada.join('b1'));
@@ -161,7 +161,7 @@ test('two servers on one store tell each other’s members, once', async () => {
   await expect.poll(() => bob.moved).toHaveLength(1);
 });
 
-test('a room is joined where the host allows it, and left when it says so', async () => {
+test('[ROOM-7] [ROOM-8] a room is joined where the host allows it, and left when it says so', async () => {
   const allowed = new Set(['b1']);
   const { url, server } = await serve({
     authorize: ({ event, room: about }) => event !== SESSION_NAMES.join || allowed.has(String(about?.id)),
@@ -187,7 +187,7 @@ test('a room is joined where the host allows it, and left when it says so', asyn
   expect(ada.moved).toEqual([]);
 });
 
-test('a room that is deleted is over for its members, and begins anew under another epoch', async () => {
+test('[ROOM-9] a room that is deleted is over for its members, and begins anew under another epoch', async () => {
   const { url, server } = await serve();
   const ada = connect(url, 'ada');
   const { epoch } = dataOf(await ada.join('b1'));
@@ -203,7 +203,7 @@ test('a room that is deleted is over for its members, and begins anew under anot
   expect(again.epoch).not.toBe(epoch);
 });
 
-test('rooms that the contract has not, and more than there may be, are refused with a code', async () => {
+test('[ROOM-10] rooms that the contract has not, and more than there may be, are refused with a code', async () => {
   const { url } = await serve({ maxChannels: 2, maxChannelsPerConnection: 2 });
   const ada = connect(url, 'ada');
   expect(dataOf(await ada.ask(SESSION_NAMES.join, { room: 'chat', id: 'x' }))).toMatchObject({

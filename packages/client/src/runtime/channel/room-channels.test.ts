@@ -62,7 +62,7 @@ describe('a channel of a room', () => {
     expect(await rejectionOf(channel.send('refresh', {}))).toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 
-  test('catches up after a reconnect, each event once and in order', async () => {
+  test('[ROOM-11] catches up after a reconnect, each event once and in order', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);
     const heard: number[] = [];
@@ -81,7 +81,7 @@ describe('a channel of a room', () => {
     expect(joins()[1]).toEqual({ room: 'board', id: BOARD, resume: { epoch: 'one', seq: 1 } });
   });
 
-  test('asks for what it has missed while connected', async () => {
+  test('[ROOM-11] asks for what it has missed while connected', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);
     const heard: number[] = [];
@@ -144,7 +144,7 @@ describe('a channel of a room', () => {
 });
 
 describe('a send', () => {
-  test('is repeated with the same key where its answer was lost, and taken once', async () => {
+  test('[ROOM-12] is repeated with the same key where its answer was lost, and taken once', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);
     await untilState(channel.state, isJoined);
