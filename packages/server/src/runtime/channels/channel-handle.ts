@@ -9,6 +9,12 @@ export interface PublishOptions {
    * the property of the payload that the event declares as its `key`.
    */
   readonly key?: string | undefined;
+  /**
+   * A transaction of yours on the database of the store, in which the event is kept: a client of `pg` or a `DatabaseSync`
+   * that has begun one. Members are told once you have committed: on PostgreSQL at once, else after
+   * {@link ChannelHandle.refresh}, or within five seconds. Where you roll back, nothing has happened.
+   */
+  readonly transaction?: object | undefined;
   /** Who causes it. Default: who is signed in on the connection whose event is being handled. */
   readonly actor?: string | undefined;
 }
@@ -30,6 +36,12 @@ export interface ChannelHandle<Events extends EventRegistry> {
     payload: PayloadOf<Events[Name]>,
     options?: PublishOptions,
   ): Promise<AppendedEvent>;
+  /**
+   * Looks at the journal now, and tells the members of this process what is new. Needed only where something was committed
+   * that this server did not write.
+   * @throws WirepactError `STORE_UNAVAILABLE`
+   */
+  refresh(): Promise<void>;
   /**
    * Deletes the journal; members are told, and are in the room no longer. `undefined` where there is none.
    * @throws WirepactError `STORE_UNAVAILABLE`

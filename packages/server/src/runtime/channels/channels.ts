@@ -10,10 +10,11 @@ import {
 import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
 import type { Authorization } from '../gateway/authorization';
+import { OwnError } from '../gateway/own-error';
 import { retryable } from '../gateway/retryable';
 import type { Broadcaster, Connection } from '../ports/connection';
 import { emitByName } from '../ports/emitter';
-import type { AppendedEvent, EventStore } from '../ports/event-store';
+import type { AppendedEvent, EventStore, NewStoredEvent } from '../ports/event-store';
 import { toChannelKey, toRoom } from './channel-address';
 import type { ChannelHandle } from './channel-handle';
 import { toEventEntry, toEventKey } from './event-entry';
@@ -119,8 +120,9 @@ export class Channels<Events extends EventRegistry> {
     return {
       room: name,
       id,
-      publish: async (event, payload, { key, actor = sender?.identity?.entityId } = {}) =>
-        this.publish({ room, event, payload, actor, key }, sender),
+      publish: async (event, payload, { key, transaction, actor = sender?.identity?.entityId } = {}) =>
+        this.publish({ room, event, payload, actor, key }, sender, transaction),
+      refresh: () => this.feed.refresh(key),
       delete: () => this.delete(key),
       remove: (entityId) => this.remove(key, entityId),
       recheck: () => this.recheck(key),
@@ -151,10 +153,12 @@ export class Channels<Events extends EventRegistry> {
   private async publish(
     publication: Publication,
     sender: Connection<Events> | undefined,
+    transaction: object | undefined,
   ): Promise<AppendedEvent> {
     const { store, contract } = this.deps;
     const stored = toStoredEvent(contract, publication);
     const roomId = toChannelKey(publication.room);
+    if (transaction) return this.appendWithin(transaction, roomId, stored);
     const key = stored.key === undefined ? undefined : toEventKey(stored);
     const appended = await this.feed.write({ roomId, key, sender }, async () => {
       const kept = await store.appendEvent(roomId, stored);
@@ -169,6 +173,13 @@ export class Channels<Events extends EventRegistry> {
       : this.feed.publish(roomId, appended.epoch, toEventEntry(contract, appended, stored), sender);
     if (told) await told;
     return appended;
+  }
+
+  /** Members are told once the host has committed: the journal is looked at then. */
+  private appendWithin(transaction: object, roomId: string, event: NewStoredEvent): Promise<AppendedEvent> {
+    const { store } = this.deps;
+    if (store.appendWithin) return store.appendWithin(transaction, roomId, event);
+    throw new OwnError('INVALID_OPTIONS', 'This store has no transactions that an event could be kept in.');
   }
 
   private async delete(key: string) {
