@@ -195,6 +195,38 @@ describe('a contract that is served', () => {
     expect(await (await connectTo(url)).ask('refresh')).toMatchObject({ error: { code: 'UNAVAILABLE' } });
   });
 
+  test.each<[string, (signal: AbortSignal) => unknown]>([
+    ['the reason of its signal', ({ reason }) => reason],
+    ['an AbortError', () => new DOMException('aborted', 'AbortError')],
+  ])('a handler that throws %s when its client has gone says nothing in the log', async (_what, toError) => {
+    const { logger, texts } = createKeptLog();
+    let begun = () => {};
+    let failed = 0;
+    const isBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const { url } = await startBoard(
+      {
+        refresh: ({ signal }) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => {
+              failed += 1;
+              reject(toError(signal));
+            });
+            begun();
+          }),
+      },
+      { logger, authenticate: () => ({ entityId: 'ann' }), authorize: () => true },
+    );
+    const client = await connectTo(url);
+    client.socket.emit('refresh');
+    await isBegun;
+    client.socket.disconnect();
+    await expect.poll(() => failed).toBe(1);
+    await (await connectTo(url)).ask('move_card', card);
+    expect(texts).toEqual([]);
+  });
+
   test('close lets a handler finish, and tells clients to come back', async () => {
     let finish = () => {};
     let begun = () => {};

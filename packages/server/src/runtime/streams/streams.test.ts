@@ -104,6 +104,35 @@ describe('an event that answers with a stream', () => {
     expect(state.signal?.aborted).toBe(true);
   });
 
+  test('of a handler that heeds its signal says nothing in the log where it is cancelled', async () => {
+    const { logger, texts } = createKeptLog();
+    let ended = 0;
+    const { url } = await startBoard(
+      {
+        async *list_cards({ signal }) {
+          try {
+            yield { id: 1 };
+            await new Promise((_resolve, reject) => {
+              signal.addEventListener('abort', () => reject(signal.reason));
+            });
+          } finally {
+            ended += 1;
+          }
+        },
+      },
+      { logger, authenticate: () => ({ entityId: 'ann' }), authorize: () => true },
+    );
+    const client = await connectTo(url);
+    const stream = await open(client, 1);
+    await client.waitFor('wirepact:stream_items');
+    await client.ask('wirepact:stream_cancel', { stream });
+    await open(client, 1);
+    await client.waitFor('wirepact:stream_items', 2);
+    client.socket.disconnect();
+    await expect.poll(() => ended).toBe(2);
+    expect(texts).toEqual([]);
+  });
+
   test('[STREAM-5] ends where the server closes, and says so', async () => {
     const { state, endless } = createEndless();
     const { server, url } = await startBoard({ list_cards: ({ signal }) => endless(signal) });
