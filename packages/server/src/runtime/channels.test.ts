@@ -221,6 +221,20 @@ test('[ROOM-10] rooms that the contract has not, and more than there may be, are
   expect(dataOf(await ada.join('b2'))).toMatchObject({ seq: 0 });
 });
 
+test('who is put into the room by hand hears what is sent there, and nothing of the journal', async () => {
+  const { url, server } = await serve();
+  const [ada, bob] = [connect(url, 'ada'), connect(url, 'bob')];
+  await ada.join('b1');
+  await bob.ask(SESSION_NAMES.heartbeat, {});
+  server.connectionsOf('bob')[0]?.join('board', 'b1');
+  server.connectionsOf('ada')[0]?.leave('board', 'b1');
+  await server.channel('board', 'b1').publish('cardMoved', { boardId: 'b1', card: 1 });
+  server.to('board', 'b1').emit('noticed', { boardId: 'b1' });
+  await expect.poll(() => bob.told.at(-1)).toMatchObject({ event: 'noticed' });
+  await expect.poll(() => ada.moved).toHaveLength(1);
+  expect(bob.moved).toEqual([]);
+});
+
 test('what breaks the contract, is not durable, or is of another room is not kept', async () => {
   const { server } = await serve();
   const { publish } = server.channel('board', 'b1');
@@ -245,7 +259,7 @@ test('a contract with durable events needs a store, and says so', () => {
 
 test('a durable event is published, and not sent past the journal', async () => {
   const { server } = await serve();
-  expect(() => server.to('board', 'b1').emit('cardMoved', { boardId: 'b1', card: 1 })).toThrow(
+  expect(() => server.to('board', 'b1').emit('cardMoved' as never, { boardId: 'b1', card: 1 })).toThrow(
     expect.objectContaining({ code: 'INVALID_EMIT', message: expect.stringContaining('publish') }),
   );
   expect(() => server.emit('noticed', { boardId: 'b1' })).not.toThrow();

@@ -15,7 +15,7 @@ import { retryable } from '../gateway/retryable';
 import type { Broadcaster, Connection } from '../ports/connection';
 import { emitByName } from '../ports/emitter';
 import type { AppendedEvent, EventStore, NewStoredEvent } from '../ports/event-store';
-import { toChannelKey, toRoom } from './channel-address';
+import { eachRoom, toChannelKey, toJournalRoom, toRoom } from './channel-address';
 import type { ChannelHandle } from './channel-handle';
 import { toEventEntry, toEventKey } from './event-entry';
 import { createPacedReads } from './paced-reads';
@@ -59,14 +59,14 @@ export class Channels<Events extends EventRegistry> {
       sender: {
         toOne: (connection, event, payload) => emitByName(connection, event, payload),
         toRoom: (key, exceptIds, event, payload) =>
-          emitByName(broadcaster.toLocal(toRoom(key), exceptIds), event, payload),
-        join: (connection, key) => connection.join(toRoom(key).name, toRoom(key).id),
-        leave: (connection, key) => connection.leave(toRoom(key).name, toRoom(key).id),
+          emitByName(broadcaster.toLocal(toJournalRoom(key), exceptIds), event, payload),
+        join: (connection, key) => eachRoom(key, ({ name, id }) => connection.join(name, id)),
+        leave: (connection, key) => eachRoom(key, ({ name, id }) => connection.leave(name, id)),
       },
       onEnd: (key, position) => {
         const { name, id } = toRoom(key);
         emitByName(broadcaster.toLocal({ name, id }), names.deleted, { room: name, id, ...position });
-        broadcaster.dismiss({ name, id });
+        eachRoom(key, (room) => broadcaster.dismiss(room));
       },
       onForeignWrite: () =>
         logger.debug('another server process writes to this store; its events reach the members of both'),
