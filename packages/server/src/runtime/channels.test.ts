@@ -242,3 +242,11 @@ test('a contract with durable events needs a store, and says so', () => {
   const handlers = { move_card: () => ({ seq: 0, repeated: false }) };
   expect(() => createContractServer(board, { handlers })).toThrow(/`store` is missing/);
 });
+
+test('a durable event is published, and not sent past the journal', async () => {
+  const { server } = await serve();
+  expect(() => server.to('board', 'b1').emit('cardMoved', { boardId: 'b1', card: 1 })).toThrow(
+    expect.objectContaining({ code: 'INVALID_EMIT', message: expect.stringContaining('publish') }),
+  );
+  expect(() => server.emit('noticed', { boardId: 'b1' })).not.toThrow();
+});
