@@ -98,6 +98,7 @@ export class RoomMember implements Member {
   }
 
   fail(error: ClientError, willRetry: boolean): void {
+    if (this.isOut) return;
     const status = this.#position ? 'rejoining' : 'joining';
     this.#driver.setState({ status: willRetry ? status : 'failed', error });
   }
