@@ -259,8 +259,8 @@ test('a contract with durable events needs a store, and says so', () => {
 
 test('a durable event is published, and not sent past the journal', async () => {
   const { server } = await serve();
-  expect(() => server.to('board', 'b1').emit('cardMoved' as never, { boardId: 'b1', card: 1 })).toThrow(
-    expect.objectContaining({ code: 'INVALID_EMIT', message: expect.stringContaining('publish') }),
-  );
+  expect(() =>
+    server.to('board', 'b1').emit('cardMoved' as never, { boardId: 'b1', card: 1 } as never),
+  ).toThrow(expect.objectContaining({ code: 'INVALID_EMIT', message: expect.stringContaining('publish') }));
   expect(() => server.emit('noticed', { boardId: 'b1' })).not.toThrow();
 });
