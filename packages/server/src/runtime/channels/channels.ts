@@ -14,10 +14,12 @@ import { retryable } from '../gateway/retryable';
 import type { Broadcaster, Connection } from '../ports/connection';
 import { emitByName } from '../ports/emitter';
 import type { AppendedEvent, EventStore } from '../ports/event-store';
+import type { Journal } from '../ports/journal';
 import { toChannelKey, toRoom } from './channel-address';
-import type { ChannelHandle } from './channel-handle';
+import type { ChannelHandle, JournalEventOf, Reduced } from './channel-handle';
 import { toEventEntry, toEventKey } from './event-entry';
 import { createPacedReads } from './paced-reads';
+import { readWhole } from './read-whole';
 import { createEventReader, createStoreJournal } from './store-journal';
 import { type Publication, toStoredEvent } from './to-stored-event';
 
@@ -47,14 +49,16 @@ type Joining = RoomAddress & { readonly resume?: Required<JournalPosition> };
 export class Channels<Events extends EventRegistry> {
   private readonly kinds: ReadonlySet<string>;
   private readonly read = createPacedReads();
+  private readonly journal: Journal;
   private readonly feed: JournalFeed<Connection<Events>>;
 
   constructor(private readonly deps: ChannelsDeps<Events>) {
     const { contract, store, broadcaster, names, logger } = deps;
     const durable = Object.values(contract.serverToClient).filter((event) => event.durable);
     this.kinds = new Set(durable.flatMap(({ room }) => room?.name ?? []));
+    this.journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
     this.feed = new JournalFeed<Connection<Events>>({
-      journal: createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger }),
+      journal: this.journal,
       sender: {
         toOne: (connection, event, payload) => emitByName(connection, event, payload),
         toRoom: (key, exceptIds, event, payload) =>
@@ -121,6 +125,7 @@ export class Channels<Events extends EventRegistry> {
       id,
       publish: async (event, payload, { key, actor = sender?.identity?.entityId } = {}) =>
         this.publish({ room, event, payload, actor, key }, sender),
+      reduce: (reducer, initial) => this.reduce(key, reducer, initial),
       delete: () => this.delete(key),
       remove: (entityId) => this.remove(key, entityId),
       recheck: () => this.recheck(key),
@@ -169,6 +174,21 @@ export class Channels<Events extends EventRegistry> {
       : this.feed.publish(roomId, appended.epoch, toEventEntry(contract, appended, stored), sender);
     if (told) await told;
     return appended;
+  }
+
+  private async reduce<State>(
+    key: string,
+    reducer: (state: State, event: JournalEventOf<Events>) => State,
+    initial: State,
+  ): Promise<Reduced<State>> {
+    const { epoch } = await this.open(key);
+    let reduced = { state: initial, epoch, seq: 0 };
+    for await (const { entries, seq } of readWhole(this.journal, key, epoch)) {
+      // Each was checked against the contract when it was read.
+      const events = entries as unknown as readonly JournalEventOf<Events>[];
+      reduced = { state: events.reduce(reducer, reduced.state), epoch, seq };
+    }
+    return reduced;
   }
 
   private async delete(key: string) {
