@@ -22,6 +22,9 @@ export type Cards = Type.Static<typeof Cards>;
 export const board = defineContract({
   name: 'board',
   version: '1.0.0',
+  errors: {
+    NO_SUCH_CARD: { description: 'The board has no such card.', retryable: false, action: 'Move another.' },
+  },
   clientToServer: {
     read_board: defineEvent({
       description: 'Asks where the cards are, and which place in the journal that is.',
@@ -32,6 +35,7 @@ export const board = defineContract({
     move_card: defineEvent({
       description: 'Puts a card into a column.',
       payload: Move,
+      errors: ['NO_SUCH_CARD'],
       key: 'moveId',
       room,
     }),

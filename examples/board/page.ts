@@ -42,7 +42,6 @@ for (const column of ['todo', 'doing', 'done'] as const) {
 }
 
 channel.state.subscribe(({ status }) => {
-  find('#state').textContent =
-    { joined: 'live', joining: 'connecting …', rejoining: 'reconnecting …' }[status as string] ?? status;
+  find('#state').textContent = status === 'joined' ? 'live' : status;
   find('#state').dataset.status = status;
 });

@@ -15,7 +15,8 @@ attachContract(httpServer, board, {
   handlers: {
     read_board: ({ channel }, { boardId }) => channel('board', boardId).reduce(moveCard, FIRST_CARDS),
 
-    async move_card({ channel }, move) {
+    async move_card({ channel, fail }, move) {
+      if (!Object.hasOwn(FIRST_CARDS, move.cardId)) fail('NO_SUCH_CARD');
       await channel('board', move.boardId).publish('cardMoved', move);
       return null;
     },
