@@ -160,6 +160,24 @@ describe('a send', () => {
     expect(sent[0]?.moveId).not.toBe(sent[2]?.moveId);
   });
 
+  test('waits for its room to be joined', async () => {
+    const client = fixture.client();
+    await client.connect();
+    const join = fixture.server.answers['wirepact:join'];
+    let answer = () => {};
+    fixture.server.answers['wirepact:join'] = (payload, socket) =>
+      new Promise((resolve) => {
+        answer = () => resolve(join?.(payload, socket));
+      });
+    const channel = client.channel('board', BOARD);
+    const sent = channel.send('place_card', at('a'));
+    await fixture.server.until(() => joins().length === 1);
+    await client.request('refresh');
+    expect(fixture.server.payloadsOf('place_card')).toEqual([]);
+    answer();
+    expect(await sent).toEqual({ seq: 1 });
+  });
+
   test('that fails is forgotten, and does not hold up the next', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);

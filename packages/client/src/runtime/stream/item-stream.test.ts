@@ -152,6 +152,14 @@ describe('a stream', () => {
     await fixture.server.until(() => streams[0]?.isCancelled === true);
   });
 
+  test('that the server does not name ends at once', async () => {
+    fixture.server.answers.list_cards = () => success({ items: [] });
+    const client = fixture.client();
+    expect(await rejectionOf(read(client.stream('list_cards', COLUMN)))).toMatchObject({
+      code: 'INVALID_REPLY',
+    });
+  });
+
   test('ends with its connection, after the items that have come', async () => {
     serveStreams(fixture.server, 'list_cards', (stream) => stream.send(...cards(1, 2)));
     const client = fixture.client();
