@@ -23,19 +23,30 @@ async function talkToEcho(url: string, path?: string): Promise<void> {
   await expect.poll(said).toEqual(['Ada: Hello!', 'Echo: You said: Hello!']);
 }
 
-test('plain-io: listeners that were there are checked', async () => {
-  const { url } = await startExample('plain-io');
+/** Votes in a poll of the server at `url`, watches it, and is told what is wrong. */
+async function vote(url: string): Promise<void> {
   const [ada, bob] = [connect(url), connect(url)];
   expect(await bob.emitWithAck('watch', { pollId: 'lunch' })).toEqual({ ok: true, data: null });
   const voted = next(bob, 'voted');
-  const vote = { pollId: 'lunch', choice: 'tea' };
-  expect(await ada.emitWithAck('vote', vote)).toEqual({ ok: true, data: { votes: 1 } });
-  expect(await voted).toEqual({ ...vote, votes: 1 });
-  expect(await ada.emitWithAck('vote', { ...vote, choice: 'rain' })).toMatchObject({
+  const tea = { pollId: 'lunch', choice: 'tea' };
+  expect(await ada.emitWithAck('vote', tea)).toEqual({ ok: true, data: { votes: 1 } });
+  expect(await voted).toEqual({ ...tea, votes: 1 });
+  expect(await ada.emitWithAck('vote', { ...tea, choice: 'rain' })).toMatchObject({
     ok: false,
     error: { code: 'INVALID_PAYLOAD', issues: [{ path: '/choice' }] },
   });
-  expect(await ada.emitWithAck('vot', vote)).toMatchObject({ ok: false, error: { code: 'UNKNOWN_EVENT' } });
+  expect(await ada.emitWithAck('vot', tea)).toMatchObject({ ok: false, error: { code: 'UNKNOWN_EVENT' } });
+}
+
+test('plain-io: listeners that were there are checked', async () => {
+  const { url } = await startExample('plain-io');
+  await vote(url);
+});
+
+test('nestjs: a gateway is checked, and the chat is beside it', async () => {
+  const { url } = await startExample('nestjs', { DATABASE: ':memory:' });
+  await vote(url);
+  await talkToEcho(url, '/chat/');
 });
 
 test('express-chat: routes, the chat and a contract share a server', async () => {
