@@ -19,6 +19,16 @@ export interface PublishOptions {
   readonly actor?: string | undefined;
 }
 
+/** An event of a room's journal, under its name. */
+export type JournalEventOf<Events extends EventRegistry> = {
+  [Name in DurableNames<Events>]: { readonly event: Name; readonly payload: PayloadOf<Events[Name]> };
+}[DurableNames<Events>];
+
+/** A state made of the events of a room, up to a place in its journal. */
+export interface Reduced<State> extends Position {
+  readonly state: State;
+}
+
 /** A room with a journal: what is published in it reaches every member once and in order, those who come back included. */
 export interface ChannelHandle<Events extends EventRegistry> {
   /** The kind of room. */
@@ -42,6 +52,15 @@ export interface ChannelHandle<Events extends EventRegistry> {
    * @throws WirepactError `STORE_UNAVAILABLE`
    */
   refresh(): Promise<void>;
+   * The state that everything published in the room makes of `initial`, and the place in the journal that it is of: what
+   * `reduceFrom` of a client's channel begins with. Reads the whole journal.
+   * @throws WirepactError `JOURNAL_FORGOTTEN` where `retention` has left only its end; `OVERLOADED`, `UNAVAILABLE`,
+   * `STORE_UNAVAILABLE`
+   */
+  reduce<State>(
+    reducer: (state: State, event: JournalEventOf<Events>) => State,
+    initial: State,
+  ): Promise<Reduced<State>>;
   /**
    * Deletes the journal; members are told, and are in the room no longer. `undefined` where there is none.
    * @throws WirepactError `STORE_UNAVAILABLE`

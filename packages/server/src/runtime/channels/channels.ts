@@ -15,10 +15,12 @@ import { retryable } from '../gateway/retryable';
 import type { Broadcaster, Connection } from '../ports/connection';
 import { emitByName } from '../ports/emitter';
 import type { AppendedEvent, EventStore, NewStoredEvent } from '../ports/event-store';
+import type { Journal } from '../ports/journal';
 import { eachRoom, toChannelKey, toJournalRoom, toRoom } from './channel-address';
-import type { ChannelHandle } from './channel-handle';
+import type { ChannelHandle, JournalEventOf, Reduced } from './channel-handle';
 import { toEventEntry, toEventKey } from './event-entry';
 import { createPacedReads } from './paced-reads';
+import { readWhole } from './read-whole';
 import { createEventReader, createStoreJournal } from './store-journal';
 import { type Publication, toStoredEvent } from './to-stored-event';
 
@@ -48,14 +50,16 @@ type Joining = RoomAddress & { readonly resume?: Required<JournalPosition> };
 export class Channels<Events extends EventRegistry> {
   private readonly kinds: ReadonlySet<string>;
   private readonly read = createPacedReads();
+  private readonly journal: Journal;
   private readonly feed: JournalFeed<Connection<Events>>;
 
   constructor(private readonly deps: ChannelsDeps<Events>) {
     const { contract, store, broadcaster, names, logger } = deps;
     const durable = Object.values(contract.serverToClient).filter((event) => event.durable);
     this.kinds = new Set(durable.flatMap(({ room }) => room?.name ?? []));
+    this.journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
     this.feed = new JournalFeed<Connection<Events>>({
-      journal: createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger }),
+      journal: this.journal,
       sender: {
         toOne: (connection, event, payload) => emitByName(connection, event, payload),
         toRoom: (key, exceptIds, event, payload) =>
@@ -123,6 +127,7 @@ export class Channels<Events extends EventRegistry> {
       publish: async (event, payload, { key, transaction, actor = sender?.identity?.entityId } = {}) =>
         this.publish({ room, event, payload, actor, key }, sender, transaction),
       refresh: () => this.feed.refresh(key),
+      reduce: (reducer, initial) => this.reduce(key, reducer, initial),
       delete: () => this.delete(key),
       remove: (entityId) => this.remove(key, entityId),
       recheck: () => this.recheck(key),
@@ -180,6 +185,21 @@ export class Channels<Events extends EventRegistry> {
     const { store } = this.deps;
     if (store.appendWithin) return store.appendWithin(transaction, roomId, event);
     throw new OwnError('INVALID_OPTIONS', 'This store has no transactions that an event could be kept in.');
+  }
+
+  private async reduce<State>(
+    key: string,
+    reducer: (state: State, event: JournalEventOf<Events>) => State,
+    initial: State,
+  ): Promise<Reduced<State>> {
+    const { epoch } = await this.open(key);
+    let reduced = { state: initial, epoch, seq: 0 };
+    for await (const { entries, seq } of readWhole(this.journal, key, epoch)) {
+      // Each was checked against the contract when it was read.
+      const events = entries as unknown as readonly JournalEventOf<Events>[];
+      reduced = { state: events.reduce(reducer, reduced.state), epoch, seq };
+    }
+    return reduced;
   }
 
   private async delete(key: string) {
