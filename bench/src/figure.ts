@@ -64,4 +64,4 @@ export const BUNDLE_GOAL_RATIO = 1.3;
 export const TYPE_CHECK_GOAL_RATIO = 3;
 
 /** How many types the compiler may make of generic ones for an event more. */
-export const INSTANTIATIONS_AN_EVENT = 2_500;
+export const INSTANTIATIONS_AN_EVENT = 400;

@@ -4,7 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const AREAS = ['architecture', 'browser', 'chaos', 'docs', 'e2e', 'hostile', 'packages', 'validators'];
+const AREAS = [
+  'architecture',
+  'browser',
+  'chaos',
+  'docs',
+  'e2e',
+  'examples',
+  'hostile',
+  'packages',
+  'validators',
+];
 
 /** `vi.waitFor` has a limit of a second; `expect.poll` has that of vitest.base.ts where it is told no other. */
 const OWN_LIMIT = /\bvi\s*\.wait(?:For|Until)\(|\.poll\([^;]*?\btimeout: \d/;

@@ -10,6 +10,14 @@ export const readCodeBlocks = (path: string): string[] =>
     ([, code = '']) => code,
   );
 
+/** Writes a block as a module that others may import; answers with its file. */
+export function writeModule(name: string, code: string): string {
+  mkdirSync(GENERATED, { recursive: true });
+  const file = fileURLToPath(new URL(`${name}-${process.pid}.ts`, GENERATED));
+  writeFileSync(file, code);
+  return file;
+}
+
 /** Runs a block as a module and answers with what it exports; `replace` puts test values in place of those for readers. */
 export async function runCodeBlock(
   code: string,

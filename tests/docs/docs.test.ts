@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createChatClient } from '@wirepact/client';
 import { io } from 'socket.io-client';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { readCodeBlocks, runCodeBlock } from './code-blocks';
+import { readCodeBlocks, runCodeBlock, writeModule } from './code-blocks';
 
 /** A port nothing listens on. */
 async function findFreePort(): Promise<number> {
@@ -36,12 +36,27 @@ test('the README’s server and client talk to each other', async () => {
   expect(log.mock.calls.flat()).toContainEqual(expect.stringMatching(/^sent as [0-9a-f-]{36}$/));
 });
 
-test('the README’s own contract checks', async () => {
-  const [, , contract = ''] = readCodeBlocks('README.md');
+test('the README’s own contract is served, called and checked', async () => {
+  const [, , contract = '', server = '', client = ''] = readCodeBlocks('README.md');
+  const board = writeModule('readme-board', contract);
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   onTestFinished(() => log.mockRestore());
-  await runCodeBlock(contract);
-  await expect.poll(() => log.mock.calls).toContainEqual(['INVALID_UUID', '/cardId must be a valid uuid']);
+  const served = await runCodeBlock(`${server}\nexport { server, url };`, {
+    './board.js': board,
+    'listen(3001)': 'listen(0)',
+  });
+  closeAfterwards(served.server);
+  const called = await runCodeBlock(`${client}\nexport { client };`, {
+    './board.js': board,
+    'http://localhost:3001': String(served.url),
+  });
+  closeAfterwards(called.client);
+  expect(log.mock.calls.map((words) => words.join(' '))).toEqual([
+    `the board is served at ${served.url}`,
+    '123e4567-e89b-12d3-a456-426614174000 is in done',
+    'at position 0',
+    'INVALID_UUID /cardId must be a valid uuid',
+  ]);
 });
 
 test('the extension of “Adding an event” is served', async () => {

@@ -6,7 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readCodeBlocks, runCodeBlock } from './code-blocks';
 
-const [contract = '', server = ''] = readCodeBlocks('docs/your-own-contract.md');
+const [contract = '', server = '', client = ''] = readCodeBlocks('docs/your-own-contract.md');
 const card = { cardId: '123e4567-e89b-12d3-a456-426614174000', column: 'done' };
 
 /** The module of the guide's contract, built. */
@@ -119,4 +119,15 @@ describe('[E0] the guide’s server of an own contract', () => {
     });
     expect(await socket.emitWithAck('move_card', card)).toMatchObject({ error: { code: 'CARD_NOT_FOUND' } });
   });
+});
+
+test('the guide’s client hears of its move, and is answered', async () => {
+  const url = await serve();
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const { client: connected } = await runCodeBlock(client, {
+    '@acme/board': board,
+    'http://localhost:3001': url,
+  });
+  onTestFinished(() => Object(connected).close());
+  expect(log.mock.calls.flat().slice(-2)).toEqual([`${card.cardId} is in done`, 'at position 0']);
 });

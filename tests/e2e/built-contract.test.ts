@@ -1,6 +1,6 @@
 import { buildContract } from '@wirepact/cli';
 import { createContractClient } from '@wirepact/client';
-import { createContractServer } from '@wirepact/server';
+import { createContractServer, createMemoryStore } from '@wirepact/server';
 import pino from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadBuilt } from '../../packages/cli/src/emit/test-load-built';
@@ -25,12 +25,13 @@ async function startPair(ofServer: Live, ofClient: Live) {
   const server = createContractServer(ofServer, {
     logger: pino({ enabled: false }),
     checkEmits: true,
+    store: createMemoryStore(),
     handlers: {
-      move_card({ fail, to }, { boardId, cardId, moveId }) {
+      async move_card({ fail, channel }, { boardId, cardId, moveId }) {
         if (cardId === 'locked') fail('CARD_LOCKED', { by: 'Ada' });
         // What no type lets through: the check of what an error tells is there at run time, too.
         if (cardId === 'broken') fail('CARD_LOCKED', JSON.parse('{ "by": 7 }'));
-        to('board', boardId).emit('cardMoved', { boardId, moveId });
+        await channel('board', boardId).publish('cardMoved', { boardId, moveId });
         return { position: cardId.length };
       },
       async *list_cards(_context, { after }) {

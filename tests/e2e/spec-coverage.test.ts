@@ -20,8 +20,12 @@ const idsIn = (text: string) => [...text.matchAll(/\[([A-Z]+-\d+)\]/g)].map(([, 
 const titledIdsIn = (source: string) =>
   [...source.matchAll(/['"`]((?:\[[A-Z]+-\d+\]\s?)+)/g)].flatMap(([, ids]) => idsIn(String(ids)));
 
-const spec = readFileSync(join(root, 'packages/protocol/SPEC.md'), 'utf8');
-const rules = spec.split(/^(?=- \*\*\[)/m).slice(1);
+const readSpec = (name: string) => readFileSync(join(root, `packages/${name}/SPEC.md`), 'utf8');
+const rulesOf = (text: string) => text.split(/^(?=- \*\*\[)/m).slice(1);
+/** The chat's protocol, and the session that every contract has. */
+const specs = { protocol: readSpec('protocol'), contract: readSpec('contract') };
+const spec = Object.values(specs).join('\n');
+const rules = Object.values(specs).flatMap(rulesOf);
 const ruleIds = rules.flatMap((rule) => idsIn(rule).slice(0, 1));
 const files = ['packages', 'tests'].flatMap((folder) => testFilesIn(join(root, folder)));
 const titled = new Map(files.map((file) => [file, titledIdsIn(readFileSync(file, 'utf8'))]));
@@ -34,12 +38,16 @@ test('the specification has rules, each with an id of its own', () => {
 });
 
 test('every rule says where it comes from', () => {
-  const origin = /— \*1\.(0, seed: \w.*|0, settled|1( \(seed: .*\))?|2)\*$/;
-  const silent = rules.filter((rule) => {
-    const [paragraph = ''] = rule.split('\n\n');
-    return !origin.test(paragraph.replaceAll(/\s+/g, ' ').trim());
-  });
-  expect(silent).toEqual([]);
+  const origins = {
+    protocol: /— \*1\.(0, seed: \w.*|0, settled|1( \(seed: .*\))?|2)\*$/,
+    contract: /— \*session 1\*$/,
+  };
+  const silentIn = (name: keyof typeof specs) =>
+    rulesOf(specs[name]).filter((rule) => {
+      const [paragraph = ''] = rule.split('\n\n');
+      return !origins[name].test(paragraph.replaceAll(/\s+/g, ' ').trim());
+    });
+  expect([...silentIn('protocol'), ...silentIn('contract')]).toEqual([]);
 });
 
 test('every rule stands in the title of a test', () => {

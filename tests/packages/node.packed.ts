@@ -35,8 +35,15 @@ describe.each(FORMATS)('in Node, by $load', ({ format, load }) => {
     await client.find(/^Echo: You said: Hello!$/m);
   });
 
-  test('the README’s own contract checks', async () => {
-    const program = await runProgram(README.contract, format);
-    await program.find(/^INVALID_UUID \/cardId must be a valid uuid$/m);
+  test('the README’s own contract is served, called and checked', async () => {
+    const inFormat = (code: string) => (format === 'cjs' ? insideFunction(code) : code);
+    const serving = replaceIn(README.boardServer, { 'listen(3001)': 'listen(0)' });
+    const server = await runProgram(inFormat(serving), format);
+    const [, url = ''] = await server.find(/^the board is served at (\S+)$/m);
+    const calling = replaceIn(README.boardClient, { 'http://localhost:3001': url });
+    const client = await runProgram(inFormat(calling), format);
+    await client.find(/^123e4567-e89b-12d3-a456-426614174000 is in done$/m);
+    await client.find(/^at position 0$/m);
+    await client.find(/^INVALID_UUID \/cardId must be a valid uuid$/m);
   });
 });

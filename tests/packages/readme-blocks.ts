@@ -1,6 +1,7 @@
 import { readCodeBlocks } from '../docs/code-blocks';
 
-const [server = '', client = '', contract = ''] = readCodeBlocks('README.md');
+const [server = '', client = '', contract = '', boardServer = '', boardClient = ''] =
+  readCodeBlocks('README.md');
 
 /** A text with every `from` replaced; a block in which one of them does not occur is no longer what the test expects. */
 export function replaceIn(text: string, replacements: Readonly<Record<string, string>>): string {
@@ -16,8 +17,22 @@ export function insideFunction(code: string): string {
   return `${imports}\n(async () => {${statements}})();\n`;
 }
 
-/** The README's code, in its order. */
-export const README = { server, client, contract };
+/** A block that imports the README's own contract, as one module with it. */
+function withContract(block: string): string {
+  const imports = /^import [^\n]*\n/gm;
+  const rest = replaceIn(block, { "import { board } from './board.js';\n": '' });
+  const all = `${contract.replace('export const', 'const')}\n${rest}`;
+  return `${[...all.matchAll(imports)].join('')}${all.replaceAll(imports, '')}`;
+}
+
+/** The README's code, in its order; each may be run by itself. */
+export const README = {
+  server,
+  client,
+  contract,
+  boardServer: withContract(boardServer),
+  boardClient: withContract(boardClient),
+};
 
 /** The README's server on a port that is free, which it prints. */
 export const serverOnFreePort = `${replaceIn(server, { 'listen(3000)': 'listen(0)' })}

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { tryCommand } from './run-command';
+import { beforeAll, expect, test } from 'vitest';
+import { runCommand, tryCommand } from './run-command';
 
 interface Size {
   readonly name: string;
@@ -9,6 +9,13 @@ interface Size {
 }
 
 const TESTS = fileURLToPath(new URL('..', import.meta.url));
+
+/** The contract of a page of its own, as it is built. */
+beforeAll(async () => {
+  const wirepact = fileURLToPath(new URL('../../packages/cli/bin/wirepact.js', import.meta.url));
+  const args = ['build', 'packages/board/contract.ts', '--out', 'packages/board/generated'];
+  await runCommand(process.execPath, [wirepact, ...args], TESTS);
+});
 
 test('what pages load is within its budgets, and the budgets are close', async () => {
   const command = fileURLToPath(new URL('../node_modules/size-limit/bin.js', import.meta.url));

@@ -25,7 +25,10 @@ beforeAll(async () => {
   for (const [name, code] of Object.entries(SOURCES)) {
     await writeFile(join(folder, `${name}.ts`), code);
     await writeFile(join(folder, `${name}.mts`), code);
-    await writeFile(join(folder, `${name}.cts`), name === 'client' ? insideFunction(code) : code);
+    await writeFile(
+      join(folder, `${name}.cts`),
+      /^await |= await /m.test(code) ? insideFunction(code) : code,
+    );
   }
   await writeFile(join(folder, 'wrong.ts'), "import { nothing } from '@wirepact/client';\nnothing();\n");
 });

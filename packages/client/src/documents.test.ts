@@ -7,6 +7,7 @@ import { CLIENT_ERRORS } from './index';
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
 const GUIDE = join(FOLDER, '../../../docs/clients.md');
+const ANY_CONTRACT = join(FOLDER, '../../../docs/calling-a-contract.md');
 const README = join(FOLDER, '../README.md');
 
 const samplesOf = (path: string) =>
@@ -21,7 +22,10 @@ const REACT = `declare module 'react' {
   ): Value;
 }`;
 
-const samples = [GUIDE, README].flatMap((path) => samplesOf(path));
+const [board = '', ...callers] = samplesOf(ANY_CONTRACT);
+const samples = [...[GUIDE, README].flatMap((path) => samplesOf(path)), ...callers];
+/** The contract that samples speak. */
+const contract = join(FOLDER, 'sample-board.ts');
 const files = new Map(samples.map((code, index) => [join(FOLDER, `sample-${index}.ts`), code]));
 const react = join(FOLDER, 'sample-react.d.ts');
 
@@ -31,10 +35,14 @@ function compile(): string[] {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, join(FOLDER, '..'));
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists } = host;
-  const sources = new Map(files).set(react, REACT);
+  const sources = new Map(files).set(react, REACT).set(contract, board);
   host.fileExists = (path) => sources.has(path) || fileExists(path);
   host.readFile = (path) => sources.get(path) ?? readFile(path);
-  const program = ts.createProgram([...sources.keys()], { ...options, noEmit: true }, host);
+  const program = ts.createProgram(
+    [...sources.keys()],
+    { ...options, paths: { '@acme/board': [contract] }, noEmit: true },
+    host,
+  );
   return [...files.keys()].flatMap((path) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(path))

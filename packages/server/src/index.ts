@@ -3,7 +3,7 @@ export type { AttachedChatServer } from './chat/chat-server';
 export { type ChatServer, createChatServer } from './chat/create-chat-server';
 export type { ChatContext, ChatServices } from './chat/handlers/chat-context';
 export { createLogStream, type LogStream, type LogSubscription } from './chat/logs/log-stream';
-export type { ChatContract, ChatExtension, ChatServerOptions } from './chat/options';
+export type { ChatContract, ChatExtension, ChatServerOptions, ExtensionContext } from './chat/options';
 export type { Agent, AgentContext, AgentPart } from './chat/ports/agent';
 export type { Attempt, Authorize } from './chat/ports/attempt';
 export type { Connection } from './chat/ports/connection';
@@ -39,7 +39,8 @@ export type { ContractAttempt, ContractServerOptions } from './runtime/contract-
 export type { DisconnectOptions } from './runtime/disconnect';
 export type { ConnectLimit } from './runtime/gateway/connect-limit';
 export type { RateLimit } from './runtime/gateway/rate-meter';
-export type { Broadcaster } from './runtime/ports/connection';
+export type { Host } from './runtime/host';
+export type { AskOptions, Broadcaster, Connection as ContractConnection } from './runtime/ports/connection';
 export type { Emitter } from './runtime/ports/emitter';
 export type {
   AppendedEvent,
@@ -52,5 +53,6 @@ export type {
 } from './runtime/ports/event-store';
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
 export type { Recipients } from './runtime/recipients';
+export type { ServerOptions } from './runtime/server-options';
 export type { TrustProxy } from './runtime/transport/client-address';
 export type { CorsOrigin } from './runtime/transport/origin-check';

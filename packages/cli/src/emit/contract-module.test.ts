@@ -103,6 +103,23 @@ test('another type would be seen', () => {
   expect(check(wrong)).toHaveLength(2);
 });
 
+test.each(['contract', 'durable', 'streamed'])(
+  'may export the contract as `%s`, whose type then has a name of the kit’s',
+  (name) => {
+    const built = buildContract(live, name);
+    const declarations = (file: string) => (built.get(file) ?? '').replaceAll('.js', '');
+    const errors = compile({
+      'index.ts': declarations('index.d.ts'),
+      'events.ts': declarations('events.d.ts'),
+      'types.ts': declarations('types.d.ts'),
+      'use.ts': `import type { PayloadOf } from '@wirepact/contract/runtime';
+import { ${name} } from './index';
+export const card: PayloadOf<(typeof ${name})['clientToServer']['move_card']>['cardId'] = 5;`,
+    });
+    expect(errors).toEqual(["use.ts:3 Type 'number' is not assignable to type 'string'."]);
+  },
+);
+
 test('what was built is not built again', () => {
   const extended = { ...live, errors: { ...live.errors, OLD: { retryable: false } } };
   expect(() => toContractDocument(extended)).toThrow('it has events that were built already');

@@ -36,7 +36,7 @@ describe('a request of any contract', () => {
     expect(await client.safeRequest('refresh')).toMatchObject({ ok: false, error: { code: 'CLOSED' } });
   });
 
-  test('whose answer was lost is sent again where it does no harm twice, and not else', async () => {
+  test('[CALL-5] whose answer was lost is sent again where it does no harm twice, and not else', async () => {
     const client = fixture.client();
     let asked = 0;
     fixture.server.answers.move_card = () => {
@@ -103,7 +103,7 @@ describe('an event of any contract', () => {
 describe('what the server asks', () => {
   const ask = (event: string, ...args: unknown[]) => fixture.server.socket.emitWithAck(event, ...args);
 
-  test('is answered by its handler, and refused where there is none', async () => {
+  test('[ASK-3] is answered by its handler, and refused where there is none', async () => {
     const client = fixture.client();
     await client.connect();
     expect(await ask('confirm', { card: 'a' })).toMatchObject({

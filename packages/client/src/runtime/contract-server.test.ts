@@ -1,4 +1,4 @@
-import { type ContractServerOptions, createContractServer } from '@wirepact/server';
+import { type ContractServerOptions, createContractServer, createMemoryStore } from '@wirepact/server';
 import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { board } from '../../test/board-fixture';
@@ -11,15 +11,23 @@ type Handlers = ContractServerOptions<typeof board>['handlers'];
 
 const idle: Handlers = {
   move_card: () => ({ position: 1 }),
-  place_card: () => ({ seq: 1 }),
+  place_card: async ({ channel }, payload) => {
+    const { seq } = await channel('board', payload.boardId).publish('cardPlaced', payload);
+    return { seq };
+  },
   refresh: () => null,
   async *list_cards() {},
   async *follow_cards() {},
 };
 
-async function serve(handlers: Partial<Handlers>, port = 0) {
-  const options = { handlers: { ...idle, ...handlers }, logger: pino({ level: 'silent' }) };
-  const server = createContractServer(board, options);
+async function serve(handlers: Partial<Handlers>, port = 0, store = createMemoryStore()) {
+  const server = createContractServer(board, {
+    handlers: { ...idle, ...handlers },
+    store,
+    logger: pino({ level: 'silent' }),
+    authenticate: ({ auth }) => ({ entityId: String(auth.as) }),
+    rateLimit: false,
+  });
   const { url } = await server.listen(port);
   onTestFinished(() => server.close());
   return { server, url };
@@ -100,4 +108,48 @@ test('a stream that can be resumed goes on at the server that comes back', async
   await serve({ follow_cards: follow }, Number(new URL(url).port));
   expect(await next).toEqual({ done: false, value: { id: 4 } });
   await items.return();
+});
+
+/** Columns of cards, and the numbers of what put them there. */
+interface Columns {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly seqs: readonly number[];
+}
+
+test('a board that two move cards on is the same for both, whatever happens to the server meanwhile', async () => {
+  const store = createMemoryStore();
+  const first = await serve({}, 0, store);
+  const port = Number(new URL(first.url).port);
+  const open = (as: string) => {
+    const channel = connect(first.url, { auth: { as } }).channel('board', 'b1');
+    const state = channel.reduce(
+      ({ columns, seqs }: Columns, { payload: { card, column, seq = 0 } }) => ({
+        columns: { ...columns, [card]: column },
+        seqs: seq > 0 ? [...seqs, seq] : seqs,
+      }),
+      { columns: {}, seqs: [] },
+    );
+    const place = (card: string, column: string) => {
+      const payload = { boardId: 'b1', card, column };
+      return channel.send('place_card', payload, { expects: { event: 'cardPlaced', payload } });
+    };
+    return { channel, state, place };
+  };
+  const [ada, bob] = [open('ada'), open('bob')];
+  for (const { channel } of [ada, bob]) await untilState(channel.state, ({ status }) => status === 'joined');
+  const sends = Array.from({ length: 20 }, (_, index) => [
+    ada.place(`a${index % 5}`, `ada ${index}`),
+    bob.place(`a${index % 7}`, `bob ${index}`),
+  ]).flat();
+  // What is expected is there at once.
+  await untilState(ada.state, ({ columns }) => columns.a4 === 'ada 19');
+  await sends[7];
+  await first.server.close();
+  await serve({}, port, store);
+  const places = (await Promise.all(sends)).map(({ seq }) => seq).sort((one, other) => one - other);
+  const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
+  expect(places).toEqual(numbers);
+  for (const { state } of [ada, bob]) await untilState(state, ({ seqs }) => seqs.length === 40);
+  expect(ada.state.get()).toEqual(bob.state.get());
+  expect(ada.state.get().seqs).toEqual(numbers);
 });

@@ -91,7 +91,7 @@ function connect(url: string, as: string) {
 
 const dataOf = (ack: Ack<Record<string, unknown>>) => (ack.ok ? ack.data : { error: ack.error });
 
-test('what is published in a room reaches its members once, with its place; only the sender is told its key', async () => {
+test('[ROOM-1] [ROOM-2] [ROOM-6] what is published in a room reaches its members once, with its place; only the sender is told its key', async () => {
   const { url, server } = await serve();
   const [ada, bob, eve] = [connect(url, 'ada'), connect(url, 'bob'), connect(url, 'eve')];
   const { epoch } = dataOf(await ada.join('b1'));
@@ -114,7 +114,7 @@ test('what is published in a room reaches its members once, with its place; only
   expect(eve.moved).toEqual([]);
 });
 
-test('a send that is repeated takes place once, and is answered as the first was', async () => {
+test('[ROOM-5] a send that is repeated takes place once, and is answered as the first was', async () => {
   const { url } = await serve();
   const [ada, bob] = [connect(url, 'ada'), connect(url, 'bob')];
   await ada.join('b1');
@@ -126,7 +126,7 @@ test('a send that is repeated takes place once, and is answered as the first was
   await expect.poll(() => ada.moved.map(({ seq }) => seq)).toEqual([1, 2]);
 });
 
-test('who comes back gets what it missed, in order; who cannot is told', async () => {
+test('[ROOM-3] [ROOM-4] who comes back gets what it missed, in order; who cannot is told', async () => {
   const { url, server } = await serve();
   const ada = connect(url, 'ada');
   const { epoch } = dataOf(await ada.join('b1'));
@@ -161,7 +161,7 @@ test('two servers on one store tell each other’s members, once', async () => {
   await expect.poll(() => bob.moved).toHaveLength(1);
 });
 
-test('a room is joined where the host allows it, and left when it says so', async () => {
+test('[ROOM-7] [ROOM-8] a room is joined where the host allows it, and left when it says so', async () => {
   const allowed = new Set(['b1']);
   const { url, server } = await serve({
     authorize: ({ event, room: about }) => event !== SESSION_NAMES.join || allowed.has(String(about?.id)),
@@ -187,7 +187,7 @@ test('a room is joined where the host allows it, and left when it says so', asyn
   expect(ada.moved).toEqual([]);
 });
 
-test('a room that is deleted is over for its members, and begins anew under another epoch', async () => {
+test('[ROOM-9] a room that is deleted is over for its members, and begins anew under another epoch', async () => {
   const { url, server } = await serve();
   const ada = connect(url, 'ada');
   const { epoch } = dataOf(await ada.join('b1'));
@@ -203,7 +203,7 @@ test('a room that is deleted is over for its members, and begins anew under anot
   expect(again.epoch).not.toBe(epoch);
 });
 
-test('rooms that the contract has not, and more than there may be, are refused with a code', async () => {
+test('[ROOM-10] rooms that the contract has not, and more than there may be, are refused with a code', async () => {
   const { url } = await serve({ maxChannels: 2, maxChannelsPerConnection: 2 });
   const ada = connect(url, 'ada');
   expect(dataOf(await ada.ask(SESSION_NAMES.join, { room: 'chat', id: 'x' }))).toMatchObject({
@@ -219,6 +219,20 @@ test('rooms that the contract has not, and more than there may be, are refused w
     error: { code: 'OVERLOADED', retryable: true },
   });
   expect(dataOf(await ada.join('b2'))).toMatchObject({ seq: 0 });
+});
+
+test('who is put into the room by hand hears what is sent there, and nothing of the journal', async () => {
+  const { url, server } = await serve();
+  const [ada, bob] = [connect(url, 'ada'), connect(url, 'bob')];
+  await ada.join('b1');
+  await bob.ask(SESSION_NAMES.heartbeat, {});
+  server.connectionsOf('bob')[0]?.join('board', 'b1');
+  server.connectionsOf('ada')[0]?.leave('board', 'b1');
+  await server.channel('board', 'b1').publish('cardMoved', { boardId: 'b1', card: 1 });
+  server.to('board', 'b1').emit('noticed', { boardId: 'b1' });
+  await expect.poll(() => bob.told.at(-1)).toMatchObject({ event: 'noticed' });
+  await expect.poll(() => ada.moved).toHaveLength(1);
+  expect(bob.moved).toEqual([]);
 });
 
 test('what breaks the contract, is not durable, or is of another room is not kept', async () => {
@@ -241,4 +255,12 @@ test('what breaks the contract, is not durable, or is of another room is not kep
 test('a contract with durable events needs a store, and says so', () => {
   const handlers = { move_card: () => ({ seq: 0, repeated: false }) };
   expect(() => createContractServer(board, { handlers })).toThrow(/`store` is missing/);
+});
+
+test('a durable event is published, and not sent past the journal', async () => {
+  const { server } = await serve();
+  expect(() =>
+    server.to('board', 'b1').emit('cardMoved' as never, { boardId: 'b1', card: 1 } as never),
+  ).toThrow(expect.objectContaining({ code: 'INVALID_EMIT', message: expect.stringContaining('publish') }));
+  expect(() => server.emit('noticed', { boardId: 'b1' })).not.toThrow();
 });

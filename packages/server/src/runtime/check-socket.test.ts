@@ -158,6 +158,13 @@ describe('a plain socket that is checked', () => {
     expect(await (await connect(url)).waitFor('cardMoved')).toEqual(broken);
   });
 
+  test.each<[string, () => unknown]>([
+    ['no contract', () => checkSocket({} as never, { use: () => 0, emit: () => 0, id: '' })],
+    ['no socket', () => checkSocket(board, {} as never)],
+  ])('is refused where there is %s', (_what, check) => {
+    expect(check).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }));
+  });
+
   test('may have been typed by the application', () => {
     interface Sent {
       hello: (name: string) => void;

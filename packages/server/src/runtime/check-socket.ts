@@ -12,8 +12,10 @@ import type { Logger } from 'pino';
 import pino from 'pino';
 import type { Socket } from 'socket.io';
 import { checkBroadcast, createCheckedEmit } from './checked-emits';
+import { checkContract } from './contract-server-options';
 import { createEmitCheck, type EmitCheck } from './gateway/emit-check';
 import { createWireErrors } from './gateway/wire-errors';
+import { hasMethods, invalidOption } from './option-checks';
 import { propertyOf } from './transport/engine-connection';
 
 /** A socket that sends and receives what a contract says. */
@@ -157,7 +159,8 @@ function checkBroadcasts(socket: PlainSocket, check: EmitCheck): void {
  * rooms, are checked, too. Call it before listeners are added; those of `onAny` hear everything. Counting, permission and
  * streams are what `attachContract` has besides.
  *
- * @throws WirepactError `INVALID_EMIT` from `emit`, where an event breaks the contract.
+ * @throws WirepactError `INVALID_OPTIONS` where it is given no contract, or no socket; `INVALID_EMIT` from `emit`, where an
+ * event breaks the contract.
  *
  * @example
  * io.on('connection', (plain) => {
@@ -170,6 +173,9 @@ export function checkSocket<C extends Contract>(
   socket: PlainSocket,
   options: CheckSocketOptions = {},
 ): CheckedSocket<C> {
+  checkContract(contract);
+  if (!hasMethods(socket, 'use', 'emit'))
+    throw invalidOption("checkSocket takes a socket as `io.on('connection', (socket) => …)` gives it.");
   const { checkEmits = process.env.NODE_ENV !== 'production' } = options;
   const logger = options.logger ?? defaultLogger();
   const checks = checksOf(contract);

@@ -24,7 +24,7 @@ const codeOf = (asked: Promise<unknown>) =>
     (error: { code: string }) => error.code,
   );
 
-test('a client is asked, and its answer is checked', async () => {
+test('[ASK-1] [ASK-2] a client is asked, and its answer is checked', async () => {
   const { client, connection } = await startWithClient();
   client.socket.on('confirm_move', ({ cardId }, answer) =>
     answer({ ok: true, data: { isFine: cardId === 'c1' } }),
@@ -53,7 +53,7 @@ test('a client that refuses does so with its own code', async () => {
   await expect(connection.request('confirm_move', { cardId: 'c1' })).rejects.toMatchObject(error);
 });
 
-test('a client that does not answer in time has TIMEOUT, and its late answer is nobody’s', async () => {
+test('[ASK-4] a client that does not answer in time has TIMEOUT, and its late answer is nobody’s', async () => {
   const { client, connection } = await startWithClient();
   let late = (_answer: unknown) => {};
   client.socket.on('confirm_move', (_payload, answer) => {
@@ -66,7 +66,7 @@ test('a client that does not answer in time has TIMEOUT, and its late answer is 
   expect(await client.ask('refresh')).toEqual({ ok: true, data: null });
 });
 
-test('a client that goes has DISCONNECTED', async () => {
+test('[ASK-4] a client that goes has DISCONNECTED', async () => {
   const { client, connection } = await startWithClient();
   client.socket.on('confirm_move', () => client.socket.disconnect());
   expect(await codeOf(connection.request('confirm_move', { cardId: 'c1' }))).toBe('DISCONNECTED');
@@ -131,7 +131,7 @@ test('what is asked is checked, too', async () => {
   expect(await codeOf(connection.request('cardMoved' as never, {} as never))).toBe('INVALID_EMIT');
 });
 
-test('a client that acknowledges what nobody asked is disconnected', async () => {
+test('[ASK-5] a client that acknowledges what nobody asked is disconnected', async () => {
   const { client, connection } = await startWithClient();
   client.socket.on('confirm_move', (_payload, answer) => answer({ ok: true, data: { isFine: true } }));
   await connection.request('confirm_move', { cardId: 'c1' });

@@ -87,22 +87,26 @@ function checkHandlers({ name, clientToServer }: Contract, handlers: object): vo
   if (missing.length > 0) throw invalidOption(`No handler for ${missing.join(', ')} of ${name}.`);
 }
 
+/** @throws WirepactError `INVALID_OPTIONS` where it is no contract, as far as serving one is about it. */
+export function checkContract(contract: unknown): asserts contract is Contract {
+  const isContract =
+    isObject(contract) &&
+    ['clientToServer', 'serverToClient'].every((name) => isObject(Reflect.get(contract, name)));
+  if (isContract) return;
+  throw invalidOption(`A contract made by \`defineContract\` comes first, not ${show(contract)}.`);
+}
+
 /**
  * Refuses what is no contract, no option, and what an option cannot be.
  * @throws WirepactError `INVALID_OPTIONS` with what it is about, and what was probably meant.
  */
 export function checkContractOptions(contract: unknown, options: unknown): void {
-  const isContract =
-    isObject(contract) &&
-    ['clientToServer', 'serverToClient'].every((name) => isObject(Reflect.get(contract, name)));
-  if (!isContract)
-    throw invalidOption(`A contract made by \`defineContract\` comes first, not ${show(contract)}.`);
+  checkContract(contract);
   checkOptions(options, CHECKS);
   const { handlers }: { handlers?: unknown } = options;
   if (!isObject(handlers)) throw invalidOption('`handlers` is missing: one function for each event.');
-  // Looked at just now, as far as handlers are about it.
-  checkHandlers(contract as Contract, handlers);
-  if (hasChannels(contract as Contract) && !Object.hasOwn(options, 'store'))
+  checkHandlers(contract, handlers);
+  if (hasChannels(contract) && !Object.hasOwn(options, 'store'))
     throw invalidOption(
       '`store` is missing: the contract has durable events, which have to be kept. Give `createSqliteStore({ file })`, or `createMemoryStore()` for what may end with the process.',
     );

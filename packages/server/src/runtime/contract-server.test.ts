@@ -8,7 +8,7 @@ import { listen, record, silent } from './test-client';
 import { createKeptLog } from './test-log';
 
 describe('a contract that is served', () => {
-  test('greets with what it speaks', async () => {
+  test('[SESSION-1] greets with what it speaks', async () => {
     const { url } = await startBoard();
     const { received } = await connectTo(url);
     expect(received[0]).toEqual({
@@ -20,7 +20,7 @@ describe('a contract that is served', () => {
     });
   });
 
-  test('checks, handles and acknowledges', async () => {
+  test('[CALL-1] [CALL-2] checks, handles and acknowledges', async () => {
     const { url } = await startBoard({ move_card: (_context, { column }) => ({ position: column.length }) });
     const client = await connectTo(url);
     expect(await client.ask('move_card', card)).toEqual({ ok: true, data: { position: 4 } });
@@ -31,7 +31,7 @@ describe('a contract that is served', () => {
     expect(await client.ask('move_cart', card)).toMatchObject({ error: { code: 'UNKNOWN_EVENT' } });
   });
 
-  test('answers the events of the session, whatever the handlers', async () => {
+  test('[SESSION-2] answers the events of the session, whatever the handlers', async () => {
     const { url } = await startBoard();
     const client = await connectTo(url);
     expect(await client.ask('wirepact:heartbeat')).toEqual({ ok: true, data: { time: expect.any(Number) } });
@@ -148,7 +148,7 @@ describe('a contract that is served', () => {
     expect(server.connectionsOf('ann')).toEqual([]);
   });
 
-  test('who was told that the connection ends is told nothing after it', async () => {
+  test('[SESSION-3] who was told that the connection ends is told nothing after it', async () => {
     const { server, url } = await startBoard({}, { authenticate: () => ({ entityId: 'ann' }) });
     const client = await connectTo(url);
     server.disconnect('ann');
@@ -195,6 +195,38 @@ describe('a contract that is served', () => {
     expect(await (await connectTo(url)).ask('refresh')).toMatchObject({ error: { code: 'UNAVAILABLE' } });
   });
 
+  test.each<[string, (signal: AbortSignal) => unknown]>([
+    ['the reason of its signal', ({ reason }) => reason],
+    ['an AbortError', () => new DOMException('aborted', 'AbortError')],
+  ])('a handler that throws %s when its client has gone says nothing in the log', async (_what, toError) => {
+    const { logger, texts } = createKeptLog();
+    let begun = () => {};
+    let failed = 0;
+    const isBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const { url } = await startBoard(
+      {
+        refresh: ({ signal }) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => {
+              failed += 1;
+              reject(toError(signal));
+            });
+            begun();
+          }),
+      },
+      { logger, authenticate: () => ({ entityId: 'ann' }), authorize: () => true },
+    );
+    const client = await connectTo(url);
+    client.socket.emit('refresh');
+    await isBegun;
+    client.socket.disconnect();
+    await expect.poll(() => failed).toBe(1);
+    await (await connectTo(url)).ask('move_card', card);
+    expect(texts).toEqual([]);
+  });
+
   test('close lets a handler finish, and tells clients to come back', async () => {
     let finish = () => {};
     let begun = () => {};
@@ -223,7 +255,7 @@ describe('a contract that is served', () => {
 });
 
 describe('typed errors', () => {
-  test('travel with their data', async () => {
+  test('[CALL-3] travel with their data', async () => {
     const { url } = await startBoard({
       move_card: ({ fail }) => fail('CARD_LOCKED', { by: 'ann' }, 'Ann has it.'),
     });
@@ -241,7 +273,7 @@ describe('typed errors', () => {
     });
   });
 
-  test('with data that the contract does not have are the server’s own', async () => {
+  test('[CALL-4] with data that the contract does not have are the server’s own', async () => {
     const { logger, lines } = createKeptLog();
     const { url } = await startBoard(
       { move_card: ({ fail }) => fail('CARD_LOCKED', { by: 1 } as never) },
@@ -257,7 +289,7 @@ describe('typed errors', () => {
 describe('what the server emits', () => {
   const broken = { ...card, column: 'far too long for a column' };
 
-  test('is an error of who emits it where it breaks the contract, and not sent', async () => {
+  test('[CALL-6] is an error of who emits it where it breaks the contract, and not sent', async () => {
     const { server, url } = await startBoard();
     const client = await connectTo(url);
     await client.ask('enter_board', { boardId: 'b1' });

@@ -66,16 +66,28 @@ const KIT_TYPES = [
   'Streamed',
 ];
 
-const toImport = (text: string) => {
-  const used = KIT_TYPES.filter((name) => new RegExp(`\\b${name}(?=[<;]| &)`).test(text));
-  return `import type { ${used.join(', ')} } from '@wirepact/contract/runtime';\n`;
-};
+/** The declarations with what they import from the kit; a name of the kit's that the contract's type has is another there. */
+function withImport(text: string, typeName: string): string {
+  const used = KIT_TYPES.map((name) => ({ name, use: new RegExp(`\\b${name}(?=[<;]| &)`, 'g') }));
+  const imported = used.flatMap(({ name, use }) => {
+    if (!use.test(text)) return [];
+    return name === typeName ? [`${name} as Kit${name}`] : [name];
+  });
+  const own = used.find(({ name }) => name === typeName);
+  const body = own ? text.replace(own.use, `Kit${typeName}`) : text;
+  return `import type { ${imported.join(', ')} } from '@wirepact/contract/runtime';\n${body}`;
+}
 
 /** The declarations of a contract's module, as text. */
 export function emitDeclarations(document: ContractDocument, exportName: string): string {
   const typeName = toTypeOfContract(exportName);
   const { title, version, errors, clientToServer, serverToClient } = document;
-  const text = `/** Every code that may reach the wire, with what it means and what to do. */
+  const text = `import type * as types from './types.js';
+
+export type * from './events.js';
+export type * from './types.js';
+
+/** Every code that may reach the wire, with what it means and what to do. */
 export declare const errors: {
 ${toErrorTexts(errors)}};
 
@@ -96,14 +108,10 @@ export interface ${typeName} extends Contract<ClientToServer, ServerToClient, Er
   /** Codes of its own: whether to retry, and what they tell besides. */
   readonly errors: Errors;
 }
-
+`;
+  const declared = `
 /** ${title} ${version}: every event on the wire, with the check of what it carries. */
 export declare const ${exportName}: ${typeName};
 `;
-  return `${toHeader(document)}${toImport(text)}import type * as types from './types.js';
-
-export type * from './events.js';
-export type * from './types.js';
-
-${text}`;
+  return `${toHeader(document)}${withImport(text, typeName)}${declared}`;
 }

@@ -28,19 +28,23 @@ export interface HistoryNeeds {
 
 /** Loads the history of one channel. */
 export class ChannelHistory {
-  private pending: SharedTask<void> | undefined;
-  private loads = 0;
+  #pending: SharedTask<void> | undefined;
+  #loads = 0;
 
-  constructor(private readonly needs: HistoryNeeds) {}
+  readonly #needs: HistoryNeeds;
+
+  constructor(needs: HistoryNeeds) {
+    this.#needs = needs;
+  }
 
   /**
    * Adds the page before the first message known; who asks while one is being loaded waits for that one.
    * @throws WirepactError as any request.
    */
   loadOlder(limit: number, options: RequestOptions): Promise<void> {
-    return this.needs.requester.withinTime('list_messages', options, (deadline) => {
-      if (!this.pending || this.pending.abandoned) this.pending = this.startLoading(limit);
-      return this.pending.wait(deadline);
+    return this.#needs.requester.withinTime('list_messages', options, (deadline) => {
+      if (!this.#pending || this.#pending.abandoned) this.#pending = this.#startLoading(limit);
+      return this.#pending.wait(deadline);
     });
   }
 
@@ -50,7 +54,7 @@ export class ChannelHistory {
    * @throws WirepactError that is retryable.
    */
   async readNewest({ epoch, seq }: Position, limit: number, signal: AbortSignal): Promise<HistoryPage> {
-    const { channelId, sender, requester } = this.needs;
+    const { channelId, sender, requester } = this.#needs;
     const request = requester.typed<ChatProtocol>();
     try {
       const options = { signal, restoring: true };
@@ -72,25 +76,25 @@ export class ChannelHistory {
   /** Looks for messages of this client in a page that is part of the view now. */
   noteOwn(messages: HistoryPage['messages']): void {
     for (const { clientMessageId } of messages) {
-      if (clientMessageId !== undefined) this.needs.onOwn(clientMessageId);
+      if (clientMessageId !== undefined) this.#needs.onOwn(clientMessageId);
     }
   }
 
-  private startLoading(limit: number): SharedTask<void> {
+  #startLoading(limit: number): SharedTask<void> {
     const task: SharedTask<void> = new SharedTask(async (signal) => {
       try {
-        await this.load(limit, signal);
+        await this.#load(limit, signal);
       } finally {
-        if (this.pending === task) this.pending = undefined;
+        if (this.#pending === task) this.#pending = undefined;
       }
     });
     return task;
   }
 
-  private async load(limit: number, signal: AbortSignal): Promise<void> {
-    const { channelId, sender, requester, store } = this.needs;
-    this.loads += 1;
-    const load = this.loads;
+  async #load(limit: number, signal: AbortSignal): Promise<void> {
+    const { channelId, sender, requester, store } = this.#needs;
+    this.#loads += 1;
+    const load = this.#loads;
     // What is known may be another thing once the connection is back.
     await requester.ready(signal);
     if (store.model.from === 1) return;

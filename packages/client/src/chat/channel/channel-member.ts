@@ -61,121 +61,124 @@ export const leftError = (channelId: string): ChatError =>
 
 /** This client's membership of one channel; what an application sees of it is `Channel`. */
 export class ChannelMember implements Member {
-  private readonly hub = new EventHub();
-  private held: IncomingEvent[] | undefined = [];
-  private readonly driver: ChannelDriver<JoinReply, ChannelState>;
-  private readonly store: ChannelStore;
-  private readonly history: ChannelHistory;
-  private readonly outbox: ChannelOutbox;
-  private readonly request: Request<ChatProtocol>;
+  readonly #hub = new EventHub();
+  #held: IncomingEvent[] | undefined = [];
+  readonly #driver: ChannelDriver<JoinReply, ChannelState>;
+  readonly #store: ChannelStore;
+  readonly #history: ChannelHistory;
+  readonly #outbox: ChannelOutbox;
+  readonly #request: Request<ChatProtocol>;
 
   readonly id: string;
   readonly state: Observable<ChannelState>;
   readonly view: Observable<ChannelView>;
   agentId: string | undefined;
 
+  readonly #context: MemberContext;
+
   constructor(
     /** What this channel is joined with. */
     public join: JoinPayload,
-    private readonly context: MemberContext,
+    context: MemberContext,
   ) {
+    this.#context = context;
     const { requester, sender, maxViewMessages } = context;
     this.id = join.channelId;
     this.agentId = join.agentId;
-    this.request = requester.typed<ChatProtocol>(CALL_OPTIONS);
-    this.driver = new ChannelDriver<JoinReply, ChannelState>(
+    this.#request = requester.typed<ChatProtocol>(CALL_OPTIONS);
+    this.#driver = new ChannelDriver<JoinReply, ChannelState>(
       { status: 'rejoining' },
       {
-        position: () => this.store.model.position,
-        apply: (event) => this.apply(event),
-        replace: (at, signal) => this.replace(at, signal),
-        enter: (reply, at) => this.admit(reply, at),
+        position: () => this.#store.model.position,
+        apply: (event) => this.#apply(event),
+        replace: (at, signal) => this.#replace(at, signal),
+        enter: (reply, at) => this.#admit(reply, at),
         onGap: () => context.onGap(this),
-        batch: (work) => this.store.batch(work),
+        batch: (work) => this.#store.batch(work),
       },
     );
-    this.state = this.driver.state;
-    this.store = new ChannelStore(maxViewMessages, this.state);
-    this.view = this.store.view;
-    this.history = new ChannelHistory({
-      ...{ channelId: this.id, sender, requester, store: this.store },
-      onOwn: (clientMessageId) => this.outbox.confirm(clientMessageId),
+    this.state = this.#driver.state;
+    this.#store = new ChannelStore(maxViewMessages, this.state);
+    this.view = this.#store.view;
+    this.#history = new ChannelHistory({
+      ...{ channelId: this.id, sender, requester, store: this.#store },
+      onOwn: (clientMessageId) => this.#outbox.confirm(clientMessageId),
     });
-    this.outbox = new ChannelOutbox(join, context, this.store);
+    this.#outbox = new ChannelOutbox(join, context, this.#store);
   }
 
   readonly on = (event: string, listener: (payload: never) => void): (() => void) => {
-    this.context.check.listening(event, listener);
+    this.#context.check.listening(event, listener);
     checkChannelEvent(event);
-    return this.hub.on(event, listener);
+    return this.#hub.on(event, listener);
   };
 
-  readonly off = (event: string, listener: (payload: never) => void): void => this.hub.off(event, listener);
+  readonly off = (event: string, listener: (payload: never) => void): void => this.#hub.off(event, listener);
 
   readonly send = (text: string, options: SendOptions = {}): Promise<SentMessage> =>
-    this.outbox.send(text, options);
+    this.#outbox.send(text, options);
 
   readonly retry = (
     clientMessageId: string,
     options: Pick<SendOptions, 'signal' | 'timeoutMs'> = {},
-  ): Promise<SentMessage> => this.outbox.retry(clientMessageId, options);
+  ): Promise<SentMessage> => this.#outbox.retry(clientMessageId, options);
 
-  readonly discard = (clientMessageId: string): boolean => this.outbox.discard(clientMessageId);
+  readonly discard = (clientMessageId: string): boolean => this.#outbox.discard(clientMessageId);
 
   readonly loadOlder = (limit: number = DEFAULT_PAGE_LIMIT, options: RequestOptions = {}): Promise<void> =>
-    this.history.loadOlder(limit, options);
+    this.#history.loadOlder(limit, options);
 
   readonly deleteMessage = async (messageId: string, options?: RequestOptions): Promise<void> => {
-    await this.request('delete_message', { channelId: this.id, messageId }, options);
+    await this.#request('delete_message', { channelId: this.id, messageId }, options);
   };
 
   readonly clear = async (options?: RequestOptions): Promise<void> => {
-    await this.request('clear_channel', { channelId: this.id }, options);
+    await this.#request('clear_channel', { channelId: this.id }, options);
   };
 
   readonly update = async (updates: ChannelUpdates, options?: RequestOptions): Promise<void> => {
-    await this.request('update_channel', { channelId: this.id, updates }, options);
+    await this.#request('update_channel', { channelId: this.id, updates }, options);
   };
 
   readonly delete = async (options?: RequestOptions): Promise<void> => {
-    await this.request('delete_channel', { channelId: this.id }, options);
+    await this.#request('delete_channel', { channelId: this.id }, options);
   };
 
   readonly leave = async (options?: RequestOptions): Promise<void> => {
     checkOptions('leave', options, REQUEST_OPTIONS);
-    this.outbox.abandon(leftError(this.id));
-    this.driver.setState({ status: 'left' }, false);
-    return this.context.leave(this, options);
+    this.#outbox.abandon(leftError(this.id));
+    this.#driver.setState({ status: 'left' }, false);
+    return this.#context.leave(this, options);
   };
 
   /** Puts the messages that earlier pages left behind into the outbox. */
   restoreSends(): Promise<void> {
-    return this.outbox.restore();
+    return this.#outbox.restore();
   }
 
   /** Passes an event of this channel on: to its listeners, and where it is a durable one to the view. */
   deliver(incoming: IncomingEvent): void {
     const event = toDurableEvent(incoming);
-    if (incoming.event === 'channel_left') this.remove(incoming);
-    if (!event) this.emit(incoming);
-    else if (this.isEnd(event)) this.apply(event);
-    else this.driver.deliver({ ...event, at: toPosition(event.payload) });
+    if (incoming.event === 'channel_left') this.#remove(incoming);
+    if (!event) this.#emit(incoming);
+    else if (this.#isEnd(event)) this.#apply(event);
+    else this.#driver.deliver({ ...event, at: toPosition(event.payload) });
   }
 
   /** Enters the channel, for the first time or again. */
   enter(options: EntranceOptions<JoinReply>): Promise<void> {
-    return this.driver.enter(options);
+    return this.#driver.enter(options);
   }
 
   /** Enters the channel after a reconnect, or where events are missing. */
   resume(signal: AbortSignal): Promise<void> {
-    const request = this.context.requester.typed<ChatProtocol>();
+    const request = this.#context.requester.typed<ChatProtocol>();
     const ask = (resume: Position | undefined) =>
       request(
         'join_channel',
         // The metadata is for a channel that the join creates, and one that resumes creates none.
         {
-          ...{ ...this.join, ...actingAs(this.context.sender) },
+          ...{ ...this.join, ...actingAs(this.#context.sender) },
           ...(resume && { resume, metadata: undefined }),
         },
         { signal, restoring: true },
@@ -185,19 +188,19 @@ export class ChannelMember implements Member {
 
   /** Notes that the connection is gone. */
   suspend(): void {
-    if (this.state.get().status === 'joined') this.driver.setState({ status: 'rejoining' });
+    if (this.state.get().status === 'joined') this.#driver.setState({ status: 'rejoining' });
   }
 
   /** Notes that joining again failed. */
   fail(error: ChatError, willRetry: boolean): void {
     if (this.state.get().status !== 'deleted')
-      this.driver.setState({ status: willRetry ? 'rejoining' : 'failed', error });
+      this.#driver.setState({ status: willRetry ? 'rejoining' : 'failed', error });
   }
 
   /** Ends the channel with its client; what waits to be sent is rejected. */
   close(error: ChatError): void {
-    this.outbox.close(error);
-    this.driver.setState({ status: 'closed', error });
+    this.#outbox.close(error);
+    this.#driver.setState({ status: 'closed', error });
   }
 
   /** Whether this client is out of the channel until it joins anew. */
@@ -206,57 +209,57 @@ export class ChannelMember implements Member {
   }
 
   /** Notes that the server has let this client in. */
-  private admit(reply: JoinReply, position: Position | undefined): void {
-    this.store.dispatch({ type: 'entered', position, properties: reply.properties });
+  #admit(reply: JoinReply, position: Position | undefined): void {
+    this.#store.dispatch({ type: 'entered', position, properties: reply.properties });
     this.agentId = reply.agentId ?? this.join.agentId;
-    this.driver.setState({ status: 'joined' });
+    this.#driver.setState({ status: 'joined' });
     // Whoever awaits the join gets this object after some microtasks, and events that arrived with the
     // answer would come before its listeners do: they wait for the next turn.
-    if (this.held) setTimeout(() => this.release(), 0);
+    if (this.#held) setTimeout(() => this.#release(), 0);
   }
 
   /** What was missed cannot be told: the newest messages take the place of all that is known. */
-  private async replace(position: Position, signal: AbortSignal): Promise<() => void> {
-    const page = await this.history.readNewest(position, RELOAD_LIMIT, signal);
+  async #replace(position: Position, signal: AbortSignal): Promise<() => void> {
+    const page = await this.#history.readNewest(position, RELOAD_LIMIT, signal);
     return () => {
-      this.store.dispatch({ type: 'reset', position, ...page });
-      this.history.noteOwn(page.messages);
+      this.#store.dispatch({ type: 'reset', position, ...page });
+      this.#history.noteOwn(page.messages);
     };
   }
 
   /** The end of the channel needs nothing before it, and what is missing cannot be had any more. */
-  private isEnd({ event, payload }: DurableEvent): boolean {
-    const { position } = this.store.model;
+  #isEnd({ event, payload }: DurableEvent): boolean {
+    const { position } = this.#store.model;
     return event === 'channelDeleted' && position !== undefined && payload.epoch === position.epoch;
   }
 
-  private apply(incoming: JournalEvent): void {
+  #apply(incoming: JournalEvent): void {
     const event = toDurableEvent(incoming);
-    if (!event || isBehind(toPosition(event.payload), this.store.model.position)) return;
-    this.store.dispatch({ type: 'event', event });
-    if (event.event === 'channelDeleted') this.driver.setState({ status: 'deleted' });
+    if (!event || isBehind(toPosition(event.payload), this.#store.model.position)) return;
+    this.#store.dispatch({ type: 'event', event });
+    if (event.event === 'channelDeleted') this.#driver.setState({ status: 'deleted' });
     if (event.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined) {
-      this.context.sender.knownName = event.payload.senderName;
-      this.outbox.confirm(event.payload.clientMessageId);
+      this.#context.sender.knownName = event.payload.senderName;
+      this.#outbox.confirm(event.payload.clientMessageId);
     }
-    this.emit({ event: event.event, payload: event.payload });
+    this.#emit({ event: event.event, payload: event.payload });
   }
 
-  private emit(incoming: IncomingEvent): void {
-    if (this.held) this.held.push(incoming);
-    else this.hub.emit(incoming);
+  #emit(incoming: IncomingEvent): void {
+    if (this.#held) this.#held.push(incoming);
+    else this.#hub.emit(incoming);
   }
 
-  private release(): void {
-    const { held = [] } = this;
-    this.held = undefined;
-    for (const incoming of held) this.hub.emit(incoming);
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const incoming of held) this.#hub.emit(incoming);
   }
 
   /** Notes that the server has taken this client out. */
-  private remove({ payload }: IncomingEvent): void {
+  #remove({ payload }: IncomingEvent): void {
     // What comes in was checked against the schema of the event it is named after.
     const { reason, message } = payload as EventPayload<ChatProtocol, 'channel_left'>;
-    this.driver.setState({ status: 'removed', error: toChatError(reason, message) }, false);
+    this.#driver.setState({ status: 'removed', error: toChatError(reason, message) }, false);
   }
 }

@@ -9,8 +9,8 @@ import { ChatError, toChatError } from '../chat-error';
 import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
 import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
+import type { LazyStoredSends } from './lazy-stored-sends';
 import type { OutgoingPayload, StoredError } from './outbox-storage';
-import type { StoredSends } from './stored-sends';
 
 /** Who sends the messages of this client. */
 export interface Sender {
@@ -34,7 +34,7 @@ export interface SendingContext {
   readonly requester: Requester;
   readonly sender: Sender;
   /** What keeps messages over a reload; `undefined` where nothing does. */
-  readonly storedSends: StoredSends | undefined;
+  readonly storedSends: LazyStoredSends | undefined;
   readonly createBackoff: () => Backoff;
   /** Messages of one channel that wait or have failed, at most. */
   readonly maxMessages: number;
@@ -60,16 +60,23 @@ const toStoredError = ({ code, message, retryable }: ChatError): StoredError => 
 
 /** The outbox of one channel, which shows in its view and is kept in the storage. */
 export class ChannelOutbox {
-  private readonly outbox: Outbox<OutgoingPayload, SentMessage>;
+  readonly #outbox: Outbox<OutgoingPayload, SentMessage>;
+
+  readonly #channel: { readonly channelId: string; readonly serverId: string };
+  readonly #context: SendingContext;
+  readonly #store: ChannelStore;
 
   constructor(
-    private readonly channel: { readonly channelId: string; readonly serverId: string },
-    private readonly context: SendingContext,
-    private readonly store: ChannelStore,
+    channel: { readonly channelId: string; readonly serverId: string },
+    context: SendingContext,
+    store: ChannelStore,
   ) {
+    this.#channel = channel;
+    this.#context = context;
+    this.#store = store;
     const { requester, createBackoff, maxMessages } = context;
     const request = requester.typed<ChatProtocol>();
-    this.outbox = new Outbox({
+    this.#outbox = new Outbox({
       keyOf: ({ messageId }) => messageId,
       eventOf: () => 'send_message',
       ready: (signal) => requester.ready(signal, { whileDisconnected: true }),
@@ -77,7 +84,7 @@ export class ChannelOutbox {
       findObstacle: () => requester.obstacle,
       deliver: (payload, signal, suspect) =>
         request('send_message', payload, { signal, suspect, checked: true }),
-      events: this.createEvents(),
+      events: this.#createEvents(),
       createBackoff,
       maxSends: maxMessages,
     });
@@ -87,20 +94,20 @@ export class ChannelOutbox {
   async send(text: string, options: SendOptions): Promise<SentMessage> {
     checkOptions('send', options, SEND_OPTIONS);
     const { signal, timeoutMs, messageId, ...rest } = options;
-    const { entityId, entityName } = this.context.sender;
-    const { channelId, serverId } = this.channel;
+    const { entityId, entityName } = this.#context.sender;
+    const { channelId, serverId } = this.#channel;
     const named = { entityId, ...(entityName !== undefined && { entityName }) };
     const payload = { channelId, serverId, text, ...named, messageId: messageId ?? createUuid(), ...rest };
-    const refusal = this.context.requester.refusal('send_message', payload);
+    const refusal = this.#context.requester.refusal('send_message', payload);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.
-    return this.outbox.send(structuredClone(payload), this.toDeadline({ signal, timeoutMs }));
+    return this.#outbox.send(structuredClone(payload), this.#toDeadline({ signal, timeoutMs }));
   }
 
   /** As `Channel.retry`. */
   async retry(messageId: string, options: Partial<OutboxDeadline>): Promise<SentMessage> {
     checkOptions('retry', options, REQUEST_OPTIONS);
-    const retried = this.outbox.retry(messageId, this.toDeadline(options));
+    const retried = this.#outbox.retry(messageId, this.#toDeadline(options));
     if (retried) return retried;
     const text = `This channel has no message "${messageId}" that waits or has failed.`;
     throw new ChatError('MESSAGE_NOT_FOUND', text);
@@ -108,45 +115,45 @@ export class ChannelOutbox {
 
   /** As `Channel.discard`. */
   discard(messageId: string): boolean {
-    return this.outbox.discard(messageId);
+    return this.#outbox.discard(messageId);
   }
 
   /** Notes that the server has a message of this client. */
   confirm(messageId: string): void {
-    this.outbox.confirm(messageId);
+    this.#outbox.confirm(messageId);
   }
 
   /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
   async restore(): Promise<void> {
-    const { storedSends, sender } = this.context;
-    const sends = await storedSends?.take(this.channel.channelId, sender.entityId);
+    const { storedSends, sender } = this.#context;
+    const sends = await storedSends?.take(this.#channel.channelId, sender.entityId);
     for (const { payload, error, losses } of sends ?? []) {
-      if (this.outbox.isFull) return;
+      if (this.#outbox.isFull) return;
       // An earlier version of the client may have taken what this one refuses.
-      const refusal = error ?? (await this.context.requester.refusal('send_message', payload));
-      if (refusal) this.outbox.addFailed(payload, toChatError(refusal.code, refusal.message, refusal));
+      const refusal = error ?? (await this.#context.requester.refusal('send_message', payload));
+      if (refusal) this.#outbox.addFailed(payload, toChatError(refusal.code, refusal.message, refusal));
       // Nobody waits for it any more; the view says what becomes of it.
-      else this.outbox.send(payload, this.toDeadline({}), losses).catch(() => {});
+      else this.#outbox.send(payload, this.#toDeadline({}), losses).catch(() => {});
     }
   }
 
   /** Rejects what waits; the storage keeps it. */
   close(reason: ChatError): void {
-    this.outbox.close(reason);
+    this.#outbox.close(reason);
   }
 
   /** Rejects what waits and forgets it. */
   abandon(reason: ChatError): void {
-    this.outbox.abandon(reason);
+    this.#outbox.abandon(reason);
   }
 
-  private toDeadline({ signal, timeoutMs }: Partial<OutboxDeadline>): OutboxDeadline {
-    return { signal, timeoutMs: timeoutMs ?? this.context.sendTimeoutMs };
+  #toDeadline({ signal, timeoutMs }: Partial<OutboxDeadline>): OutboxDeadline {
+    return { signal, timeoutMs: timeoutMs ?? this.#context.sendTimeoutMs };
   }
 
-  private createEvents(): OutboxEvents<OutgoingPayload, SentMessage> {
-    const { store } = this;
-    const { sender, storedSends } = this.context;
+  #createEvents(): OutboxEvents<OutgoingPayload, SentMessage> {
+    const store = this.#store;
+    const { sender, storedSends } = this.#context;
     return {
       queued: (payload, losses) => {
         store.dispatch({ type: 'queued', message: toPending(payload, sender) });

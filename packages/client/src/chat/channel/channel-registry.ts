@@ -38,25 +38,28 @@ function channelIdOf(payload: unknown): string | undefined {
 
 /** The channels this client is in, or is about to be in. */
 export class ChannelRegistry {
-  private readonly members: Memberships<ChannelMember>;
-  private readonly joins = new Map<string, { member: ChannelMember; task: SharedTask<ChannelMember> }>();
-  private readonly request: Request<ChatProtocol, DeliveryOptions>;
-  private readonly context: MemberContext;
+  readonly #members: Memberships<ChannelMember>;
+  readonly #joins = new Map<string, { member: ChannelMember; task: SharedTask<ChannelMember> }>();
+  readonly #request: Request<ChatProtocol, DeliveryOptions>;
+  readonly #context: MemberContext;
 
-  constructor(private readonly options: ChannelRegistryOptions) {
-    this.request = options.requester.typed<ChatProtocol>();
-    this.context = {
+  readonly #options: ChannelRegistryOptions;
+
+  constructor(options: ChannelRegistryOptions) {
+    this.#options = options;
+    this.#request = options.requester.typed<ChatProtocol>();
+    this.#context = {
       ...options,
       createBackoff: () => options.connection.createBackoff(),
-      onGap: (member) => void this.members.rejoin(member),
-      leave: (member, waiting) => this.leave(member, waiting),
+      onGap: (member) => void this.#members.rejoin(member),
+      leave: (member, waiting) => this.#leave(member, waiting),
     };
-    this.members = new Memberships(options.connection);
+    this.#members = new Memberships(options.connection);
   }
 
   /** Joins a channel, or waits for the join that is under way, or gives the member that is there. */
   async join(channelId: string, options: JoinOptions): Promise<ChannelMember> {
-    if (this.options.connection.closed) throw closedError();
+    if (this.#options.connection.closed) throw closedError();
     if (typeof channelId !== 'string')
       throw createClientError(
         'INVALID_OPTIONS',
@@ -68,27 +71,27 @@ export class ChannelRegistry {
         'INVALID_OPTIONS',
         `join: "history" must be at most ${MAX_PAGE}, but got ${options.history}.`,
       );
-    const payload = this.toPayload(channelId, options);
-    const refusal = this.options.requester.refusal('join_channel', payload);
+    const payload = this.#toPayload(channelId, options);
+    const refusal = this.#options.requester.refusal('join_channel', payload);
     if (refusal) throw await refusal;
     const key = payload.channelId;
-    const member = this.members.get(key);
+    const member = this.#members.get(key);
     const status = member?.state.get().status;
     const isIn = status === 'joined' || status === 'rejoining';
-    if (member && isIn && !this.joins.has(key)) return member;
+    if (member && isIn && !this.#joins.has(key)) return member;
     const { signal, timeoutMs } = options;
-    return this.options.requester.withinTime('join_channel', { signal, timeoutMs }, (deadline) => {
-      const pending = this.joins.get(key);
+    return this.#options.requester.withinTime('join_channel', { signal, timeoutMs }, (deadline) => {
+      const pending = this.#joins.get(key);
       const isUsable = pending && !pending.task.abandoned;
-      const { task } = isUsable ? pending : this.startJoin(payload, options);
+      const { task } = isUsable ? pending : this.#startJoin(payload, options);
       return task.wait(deadline);
     });
   }
 
   /** Rejects what waits to be sent with `reason`. */
   close(reason: ChatError): void {
-    for (const member of this.members.values()) member.close(reason);
-    for (const { member } of this.joins.values()) member.close(reason);
+    for (const member of this.#members.values()) member.close(reason);
+    for (const { member } of this.#joins.values()) member.close(reason);
   }
 
   /** Passes an event to the channel it belongs to. */
@@ -96,53 +99,53 @@ export class ChannelRegistry {
     const channelId = channelIdOf(incoming.payload);
     if (channelId === undefined) return;
     const key = toKey(channelId);
-    const member = this.members.get(key) ?? this.joins.get(key)?.member;
+    const member = this.#members.get(key) ?? this.#joins.get(key)?.member;
     member?.deliver(incoming);
   }
 
-  private startJoin(payload: JoinPayload, { history = 0 }: JoinOptions) {
+  #startJoin(payload: JoinPayload, { history = 0 }: JoinOptions) {
     const key = payload.channelId;
-    const known = this.members.get(key);
-    const member = known ?? new ChannelMember(payload, this.context);
+    const known = this.#members.get(key);
+    const member = known ?? new ChannelMember(payload, this.#context);
     member.join = payload;
     const task = new SharedTask(async (signal) => {
       // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
       const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true, checked: true };
       const ask = () =>
-        this.request('join_channel', { ...payload, ...actingAs(this.options.sender) }, options);
+        this.#request('join_channel', { ...payload, ...actingAs(this.#options.sender) }, options);
       try {
         // Who was in the channel before may have to create it again, which a join that resumes does not do.
         await member.enter({ ask, resumes: false, signal });
         if (member.state.get().status === 'left') throw leftError(member.id);
-        this.members.set(key, member);
+        this.#members.set(key, member);
         if (!known) await member.restoreSends();
         if (!known && history > 0) member.loadOlder(history).catch(() => {});
         return member;
       } finally {
-        if (this.joins.get(key) === join) this.joins.delete(key);
+        if (this.#joins.get(key) === join) this.#joins.delete(key);
       }
     });
     const join = { member, task };
-    this.joins.set(key, join);
+    this.#joins.set(key, join);
     return join;
   }
 
-  private toPayload(channelId: string, { agentId, metadata, serverId }: JoinOptions): JoinPayload {
+  #toPayload(channelId: string, { agentId, metadata, serverId }: JoinOptions): JoinPayload {
     return {
       channelId: toKey(channelId),
-      serverId: serverId ?? this.options.serverId,
+      serverId: serverId ?? this.#options.serverId,
       ...(agentId !== undefined && { agentId }),
       ...(metadata !== undefined && { metadata }),
     };
   }
 
-  private async leave(member: ChannelMember, options: RequestOptions | undefined): Promise<void> {
-    this.members.delete(member.id);
+  async #leave(member: ChannelMember, options: RequestOptions | undefined): Promise<void> {
+    this.#members.delete(member.id);
     // A server forgets who was in a channel when the connection ends.
-    const { session } = this.members;
+    const { session } = this.#members;
     if (session.aborted) return;
     try {
-      await this.request('leave_channel', { channelId: member.id }, options);
+      await this.#request('leave_channel', { channelId: member.id }, options);
     } catch (error) {
       if (!session.aborted) throw error;
     }

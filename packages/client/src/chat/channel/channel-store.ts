@@ -13,71 +13,71 @@ import type { ChannelView, ViewMessage } from './channel-view';
 
 /** The model of one channel, and what an application sees of it. */
 export class ChannelStore {
-  private readonly listeners = new ListenerSet<ChannelView>();
+  readonly #listeners = new ListenerSet<ChannelView>();
   /** The view that was asked for last, and its model. */
-  private current: { readonly model: ChannelModel; readonly view: ChannelView } | undefined;
+  #current: { readonly model: ChannelModel; readonly view: ChannelView } | undefined;
   /** The messages that were looked at last, and their model. */
-  private listed: { readonly model: ChannelModel; readonly messages: readonly ViewMessage[] } | undefined;
+  #listed: { readonly model: ChannelModel; readonly messages: readonly ViewMessage[] } | undefined;
   /** What those who watch the view were told last. */
-  private told: ChannelView;
-  private batches = 0;
+  #told: ChannelView;
+  #batches = 0;
 
   /** What is known now. */
   model: ChannelModel;
   readonly view: Observable<ChannelView> = {
-    get: () => this.toCurrentView(),
-    subscribe: (listener) => this.listeners.add(listener),
+    get: () => this.#toCurrentView(),
+    subscribe: (listener) => this.#listeners.add(listener),
   };
 
-  constructor(
-    maxMessages: number,
-    /** Where the channel stands. */
-    private readonly state: Observable<ChannelState>,
-  ) {
+  /** Where the channel stands. */
+  readonly #state: Observable<ChannelState>;
+
+  constructor(maxMessages: number, state: Observable<ChannelState>) {
+    this.#state = state;
     this.model = createChannelModel(maxMessages);
-    this.told = this.toCurrentView();
-    state.subscribe(() => this.tell());
+    this.#told = this.#toCurrentView();
+    state.subscribe(() => this.#tell());
   }
 
   /** Changes the model, and tells those who watch the view if that changed anything. */
   dispatch(action: ChannelAction): void {
     this.model = reduceChannel(this.model, action);
-    this.tell();
+    this.#tell();
   }
 
   /** Does much at once: those who watch the view are told at its end. Whoever asks meanwhile is told the truth. */
   batch(work: () => void): void {
-    this.batches += 1;
+    this.#batches += 1;
     try {
       work();
     } finally {
-      this.batches -= 1;
-      this.tell();
+      this.#batches -= 1;
+      this.#tell();
     }
   }
 
-  private tell(): void {
-    const view = this.toCurrentView();
-    if (this.batches > 0 || this.told === view) return;
-    this.told = view;
-    this.listeners.notify(view);
+  #tell(): void {
+    const view = this.#toCurrentView();
+    if (this.#batches > 0 || this.#told === view) return;
+    this.#told = view;
+    this.#listeners.notify(view);
   }
 
-  private toCurrentView(): ChannelView {
+  #toCurrentView(): ChannelView {
     const { model } = this;
-    const { status } = this.state.get();
-    if (this.current?.model !== model || this.current.view.status !== status)
-      this.current = { model, view: toView(model, status, (viewed) => this.list(viewed)) };
-    return this.current.view;
+    const { status } = this.#state.get();
+    if (this.#current?.model !== model || this.#current.view.status !== status)
+      this.#current = { model, view: toView(model, status, (viewed) => this.#list(viewed)) };
+    return this.#current.view;
   }
 
   /** The messages of a model: the same array as before where they are the same. */
-  private list(model: ChannelModel): readonly ViewMessage[] {
-    const { listed } = this;
+  #list(model: ChannelModel): readonly ViewMessage[] {
+    const listed = this.#listed;
     if (listed?.model.stored === model.stored && listed.model.outgoing === model.outgoing)
       return listed.messages;
     const messages = listMessages(model);
-    this.listed = { model, messages };
+    this.#listed = { model, messages };
     return messages;
   }
 }

@@ -63,3 +63,6 @@ export const OUTBOX_OPTIONS: OptionKinds<OutboxOptions> = {
   storage: 'object',
   onStorageError: 'function',
 };
+
+/** What a kept message has besides itself. */
+export type SendState = Pick<StoredSend, 'error' | 'losses'>;

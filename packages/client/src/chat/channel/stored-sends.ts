@@ -1,9 +1,8 @@
 import { createClientError } from '../../runtime/base/client-errors';
 import { isRecord } from '../../runtime/base/is-record';
 import { reportUncaught } from '../../runtime/base/report-uncaught';
-import type { ChatContract } from '../chat-contract';
 import type { ChatError } from '../chat-error';
-import type { OutboxOptions, OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
+import type { OutboxStorage, OutgoingPayload, SendState, StoredSend } from './outbox-storage';
 
 /** How long a storage may take to say what it keeps before messages are sent without it. */
 const LOAD_TIMEOUT_MS = 3000;
@@ -16,9 +15,6 @@ export interface StoredSendsOptions {
   /** Default: a console warning, once. */
   readonly onError?: ((error: ChatError) => void) | undefined;
 }
-
-/** What a kept message has besides itself. */
-export type SendState = Pick<StoredSend, 'error' | 'losses'>;
 
 /** Warns on the console, once. */
 function createStorageWarning(): (error: ChatError) => void {
@@ -41,21 +37,24 @@ export const toStoredId = ({ channelId, entityId, messageId }: OutgoingPayload):
 
 /** The messages a storage keeps. Whatever the storage does, nothing here rejects. */
 export class StoredSends {
-  private readonly saving = new Map<string, Promise<void>>();
-  private loaded: Promise<StoredSend[]> | undefined;
+  readonly #saving = new Map<string, Promise<void>>();
+  #loaded: Promise<StoredSend[]> | undefined;
   /** What rises from message to message, by the id of a message that is kept. */
-  private readonly orders = new Map<string, number>();
-  private lastOrder = 0;
-  private readonly onError: (error: ChatError) => void;
+  readonly #orders = new Map<string, number>();
+  #lastOrder = 0;
+  readonly #onError: (error: ChatError) => void;
 
-  constructor(private readonly options: StoredSendsOptions) {
-    this.onError = options.onError ?? createStorageWarning();
+  readonly #options: StoredSendsOptions;
+
+  constructor(options: StoredSendsOptions) {
+    this.#options = options;
+    this.#onError = options.onError ?? createStorageWarning();
   }
 
   /** The messages of a channel and sender, oldest first; each is given out once. */
   async take(channelId: string, entityId: string): Promise<StoredSend[]> {
-    this.loaded ??= this.load();
-    const sends = await this.loaded;
+    this.#loaded ??= this.#load();
+    const sends = await this.#loaded;
     const isWanted = ({ payload }: StoredSend) =>
       payload.entityId === entityId && payload.channelId.toLowerCase() === channelId.toLowerCase();
     const taken = sends.filter(isWanted).sort((one, other) => one.order - other.order);
@@ -66,42 +65,42 @@ export class StoredSends {
   /** Keeps a message behind all others. */
   append(payload: OutgoingPayload, state: SendState): void {
     // Higher than every number before, also than those of earlier pages.
-    this.lastOrder = Math.max(Date.now(), this.lastOrder + 1);
-    this.orders.set(toStoredId(payload), this.lastOrder);
+    this.#lastOrder = Math.max(Date.now(), this.#lastOrder + 1);
+    this.#orders.set(toStoredId(payload), this.#lastOrder);
     this.update(payload, state);
   }
 
   /** Keeps a message in its place, in another state. */
   update(payload: OutgoingPayload, state: SendState): void {
     const id = toStoredId(payload);
-    const send: StoredSend = { version: 1, id, order: this.orders.get(id) ?? 0, payload, ...state };
-    this.enqueue(id, (storage) => storage.save(send));
+    const send: StoredSend = { version: 1, id, order: this.#orders.get(id) ?? 0, payload, ...state };
+    this.#enqueue(id, (storage) => storage.save(send));
   }
 
   /** Forgets a message. */
   remove(payload: OutgoingPayload): void {
-    this.forget(toStoredId(payload));
+    this.#forget(toStoredId(payload));
   }
 
-  private forget(id: string): void {
-    this.orders.delete(id);
-    this.enqueue(id, (storage) => storage.remove(id));
+  #forget(id: string): void {
+    this.#orders.delete(id);
+    this.#enqueue(id, (storage) => storage.remove(id));
   }
 
   /** Changes of one message reach the storage one after the other: a slow `save` must not undo a `remove`. */
-  private enqueue(id: string, change: (storage: OutboxStorage) => Promise<void>): void {
-    const { storage } = this.options;
-    const before = this.saving.get(id) ?? Promise.resolve();
+  #enqueue(id: string, change: (storage: OutboxStorage) => Promise<void>): void {
+    const { storage } = this.#options;
+    const before = this.#saving.get(id) ?? Promise.resolve();
     const done = before
       .then(() => change(storage))
-      .catch((cause: unknown) => this.report('The storage of the outbox failed.', cause))
+      .catch((cause: unknown) => this.#report('The storage of the outbox failed.', cause))
       .then(() => {
-        if (this.saving.get(id) === done) this.saving.delete(id);
+        if (this.#saving.get(id) === done) this.#saving.delete(id);
       });
-    this.saving.set(id, done);
+    this.#saving.set(id, done);
   }
 
-  private async load(): Promise<StoredSend[]> {
+  async #load(): Promise<StoredSend[]> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<never>((_, reject) => {
       const error = new Error(`\`load\` did not answer within ${LOAD_TIMEOUT_MS} ms.`);
@@ -109,34 +108,34 @@ export class StoredSends {
     });
     try {
       // A storage may also throw before it has a promise to give.
-      const read = async () => this.options.storage.load();
+      const read = async () => this.#options.storage.load();
       const kept: unknown = await Promise.race([read(), tooLate]);
       if (!Array.isArray(kept)) throw new TypeError('`load` did not give an array.');
-      const sends = kept.filter((value) => this.isUsable(value));
-      for (const { order } of sends) this.lastOrder = Math.max(this.lastOrder, order);
+      const sends = kept.filter((value) => this.#isUsable(value));
+      for (const { order } of sends) this.#lastOrder = Math.max(this.#lastOrder, order);
       return sends;
     } catch (cause) {
-      this.report('The storage of the outbox could not be read.', cause);
+      this.#report('The storage of the outbox could not be read.', cause);
       return [];
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private isUsable(value: unknown): value is StoredSend {
+  #isUsable(value: unknown): value is StoredSend {
     // Another version of the client may share the storage and come back for what is its own.
     if (isRecord(value) && typeof value.version === 'number' && value.version !== 1) return false;
     try {
-      this.checkSend(value);
+      this.#checkSend(value);
       return true;
     } catch (cause) {
-      this.report('The storage of the outbox held something that is not a message; it was dropped.', cause);
-      if (isRecord(value) && typeof value.id === 'string') this.forget(value.id);
+      this.#report('The storage of the outbox held something that is not a message; it was dropped.', cause);
+      if (isRecord(value) && typeof value.id === 'string') this.#forget(value.id);
       return false;
     }
   }
 
-  private checkSend(value: unknown): void {
+  #checkSend(value: unknown): void {
     if (!isRecord(value)) throw new TypeError('It is not an object.');
     const { version, id, order, payload, error, losses } = value;
     if (version !== 1 || typeof id !== 'string' || !Number.isFinite(order))
@@ -144,26 +143,17 @@ export class StoredSends {
     if (error !== undefined && !isError(error)) throw new TypeError('Its `error` is not an error.');
     if (losses !== undefined && !(Number.isSafeInteger(losses) && Number(losses) >= 0))
       throw new TypeError('Its `losses` are not a number of times.');
-    if (!this.options.isMessage(payload)) throw new TypeError('Its `payload` is not a message.');
+    if (!this.#options.isMessage(payload)) throw new TypeError('Its `payload` is not a message.');
     // `isMessage` lets messages without an id pass; those of an outbox have one.
     if (toStoredId(payload as OutgoingPayload) !== id)
       throw new TypeError('Its id is that of another message.');
   }
 
-  private report(message: string, cause: unknown): void {
+  #report(message: string, cause: unknown): void {
     try {
-      this.onError(createClientError('STORAGE_FAILED', message, cause));
+      this.#onError(createClientError('STORAGE_FAILED', message, cause));
     } catch (error) {
       reportUncaught(error);
     }
   }
-}
-
-/** What keeps the messages of a client that has a storage. */
-export function createStoredSends(
-  contract: ChatContract,
-  { storage, onStorageError }: OutboxOptions = {},
-): StoredSends | undefined {
-  const isMessage = (payload: unknown) => contract.clientToServer.send_message.payload.check(payload);
-  return storage && new StoredSends({ storage, isMessage, onError: onStorageError });
 }

@@ -10,33 +10,33 @@ import type { LogStreamOptions, LogSubscriptionState, Logs } from './logs';
 
 /** The logs of a client. Their code is loaded when they are first asked for: most pages show none. */
 export class LazyLogs {
-  private readonly current = createObservable<LogSubscriptionState>({ status: 'off' });
-  private readonly part: LazyPart<Logs>;
+  readonly #current = createObservable<LogSubscriptionState>({ status: 'off' });
+  readonly #part: LazyPart<Logs>;
 
-  readonly state = this.current;
+  readonly state = this.#current;
 
   constructor(connection: Connection, requester: Requester, hub: EventHub) {
-    this.part = new LazyPart('reads logs', async () => {
+    this.#part = new LazyPart('reads logs', async () => {
       const { Logs } = await import('./logs');
-      return new Logs(connection, requester, hub, this.current);
+      return new Logs(connection, requester, hub, this.#current);
     });
   }
 
   /** As `ChatClient.subscribeLogs`. */
   async subscribe(filter?: LogFilter, options?: RequestOptions): Promise<void> {
-    await (await this.part.load()).subscribe(filter, options);
+    await (await this.#part.load()).subscribe(filter, options);
   }
 
   /** As `ChatClient.unsubscribeLogs`. */
   async unsubscribe(options?: RequestOptions): Promise<void> {
-    await (await this.part.loaded)?.unsubscribe(options);
+    await (await this.#part.loaded)?.unsubscribe(options);
   }
 
   /** As `ChatClient.logs`. */
   stream(filter?: LogFilter, options?: LogStreamOptions): LogStream {
     let stream: LogStream | undefined;
     const load = async () => {
-      const logs = await this.part.load();
+      const logs = await this.#part.load();
       return () => {
         stream = logs.stream(filter, options);
         return stream;
@@ -52,6 +52,6 @@ export class LazyLogs {
 
   /** Ends every stream with `error`. */
   close(error: Error): void {
-    this.part.loaded?.then((logs) => logs.close(error)).catch(() => {});
+    this.#part.loaded?.then((logs) => logs.close(error)).catch(() => {});
   }
 }

@@ -23,23 +23,25 @@ const isInterruption = (error: unknown) =>
 
 /** The one log subscription of a connection, for everybody who wants entries. */
 export class LogSubscription {
-  private readonly subscribers = new Set<LogSubscriber>();
-  private readonly request: Request<ChatProtocol, DeliveryOptions>;
-  private told: Told = 'nothing';
-  private telling: Promise<unknown> = Promise.resolve();
-  private subscribed: Promise<unknown> = Promise.resolve();
-  private readonly removed = new WeakSet<LogSubscriber>();
+  readonly #subscribers = new Set<LogSubscriber>();
+  readonly #request: Request<ChatProtocol, DeliveryOptions>;
+  #told: Told = 'nothing';
+  #telling: Promise<unknown> = Promise.resolve();
+  #subscribed: Promise<unknown> = Promise.resolve();
+  readonly #removed = new WeakSet<LogSubscriber>();
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly requester: Requester,
-  ) {
-    this.request = requester.typed<ChatProtocol>();
-    connection.onRestore((session) => this.restore(session));
+  readonly #connection: Connection;
+  readonly #requester: Requester;
+
+  constructor(connection: Connection, requester: Requester) {
+    this.#connection = connection;
+    this.#requester = requester;
+    this.#request = requester.typed<ChatProtocol>();
+    connection.onRestore((session) => this.#restore(session));
     connection.state.subscribe(({ status }) => {
       if (status === 'connected') return;
-      this.told = 'nothing';
-      this.telling = Promise.resolve();
+      this.#told = 'nothing';
+      this.#telling = Promise.resolve();
     });
   }
 
@@ -49,8 +51,8 @@ export class LogSubscription {
    */
   async add(subscriber: LogSubscriber, options: RequestOptions, replaced?: LogSubscriber): Promise<void> {
     try {
-      await this.requester.withinTime('subscribe_logs', options, (deadline) =>
-        this.addUntil(deadline, subscriber, replaced),
+      await this.#requester.withinTime('subscribe_logs', options, (deadline) =>
+        this.#addUntil(deadline, subscriber, replaced),
       );
     } catch (error) {
       this.remove(subscriber, {}).catch(() => {});
@@ -60,26 +62,26 @@ export class LogSubscription {
 
   /** Resolves once the server sends no more than the others want. */
   async remove(subscriber: LogSubscriber, options: RequestOptions): Promise<void> {
-    if (!this.drop(subscriber)) return;
+    if (!this.#drop(subscriber)) return;
     // A server we are not connected to has forgotten the subscription already.
-    if (this.connection.state.get().status !== 'connected') return;
-    await this.requester.withinTime('unsubscribe_logs', options, (deadline) =>
-      untilAborted(this.tell(), deadline),
+    if (this.#connection.state.get().status !== 'connected') return;
+    await this.#requester.withinTime('unsubscribe_logs', options, (deadline) =>
+      untilAborted(this.#tell(), deadline),
     );
   }
 
-  private async addUntil(
+  async #addUntil(
     deadline: AbortSignal,
     subscriber: LogSubscriber,
     replaced: LogSubscriber | undefined,
   ): Promise<void> {
     for (;;) {
-      await this.connection.ready(deadline);
-      if (replaced) this.drop(replaced);
-      if (this.removed.has(subscriber)) return;
-      this.subscribers.add(subscriber);
+      await this.#connection.ready(deadline);
+      if (replaced) this.#drop(replaced);
+      if (this.#removed.has(subscriber)) return;
+      this.#subscribers.add(subscriber);
       try {
-        await untilAborted(this.tell(), deadline);
+        await untilAborted(this.#tell(), deadline);
         return;
       } catch (error) {
         if (deadline.aborted || !isInterruption(error)) throw error;
@@ -88,56 +90,56 @@ export class LogSubscription {
   }
 
   /** Takes a subscriber out for good, also one that is still being added; true where it was in. */
-  private drop(subscriber: LogSubscriber): boolean {
-    this.removed.add(subscriber);
-    return this.subscribers.delete(subscriber);
+  #drop(subscriber: LogSubscriber): boolean {
+    this.#removed.add(subscriber);
+    return this.#subscribers.delete(subscriber);
   }
 
   /** Tells the server what is wanted now, unless it was told already. */
-  private tell(options: DeliveryOptions = {}): Promise<unknown> {
-    const filters = [...this.subscribers].map(({ filter }) => filter);
+  #tell(options: DeliveryOptions = {}): Promise<unknown> {
+    const filters = [...this.#subscribers].map(({ filter }) => filter);
     const filter = filters.length > 0 ? loosestLogFilter(filters) : undefined;
     const wanted: Told = filter ? JSON.stringify(filter) : 'nothing';
-    if (wanted === this.told) return this.telling;
-    this.telling = this.send(filter, options).catch((error: unknown) => {
-      if (this.told === wanted) this.told = 'unknown';
+    if (wanted === this.#told) return this.#telling;
+    this.#telling = this.#send(filter, options).catch((error: unknown) => {
+      if (this.#told === wanted) this.#told = 'unknown';
       throw error;
     });
-    this.told = wanted;
+    this.#told = wanted;
     // Callers may have left by the time it fails.
-    this.telling.catch(() => {});
-    return this.telling;
+    this.#telling.catch(() => {});
+    return this.#telling;
   }
 
-  private async send(filter: LogFilter | undefined, options: DeliveryOptions): Promise<void> {
+  async #send(filter: LogFilter | undefined, options: DeliveryOptions): Promise<void> {
     if (!filter) {
-      await this.request('unsubscribe_logs', undefined, options);
+      await this.#request('unsubscribe_logs', undefined, options);
       return;
     }
     // Both at once: they arrive in this order, and few unfiltered entries come in between.
-    const isSubscribed = this.told !== 'nothing' && this.told !== 'unknown';
-    if (!isSubscribed) this.subscribed = this.request('subscribe_logs', undefined, options);
-    await Promise.all([this.subscribed, this.request('set_log_filter', filter, options)]);
+    const isSubscribed = this.#told !== 'nothing' && this.#told !== 'unknown';
+    if (!isSubscribed) this.#subscribed = this.#request('subscribe_logs', undefined, options);
+    await Promise.all([this.#subscribed, this.#request('set_log_filter', filter, options)]);
   }
 
-  private restore(session: AbortSignal): Promise<void> {
+  #restore(session: AbortSignal): Promise<void> {
     return restore(
       {
         attempt: async (signal) => {
-          await this.tell({ signal, restoring: true });
+          await this.#tell({ signal, restoring: true });
         },
         onFailure: (error, willRetry) => {
-          if (!willRetry) this.lose(error);
+          if (!willRetry) this.#lose(error);
         },
       },
       session,
-      this.connection.createBackoff(),
+      this.#connection.createBackoff(),
     );
   }
 
-  private lose(error: ChatError): void {
-    const lost = [...this.subscribers];
-    this.subscribers.clear();
+  #lose(error: ChatError): void {
+    const lost = [...this.#subscribers];
+    this.#subscribers.clear();
     for (const { onLost } of lost) onLost(error);
   }
 }

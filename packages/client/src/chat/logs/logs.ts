@@ -26,41 +26,46 @@ export interface LogSubscriptionState {
 
 /** The log entries of the server: one subscription for `log_update` listeners, and any number of streams. */
 export class Logs {
-  private readonly streams = new Set<LogQueue>();
-  private readonly subscription: LogSubscription;
-  private listening: LogSubscriber | undefined;
+  readonly #streams = new Set<LogQueue>();
+  readonly #subscription: LogSubscription;
+  #listening: LogSubscriber | undefined;
+
+  readonly #hub: EventHub;
+  /** Where the subscription of {@link subscribe} stands. */
+  readonly #current: WritableObservable<LogSubscriptionState>;
 
   constructor(
     connection: Connection,
     requester: Requester,
-    private readonly hub: EventHub,
-    /** Where the subscription of {@link subscribe} stands. */
-    private readonly current: WritableObservable<LogSubscriptionState>,
+    hub: EventHub,
+    current: WritableObservable<LogSubscriptionState>,
   ) {
-    this.subscription = new LogSubscription(connection, requester);
+    this.#hub = hub;
+    this.#current = current;
+    this.#subscription = new LogSubscription(connection, requester);
   }
 
   /** Subscribes `log_update` listeners, with this filter in place of the one before. */
   async subscribe(filter: LogFilter = {}, options: RequestOptions = {}): Promise<void> {
-    const subscriber = { filter, onLost: (error: ChatError) => this.lose(subscriber, error) };
-    const previous = this.listening;
-    this.listening = subscriber;
+    const subscriber = { filter, onLost: (error: ChatError) => this.#lose(subscriber, error) };
+    const previous = this.#listening;
+    this.#listening = subscriber;
     try {
-      await this.subscription.add(subscriber, options, previous);
-      if (this.listening === subscriber) this.current.set({ status: 'on' });
+      await this.#subscription.add(subscriber, options, previous);
+      if (this.#listening === subscriber) this.#current.set({ status: 'on' });
     } catch (error) {
-      if (previous) this.subscription.remove(previous, {}).catch(() => {});
-      if (this.listening === subscriber) this.stopListening({ status: 'off' });
+      if (previous) this.#subscription.remove(previous, {}).catch(() => {});
+      if (this.#listening === subscriber) this.#stopListening({ status: 'off' });
       throw error;
     }
   }
 
   /** Ends what {@link subscribe} started; streams go on. */
   async unsubscribe(options: RequestOptions = {}): Promise<void> {
-    const { listening } = this;
+    const listening = this.#listening;
     if (!listening) return;
-    this.stopListening({ status: 'off' });
-    await this.subscription.remove(listening, options);
+    this.#stopListening({ status: 'off' });
+    await this.#subscription.remove(listening, options);
   }
 
   /** A stream of the entries that `filter` lets through. */
@@ -74,17 +79,17 @@ export class Logs {
       if (checkLogEntry(entry, filter)) queue.push(entry);
     };
     const start = () => {
-      this.streams.add(queue);
-      this.hub.on('log_update', onEntry);
+      this.#streams.add(queue);
+      this.#hub.on('log_update', onEntry);
       signal?.addEventListener('abort', onAbort);
-      return this.subscription.add(subscriber, { signal: ended.signal, timeoutMs });
+      return this.#subscription.add(subscriber, { signal: ended.signal, timeoutMs });
     };
     const stop = () => {
-      this.streams.delete(queue);
-      this.hub.off('log_update', onEntry);
+      this.#streams.delete(queue);
+      this.#hub.off('log_update', onEntry);
       signal?.removeEventListener('abort', onAbort);
       ended.abort();
-      this.subscription.remove(subscriber, {}).catch(() => {});
+      this.#subscription.remove(subscriber, {}).catch(() => {});
     };
     const queue = new LogQueue({ start, stop }, maxQueued);
     if (signal?.aborted) queue.end();
@@ -93,16 +98,16 @@ export class Logs {
 
   /** Ends every stream with `error`. */
   close(error: Error): void {
-    for (const stream of [...this.streams]) stream.end({ error });
-    this.stopListening({ status: 'off' });
+    for (const stream of [...this.#streams]) stream.end({ error });
+    this.#stopListening({ status: 'off' });
   }
 
-  private lose(subscriber: LogSubscriber, error: ChatError): void {
-    if (this.listening === subscriber) this.stopListening({ status: 'failed', error });
+  #lose(subscriber: LogSubscriber, error: ChatError): void {
+    if (this.#listening === subscriber) this.#stopListening({ status: 'failed', error });
   }
 
-  private stopListening(state: LogSubscriptionState): void {
-    this.listening = undefined;
-    this.current.set(state);
+  #stopListening(state: LogSubscriptionState): void {
+    this.#listening = undefined;
+    this.#current.set(state);
   }
 }

@@ -14,31 +14,31 @@ interface Waiter {
 
 /** Lets callers through while it is open, keeps them waiting in order while it is shut, or turns them away. */
 export class Gate {
-  private readonly waiters = new Set<Waiter>();
-  private status: 'open' | 'shut' | 'failed' = 'shut';
-  private failure: ClientError | undefined;
+  readonly #waiters = new Set<Waiter>();
+  #status: 'open' | 'shut' | 'failed' = 'shut';
+  #failure: ClientError | undefined;
 
   get isOpen(): boolean {
-    return this.status === 'open';
+    return this.#status === 'open';
   }
 
   /** Lets everybody through, those who have waited longest first. */
   open(): void {
-    this.status = 'open';
-    for (const waiter of [...this.waiters]) waiter.pass();
+    this.#status = 'open';
+    for (const waiter of [...this.#waiters]) waiter.pass();
   }
 
   /** Keeps callers waiting from now on. */
   shut(): void {
-    this.status = 'shut';
-    this.failure = undefined;
+    this.#status = 'shut';
+    this.#failure = undefined;
   }
 
   /** Turns away those who wait, and whoever comes until the gate is opened or shut again. */
   fail(error: ClientError): void {
-    this.status = 'failed';
-    this.failure = error;
-    for (const waiter of [...this.waiters]) waiter.fail(error);
+    this.#status = 'failed';
+    this.#failure = error;
+    for (const waiter of [...this.#waiters]) waiter.fail(error);
   }
 
   /**
@@ -47,12 +47,12 @@ export class Gate {
    */
   pass(signal: AbortSignal, { whileDisconnected = false }: PassOptions = {}): Promise<void> {
     if (signal.aborted) return Promise.reject(signal.reason);
-    if (this.status === 'open') return Promise.resolve();
+    if (this.#status === 'open') return Promise.resolve();
     const turnsAway = (error: ClientError) => !(whileDisconnected && error.retryable);
-    if (this.failure && turnsAway(this.failure)) return Promise.reject(this.failure);
+    if (this.#failure && turnsAway(this.#failure)) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.waiters.delete(waiter);
+        this.#waiters.delete(waiter);
         signal.removeEventListener('abort', onAbort);
       };
       const settle = (end: () => void) => {
@@ -66,7 +66,7 @@ export class Gate {
           if (turnsAway(error)) settle(() => reject(error));
         },
       };
-      this.waiters.add(waiter);
+      this.#waiters.add(waiter);
       signal.addEventListener('abort', onAbort);
     });
   }

@@ -50,20 +50,20 @@ export interface DriverDeps<Reply extends JoinReply> {
 
 /** Runs the machine of one channel: asks the server to be let in, and does what the machine says. */
 export class ChannelDriver<Reply extends JoinReply, State extends ChannelState> {
-  private readonly current;
-  private machine: ChannelMachine<State>;
-  private newest: Promise<void> | undefined;
+  readonly #current;
+  #machine: ChannelMachine<State>;
+  #newest: Promise<void> | undefined;
 
   /** Where the channel stands. */
   readonly state: Observable<State>;
 
-  constructor(
-    initial: State,
-    private readonly deps: DriverDeps<Reply>,
-  ) {
-    this.machine = createChannelMachine(initial);
-    this.current = createObservable(initial);
-    this.state = this.current;
+  readonly #deps: DriverDeps<Reply>;
+
+  constructor(initial: State, deps: DriverDeps<Reply>) {
+    this.#deps = deps;
+    this.#machine = createChannelMachine(initial);
+    this.#current = createObservable(initial);
+    this.state = this.#current;
   }
 
   /**
@@ -71,53 +71,53 @@ export class ChannelDriver<Reply extends JoinReply, State extends ChannelState> 
    * from there.
    */
   enter(options: EntranceOptions<Reply>): Promise<void> {
-    const entering = this.tryToEnter(options);
-    this.newest = entering;
+    const entering = this.#tryToEnter(options);
+    this.#newest = entering;
     return entering;
   }
 
   /** Takes an event of the channel as it comes. */
   deliver(event: JournalEvent): void {
-    this.step({ type: 'event', event });
+    this.#step({ type: 'event', event });
   }
 
   /** Changes where the channel stands; where it does not go on, nothing more is passed on. What is over stays over. */
   setState(state: State, goesOn = true): void {
-    const { status } = this.current.get();
+    const { status } = this.#current.get();
     if (status === 'left' || status === 'closed') return;
-    this.step({ type: 'state', state, goesOn });
-    this.current.set(state);
+    this.#step({ type: 'state', state, goesOn });
+    this.#current.set(state);
   }
 
-  private async tryToEnter({ ask, resumes, signal }: EntranceOptions<Reply>): Promise<void> {
-    const { deps } = this;
-    this.step({ type: 'enter' });
-    const { attempt } = this.machine;
+  async #tryToEnter({ ask, resumes, signal }: EntranceOptions<Reply>): Promise<void> {
+    const deps = this.#deps;
+    this.#step({ type: 'enter' });
+    const { attempt } = this.#machine;
     const known = deps.position();
     const reply = await ask(resumes ? known : undefined);
     // Another attempt began meanwhile, on a later connection: what that one makes of the channel stands.
-    if (attempt !== this.machine.attempt) return this.newest;
+    if (attempt !== this.#machine.attempt) return this.#newest;
     const at = toPosition(reply);
-    const isReplaced = at && known && !isWhole(this.machine, at, reply.recovered, known);
+    const isReplaced = at && known && !isWhole(this.#machine, at, reply.recovered, known);
     const replace = isReplaced ? await deps.replace(at, signal) : undefined;
-    if (attempt !== this.machine.attempt) return this.newest;
+    if (attempt !== this.#machine.attempt) return this.#newest;
     // What was missed may be thousands of events: whoever watches is told once of all of them.
     deps.batch(() => {
       replace?.();
-      this.step({ type: 'entered', at }, () => deps.enter(reply, at));
+      this.#step({ type: 'entered', at }, () => deps.enter(reply, at));
     });
   }
 
-  private step(input: ChannelInput<State>, onEntered?: () => void): void {
-    const { deps } = this;
-    const [machine, effects] = stepChannel(this.machine, input, deps.position());
-    this.machine = machine;
+  #step(input: ChannelInput<State>, onEntered?: () => void): void {
+    const deps = this.#deps;
+    const [machine, effects] = stepChannel(this.#machine, input, deps.position());
+    this.#machine = machine;
     for (const effect of effects) {
       if (effect.type === 'apply') deps.apply(effect.event);
       else if (effect.type === 'gap') deps.onGap();
       else onEntered?.();
       // A listener may have left the channel, or entered it anew.
-      const { attempt, isLive } = this.machine;
+      const { attempt, isLive } = this.#machine;
       if (attempt !== machine.attempt || (machine.isLive && !isLive)) return;
     }
   }

@@ -14,10 +14,13 @@ type Reducer<State> = (state: State, event: IncomingEvent) => State;
 
 /** The channels of a client. Their code is loaded with the first of them. */
 export class LazyChannels {
-  private readonly part: LazyPart<RoomChannels>;
+  readonly #part: LazyPart<RoomChannels>;
 
-  constructor(private readonly core: ClientCore) {
-    this.part = new LazyPart('takes part in rooms', async () => {
+  readonly #core: ClientCore;
+
+  constructor(core: ClientCore) {
+    this.#core = core;
+    this.#part = new LazyPart('takes part in rooms', async () => {
       const { RoomChannels } = await import('./room-channels');
       return new RoomChannels(core);
     });
@@ -25,22 +28,22 @@ export class LazyChannels {
 
   /** As `ContractClient.channel`. */
   channel<C extends Contract, Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind> {
-    if (this.core.connection.closed) throw closedError();
-    this.core.check.room(room, id);
+    if (this.#core.connection.closed) throw closedError();
+    this.#core.check.room(room, id);
     // What is asked of it and told by it is checked against the contract, under the names it is asked for.
-    return this.create(room, id) as unknown as Channel<C, Kind>;
+    return this.#create(room, id) as unknown as Channel<C, Kind>;
   }
 
   /** Rejects what waits with `reason`. */
   close(reason: ClientError): void {
-    this.part.loaded?.then((rooms) => rooms.close(reason)).catch(() => {});
+    this.#part.loaded?.then((rooms) => rooms.close(reason)).catch(() => {});
   }
 
-  private create(room: string, id: string) {
-    const { check } = this.core;
+  #create(room: string, id: string) {
+    const { check } = this.#core;
     const state = createObservable<ChannelState<ClientError>>({ status: 'joining' });
     const holder: Holder = { state, hub: new EventHub(), reductions: new Set() };
-    const opening = this.part.load().then((rooms) => rooms.open(room, id, holder));
+    const opening = this.#part.load().then((rooms) => rooms.open(room, id, holder));
     opening.catch((cause: unknown) => {
       const error = asClientError(cause);
       state.set({ status: error.code === 'CLOSED' ? 'closed' : 'failed', error });

@@ -16,37 +16,40 @@ export interface Member {
 
 /** The channels this client is in, by their ids: after every reconnect it joins them again. */
 export class Memberships<One extends Member> {
-  private readonly members = new Map<string, One>();
+  readonly #members = new Map<string, One>();
   /** Aborted when the present connection ends. */
   session: AbortSignal;
 
-  constructor(private readonly connection: Connection) {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
     const isConnected = connection.state.get().status === 'connected';
     this.session = isConnected ? connection.session : AbortSignal.abort();
-    connection.onRestore((session) => this.restore(session));
+    connection.onRestore((session) => this.#restore(session));
     connection.state.subscribe(({ status }) => {
-      if (status !== 'connected') for (const member of this.members.values()) member.suspend();
+      if (status !== 'connected') for (const member of this.#members.values()) member.suspend();
     });
   }
 
   /** The channel with this id, if this client is in it. */
   get(id: string): One | undefined {
-    return this.members.get(id);
+    return this.#members.get(id);
   }
 
   /** Keeps a channel from now on. */
   set(id: string, member: One): void {
-    this.members.set(id, member);
+    this.#members.set(id, member);
   }
 
   /** Forgets a channel. */
   delete(id: string): void {
-    this.members.delete(id);
+    this.#members.delete(id);
   }
 
   /** Every channel there is. */
   values(): Iterable<One> {
-    return this.members.values();
+    return this.#members.values();
   }
 
   /** Enters a channel again, now and until it succeeds, makes no sense or the connection ends. */
@@ -59,13 +62,13 @@ export class Memberships<One extends Member> {
         onFailure: (error, willRetry) => member.fail(error, willRetry),
       },
       session,
-      this.connection.createBackoff(),
+      this.#connection.createBackoff(),
     );
   }
 
-  private async restore(session: AbortSignal): Promise<void> {
+  async #restore(session: AbortSignal): Promise<void> {
     this.session = session;
-    const members = [...this.members.values()].filter(({ isOut }) => !isOut);
+    const members = [...this.#members.values()].filter(({ isOut }) => !isOut);
     await Promise.all(members.map((member) => this.rejoin(member, session)));
   }
 }

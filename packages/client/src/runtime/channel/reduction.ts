@@ -53,17 +53,17 @@ export interface ReductionOptions<State> {
 /** A state made of the events of a room, with those that are expected on top. */
 export class Reduction<State> implements Follower {
   /** The state of all that has happened; `undefined` until it is loaded. */
-  private confirmed: { readonly state: State } | undefined;
+  #confirmed: { readonly state: State } | undefined;
   /** What has happened since the load under way began. */
-  private waiting: JournalEvent[] | undefined;
-  private stop = new AbortController();
+  #waiting: JournalEvent[] | undefined;
+  #stop = new AbortController();
   isStarted = false;
 
-  constructor(
-    private readonly options: ReductionOptions<State>,
-    initial?: { readonly state: State },
-  ) {
-    this.confirmed = initial;
+  readonly #options: ReductionOptions<State>;
+
+  constructor(options: ReductionOptions<State>, initial?: { readonly state: State }) {
+    this.#options = options;
+    this.#confirmed = initial;
     this.update();
   }
 
@@ -71,39 +71,40 @@ export class Reduction<State> implements Follower {
   start(): void {
     this.end();
     this.isStarted = true;
-    this.stop = new AbortController();
-    this.waiting = [];
-    this.load(this.stop.signal).catch(reportUncaught);
+    this.#stop = new AbortController();
+    this.#waiting = [];
+    this.#load(this.#stop.signal).catch(reportUncaught);
   }
 
   /** Loads no more. */
   end(): void {
-    this.stop.abort();
+    this.#stop.abort();
   }
 
   /** Adds what has happened. */
   apply(event: JournalEvent): void {
-    if (this.waiting) this.waiting.push(event);
-    else this.add([event]);
+    if (this.#waiting) this.#waiting.push(event);
+    else this.#add([event]);
   }
 
   /** Says what the state is with what is expected now. */
   update(): void {
-    const { reduce, expected } = this.options;
-    const { confirmed } = this;
-    if (confirmed) this.options.value.set(expected().reduce(reduce, confirmed.state));
+    const { reduce, expected } = this.#options;
+    const confirmed = this.#confirmed;
+    if (confirmed) this.#options.value.set(expected().reduce(reduce, confirmed.state));
   }
 
-  private add(events: readonly JournalEvent[]): void {
-    if (this.confirmed) this.confirmed = { state: events.reduce(this.options.reduce, this.confirmed.state) };
+  #add(events: readonly JournalEvent[]): void {
+    if (this.#confirmed)
+      this.#confirmed = { state: events.reduce(this.#options.reduce, this.#confirmed.state) };
   }
 
-  private async load(signal: AbortSignal): Promise<void> {
-    const backoff = this.options.createBackoff();
+  async #load(signal: AbortSignal): Promise<void> {
+    const backoff = this.#options.createBackoff();
     while (!signal.aborted) {
       try {
-        const snapshot = await this.options.load(signal);
-        if (!signal.aborted) this.begin(snapshot);
+        const snapshot = await this.#options.load(signal);
+        if (!signal.aborted) this.#begin(snapshot);
         return;
       } catch (cause) {
         const error = asClientError(cause);
@@ -114,12 +115,12 @@ export class Reduction<State> implements Follower {
     }
   }
 
-  private begin(snapshot: Snapshot<State>): void {
-    const { waiting = [] } = this;
+  #begin(snapshot: Snapshot<State>): void {
+    const waiting = this.#waiting ?? [];
     const at = toPosition(snapshot);
-    this.waiting = undefined;
-    this.confirmed = { state: snapshot.state };
-    this.add(waiting.filter((event) => !isBehind(event.at, at)));
+    this.#waiting = undefined;
+    this.#confirmed = { state: snapshot.state };
+    this.#add(waiting.filter((event) => !isBehind(event.at, at)));
     this.update();
   }
 }

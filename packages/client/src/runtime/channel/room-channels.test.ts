@@ -62,7 +62,7 @@ describe('a channel of a room', () => {
     expect(await rejectionOf(channel.send('refresh', {}))).toMatchObject({ code: 'INVALID_OPTIONS' });
   });
 
-  test('catches up after a reconnect, each event once and in order', async () => {
+  test('[ROOM-11] catches up after a reconnect, each event once and in order', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);
     const heard: number[] = [];
@@ -81,7 +81,7 @@ describe('a channel of a room', () => {
     expect(joins()[1]).toEqual({ room: 'board', id: BOARD, resume: { epoch: 'one', seq: 1 } });
   });
 
-  test('asks for what it has missed while connected', async () => {
+  test('[ROOM-11] asks for what it has missed while connected', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);
     const heard: number[] = [];
@@ -145,7 +145,7 @@ describe('a channel of a room', () => {
 });
 
 describe('a send', () => {
-  test('is repeated with the same key where its answer was lost, and taken once', async () => {
+  test('[ROOM-12] is repeated with the same key where its answer was lost, and taken once', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);
     await untilState(channel.state, isJoined);
@@ -178,6 +178,24 @@ describe('a send', () => {
     const failures = Promise.all([rejectionOf(first), rejectionOf(second)]);
     client.close();
     expect(await failures).toMatchObject([{ code: 'CLOSED' }, { code: 'CLOSED' }]);
+  });
+
+  test('waits for its room to be joined', async () => {
+    const client = fixture.client();
+    await client.connect();
+    const join = fixture.server.answers['wirepact:join'];
+    let answer = () => {};
+    fixture.server.answers['wirepact:join'] = (payload, socket) =>
+      new Promise((resolve) => {
+        answer = () => resolve(join?.(payload, socket));
+      });
+    const channel = client.channel('board', BOARD);
+    const sent = channel.send('place_card', at('a'));
+    await fixture.server.until(() => joins().length === 1);
+    await client.request('refresh');
+    expect(fixture.server.payloadsOf('place_card')).toEqual([]);
+    answer();
+    expect(await sent).toEqual({ seq: 1 });
   });
 
   test('that fails is forgotten, and does not hold up the next', async () => {

@@ -30,16 +30,19 @@ export interface OpenChannel {
 
 /** The rooms this client takes part in. */
 export class RoomChannels {
-  private readonly members: Memberships<RoomMember>;
+  readonly #members: Memberships<RoomMember>;
 
-  constructor(private readonly core: ClientCore) {
+  readonly #core: ClientCore;
+
+  constructor(core: ClientCore) {
+    this.#core = core;
     const { connection, hub, names } = core;
-    this.members = new Memberships(connection);
-    hub.onAny((incoming) => this.deliver(incoming));
+    this.#members = new Memberships(connection);
+    hub.onAny((incoming) => this.#deliver(incoming));
     hub.on(names.left, ({ room, id, reason, message }: Record<string, string>) =>
-      this.find(room, id)?.remove(String(reason), String(message)),
+      this.#find(room, id)?.remove(String(reason), String(message)),
     );
-    hub.on(names.deleted, ({ room, id }: Record<string, string>) => this.find(room, id)?.delete());
+    hub.on(names.deleted, ({ room, id }: Record<string, string>) => this.#find(room, id)?.delete());
   }
 
   /**
@@ -47,65 +50,65 @@ export class RoomChannels {
    * @throws WirepactError `CLOSED`
    */
   open(room: string, id: string, holder: Holder): OpenChannel {
-    if (this.core.connection.closed) throw closedError();
-    const known = this.find(room, id);
+    if (this.#core.connection.closed) throw closedError();
+    const known = this.#find(room, id);
     // Who was taken out asks again, as somebody wants to be there.
-    const member = known && !known.isOut ? known : this.join(room, id, known);
+    const member = known && !known.isOut ? known : this.#join(room, id, known);
     return {
-      send: (event, payload, options) => this.send(member, holder, { event, payload }, options),
+      send: (event, payload, options) => this.#send(member, holder, { event, payload }, options),
       reduce: (reduce, load, value, initial) => {
-        const createBackoff = () => this.core.connection.createBackoff();
+        const createBackoff = () => this.#core.connection.createBackoff();
         const expected = () => member.expectations;
         member.follow(holder, new Reduction({ reduce, load, createBackoff, expected, value }, initial));
       },
-      release: member.hold(holder, () => this.leave(member)),
+      release: member.hold(holder, () => this.#leave(member)),
     };
   }
 
   /** Rejects what waits with `reason`. */
   close(reason: ClientError): void {
-    for (const member of this.members.values()) member.close(reason);
+    for (const member of this.#members.values()) member.close(reason);
   }
 
-  private find(room: string | undefined, id: string | undefined): RoomMember | undefined {
-    return this.members.get(toKey(String(room), String(id)));
+  #find(room: string | undefined, id: string | undefined): RoomMember | undefined {
+    return this.#members.get(toKey(String(room), String(id)));
   }
 
-  private join(room: string, id: string, known: RoomMember | undefined): RoomMember {
-    const onGap = (one: RoomMember) => void this.members.rejoin(one);
-    const member = known ?? new RoomMember({ room, id }, { ...this.core, onGap });
+  #join(room: string, id: string, known: RoomMember | undefined): RoomMember {
+    const onGap = (one: RoomMember) => void this.#members.rejoin(one);
+    const member = known ?? new RoomMember({ room, id }, { ...this.#core, onGap });
     // The same member, so that what waits to be sent goes out before what is sent from now on.
     known?.joinAnew();
-    this.members.set(toKey(room, id), member);
-    if (!this.members.session.aborted) void this.members.rejoin(member);
+    this.#members.set(toKey(room, id), member);
+    if (!this.#members.session.aborted) void this.#members.rejoin(member);
     return member;
   }
 
-  private leave(member: RoomMember): void {
+  #leave(member: RoomMember): void {
     const { room, id } = member.address;
-    const { requester, names } = this.core;
+    const { requester, names } = this.#core;
     const wasOut = member.isOut;
     member.leave();
-    if (this.find(room, id) === member) this.members.delete(toKey(room, id));
+    if (this.#find(room, id) === member) this.#members.delete(toKey(room, id));
     // A server forgets who was in a room when the connection ends.
-    if (wasOut || this.members.session.aborted) return;
+    if (wasOut || this.#members.session.aborted) return;
     requester.send(names.leave, { room, id }, { restoring: true }).catch(() => {});
   }
 
-  private deliver({ event, payload }: IncomingEvent): void {
-    const definition = this.core.check.incomingEvent(event);
+  #deliver({ event, payload }: IncomingEvent): void {
+    const definition = this.#core.check.incomingEvent(event);
     const reference = definition && roomOf(definition, payload);
-    const member = reference && this.find(reference.name, reference.id);
+    const member = reference && this.#find(reference.name, reference.id);
     member?.deliver({ event, payload }, definition?.durable === true);
   }
 
-  private async send(
+  async #send(
     member: RoomMember,
     holder: Holder,
     { event, payload }: IncomingEvent,
     options: ChannelSendOptions<IncomingEvent>,
   ): Promise<unknown> {
-    const { check, requester } = this.core;
+    const { check, requester } = this.#core;
     checkOptions(event, options, CHANNEL_SEND_OPTIONS);
     const { timeoutMs = SEND_TIMEOUT_MS, signal, expects } = options;
     const { key } = check.requestEvent(event) ?? {};

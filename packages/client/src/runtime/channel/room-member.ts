@@ -1,6 +1,8 @@
 import type { SessionNames } from '@wirepact/contract/runtime';
 import { type ClientError, createClientError, toClientError } from '../base/client-errors';
+import type { Obstacle } from '../base/deadline';
 import type { EventHub, IncomingEvent } from '../base/event-hub';
+import { Gate } from '../base/gate';
 import { isRecord } from '../base/is-record';
 import type { WritableObservable } from '../base/observable';
 import type { Connection } from '../connection/connection';
@@ -46,39 +48,47 @@ const MAX_SENDS = 100;
 
 /** This client's membership of one room, which all of its holders share. */
 export class RoomMember implements Member {
-  private readonly driver: ChannelDriver<JoinReply, ChannelState<ClientError>>;
-  private readonly outbox: Outbox<RoomSend, unknown>;
-  private position: Position | undefined;
-  private expected: Expectation[] = [];
+  readonly #driver: ChannelDriver<JoinReply, ChannelState<ClientError>>;
+  readonly #outbox: Outbox<RoomSend, unknown>;
+  /** Open once the server has answered: what is sent before may need this client to be in the room. */
+  readonly #entered = new Gate();
+  #position: Position | undefined;
+  #expected: Expectation[] = [];
   /** Those who hold it: this client is in the room for them. */
   readonly holders = new Set<Holder>();
 
+  readonly #deps: RoomDeps;
+
   constructor(
     readonly address: { readonly room: string; readonly id: string },
-    private readonly deps: RoomDeps,
+    deps: RoomDeps,
   ) {
-    this.driver = new ChannelDriver<JoinReply, ChannelState<ClientError>>(
+    this.#deps = deps;
+    this.#driver = new ChannelDriver<JoinReply, ChannelState<ClientError>>(
       { status: 'joining' },
       {
-        position: () => this.position,
-        apply: (event) => this.apply(event),
-        replace: async (at) => () => this.replace(at),
-        enter: (_, at) => this.admit(at),
+        position: () => this.#position,
+        apply: (event) => this.#apply(event),
+        replace: async (at) => () => this.#replace(at),
+        enter: (_, at) => this.#admit(at),
         onGap: () => deps.onGap(this),
         batch: (work) => work(),
       },
     );
-    this.outbox = this.createOutbox();
+    this.#outbox = this.#createOutbox();
+    this.state.subscribe(({ status }) => {
+      if (status !== 'joining') this.#entered.open();
+    });
   }
 
   /** Where it stands. */
   get state() {
-    return this.driver.state;
+    return this.#driver.state;
   }
 
   /** Events that are expected, in the order they will come. */
   get expectations(): readonly Expectation[] {
-    return this.expected;
+    return this.#expected;
   }
 
   get isOut(): boolean {
@@ -86,55 +96,56 @@ export class RoomMember implements Member {
   }
 
   suspend(): void {
-    if (this.state.get().status === 'joined') this.driver.setState({ status: 'rejoining' });
+    if (this.state.get().status === 'joined') this.#driver.setState({ status: 'rejoining' });
   }
 
   fail(error: ClientError, willRetry: boolean): void {
-    const status = this.position ? 'rejoining' : 'joining';
-    this.driver.setState({ status: willRetry ? status : 'failed', error });
+    if (this.isOut) return;
+    const status = this.#position ? 'rejoining' : 'joining';
+    this.#driver.setState({ status: willRetry ? status : 'failed', error });
   }
 
   resume(signal: AbortSignal): Promise<void> {
-    const { requester, names } = this.deps;
+    const { requester, names } = this.#deps;
     const ask = async (resume: Position | undefined): Promise<JoinReply> => {
       const payload = { ...this.address, ...(resume && { resume }) };
       const reply = await requester.send(names.join, payload, { signal, restoring: true });
       return isRecord(reply) ? { ...toPosition(reply), recovered: reply.recovered === true } : {};
     };
-    return this.driver.enter({ ask, resumes: true, signal });
+    return this.#driver.enter({ ask, resumes: true, signal });
   }
 
   /** Takes an event of the room as it comes. */
   deliver(event: IncomingEvent, isDurable: boolean): void {
-    if (isDurable) this.driver.deliver({ ...event, at: toPosition(Object(event.payload)) });
-    else this.emit(event);
+    if (isDurable) this.#driver.deliver({ ...event, at: toPosition(Object(event.payload)) });
+    else this.#emit(event);
   }
 
   /** Notes that the server has taken this client out. */
   remove(reason: string, message: string): void {
-    this.driver.setState({ status: 'removed', error: toClientError(reason, message) }, false);
+    this.#driver.setState({ status: 'removed', error: toClientError(reason, message) }, false);
   }
 
   /** Notes that the room is over. */
   delete(): void {
-    this.driver.setState({ status: 'deleted' }, false);
+    this.#driver.setState({ status: 'deleted' }, false);
   }
 
   /** Is about to enter again, where the server has taken this client out or the room is over. */
   joinAnew(): void {
-    this.driver.setState({ status: 'joining' }, false);
+    this.#driver.setState({ status: 'joining' }, false);
   }
 
   /** Ends it with its client. */
   close(error: ClientError): void {
-    this.outbox.close(error);
-    this.end({ status: 'closed', error });
+    this.#outbox.close(error);
+    this.#end({ status: 'closed', error });
   }
 
   /** Leaves the room: what waits to be sent is rejected. */
   leave(): void {
-    this.outbox.abandon(this.leftError());
-    this.end({ status: 'left' });
+    this.#outbox.abandon(this.leftError());
+    this.#end({ status: 'left' });
   }
 
   /** Holds it for somebody; returns what lets go of it, and calls `onEmpty` where nobody holds it any more. */
@@ -159,7 +170,7 @@ export class RoomMember implements Member {
 
   /** Puts a send behind those that wait, and gives the data of its reply. */
   send(send: RoomSend, deadline: OutboxDeadline): Promise<unknown> {
-    return this.outbox.send(send, deadline);
+    return this.#outbox.send(send, deadline);
   }
 
   /** What is asked of a channel that was let go of fails with this. */
@@ -168,61 +179,68 @@ export class RoomMember implements Member {
     return createClientError('CHANNEL_LEFT', `This client has left ${room} ${id}.`);
   }
 
-  private end(state: ChannelState<ClientError>): void {
-    this.driver.setState(state, false);
-    for (const reduction of this.reductions()) reduction.end();
+  #end(state: ChannelState<ClientError>): void {
+    this.#driver.setState(state, false);
+    for (const reduction of this.#reductions()) reduction.end();
   }
 
-  private apply({ event, payload, at }: JournalEvent): void {
-    this.position = at ?? this.position;
-    const key = this.deps.check.keyOf(event, payload);
-    for (const reduction of this.reductions()) reduction.apply({ event, payload, at });
-    if (key !== undefined) this.outbox.confirm(key);
-    this.expect(this.expected.filter((one) => one.key !== key));
-    this.emit({ event, payload });
+  #apply({ event, payload, at }: JournalEvent): void {
+    this.#position = at ?? this.#position;
+    const key = this.#deps.check.keyOf(event, payload);
+    for (const reduction of this.#reductions()) reduction.apply({ event, payload, at });
+    if (key !== undefined) this.#outbox.confirm(key);
+    this.#expect(this.#expected.filter((one) => one.key !== key));
+    this.#emit({ event, payload });
   }
 
-  private emit(incoming: IncomingEvent): void {
+  #emit(incoming: IncomingEvent): void {
     for (const { hub } of [...this.holders]) hub.emit(incoming);
   }
 
-  private reductions(): Follower[] {
+  #reductions(): Follower[] {
     return [...this.holders].flatMap(({ reductions }) => [...reductions]);
   }
 
-  private admit(at: Position | undefined): void {
-    this.position = at;
+  #admit(at: Position | undefined): void {
+    this.#position = at;
     // Some were added while the channel was being entered.
-    for (const reduction of this.reductions()) if (!reduction.isStarted) reduction.start();
-    this.driver.setState({ status: 'joined' });
+    for (const reduction of this.#reductions()) if (!reduction.isStarted) reduction.start();
+    this.#driver.setState({ status: 'joined' });
   }
 
   /** What was missed cannot be told: whatever has been sent is part of what is there now. */
-  private replace(at: Position): void {
-    this.position = at;
-    this.expected = this.expected
+  #replace(at: Position): void {
+    this.#position = at;
+    this.#expected = this.#expected
       .filter(({ isSent }) => !isSent)
       .map((expectation) => ({ ...expectation, mayBePast: true }));
-    for (const reduction of this.reductions()) reduction.start();
+    for (const reduction of this.#reductions()) reduction.start();
   }
 
-  private expect(expected: Expectation[]): void {
-    this.expected = expected;
-    for (const reduction of this.reductions()) reduction.update();
+  #expect(expected: Expectation[]): void {
+    this.#expected = expected;
+    for (const reduction of this.#reductions()) reduction.update();
   }
 
-  private takeBack({ key }: RoomSend): void {
-    this.expect(this.expected.filter((one) => one.key !== key));
+  #takeBack({ key }: RoomSend): void {
+    this.#expect(this.#expected.filter((one) => one.key !== key));
   }
 
-  private createOutbox(): Outbox<RoomSend, unknown> {
-    const { connection, requester, check } = this.deps;
+  #findObstacle(): Obstacle | undefined {
+    return this.#entered.isOpen ? undefined : { reason: `${this.address.room} is not joined yet.` };
+  }
+
+  #createOutbox(): Outbox<RoomSend, unknown> {
+    const { connection, requester, check } = this.#deps;
     return new Outbox<RoomSend, unknown>({
       keyOf: ({ key }) => key,
       eventOf: ({ event }) => event,
-      ready: (signal) => requester.ready(signal, { whileDisconnected: true }),
-      isReady: () => requester.isReady,
-      findObstacle: () => requester.obstacle,
+      ready: async (signal) => {
+        await requester.ready(signal, { whileDisconnected: true });
+        await this.#entered.pass(signal);
+      },
+      isReady: () => requester.isReady && this.#entered.isOpen,
+      findObstacle: () => requester.obstacle ?? this.#findObstacle(),
       deliver: ({ event, payload }, signal, suspect) =>
         requester.send(event, payload, { signal, suspect, checked: true, resend: false }),
       createBackoff: () => connection.createBackoff(),
@@ -230,18 +248,18 @@ export class RoomMember implements Member {
       events: {
         queued: ({ key, isNamed, expects }) => {
           const expectation = expects && { ...expects, key, isSent: false, mayBePast: isNamed };
-          if (expectation) this.expect([...this.expected, expectation]);
+          if (expectation) this.#expect([...this.#expected, expectation]);
         },
         sent: (send) => {
-          const expectation = this.expected.find(({ key }) => key === send.key);
+          const expectation = this.#expected.find(({ key }) => key === send.key);
           if (!expectation) return;
           expectation.isSent = true;
           // It may never come, or nothing would tell which event it is.
-          if (expectation.mayBePast || !check.incomingEvent(expectation.event)?.key) this.takeBack(send);
+          if (expectation.mayBePast || !check.incomingEvent(expectation.event)?.key) this.#takeBack(send);
         },
         // Whoever sent it knows, and sends it again or not.
-        failed: ({ key }) => this.outbox.discard(key),
-        discarded: (send) => this.takeBack(send),
+        failed: ({ key }) => this.#outbox.discard(key),
+        discarded: (send) => this.#takeBack(send),
         lost: () => {},
         waiting: () => {},
       },

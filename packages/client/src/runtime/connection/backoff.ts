@@ -13,17 +13,20 @@ export class Backoff {
   /** Attempts counted so far. */
   attempts = 0;
 
-  constructor(
-    private readonly options: BackoffOptions,
-    private readonly random: () => number = Math.random,
-  ) {}
+  readonly #options: BackoffOptions;
+  readonly #random: () => number;
+
+  constructor(options: BackoffOptions, random: () => number = Math.random) {
+    this.#options = options;
+    this.#random = random;
+  }
 
   /** Counts an attempt and says how many milliseconds to wait for it: never less than `retryAfterMs`. */
   nextDelayMs(retryAfterMs = 0): number {
-    const { minMs, maxMs, jitter } = this.options;
+    const { minMs, maxMs, jitter } = this.#options;
     const delay = Math.max(Math.min(maxMs, minMs * 2 ** this.attempts), retryAfterMs);
     this.attempts += 1;
-    return delay * (1 + jitter * this.random());
+    return delay * (1 + jitter * this.#random());
   }
 
   /** Starts over from the shortest delay. */

@@ -25,60 +25,65 @@ const LASTING_MS = 10_000;
 
 /** One Socket.IO connection that comes back by itself, whoever ended it. */
 export class Connection {
-  private readonly socket: Socket;
-  private readonly current = createObservable<ConnectionState>({ status: 'disconnected' });
-  private readonly gate = new Gate();
-  private readonly restorers: Restorer[] = [];
-  private readonly reconnection: Reconnection;
-  private readonly handshake: Handshake;
-  private ended = new AbortController();
-  private retryTimer: ReturnType<typeof setTimeout> | undefined;
-  private connectedAt = Number.POSITIVE_INFINITY;
+  readonly #socket: Socket;
+  readonly #current = createObservable<ConnectionState>({ status: 'disconnected' });
+  readonly #gate = new Gate();
+  readonly #restorers: Restorer[] = [];
+  readonly #reconnection: Reconnection;
+  readonly #handshake: Handshake;
+  #ended = new AbortController();
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #connectedAt = Number.POSITIVE_INFINITY;
   /** Why the connection is about to end, where that was said before. */
-  private ending: ClientError | undefined;
+  #ending: ClientError | undefined;
 
   /** Where the connection stands. */
-  readonly state: Observable<ConnectionState> = this.current;
+  readonly state: Observable<ConnectionState> = this.#current;
   /** True once {@link close} was called. */
   closed = false;
 
+  readonly #url: string;
+  readonly #settings: ConnectionSettings;
+
   constructor(
-    private readonly url: string,
-    private readonly settings: ConnectionSettings,
+    url: string,
+    settings: ConnectionSettings,
     /** Versions this client can work with, by the name of a contract. */
     protocol: Readonly<Record<string, string>> = {},
   ) {
-    this.handshake = new Handshake(protocol, settings.auth, (error) => this.handleAuthFailure(error));
-    this.reconnection = new Reconnection(settings);
+    this.#url = url;
+    this.#settings = settings;
+    this.#handshake = new Handshake(protocol, settings.auth, (error) => this.#handleAuthFailure(error));
+    this.#reconnection = new Reconnection(settings);
     // Socket.IO does not reconnect by itself: only here it is known which ends are for good, and when it is tried again.
-    this.socket = io(url, {
+    this.#socket = io(url, {
       ...settings,
       ...{ autoConnect: false, reconnection: false, forceNew: true },
-      auth: (send) => void this.handshake.answer(send),
+      auth: (send) => void this.#handshake.answer(send),
     });
-    this.socket.on('connect', () => void this.handleConnect());
-    this.socket.on('disconnect', (reason) => this.handleDisconnect(reason));
-    this.socket.on('connect_error', (error) => this.handleConnectError(error));
+    this.#socket.on('connect', () => void this.#handleConnect());
+    this.#socket.on('disconnect', (reason) => this.#handleDisconnect(reason));
+    this.#socket.on('connect_error', (error) => this.#handleConnectError(error));
   }
 
   /** Delays between attempts, as the settings of this connection want them. */
   createBackoff(): Backoff {
-    return createBackoff(this.settings);
+    return createBackoff(this.#settings);
   }
 
   /** Aborted when the present connection ends. */
   get session(): AbortSignal {
-    return this.ended.signal;
+    return this.#ended.signal;
   }
 
   /** The credentials that a connection would have now. Rejects with what `auth` throws. */
   credentials(): Promise<object> {
-    return this.handshake.credentials();
+    return this.#handshake.credentials();
   }
 
   /** Calls `listener` with every event of the server: its first argument, and what acknowledges it where it asks for that. */
   onEvent(listener: (event: string, payload: unknown, acknowledge?: Acknowledge) => void): void {
-    this.socket.onAny((event: string, ...args: unknown[]) => {
+    this.#socket.onAny((event: string, ...args: unknown[]) => {
       const answer = args.at(-1);
       if (typeof answer !== 'function') return listener(event, args[0]);
       const { session } = this;
@@ -90,7 +95,7 @@ export class Connection {
 
   /** Adds a step to what happens after every connect. */
   onRestore(restorer: Restorer): void {
-    this.restorers.push(restorer);
+    this.#restorers.push(restorer);
   }
 
   /**
@@ -99,12 +104,12 @@ export class Connection {
    */
   open(): void {
     if (this.closed) throw closedError();
-    const waitsForRetry = this.retryTimer !== undefined;
-    if (!waitsForRetry && this.current.get().status !== 'disconnected') return;
-    this.cancelRetry();
-    this.gate.shut();
-    this.socket.connect();
-    if (!waitsForRetry) this.current.set({ status: 'connecting' });
+    const waitsForRetry = this.#retryTimer !== undefined;
+    if (!waitsForRetry && this.#current.get().status !== 'disconnected') return;
+    this.#cancelRetry();
+    this.#gate.shut();
+    this.#socket.connect();
+    if (!waitsForRetry) this.#current.set({ status: 'connecting' });
   }
 
   /**
@@ -113,45 +118,45 @@ export class Connection {
    * where trying again makes no sense.
    */
   ready(signal: AbortSignal, options?: PassOptions): Promise<void> {
-    return this.gate.pass(signal, options);
+    return this.#gate.pass(signal, options);
   }
 
   /** Whether requests may be sent now. */
   get isReady(): boolean {
-    return this.gate.isOpen;
+    return this.#gate.isOpen;
   }
 
   /** Emits an event and waits for its acknowledgement. Rejects with the reason of its signal. */
   exchange(request: ExchangeRequest): Promise<Exchange> {
-    return exchangeEvent(this.socket, request);
+    return exchangeEvent(this.#socket, request);
   }
 
   /** Emits an event that has no answer, while connected. */
   emit(event: string, payload: object): void {
-    if (this.socket.connected) this.socket.emit(event, payload);
+    if (this.#socket.connected) this.#socket.emit(event, payload);
   }
 
   /** Notes a measured round trip. */
   setLatency(latencyMs: number): void {
-    if (this.socket.connected) this.current.set({ ...this.current.get(), latencyMs });
+    if (this.#socket.connected) this.#current.set({ ...this.#current.get(), latencyMs });
   }
 
   /** Notes why the server is about to end the connection; where that is not retryable, no other takes its place. */
   noteEnd(reason: ClientError): void {
-    this.ending = reason;
+    this.#ending = reason;
   }
 
   /** Ends a connection that is dead because of `reason`, as if it had been lost: another one takes its place. */
   drop(reason: ClientError): void {
-    this.ending = reason;
-    this.socket.io.engine.close();
+    this.#ending = reason;
+    this.#socket.io.engine.close();
   }
 
   /** Ends the connection until {@link open}; what waits is rejected with `DISCONNECTED`. */
   disconnect(): void {
     if (this.closed) return;
-    this.end(createClientError('DISCONNECTED', '`disconnect()` was called.'));
-    if (this.current.get().status !== 'disconnected') this.current.set({ status: 'disconnected' });
+    this.#end(createClientError('DISCONNECTED', '`disconnect()` was called.'));
+    if (this.#current.get().status !== 'disconnected') this.#current.set({ status: 'disconnected' });
   }
 
   /** Ends the connection for good; what waits is rejected with `CLOSED`. */
@@ -159,84 +164,84 @@ export class Connection {
     if (this.closed) return;
     this.closed = true;
     const error = closedError();
-    this.end(error);
-    this.current.set({ status: 'disconnected', error });
+    this.#end(error);
+    this.#current.set({ status: 'disconnected', error });
   }
 
-  private end(reason: ClientError): void {
-    this.cancelRetry();
-    this.handshake.cancel();
-    this.gate.fail(reason);
-    this.socket.disconnect();
-    this.reconnection.startOver();
+  #end(reason: ClientError): void {
+    this.#cancelRetry();
+    this.#handshake.cancel();
+    this.#gate.fail(reason);
+    this.#socket.disconnect();
+    this.#reconnection.startOver();
   }
 
-  private async handleConnect(): Promise<void> {
+  async #handleConnect(): Promise<void> {
     const ended = new AbortController();
-    this.ended = ended;
-    this.connectedAt = Date.now();
-    this.reconnection.attempt = 0;
-    this.ending = undefined;
-    this.current.set({ status: 'connected', socketId: this.socket.id });
-    await Promise.allSettled(this.restorers.map((restore) => restore(ended.signal)));
-    if (!ended.signal.aborted) this.gate.open();
+    this.#ended = ended;
+    this.#connectedAt = Date.now();
+    this.#reconnection.attempt = 0;
+    this.#ending = undefined;
+    this.#current.set({ status: 'connected', socketId: this.#socket.id });
+    await Promise.allSettled(this.#restorers.map((restore) => restore(ended.signal)));
+    if (!ended.signal.aborted) this.#gate.open();
   }
 
-  private handleDisconnect(reason: Socket.DisconnectReason): void {
-    this.ended.abort();
+  #handleDisconnect(reason: Socket.DisconnectReason): void {
+    this.#ended.abort();
     if (reason === 'io client disconnect') return;
-    this.gate.shut();
-    const hasLasted = Date.now() - this.connectedAt > LASTING_MS;
-    this.connectedAt = Number.POSITIVE_INFINITY;
+    this.#gate.shut();
+    const hasLasted = Date.now() - this.#connectedAt > LASTING_MS;
+    this.#connectedAt = Number.POSITIVE_INFINITY;
     // A server that lets a client in only to send it away again must not be asked ever faster.
-    if (hasLasted) this.reconnection.startOver();
-    const error = this.ending ?? createClientError('DISCONNECTED', `The connection was lost: ${reason}.`);
-    this.ending = undefined;
-    this.retry(error);
+    if (hasLasted) this.#reconnection.startOver();
+    const error = this.#ending ?? createClientError('DISCONNECTED', `The connection was lost: ${reason}.`);
+    this.#ending = undefined;
+    this.#retry(error);
   }
 
-  private handleConnectError(cause: Error & { data?: unknown }): void {
+  #handleConnectError(cause: Error & { data?: unknown }): void {
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
-    if (this.socket.active) this.retry(toConnectionFailure(cause, this.url, this.settings));
-    else this.retry(parseWireError(cause.data) ?? toRefusal(cause, this.url));
+    if (this.#socket.active) this.#retry(toConnectionFailure(cause, this.#url, this.#settings));
+    else this.#retry(parseWireError(cause.data) ?? toRefusal(cause, this.#url));
   }
 
-  private handleAuthFailure(cause: unknown): void {
-    this.socket.disconnect();
+  #handleAuthFailure(cause: unknown): void {
+    this.#socket.disconnect();
     const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}.`;
-    this.retry(createClientError('AUTH_FAILED', text, cause));
+    this.#retry(createClientError('AUTH_FAILED', text, cause));
   }
 
   /** Tries again later, or gives up where that makes no sense. */
-  private retry(error: ClientError): void {
-    const delayMs = this.reconnection.delayAfter(error);
+  #retry(error: ClientError): void {
+    const delayMs = this.#reconnection.delayAfter(error);
     if (delayMs === undefined) {
-      this.giveUp(error);
+      this.#giveUp(error);
       return;
     }
-    this.cancelRetry();
-    this.retryTimer = setTimeout(() => {
-      this.retryTimer = undefined;
-      this.wait(error);
-      this.socket.connect();
+    this.#cancelRetry();
+    this.#retryTimer = setTimeout(() => {
+      this.#retryTimer = undefined;
+      this.#wait(error);
+      this.#socket.connect();
     }, delayMs);
-    this.wait(error, Date.now() + delayMs);
+    this.#wait(error, Date.now() + delayMs);
   }
 
   /** Says that connecting goes on: now, or at a time. */
-  private wait(error: ClientError, retryAt?: number): void {
-    const status = this.current.get().status === 'connecting' ? 'connecting' : 'reconnecting';
-    this.current.set({ status, error, attempt: this.reconnection.attempt, retryAt });
+  #wait(error: ClientError, retryAt?: number): void {
+    const status = this.#current.get().status === 'connecting' ? 'connecting' : 'reconnecting';
+    this.#current.set({ status, error, attempt: this.#reconnection.attempt, retryAt });
   }
 
-  private giveUp(error: ClientError): void {
-    this.reconnection.startOver();
-    this.gate.fail(error);
-    this.current.set({ status: 'disconnected', error });
+  #giveUp(error: ClientError): void {
+    this.#reconnection.startOver();
+    this.#gate.fail(error);
+    this.#current.set({ status: 'disconnected', error });
   }
 
-  private cancelRetry(): void {
-    clearTimeout(this.retryTimer);
-    this.retryTimer = undefined;
+  #cancelRetry(): void {
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
   }
 }

@@ -15,33 +15,36 @@ export const createBackoff = ({
 
 /** Whether and when to connect again. */
 export class Reconnection {
-  private readonly backoff: Backoff;
+  readonly #backoff: Backoff;
   /** How often credentials were refused, since a connection last stood. */
-  private refusals = 0;
+  #refusals = 0;
 
   /** Attempts since the connection was lost, or since connecting began. */
   attempt = 0;
 
-  constructor(private readonly settings: ConnectionSettings) {
-    this.backoff = createBackoff(settings);
+  readonly #settings: ConnectionSettings;
+
+  constructor(settings: ConnectionSettings) {
+    this.#settings = settings;
+    this.#backoff = createBackoff(settings);
   }
 
   /** Counts an attempt and says how many milliseconds to wait for it; `undefined` where it makes no sense. */
   delayAfter(error: ClientError): number | undefined {
-    const { auth, reconnection = true, reconnectionAttempts = Number.POSITIVE_INFINITY } = this.settings;
+    const { auth, reconnection = true, reconnectionAttempts = Number.POSITIVE_INFINITY } = this.#settings;
     // What was refused may have expired a moment ago, and `auth` have something newer.
     const isRenewable = error.code === 'UNAUTHENTICATED' && typeof auth === 'function';
-    const mayRetry = error.retryable || (isRenewable && this.refusals < MAX_REFUSALS);
+    const mayRetry = error.retryable || (isRenewable && this.#refusals < MAX_REFUSALS);
     if (!reconnection || !mayRetry || this.attempt >= reconnectionAttempts) return undefined;
     this.attempt += 1;
-    if (isRenewable) this.refusals += 1;
-    return isRenewable && this.refusals === 1 ? 0 : this.backoff.nextDelayMs(error.retryAfterMs);
+    if (isRenewable) this.#refusals += 1;
+    return isRenewable && this.#refusals === 1 ? 0 : this.#backoff.nextDelayMs(error.retryAfterMs);
   }
 
   /** Notes that a connection has lasted, or that somebody asks for one. */
   startOver(): void {
-    this.backoff.reset();
+    this.#backoff.reset();
     this.attempt = 0;
-    this.refusals = 0;
+    this.#refusals = 0;
   }
 }

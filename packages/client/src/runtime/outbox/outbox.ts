@@ -29,17 +29,21 @@ interface Entry<Send, Receipt> {
  * give it up, always with the same key, so that the server takes it once.
  */
 export class Outbox<Send, Receipt> {
-  private readonly entries = new Map<string, Entry<Send, Receipt>>();
-  private readonly turns = new Turns();
-  private closedBy: WirepactError | undefined;
+  readonly #entries = new Map<string, Entry<Send, Receipt>>();
+  readonly #turns = new Turns();
+  #closedBy: WirepactError | undefined;
   /** Why the last attempt failed, where another follows. */
-  private refusal: ClientError | undefined;
+  #refusal: ClientError | undefined;
 
-  constructor(private readonly deps: OutboxDeps<Send, Receipt>) {}
+  readonly #deps: OutboxDeps<Send, Receipt>;
+
+  constructor(deps: OutboxDeps<Send, Receipt>) {
+    this.#deps = deps;
+  }
 
   /** True where nothing more fits. */
   get isFull(): boolean {
-    return this.entries.size >= this.deps.maxSends;
+    return this.#entries.size >= this.#deps.maxSends;
   }
 
   /**
@@ -48,141 +52,137 @@ export class Outbox<Send, Receipt> {
    * @throws WirepactError the server's code; `OUTBOX_FULL`, `TIMEOUT`, `ABORTED` or what it was closed with.
    */
   async send(send: Send, deadline: OutboxDeadline, losses = 0): Promise<Receipt> {
-    const known = this.entries.get(this.deps.keyOf(send));
-    if (known) return known.result ?? this.start({ ...known, losses }, deadline);
-    if (this.closedBy) throw this.closedBy;
+    const known = this.#entries.get(this.#deps.keyOf(send));
+    if (known) return known.result ?? this.#start({ ...known, losses }, deadline);
+    if (this.#closedBy) throw this.#closedBy;
     if (this.isFull) {
-      const text = `${this.deps.maxSends} sends of this channel wait or have failed, which is as many as may.`;
+      const text = `${this.#deps.maxSends} sends of this channel wait or have failed, which is as many as may.`;
       throw createClientError('OUTBOX_FULL', text);
     }
-    return this.start(this.add(send, losses), deadline);
+    return this.#start(this.#add(send, losses), deadline);
   }
 
   /** Puts in what had failed before this outbox was there. */
   addFailed(send: Send, error: WirepactError): void {
-    if (this.entries.has(this.deps.keyOf(send))) return;
-    this.add(send, 0);
-    this.deps.events.queued(send, 0);
-    this.deps.events.failed(send, asClientError(error));
+    if (this.#entries.has(this.#deps.keyOf(send))) return;
+    this.#add(send, 0);
+    this.#deps.events.queued(send, 0);
+    this.#deps.events.failed(send, asClientError(error));
   }
 
   /** Puts what has failed at the end again; what waits is waited for. `undefined` where nothing has this key. */
   retry(key: string, deadline: OutboxDeadline): Promise<Receipt> | undefined {
-    const entry = this.entries.get(key);
-    return entry && (entry.result ?? this.start({ ...entry, losses: 0 }, deadline));
+    const entry = this.#entries.get(key);
+    return entry && (entry.result ?? this.#start({ ...entry, losses: 0 }, deadline));
   }
 
   /** Takes a send out and rejects its promise with `ABORTED`; false where nothing has this key. */
   discard(key: string): boolean {
-    const entry = this.entries.get(key);
+    const entry = this.#entries.get(key);
     if (!entry) return false;
-    this.drop(entry);
-    entry.stop.abort(createClientError('ABORTED', `${this.deps.eventOf(entry.send)} ${key} was discarded.`));
+    this.#drop(entry);
+    entry.stop.abort(createClientError('ABORTED', `${this.#deps.eventOf(entry.send)} ${key} was discarded.`));
     return true;
   }
 
   /** Notes that the server turned out to have a send: one that had failed is done. */
   confirm(key: string): void {
-    const entry = this.entries.get(key);
-    if (entry && !entry.result) this.drop(entry);
+    const entry = this.#entries.get(key);
+    if (entry && !entry.result) this.#drop(entry);
   }
 
   /** Rejects what waits, and whatever comes later, with `reason`. */
   close(reason: WirepactError): void {
-    this.closedBy ??= reason;
-    for (const { stop } of this.entries.values()) stop.abort(reason);
+    this.#closedBy ??= reason;
+    for (const { stop } of this.#entries.values()) stop.abort(reason);
   }
 
   /** As {@link close}, and takes everything out. */
   abandon(reason: WirepactError): void {
-    const entries = [...this.entries.values()];
+    const entries = [...this.#entries.values()];
     this.close(reason);
-    for (const entry of entries) this.drop(entry);
+    for (const entry of entries) this.#drop(entry);
   }
 
-  private add(send: Send, losses: number): Entry<Send, Receipt> {
-    const key = this.deps.keyOf(send);
+  #add(send: Send, losses: number): Entry<Send, Receipt> {
+    const key = this.#deps.keyOf(send);
     const entry = { key, send, stop: new AbortController(), result: undefined, attempted: false, losses };
-    this.entries.set(key, entry);
+    this.#entries.set(key, entry);
     return entry;
   }
 
-  private drop({ key, send }: Entry<Send, Receipt>): void {
-    this.entries.delete(key);
-    this.deps.events.discarded(send);
+  #drop({ key, send }: Entry<Send, Receipt>): void {
+    this.#entries.delete(key);
+    this.#deps.events.discarded(send);
   }
 
-  private start(failedOrNew: Entry<Send, Receipt>, deadline: OutboxDeadline): Promise<Receipt> {
+  #start(failedOrNew: Entry<Send, Receipt>, deadline: OutboxDeadline): Promise<Receipt> {
     // A `stop` that was used is used up.
     const entry = { ...failedOrNew, stop: new AbortController() };
-    this.entries.set(entry.key, entry);
-    this.deps.events.queued(entry.send, entry.losses);
+    this.#entries.set(entry.key, entry);
+    this.#deps.events.queued(entry.send, entry.losses);
     // Also one that is given up early keeps its place: the next waits for those before it all the same.
-    entry.result = this.turns.next((before) => this.run(entry, before, deadline));
+    entry.result = this.#turns.next((before) => this.#run(entry, before, deadline));
     return entry.result;
   }
 
-  private async run(
-    entry: Entry<Send, Receipt>,
-    before: Promise<void>,
-    deadline: OutboxDeadline,
-  ): Promise<Receipt> {
-    const explain = () => this.findObstacle();
-    const event = this.deps.eventOf(entry.send);
+  async #run(entry: Entry<Send, Receipt>, before: Promise<void>, deadline: OutboxDeadline): Promise<Receipt> {
+    const explain = () => this.#findObstacle();
+    const event = this.#deps.eventOf(entry.send);
     try {
       const receipt = await withDeadline(event, { ...deadline, explain }, (tooLate) => {
         const stop = () => entry.stop.abort(tooLate.reason);
         tooLate.addEventListener('abort', stop);
-        return this.deliver(entry, before);
+        return this.#deliver(entry, before);
       });
-      this.finish(entry, receipt);
+      this.#finish(entry, receipt);
       return receipt;
     } catch (cause) {
       const error = asClientError(cause);
-      this.giveUp(entry, error);
+      this.#giveUp(entry, error);
       throw error;
     }
   }
 
   /** Why the first of them has not been sent: what the server last said of it, or that there is no connection. */
-  private findObstacle(): Obstacle | undefined {
-    const { refusal } = this;
-    if (!refusal) return this.deps.findObstacle();
+  #findObstacle(): Obstacle | undefined {
+    const refusal = this.#refusal;
+    if (!refusal) return this.#deps.findObstacle();
     return { reason: `the last attempt failed with ${refusal.code}: ${refusal.message}`, cause: refusal };
   }
 
   /** Waits for those before, then sends until there is a receipt or a reason to give up. */
-  private async deliver(entry: Entry<Send, Receipt>, before: Promise<void>): Promise<Receipt> {
+  async #deliver(entry: Entry<Send, Receipt>, before: Promise<void>): Promise<Receipt> {
     const { signal } = entry.stop;
-    const backoff = this.deps.createBackoff();
+    const backoff = this.#deps.createBackoff();
     await untilAborted(before, signal);
     try {
       for (;;) {
-        if (!this.deps.isReady()) await this.waitFor({ for: 'connection' }, this.deps.ready(signal));
+        if (!this.#deps.isReady()) await this.#waitFor({ for: 'connection' }, this.#deps.ready(signal));
         try {
           entry.attempted = true;
-          return await untilAborted(this.deps.deliver(entry.send, signal, entry.losses > 0), signal);
+          return await untilAborted(this.#deps.deliver(entry.send, signal, entry.losses > 0), signal);
         } catch (error) {
           signal.throwIfAborted();
-          this.refusal = this.checkRetryable(entry, error);
-          const delayMs = backoff.nextDelayMs(this.refusal.retryAfterMs);
+          this.#refusal = this.#checkRetryable(entry, error);
+          const delayMs = backoff.nextDelayMs(this.#refusal.retryAfterMs);
           const retryAt = Date.now() + delayMs;
-          await this.waitFor({ for: 'retry', error: this.refusal, retryAt }, pause(delayMs, signal));
+          await this.#waitFor({ for: 'retry', error: this.#refusal, retryAt }, pause(delayMs, signal));
           signal.throwIfAborted();
         }
       }
     } finally {
-      this.refusal = undefined;
+      this.#refusal = undefined;
     }
   }
 
   /** Tells what is waited for, as long as it is. */
-  private async waitFor(waiting: OutboxWait, end: Promise<void>): Promise<void> {
-    this.deps.events.waiting(waiting);
+  async #waitFor(waiting: OutboxWait, end: Promise<void>): Promise<void> {
+    this.#deps.events.waiting(waiting);
     try {
       await end;
     } finally {
-      this.deps.events.waiting(undefined);
+      this.#deps.events.waiting(undefined);
     }
   }
 
@@ -190,29 +190,29 @@ export class Outbox<Send, Receipt> {
    * The error, where the send is to be repeated.
    * @throws WirepactError where it is not: the error itself, or `UNDELIVERABLE`
    */
-  private checkRetryable(entry: Entry<Send, Receipt>, error: unknown): ClientError {
+  #checkRetryable(entry: Entry<Send, Receipt>, error: unknown): ClientError {
     if (!(error instanceof ClientError && error.retryable)) throw error;
     entry.losses = error.code === 'DISCONNECTED' ? entry.losses + 1 : 0;
-    if (entry.losses >= MAX_LOSSES) throw undeliverableError(this.deps.eventOf(entry.send));
-    if (entry.losses > 0) this.deps.events.lost(entry.send, entry.losses);
+    if (entry.losses >= MAX_LOSSES) throw undeliverableError(this.#deps.eventOf(entry.send));
+    if (entry.losses > 0) this.#deps.events.lost(entry.send, entry.losses);
     return error;
   }
 
   /** Whether it was not taken out, or put in again, while it was on its way. */
-  private isCurrent(entry: Entry<Send, Receipt>): boolean {
-    return this.entries.get(entry.key) === entry;
+  #isCurrent(entry: Entry<Send, Receipt>): boolean {
+    return this.#entries.get(entry.key) === entry;
   }
 
-  private finish(entry: Entry<Send, Receipt>, receipt: Receipt): void {
-    if (!this.isCurrent(entry)) return;
-    this.entries.delete(entry.key);
-    this.deps.events.sent(entry.send, receipt);
+  #finish(entry: Entry<Send, Receipt>, receipt: Receipt): void {
+    if (!this.#isCurrent(entry)) return;
+    this.#entries.delete(entry.key);
+    this.#deps.events.sent(entry.send, receipt);
   }
 
-  private giveUp(entry: Entry<Send, Receipt>, error: ClientError): void {
-    if (!this.isCurrent(entry)) return;
+  #giveUp(entry: Entry<Send, Receipt>, error: ClientError): void {
+    if (!this.#isCurrent(entry)) return;
     entry.result = undefined;
-    if (error.code === 'ABORTED' && !entry.attempted) this.drop(entry);
-    else this.deps.events.failed(entry.send, error);
+    if (error.code === 'ABORTED' && !entry.attempted) this.#drop(entry);
+    else this.#deps.events.failed(entry.send, error);
   }
 }

@@ -34,15 +34,16 @@ function findEvent(events: EventRegistry, name: string): ContractEvent | undefin
 
 /** Checks what goes over the wire, both ways, against a contract. What is valid is passed on at once. */
 export class ContractCheck {
-  private readonly onViolation: ContractViolationListener;
+  readonly #onViolation: ContractViolationListener;
 
-  constructor(
-    private readonly contract: Contract,
-    onViolation: ContractViolationListener,
-    /** Told of what is used, while an application is being developed. */
-    private readonly onUse?: DeprecationListener,
-  ) {
-    this.onViolation = guardViolationListener(onViolation);
+  readonly #contract: Contract;
+  /** Told of what is used, while an application is being developed. */
+  readonly #onUse: DeprecationListener | undefined;
+
+  constructor(contract: Contract, onViolation: ContractViolationListener, onUse?: DeprecationListener) {
+    this.#contract = contract;
+    this.#onUse = onUse;
+    this.#onViolation = guardViolationListener(onViolation);
   }
 
   /**
@@ -51,14 +52,14 @@ export class ContractCheck {
    */
   refusal(event: string, payload: unknown): Promise<WirepactError> | undefined {
     const definition = this.requestEvent(event);
-    if (!definition) return Promise.resolve(this.unknownEvent(event));
+    if (!definition) return Promise.resolve(this.#unknownEvent(event));
     return findPayloadError(definition, payload);
   }
 
   /** The arguments to emit `event` with. */
   toArguments(event: string, payload: unknown): unknown[] {
     const definition = this.requestEvent(event);
-    if (definition) this.onUse?.(event, definition, payload);
+    if (definition) this.#onUse?.(event, definition, payload);
     return definition?.payload ? [payload] : [];
   }
 
@@ -67,7 +68,7 @@ export class ContractCheck {
    * @throws WirepactError `INVALID_OPTIONS` where the contract has no such event, or the listener is no function.
    */
   listening(event: string, listener: unknown): void {
-    this.subscribing('on', event, listener);
+    this.#subscribing('on', event, listener);
   }
 
   /**
@@ -75,15 +76,15 @@ export class ContractCheck {
    * @throws WirepactError `INVALID_OPTIONS` where it is no event that is answered, has its handler, or gets none.
    */
   answering(event: string, handler: unknown, isHandled: boolean): void {
-    const { reply } = this.subscribing('handle', event, handler);
+    const { reply } = this.#subscribing('handle', event, handler);
     const refuse = (what: string) => createClientError('INVALID_OPTIONS', `handle("${event}", …): ${what}`);
     if (!reply) throw refuse('the contract has no reply to this event. Listen to it with `on`.');
     if (isHandled)
       throw refuse('it has a handler already, and an event has one answer. Stop that one first.');
   }
 
-  private subscribing(method: string, event: string, listener: unknown): ContractEvent {
-    const { name, serverToClient } = this.contract;
+  #subscribing(method: string, event: string, listener: unknown): ContractEvent {
+    const { name, serverToClient } = this.#contract;
     const definition = findEvent(serverToClient, event);
     if (!definition) {
       const text = `${name} has no event "${event}" that a server sends. ${suggestName(event, Object.keys(serverToClient))}`;
@@ -94,7 +95,7 @@ export class ContractCheck {
         'INVALID_OPTIONS',
         `${method}("${event}", …): the listener must be a function, but got ${typeof listener}.`,
       );
-    this.onUse?.(event, definition);
+    this.#onUse?.(event, definition);
     return definition;
   }
 
@@ -105,14 +106,14 @@ export class ContractCheck {
   reply(event: string, answer: unknown): unknown {
     const ack = parseAck(answer);
     if (!ack)
-      return this.refuseReply(event, answer, [
+      return this.#refuseReply(event, answer, [
         { path: '', message: 'is not an acknowledgement', keyword: 'type' },
       ]);
-    if ('error' in ack) return this.fail(event, ack.error);
+    if ('error' in ack) return this.#fail(event, ack.error);
     const { reply: schema, stream } = this.requestEvent(event) ?? {};
     // What answers with a stream names it here.
     if (!schema) return stream ? ack.data : null;
-    return schema.check(ack.data) ? ack.data : this.refuseReply(event, ack.data, schema.issues(ack.data));
+    return schema.check(ack.data) ? ack.data : this.#refuseReply(event, ack.data, schema.issues(ack.data));
   }
 
   /**
@@ -123,27 +124,27 @@ export class ContractCheck {
     const definition = this.incomingEvent(event);
     if (!definition) return 'UNKNOWN_EVENT';
     if (!definition.payload || definition.payload.check(payload)) return undefined;
-    void this.report(event, payload, definition.payload.issues(payload));
+    void this.#report(event, payload, definition.payload.issues(payload));
     return 'INVALID_PAYLOAD';
   }
 
   /** What the contract says of an event that a server sends. */
   incomingEvent(event: string): ContractEvent | undefined {
-    return findEvent(this.contract.serverToClient, event);
+    return findEvent(this.#contract.serverToClient, event);
   }
 
   /** Rejects with the server's own error, the data of which is checked, too. */
-  private async fail(event: string, error: WirepactError): Promise<never> {
-    const { errors = {} } = this.contract;
+  async #fail(event: string, error: WirepactError): Promise<never> {
+    const { errors = {} } = this.#contract;
     const schema = Object.hasOwn(errors, error.code) ? errors[error.code]?.data : undefined;
     if (schema && !schema.check(error.data))
-      return this.refuseReply(event, error.data, schema.issues(error.data));
+      return this.#refuseReply(event, error.data, schema.issues(error.data));
     throw error;
   }
 
   /** What the contract says of an event that a client sends. */
   requestEvent(event: string): ContractEvent | undefined {
-    return findEvent(this.contract.clientToServer, event);
+    return findEvent(this.#contract.clientToServer, event);
   }
 
   /**
@@ -151,7 +152,7 @@ export class ContractCheck {
    * @throws WirepactError `INVALID_OPTIONS`
    */
   room(room: string, id: unknown): void {
-    const { name, serverToClient } = this.contract;
+    const { name, serverToClient } = this.#contract;
     const rooms = Object.values(serverToClient).flatMap((event) => event.room?.name ?? []);
     if (!rooms.includes(room))
       throw createClientError(
@@ -184,31 +185,23 @@ export class ContractCheck {
    */
   async item(event: string, item: unknown): Promise<unknown> {
     const schema = this.requestEvent(event)?.stream;
-    return !schema || schema.check(item) ? item : this.refuseReply(event, item, schema.issues(item));
+    return !schema || schema.check(item) ? item : this.#refuseReply(event, item, schema.issues(item));
   }
 
-  private unknownEvent(event: string): WirepactError {
-    const { name, clientToServer } = this.contract;
+  #unknownEvent(event: string): WirepactError {
+    const { name, clientToServer } = this.#contract;
     const text = `${name} has no event "${event}" that a client sends. ${suggestName(event, Object.keys(clientToServer))}`;
     return new WirepactError('UNKNOWN_EVENT', text);
   }
 
-  private async report(
-    event: string,
-    payload: unknown,
-    listing: Issue[] | Promise<Issue[]>,
-  ): Promise<Issue[]> {
+  async #report(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<Issue[]> {
     const issues = await listing;
-    this.onViolation({ event, issues, payload });
+    this.#onViolation({ event, issues, payload });
     return issues;
   }
 
-  private async refuseReply(
-    event: string,
-    payload: unknown,
-    listing: Issue[] | Promise<Issue[]>,
-  ): Promise<never> {
-    const issues = await this.report(event, payload, listing);
+  async #refuseReply(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<never> {
+    const issues = await this.#report(event, payload, listing);
     throw createClientError('INVALID_REPLY', `The reply to ${event} is not valid: ${formatIssues(issues)}.`);
   }
 }

@@ -60,13 +60,17 @@ export type Request<C extends Contract, Options = CallOptions> = <
 /** Sends events of a contract over a connection and waits for their replies. */
 export class Requester {
   /** For what may be the reason why the connection was lost: one at a time, so that the others get through. */
-  private readonly suspects = new Turns();
+  readonly #suspects = new Turns();
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly check: ContractCheck,
-    private readonly requestTimeoutMs: number,
-  ) {}
+  readonly #connection: Connection;
+  readonly #check: ContractCheck;
+  readonly #requestTimeoutMs: number;
+
+  constructor(connection: Connection, check: ContractCheck, requestTimeoutMs: number) {
+    this.#connection = connection;
+    this.#check = check;
+    this.#requestTimeoutMs = requestTimeoutMs;
+  }
 
   /**
    * This requester's {@link send}, typed by the contract `C`, which must be the one it checks with. Where an application
@@ -89,22 +93,22 @@ export class Requester {
    * `UNKNOWN_EVENT`, `INVALID_PAYLOAD` or `INVALID_UUID`.
    */
   refusal(event: string, payload: unknown): Promise<WirepactError> | undefined {
-    return this.check.refusal(event, payload);
+    return this.#check.refusal(event, payload);
   }
 
   /** Why nothing can be sent now, where that is because there is no connection. */
   get obstacle(): Obstacle | undefined {
-    return findObstacle(this.connection.state.get());
+    return findObstacle(this.#connection.state.get());
   }
 
   /** Whether requests may be sent now. */
   get isReady(): boolean {
-    return this.connection.isReady;
+    return this.#connection.isReady;
   }
 
   /** Resolves when requests may be sent; see {@link Connection.ready}. */
   ready(signal: AbortSignal, options?: PassOptions): Promise<void> {
-    return this.connection.ready(signal, options);
+    return this.#connection.ready(signal, options);
   }
 
   /**
@@ -117,7 +121,7 @@ export class Requester {
     run: (deadline: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     checkOptions(what, options, REQUEST_OPTIONS);
-    return this.withDeadline(what, options, run);
+    return this.#withDeadline(what, options, run);
   }
 
   /** Sends an event and gives the data of its reply; both are checked. */
@@ -125,33 +129,33 @@ export class Requester {
     const refusal = options.checked ? undefined : this.refusal(event, payload);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.
-    const args = this.check.toArguments(event, options.checked ? payload : structuredClone(payload));
-    const { resend = this.check.isRepeatable(event, payload) } = options;
-    const answer = await this.withDeadline(event, options, (deadline) =>
-      this.deliver(event, args, { ...options, resend }, deadline),
+    const args = this.#check.toArguments(event, options.checked ? payload : structuredClone(payload));
+    const { resend = this.#check.isRepeatable(event, payload) } = options;
+    const answer = await this.#withDeadline(event, options, (deadline) =>
+      this.#deliver(event, args, { ...options, resend }, deadline),
     );
-    return this.check.reply(event, answer);
+    return this.#check.reply(event, answer);
   }
 
-  private withDeadline<Result>(
+  #withDeadline<Result>(
     what: string,
-    { timeoutMs = this.requestTimeoutMs, signal }: RequestOptions,
+    { timeoutMs = this.#requestTimeoutMs, signal }: RequestOptions,
     run: (deadline: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     return withDeadline(what, { timeoutMs, signal, explain: () => this.obstacle }, run);
   }
 
   /** Sends until there is an answer, or a reason to give up. */
-  private async deliver(
+  async #deliver(
     event: string,
     args: unknown[],
     options: DeliveryOptions,
     deadline: AbortSignal,
   ): Promise<unknown> {
     const { restoring = false, resend = false, suspect = false } = options;
-    const emit = () => this.emit(event, args, options, deadline);
+    const emit = () => this.#emit(event, args, options, deadline);
     const emitAlone = () =>
-      this.suspects.next(async (before) => {
+      this.#suspects.next(async (before) => {
         await untilAborted(before, deadline);
         return emit();
       });
@@ -159,24 +163,24 @@ export class Requester {
       const exchange = await (suspect || losses > 0 ? emitAlone() : emit());
       if (exchange.status === 'answered') return exchange.answer;
       if (exchange.status === 'lost') losses += 1;
-      if (restoring || (losses > 0 && !resend)) throw this.lossOf(event);
+      if (restoring || (losses > 0 && !resend)) throw this.#lossOf(event);
       if (losses >= MAX_LOSSES) throw undeliverableError(event);
     }
   }
 
   /** Emits once, as soon as there is a connection. */
-  private async emit(
+  async #emit(
     event: string,
     args: unknown[],
-    { restoring, suspect, timeoutMs = this.requestTimeoutMs }: DeliveryOptions,
+    { restoring, suspect, timeoutMs = this.#requestTimeoutMs }: DeliveryOptions,
     signal: AbortSignal,
   ): Promise<Exchange> {
-    if (!restoring) await this.connection.ready(signal, { whileDisconnected: suspect });
-    return this.connection.exchange({ event, args, timeoutMs: Math.min(timeoutMs, MAX_TIMER_MS), signal });
+    if (!restoring) await this.#connection.ready(signal, { whileDisconnected: suspect });
+    return this.#connection.exchange({ event, args, timeoutMs: Math.min(timeoutMs, MAX_TIMER_MS), signal });
   }
 
-  private lossOf(event: string) {
-    if (this.connection.closed) return closedError();
+  #lossOf(event: string) {
+    if (this.#connection.closed) return closedError();
     return createClientError(
       'DISCONNECTED',
       `${event} was sent, but the connection ended before the answer: whether the server acted on it is unknown.`,

@@ -12,6 +12,7 @@ export interface Greeting {
 
 /** What the server said of itself in its last greeting; nothing, before it or on an old server. */
 export class ServerInfo {
+  /** What it has said. */
   greeting: Greeting = {};
 
   /** Version of the contract that the server speaks. */

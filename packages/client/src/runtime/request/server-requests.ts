@@ -16,17 +16,21 @@ function toWire(cause: unknown, event: string): object {
 
 /** Answers what the server asks of this client. */
 export class ServerRequests {
-  private readonly handlers = new Map<string, RequestHandler>();
+  readonly #handlers = new Map<string, RequestHandler>();
 
-  constructor(private readonly check: ContractCheck) {}
+  readonly #check: ContractCheck;
+
+  constructor(check: ContractCheck) {
+    this.#check = check;
+  }
 
   /**
    * Has `handler` answer `event`; returns the function that stops it.
    * @throws WirepactError `INVALID_OPTIONS` where the event is not one that is answered, or has its handler already
    */
   handle(event: string, handler: RequestHandler): () => void {
-    const { handlers } = this;
-    this.check.answering(event, handler, handlers.has(event));
+    const handlers = this.#handlers;
+    this.#check.answering(event, handler, handlers.has(event));
     handlers.set(event, handler);
     return () => {
       if (handlers.get(event) === handler) handlers.delete(event);
@@ -36,18 +40,18 @@ export class ServerRequests {
   /** Answers an event that was checked. */
   async answer({ event, payload }: IncomingEvent, acknowledge: Acknowledge): Promise<void> {
     try {
-      acknowledge({ ok: true, data: await this.replyTo(event, payload) });
+      acknowledge({ ok: true, data: await this.#replyTo(event, payload) });
     } catch (cause) {
       acknowledge({ ok: false, error: toWire(cause, event) });
     }
   }
 
-  private async replyTo(event: string, payload: unknown): Promise<unknown> {
+  async #replyTo(event: string, payload: unknown): Promise<unknown> {
     // A handler is kept under the name of its event, whose schema the payload was checked against.
-    const handler = this.handlers.get(event) as ((payload: unknown) => unknown) | undefined;
+    const handler = this.#handlers.get(event) as ((payload: unknown) => unknown) | undefined;
     if (!handler) throw new WirepactError('UNKNOWN_EVENT', `This client has no handler of ${event}.`);
     const reply = await handler(payload);
-    const definition = this.check.incomingEvent(event);
+    const definition = this.#check.incomingEvent(event);
     const error = definition && (await findReplyError(definition, reply));
     if (error) throw new Error(`The reply of the handler of ${event} is not valid: ${error.message}`);
     return reply ?? null;

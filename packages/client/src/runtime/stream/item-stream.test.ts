@@ -43,7 +43,7 @@ describe('a stream', () => {
     expect(streams).toHaveLength(1);
   });
 
-  test('lets the server go ahead by a bounded number of items, and more as they are taken', async () => {
+  test('[STREAM-3] lets the server go ahead by a bounded number of items, and more as they are taken', async () => {
     const streams = serveStreams(fixture.server, 'list_cards', (stream) => stream.send(...cards(1, 32)));
     const client = fixture.client();
     const items = client.stream('list_cards', COLUMN);
@@ -139,7 +139,7 @@ describe('a stream', () => {
     expect(await rejectionOf(read(client.stream('list_cards', COLUMN)))).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  test('with an item that breaks the contract ends there, and is cancelled', async () => {
+  test('[STREAM-7] with an item that breaks the contract ends there, and is cancelled', async () => {
     const streams = serveStreams(fixture.server, 'list_cards', (stream) =>
       stream.send({ id: 1 }, { id: 'two' }),
     );
@@ -150,6 +150,14 @@ describe('a stream', () => {
     expect(await rejectionOf(items.next())).toMatchObject({ code: 'INVALID_REPLY' });
     expect(violations).toMatchObject([{ event: 'list_cards', payload: { id: 'two' } }]);
     await fixture.server.until(() => streams[0]?.isCancelled === true);
+  });
+
+  test('that the server does not name ends at once', async () => {
+    fixture.server.answers.list_cards = () => success({ items: [] });
+    const client = fixture.client();
+    expect(await rejectionOf(read(client.stream('list_cards', COLUMN)))).toMatchObject({
+      code: 'INVALID_REPLY',
+    });
   });
 
   test('ends with its connection, after the items that have come', async () => {
@@ -183,7 +191,7 @@ describe('a stream', () => {
 });
 
 describe('a stream that can be resumed', () => {
-  test('goes on after the last item that came, each item once', async () => {
+  test('[STREAM-9] goes on after the last item that came, each item once', async () => {
     const streams = serveStreams(fixture.server, 'follow_cards', (stream) => {
       stream.send(...cards(Number(stream.payload.after ?? 0) + 1, 3));
     });

@@ -1,4 +1,5 @@
 import type { SessionNames } from '@wirepact/contract/runtime';
+import { createClientError } from '../base/client-errors';
 import type { EventHub } from '../base/event-hub';
 import { isRecord } from '../base/is-record';
 import type { Connection } from '../connection/connection';
@@ -13,6 +14,9 @@ export interface StreamPacket {
   readonly error?: unknown;
 }
 
+/** Packets that may be there before their streams are known; a server that sends more means none of them. */
+const MAX_EARLY = 1_000;
+
 /** What {@link Streams} need. */
 export interface StreamDeps {
   readonly names: SessionNames;
@@ -26,23 +30,26 @@ export type StreamReceiver = (packet: StreamPacket | undefined) => void;
 
 /** The streams of items that are open on a connection. */
 export class Streams {
-  private readonly receivers = new Map<string, StreamReceiver>();
+  readonly #receivers = new Map<string, StreamReceiver>();
   /** Requests whose acknowledgement, which names the stream, is awaited. */
-  private opening = 0;
+  #opening = 0;
   /** What came for streams that are not known yet: items may overtake what reads their acknowledgement. */
-  private early: StreamPacket[] = [];
+  #early: StreamPacket[] = [];
 
-  constructor(private readonly deps: StreamDeps) {
+  readonly #deps: StreamDeps;
+
+  constructor(deps: StreamDeps) {
+    this.#deps = deps;
     const { names, hub, connection } = deps;
     hub.on(names.streamItems, ({ stream, items }: StreamPacket) => {
-      if (Array.isArray(items)) this.receive({ stream, items });
+      if (Array.isArray(items)) this.#receive({ stream, items });
     });
-    hub.on(names.streamEnd, ({ stream, error }: StreamPacket) => this.receive({ stream, error }));
+    hub.on(names.streamEnd, ({ stream, error }: StreamPacket) => this.#receive({ stream, error }));
     connection.state.subscribe(({ status }) => {
       if (status === 'connected') return;
-      const lost = [...this.receivers.values()];
-      this.receivers.clear();
-      this.early = [];
+      const lost = [...this.#receivers.values()];
+      this.#receivers.clear();
+      this.#early = [];
       for (const receiver of lost) receiver(undefined);
     });
   }
@@ -54,38 +61,40 @@ export class Streams {
     options: DeliveryOptions,
     receiver: StreamReceiver,
   ): Promise<string> {
-    this.opening += 1;
+    this.#opening += 1;
     try {
-      const reply = await this.deps.requester.send(event, payload, options);
-      const id = isRecord(reply) ? String(reply.stream) : '';
-      this.receivers.set(id, receiver);
+      const reply = await this.#deps.requester.send(event, payload, options);
+      const id = isRecord(reply) ? reply.stream : undefined;
+      if (typeof id !== 'string')
+        throw createClientError('INVALID_REPLY', `The reply to ${event} names no stream.`);
+      this.#receivers.set(id, receiver);
       return id;
     } finally {
-      this.opening -= 1;
-      for (const packet of this.early.splice(0)) this.receive(packet);
+      this.#opening -= 1;
+      for (const packet of this.#early.splice(0)) this.#receive(packet);
     }
   }
 
   /** Lets the server send so many items more. */
   grant(stream: string, credit: number): void {
-    const { connection, names } = this.deps;
+    const { connection, names } = this.#deps;
     connection.emit(names.streamCredit, { stream, credit });
   }
 
   /** Has the server send no more. */
   cancel(stream: string): void {
-    const { connection, names } = this.deps;
-    this.receivers.delete(stream);
+    const { connection, names } = this.#deps;
+    this.#receivers.delete(stream);
     connection.emit(names.streamCancel, { stream });
   }
 
-  private receive(packet: StreamPacket): void {
+  #receive(packet: StreamPacket): void {
     const { stream, items } = packet;
-    const receiver = this.receivers.get(stream);
+    const receiver = this.#receivers.get(stream);
     if (receiver) {
-      if (!items) this.receivers.delete(stream);
+      if (!items) this.#receivers.delete(stream);
       receiver(packet);
-    } else if (this.opening > 0) this.early.push(packet);
+    } else if (this.#opening > 0 && this.#early.length < MAX_EARLY) this.#early.push(packet);
     // Nobody reads it: it was given up before the server had answered.
     else if (items) this.cancel(stream);
   }

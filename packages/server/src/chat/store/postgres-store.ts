@@ -1,15 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { PoolConfig } from 'pg';
+import { WirepactError } from '@wirepact/contract/runtime';
+import { Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely';
+import type { PoolClient, PoolConfig } from 'pg';
 import type { Store } from '../ports/store';
 import { createLimitedPool, createOwnConnection } from './postgres-connections';
 import { faultOfPostgres, toPostgresOpenError } from './postgres-errors';
+import { appendWithin } from './sql/append-within';
 import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
 import type { SqlDatabase, SqlDialect } from './sql/sql-database';
 import { createSqlStore, readSqlStoreOptions, type SqlStoreOptions } from './sql/sql-store';
 import { tellMoves, watchMoves } from './watch-moves';
+
+/** Says of moves that a transaction of the host's has made them: as long as a store's id, and that of none. */
+const HOST_ID = '00000000-0000-0000-0000-000000000000';
+
+type HostClient = Pick<PoolClient, 'query'>;
+
+const isClient = (value: unknown): value is HostClient =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'query') === 'function';
+
+/** A client of the host's as the query layer takes it; the host ends it. */
+function overClient(client: unknown): Kysely<StoreSchema> {
+  if (!isClient(client))
+    throw new WirepactError('INVALID_OPTIONS', '`transaction` must be a client of `pg` that has begun one.');
+  const lent = { query: client.query.bind(client), release() {} } as PostgresPoolClient;
+  return new Kysely({
+    dialect: new PostgresDialect({ pool: { connect: async () => lent, async end() {} } }),
+  });
+}
 
 /** Where a PostgreSQL store is, and how it is kept. */
 export interface PostgresStoreOptions extends SqlStoreOptions {
@@ -92,8 +112,11 @@ export function createPostgresStore({ connection, ...options }: PostgresStoreOpt
   const storeId = randomUUID();
   const store = createSqlStore(createDialect(storeId), () => connect(settings, timeoutMs), storeOptions);
   const watching = new Set<() => void>();
+  const within = { dialect: createDialect(HOST_ID), idempotencyMs: storeOptions.idempotencyMs };
   return {
     ...store,
+    appendWithin: async (client, channelId, event) =>
+      appendWithin(overClient(client), channelId, event, within),
     watch(onMoved, onGap) {
       const listener = { storeId, onMoved, onGap, probeMs: PROBE_TIMEOUTS * timeoutMs };
       const stop = watchMoves(() => createOwnConnection(settings, timeoutMs), listener);

@@ -13,6 +13,12 @@ interface DatabaseSync {
   close(): void;
 }
 
+/** Whether a value is a database such as `node:sqlite` opens. */
+export const isDatabase = (value: unknown): value is DatabaseSync =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['exec', 'prepare', 'close'].every((name) => typeof Reflect.get(value, name) === 'function');
+
 /** SQLite's page size, its default since 2016. */
 const PAGE_SIZE_BYTES = 4096;
 

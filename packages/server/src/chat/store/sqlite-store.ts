@@ -1,11 +1,13 @@
+import { WirepactError } from '@wirepact/contract/runtime';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { Store } from '../ports/store';
+import { appendWithin } from './sql/append-within';
 import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
 import type { SqlDatabase, SqlDialect } from './sql/sql-database';
 import { createSqlStore, readSqlStoreOptions, type SqlStoreOptions } from './sql/sql-store';
-import { openSqliteDatabase, toKyselyDatabase } from './sqlite-database';
+import { isDatabase, openSqliteDatabase, toKyselyDatabase } from './sqlite-database';
 import { faultOfSqlite, toSqliteOpenError } from './sqlite-errors';
 import { whileLocked } from './while-locked';
 
@@ -52,6 +54,14 @@ async function connect(file: string, timeoutMs: number, maxSizeBytes?: number): 
   }
 }
 
+/** A database of the host's as the query layer takes it; the host closes it. */
+function overDatabase(given: unknown): Kysely<StoreSchema> {
+  if (!isDatabase(given))
+    throw new WirepactError('INVALID_OPTIONS', '`transaction` must be a `DatabaseSync` that has begun one.');
+  const { prepare } = toKyselyDatabase(given);
+  return new Kysely({ dialect: new SqliteDialect({ database: { prepare, close() {} } }) });
+}
+
 /**
  * A store in a SQLite file: what is acknowledged survives a crash and a power cut. For one server process.
  * @throws WirepactError `INVALID_OPTIONS`
@@ -62,5 +72,10 @@ async function connect(file: string, timeoutMs: number, maxSizeBytes?: number): 
 export function createSqliteStore(options: SqliteStoreOptions = {}): Store {
   const { file = 'wirepact.db', maxSizeBytes } = options;
   const settings = readSqlStoreOptions(options);
-  return createSqlStore(DIALECT, () => connect(file, settings.timeoutMs, maxSizeBytes), settings);
+  const within = { dialect: DIALECT, idempotencyMs: settings.idempotencyMs };
+  return {
+    ...createSqlStore(DIALECT, () => connect(file, settings.timeoutMs, maxSizeBytes), settings),
+    appendWithin: async (database, channelId, event) =>
+      appendWithin(overDatabase(database), channelId, event, within),
+  };
 }

@@ -9,8 +9,24 @@ export interface PublishOptions {
    * the property of the payload that the event declares as its `key`.
    */
   readonly key?: string | undefined;
+  /**
+   * A transaction of yours on the database of the store, in which the event is kept: a client of `pg` or a `DatabaseSync`
+   * that has begun one. Members are told once you have committed: on PostgreSQL at once, else after
+   * {@link ChannelHandle.refresh}, or within five seconds. Where you roll back, nothing has happened.
+   */
+  readonly transaction?: object | undefined;
   /** Who causes it. Default: who is signed in on the connection whose event is being handled. */
   readonly actor?: string | undefined;
+}
+
+/** An event of a room's journal, under its name. */
+export type JournalEventOf<Events extends EventRegistry> = {
+  [Name in DurableNames<Events>]: { readonly event: Name; readonly payload: PayloadOf<Events[Name]> };
+}[DurableNames<Events>];
+
+/** A state made of the events of a room, up to a place in its journal. */
+export interface Reduced<State> extends Position {
+  readonly state: State;
 }
 
 /** A room with a journal: what is published in it reaches every member once and in order, those who come back included. */
@@ -30,6 +46,22 @@ export interface ChannelHandle<Events extends EventRegistry> {
     payload: PayloadOf<Events[Name]>,
     options?: PublishOptions,
   ): Promise<AppendedEvent>;
+  /**
+   * Looks at the journal now, and tells the members of this process what is new. Needed only where something was committed
+   * that this server did not write.
+   * @throws WirepactError `STORE_UNAVAILABLE`
+   */
+  refresh(): Promise<void>;
+  /**
+   * The state that everything published in the room makes of `initial`, and the place in the journal that it is of: what
+   * `reduceFrom` of a client's channel begins with. Reads the whole journal.
+   * @throws WirepactError `JOURNAL_FORGOTTEN` where `retention` has left only its end; `OVERLOADED`, `UNAVAILABLE`,
+   * `STORE_UNAVAILABLE`
+   */
+  reduce<State>(
+    reducer: (state: State, event: JournalEventOf<Events>) => State,
+    initial: State,
+  ): Promise<Reduced<State>>;
   /**
    * Deletes the journal; members are told, and are in the room no longer. `undefined` where there is none.
    * @throws WirepactError `STORE_UNAVAILABLE`

@@ -10,14 +10,17 @@ import {
 import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
 import type { Authorization } from '../gateway/authorization';
+import { OwnError } from '../gateway/own-error';
 import { retryable } from '../gateway/retryable';
 import type { Broadcaster, Connection } from '../ports/connection';
 import { emitByName } from '../ports/emitter';
-import type { AppendedEvent, EventStore } from '../ports/event-store';
-import { toChannelKey, toRoom } from './channel-address';
-import type { ChannelHandle } from './channel-handle';
+import type { AppendedEvent, EventStore, NewStoredEvent } from '../ports/event-store';
+import type { Journal } from '../ports/journal';
+import { eachRoom, toChannelKey, toJournalRoom, toRoom } from './channel-address';
+import type { ChannelHandle, JournalEventOf, Reduced } from './channel-handle';
 import { toEventEntry, toEventKey } from './event-entry';
 import { createPacedReads } from './paced-reads';
+import { readWhole } from './read-whole';
 import { createEventReader, createStoreJournal } from './store-journal';
 import { type Publication, toStoredEvent } from './to-stored-event';
 
@@ -47,25 +50,27 @@ type Joining = RoomAddress & { readonly resume?: Required<JournalPosition> };
 export class Channels<Events extends EventRegistry> {
   private readonly kinds: ReadonlySet<string>;
   private readonly read = createPacedReads();
+  private readonly journal: Journal;
   private readonly feed: JournalFeed<Connection<Events>>;
 
   constructor(private readonly deps: ChannelsDeps<Events>) {
     const { contract, store, broadcaster, names, logger } = deps;
     const durable = Object.values(contract.serverToClient).filter((event) => event.durable);
     this.kinds = new Set(durable.flatMap(({ room }) => room?.name ?? []));
+    this.journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
     this.feed = new JournalFeed<Connection<Events>>({
-      journal: createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger }),
+      journal: this.journal,
       sender: {
         toOne: (connection, event, payload) => emitByName(connection, event, payload),
         toRoom: (key, exceptIds, event, payload) =>
-          emitByName(broadcaster.toLocal(toRoom(key), exceptIds), event, payload),
-        join: (connection, key) => connection.join(toRoom(key).name, toRoom(key).id),
-        leave: (connection, key) => connection.leave(toRoom(key).name, toRoom(key).id),
+          emitByName(broadcaster.toLocal(toJournalRoom(key), exceptIds), event, payload),
+        join: (connection, key) => eachRoom(key, ({ name, id }) => connection.join(name, id)),
+        leave: (connection, key) => eachRoom(key, ({ name, id }) => connection.leave(name, id)),
       },
       onEnd: (key, position) => {
         const { name, id } = toRoom(key);
         emitByName(broadcaster.toLocal({ name, id }), names.deleted, { room: name, id, ...position });
-        broadcaster.dismiss({ name, id });
+        eachRoom(key, (room) => broadcaster.dismiss(room));
       },
       onForeignWrite: () =>
         logger.debug('another server process writes to this store; its events reach the members of both'),
@@ -119,8 +124,10 @@ export class Channels<Events extends EventRegistry> {
     return {
       room: name,
       id,
-      publish: async (event, payload, { key, actor = sender?.identity?.entityId } = {}) =>
-        this.publish({ room, event, payload, actor, key }, sender),
+      publish: async (event, payload, { key, transaction, actor = sender?.identity?.entityId } = {}) =>
+        this.publish({ room, event, payload, actor, key }, sender, transaction),
+      refresh: () => this.feed.refresh(key),
+      reduce: (reducer, initial) => this.reduce(key, reducer, initial),
       delete: () => this.delete(key),
       remove: (entityId) => this.remove(key, entityId),
       recheck: () => this.recheck(key),
@@ -151,10 +158,12 @@ export class Channels<Events extends EventRegistry> {
   private async publish(
     publication: Publication,
     sender: Connection<Events> | undefined,
+    transaction: object | undefined,
   ): Promise<AppendedEvent> {
     const { store, contract } = this.deps;
     const stored = toStoredEvent(contract, publication);
     const roomId = toChannelKey(publication.room);
+    if (transaction) return this.appendWithin(transaction, roomId, stored);
     const key = stored.key === undefined ? undefined : toEventKey(stored);
     const appended = await this.feed.write({ roomId, key, sender }, async () => {
       const kept = await store.appendEvent(roomId, stored);
@@ -169,6 +178,28 @@ export class Channels<Events extends EventRegistry> {
       : this.feed.publish(roomId, appended.epoch, toEventEntry(contract, appended, stored), sender);
     if (told) await told;
     return appended;
+  }
+
+  /** Members are told once the host has committed: the journal is looked at then. */
+  private appendWithin(transaction: object, roomId: string, event: NewStoredEvent): Promise<AppendedEvent> {
+    const { store } = this.deps;
+    if (store.appendWithin) return store.appendWithin(transaction, roomId, event);
+    throw new OwnError('INVALID_OPTIONS', 'This store has no transactions that an event could be kept in.');
+  }
+
+  private async reduce<State>(
+    key: string,
+    reducer: (state: State, event: JournalEventOf<Events>) => State,
+    initial: State,
+  ): Promise<Reduced<State>> {
+    const { epoch } = await this.open(key);
+    let reduced = { state: initial, epoch, seq: 0 };
+    for await (const { entries, seq } of readWhole(this.journal, key, epoch)) {
+      // Each was checked against the contract when it was read.
+      const events = entries as unknown as readonly JournalEventOf<Events>[];
+      reduced = { state: events.reduce(reducer, reduced.state), epoch, seq };
+    }
+    return reduced;
   }
 
   private async delete(key: string) {

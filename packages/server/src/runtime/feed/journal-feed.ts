@@ -157,6 +157,11 @@ export class JournalFeed<Connection extends FeedConnection> {
     this.rooms.delete(roomId);
   }
 
+  /** Compares a room with where its journal stands. Rejects as the journal does. */
+  async refresh(roomId: string): Promise<void> {
+    await this.look([roomId]);
+  }
+
   /** Stops looking at journals. */
   close(): void {
     this.heads.stop();

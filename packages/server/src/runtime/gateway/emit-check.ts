@@ -28,6 +28,10 @@ export function toInvalidEmit(event: string, definition: ContractEvent, payload:
   });
 }
 
+/** Whether a payload says where it stands in a journal, as all do that come from one. */
+const hasPlace = (payload: unknown): boolean =>
+  typeof payload === 'object' && payload !== null && 'seq' in payload && payload.seq !== undefined;
+
 /** A check of the events of a contract; `exempt` are those that others have checked. */
 export function createEmitCheck(
   { name, serverToClient }: Contract,
@@ -41,6 +45,11 @@ export function createEmitCheck(
       const shown = JSON.stringify(String(event).slice(0, 100));
       throw new OwnError('INVALID_EMIT', `${name} has no server-to-client event ${shown}.`);
     }
+    if (definition.durable && !hasPlace(payload))
+      throw new OwnError(
+        'INVALID_EMIT',
+        `"${event}" is kept in the journal of its room: publish it there, with \`channel(room, id).publish\`.`,
+      );
     const isFine = definition.payload ? !findPayloadError(definition, payload) : payload === undefined;
     if (!isFine) throw toInvalidEmit(event, definition, payload);
   };

@@ -8,6 +8,7 @@ import {
 import type { Logger } from 'pino';
 import { withDeadline } from './deadline';
 import { isPromise } from './is-promise';
+import { OwnError } from './own-error';
 import type { RateMeter } from './rate-meter';
 import { Refusals } from './refusals';
 import { type GatewayConnection, type Peer, type Request, toRequest } from './request';
@@ -75,6 +76,13 @@ const reject = (error: WirepactError): never => {
 
 const isGone = ({ isOver, connection }: Pick<Peer<never>, 'isOver' | 'connection'>) =>
   isOver || connection.isClosed;
+
+/** True for what a handler throws that heeds its signal: nobody is there to be told, and nothing went wrong. */
+const isAbandoned = (connection: GatewayConnection, cause: unknown): boolean =>
+  connection.isClosed &&
+  (cause === connection.closed.reason ||
+    (cause instanceof OwnError && cause.code === 'DISCONNECTED') ||
+    (cause instanceof Error && cause.name === 'AbortError'));
 
 class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private readonly routes: ReadonlyMap<string, Route<Context>>;
@@ -220,6 +228,12 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
 
   private fail(request: Request<Context>, cause: unknown): void {
     const { peer, event, payload, answer } = request;
+    if (isAbandoned(peer.connection, cause)) {
+      this.options.logger.debug({ event }, `${event} was abandoned: its sender is gone`);
+      request.state = 'refused';
+      this.finish(request);
+      return;
+    }
     const error = this.options.toWireError(event, cause);
     this.options.onFailure?.(peer.context, event, payload, error);
     answer?.({ ok: false, error });

@@ -6,7 +6,7 @@ import type { QueuedRequest, RequestQueue } from './request-queue';
 import type { Route } from './route';
 
 /** What the gateway uses of a connection. */
-export type GatewayConnection = Pick<Connection<EventRegistry>, 'isClosed' | 'end' | 'identity'>;
+export type GatewayConnection = Pick<Connection<EventRegistry>, 'closed' | 'isClosed' | 'end' | 'identity'>;
 
 /** Whoever events come from, with what is under way for them. */
 export interface Peer<Context> {

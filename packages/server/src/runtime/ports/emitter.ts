@@ -1,8 +1,8 @@
-import type { EventRegistry, PayloadOf } from '@wirepact/contract/runtime';
+import type { DurableNames, EventRegistry, PayloadOf } from '@wirepact/contract/runtime';
 
-/** Somebody events can be sent to, typed by the server-to-client events of a contract. */
+/** Somebody events can be sent to, typed by the server-to-client events of a contract. Durable ones are published instead. */
 export interface Emitter<Events extends EventRegistry> {
-  emit<Name extends keyof Events & string>(
+  emit<Name extends Exclude<keyof Events & string, DurableNames<Events>>>(
     event: Name,
     ...payload: undefined extends PayloadOf<Events[Name]> ? [] : [payload: PayloadOf<Events[Name]>]
   ): void;

@@ -66,6 +66,12 @@ export interface EventStore {
   countChannels(max: number): Promise<number>;
   /** Keeps an event, once for each key. `undefined` where there is no such channel. */
   appendEvent(channelId: string, event: NewStoredEvent): Promise<AppendedEvent | undefined>;
+  /**
+   * As {@link appendEvent}, in a transaction of the host's on the same database: the event is kept, and told, once the host
+   * has committed. Creates the channel where there is none. Left out where the store has no transactions.
+   * @param transaction a client of `pg`, or a `DatabaseSync`, on which a transaction has begun.
+   */
+  appendWithin?(transaction: unknown, channelId: string, event: NewStoredEvent): Promise<AppendedEvent>;
   /** Where these channels stand, read at once; those that are not there are missing. */
   readHeads(channelIds: readonly string[]): Promise<ReadonlyMap<string, Position>>;
   /** What happened after a position. `undefined` where that cannot be told whole: another epoch, or forgotten. */

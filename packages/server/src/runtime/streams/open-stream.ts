@@ -104,6 +104,8 @@ export class OpenStream {
       await this.deliver();
       this.finish(undefined);
     } catch (cause) {
+      // What a handler throws that heeds its signal is nobody's to hear.
+      if (this.isOver) return;
       this.failure = { cause };
       await this.deliver();
       this.finish(this.deps.toWireError(cause));

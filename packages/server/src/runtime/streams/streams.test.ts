@@ -49,7 +49,7 @@ function createEndless() {
 }
 
 describe('an event that answers with a stream', () => {
-  test('is acknowledged first, then sends its items together, and then its end', async () => {
+  test('[STREAM-1] is acknowledged first, then sends its items together, and then its end', async () => {
     const { url } = await startBoard();
     const client = await connectTo(url);
     const stream = await open(client, 3);
@@ -66,7 +66,7 @@ describe('an event that answers with a stream', () => {
     expect(client.payloads('wirepact:stream_items')).toEqual([]);
   });
 
-  test('sends as many items as the client has granted, and no more', async () => {
+  test('[STREAM-2] sends as many items as the client has granted, and no more', async () => {
     const { state, endless } = createEndless();
     const { url } = await startBoard({ list_cards: ({ signal }) => endless(signal) });
     const client = await connectTo(url);
@@ -80,7 +80,7 @@ describe('an event that answers with a stream', () => {
     expect(state.given).toBe(37);
   });
 
-  test('ends where the client wants no more, and its generator returns', async () => {
+  test('[STREAM-4] ends where the client wants no more, and its generator returns', async () => {
     const { state, endless } = createEndless();
     const { url } = await startBoard({ list_cards: ({ signal }) => endless(signal) });
     const client = await connectTo(url);
@@ -94,7 +94,7 @@ describe('an event that answers with a stream', () => {
       expect(await client.ask(event, { stream, credit: 1 })).toEqual({ ok: true, data: null });
   });
 
-  test('ends with its connection', async () => {
+  test('[STREAM-5] ends with its connection', async () => {
     const { state, endless } = createEndless();
     const { url } = await startBoard({ list_cards: ({ signal }) => endless(signal) });
     const client = await connectTo(url);
@@ -104,7 +104,36 @@ describe('an event that answers with a stream', () => {
     expect(state.signal?.aborted).toBe(true);
   });
 
-  test('ends where the server closes, and says so', async () => {
+  test('of a handler that heeds its signal says nothing in the log where it is cancelled', async () => {
+    const { logger, texts } = createKeptLog();
+    let ended = 0;
+    const { url } = await startBoard(
+      {
+        async *list_cards({ signal }) {
+          try {
+            yield { id: 1 };
+            await new Promise((_resolve, reject) => {
+              signal.addEventListener('abort', () => reject(signal.reason));
+            });
+          } finally {
+            ended += 1;
+          }
+        },
+      },
+      { logger, authenticate: () => ({ entityId: 'ann' }), authorize: () => true },
+    );
+    const client = await connectTo(url);
+    const stream = await open(client, 1);
+    await client.waitFor('wirepact:stream_items');
+    await client.ask('wirepact:stream_cancel', { stream });
+    await open(client, 1);
+    await client.waitFor('wirepact:stream_items', 2);
+    client.socket.disconnect();
+    await expect.poll(() => ended).toBe(2);
+    expect(texts).toEqual([]);
+  });
+
+  test('[STREAM-5] ends where the server closes, and says so', async () => {
     const { state, endless } = createEndless();
     const { server, url } = await startBoard({ list_cards: ({ signal }) => endless(signal) });
     const client = await connectTo(url);
@@ -138,7 +167,7 @@ describe('an event that answers with a stream', () => {
     expect(isCleanedUp).toBe(true);
   });
 
-  test('tells an error in the middle, behind the items before it', async () => {
+  test('[STREAM-6] tells an error in the middle, behind the items before it', async () => {
     const { url } = await startBoard({
       async *list_cards({ fail }) {
         yield { id: 1 };
@@ -202,7 +231,7 @@ describe('an event that answers with a stream', () => {
     expect(calls).toBe(0);
   });
 
-  test('is one of so many of its connection', async () => {
+  test('[STREAM-8] is one of so many of its connection', async () => {
     const { endless } = createEndless();
     const { url } = await startBoard({ list_cards: ({ signal }) => endless(signal) }, { maxStreams: 2 });
     const client = await connectTo(url);
@@ -215,7 +244,7 @@ describe('an event that answers with a stream', () => {
     await open(await connectTo(url), 1);
   });
 
-  test('is ended by its own connection alone', async () => {
+  test('[STREAM-4] is ended by its own connection alone', async () => {
     const { url } = await startBoard();
     const [client, other] = [await connectTo(url), await connectTo(url)];
     const stream = await open(client, 1_000);

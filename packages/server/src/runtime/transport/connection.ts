@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import type { EndReason, EventRegistry } from '@wirepact/contract/runtime';
+import type { EndReason, EventRegistry, PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Socket } from 'socket.io';
-import type { Connection, RoomAddress } from '../ports/connection';
+import type { AskedNames, AskOptions, Connection, RoomAddress } from '../ports/connection';
 import type { Emitter } from '../ports/emitter';
 import type { Handshake, Identity } from '../ports/identity';
 import { type Admission, toHandshake } from './admission';
@@ -82,7 +82,11 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     if (this.closeReason === undefined) this.socket.emit(event, ...payload);
   };
 
-  request: Connection<Events>['request'] = (event, payload, options = {}) => {
+  request<Name extends AskedNames<Events>>(
+    event: Name,
+    payload: PayloadOf<Events[Name]>,
+    options: AskOptions = {},
+  ): Promise<ReplyOf<Events[Name]>> {
     const client: AskedClient = {
       closed: this.closed,
       send: (name, sent, onAnswer) => {
@@ -92,9 +96,9 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
         return () => forgetAnswer(this.socket, onAnswer);
       },
     };
-    // What is asked for has checked the answer against the event's schema, which no type can follow.
-    return this.deps.ask(client, event, payload, options) as ReturnType<Connection<Events>['request']>;
-  };
+    // Whoever asks has checked the answer against the event's schema, which no type can follow.
+    return this.deps.ask(client, event, payload, options) as Promise<ReplyOf<Events[Name]>>;
+  }
 
   join(room: string, id?: string): void {
     // A handler may finish after its connection has ended; a room must not keep it.

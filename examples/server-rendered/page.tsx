@@ -1,0 +1,6 @@
+import { hydrateRoot } from 'react-dom/client';
+import { Chat } from './chat';
+
+const root = document.getElementById('chat');
+const lines = document.getElementById('lines')?.textContent;
+if (root && lines) hydrateRoot(root, <Chat lines={JSON.parse(lines)} />);
