@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { findViolations } from './checker';
-import type { Deletion, MemberView, RunRecord, SendRecord, Sighting, StoredChannel } from './run-record';
+import type {
+  Deletion,
+  JournalRecord,
+  MemberView,
+  RunRecord,
+  SendRecord,
+  Sighting,
+  StoredChannel,
+} from './run-record';
 
 const CHANNEL = 'channel';
 const EPOCH = 'epoch';
@@ -121,6 +129,12 @@ test.each<[string, Partial<RunRecord>]>([
   expect(findViolations(record(change))).toEqual([]);
 });
 
+/** The message that was deleted still in it. */
+const journalWithAll: JournalRecord[] = [
+  ...stored().journal,
+  { seq: 2, event: 'sent', subject: 'text-2', message: kept(2) },
+];
+
 describe('a violation is', () => {
   test.each<[string, string, Partial<RunRecord>]>([
     ['a send that never settles', 'settles', { sends: [sent(1), sent(2), sent(3, { isSettled: false })] }],
@@ -219,9 +233,7 @@ describe('a violation is', () => {
         holes: [{ client: 'bob', channelId: CHANNEL, epoch: EPOCH, expected: 2, got: 3 }],
         sightings: [...record().sightings, { ...saw('bob', 4, 'id-2'), event: 'deleted' }],
         ...inStore({
-          journal: [...stored().journal, { seq: 2, event: 'sent', subject: 'text-2', message: kept(2) }].sort(
-            (one, other) => one.seq - other.seq,
-          ),
+          journal: journalWithAll,
         }),
       },
     ],
