@@ -52,6 +52,7 @@ export interface ChannelHandle<Events extends EventRegistry> {
    * @throws WirepactError `STORE_UNAVAILABLE`
    */
   refresh(): Promise<void>;
+  /**
    * The state that everything published in the room makes of `initial`, and the place in the journal that it is of: what
    * `reduceFrom` of a client's channel begins with. Reads the whole journal.
    * @throws WirepactError `JOURNAL_FORGOTTEN` where `retention` has left only its end; `OVERLOADED`, `UNAVAILABLE`,
