@@ -149,15 +149,15 @@ export class BackendDisturber {
     this.words += 1;
     const text = `${speaker.name}-word${this.words}x`;
     if (event === 'update') {
-      const payload = { channelId, updates: { [text]: this.words } };
-      return { text, speaker, say: () => workload.manage(speaker, 'update_channel', payload) };
+      const updates = { [text]: this.words };
+      return { text, speaker, say: () => workload.manage(speaker, { kind: event, channelId, updates }) };
     }
     const messageId = speaker.client.view(channelId).messages.at(-1)?.id;
     if (event === 'send' || messageId === undefined)
       return { text, speaker, say: () => this.send(speaker, channelId, text) };
     return {
       ...{ text: messageId, speaker },
-      say: () => workload.manage(speaker, 'delete_message', { channelId, messageId }),
+      say: () => workload.manage(speaker, { kind: event, channelId, messageId }),
     };
   }
 

@@ -1,7 +1,7 @@
-import type { Position } from '@wirepact/protocol';
-import { codeOf } from './chaos-client';
+import { isGone } from './chaos-client';
 import type { ChannelDisturbance } from './disturbance';
 import type { DisturbedRun } from './disturbed-run';
+import type { Position } from './run-record';
 import { type Member, memberAt } from './workload';
 
 const isPosition = (reply: unknown): reply is Position =>
@@ -21,16 +21,16 @@ export class ChannelDisturber {
     const member = memberAt(members, client);
     const channelId = channelIds[channel] ?? '';
     if (kind === 'deleteChannel') this.deleteChannel(member, channelId);
-    else if (kind === 'clear') void workload.manage(member, 'clear_channel', { channelId });
+    else if (kind === 'clear') void workload.manage(member, { kind, channelId });
     else if (kind === 'update') {
       this.updates += 1;
       const updates = { [`update${this.updates}`]: this.updates };
-      void workload.manage(member, 'update_channel', { channelId, updates });
+      void workload.manage(member, { kind, channelId, updates });
     } else {
       const last = () => member.client.view(channelId).messages.at(-1)?.id;
       await change.until(() => last() !== undefined, MAX_EMPTY_MS);
       const messageId = last();
-      if (messageId !== undefined) void workload.manage(member, 'delete_message', { channelId, messageId });
+      if (messageId !== undefined) void workload.manage(member, { kind, channelId, messageId });
     }
   }
 
@@ -39,12 +39,11 @@ export class ChannelDisturber {
     const deletion = log.startDeletion(member.name, channelId);
     void workload.manage(
       member,
-      'delete_channel',
-      { channelId },
+      { kind: 'deleteChannel', channelId },
       {
         onReply: (reply) => isPosition(reply) && log.endDeletion(deletion, reply),
         onFailure: (cause) => {
-          if (codeOf(cause) === 'CHANNEL_NOT_FOUND') deletion.outcome = 'refused';
+          if (isGone(cause)) deletion.outcome = 'refused';
         },
       },
     );

@@ -1,11 +1,15 @@
-import { nameOfText } from './chaos-text';
-import type { DurableName, Hole, MemberView, Receipt, Sighting, Unanswered } from './run-record';
+import type { ChannelDisturbance } from './disturbance';
+import type { Hole, MemberView, Properties, Receipt, Sighting, Unanswered } from './run-record';
 
 /** How long the server may take for an answer, in milliseconds. */
 export const ANSWER_TIMEOUT_MS = 10_000;
 
-/** A request that is made once, past the outbox. */
-export type ManagementEvent = 'delete_message' | 'clear_channel' | 'update_channel' | 'delete_channel';
+/** A change of a channel that is asked for once, past the outbox. */
+export type AskedChange = { readonly channelId: string } & (
+  | { readonly kind: Exclude<ChannelDisturbance['kind'], 'delete' | 'update'> }
+  | { readonly kind: 'delete'; readonly messageId: string }
+  | { readonly kind: 'update'; readonly updates: Properties }
+);
 
 /** Is told what a client goes through. */
 export interface Observer {
@@ -43,7 +47,7 @@ export interface ChaosClient {
   /** Sends a message once, past all others; rejects where there is no answer. */
   sendOnce(channelId: string, name: string): Promise<Receipt>;
   /** Asks once for a change of a channel; resolves to its number where the reply told it. */
-  manage(event: ManagementEvent, payload: { channelId: string } & Record<string, unknown>): Promise<unknown>;
+  manage(asked: AskedChange): Promise<unknown>;
   view(channelId: string): MemberView;
   /**
    * Is thrown away without a word, and another takes its place with nothing but what was kept in a storage.
@@ -53,21 +57,11 @@ export interface ChaosClient {
   close(): void;
 }
 
-/** What makes a client. */
-export type CreateClient = (settings: ClientSettings) => ChaosClient;
-
 /** The code of an error that has one. */
 export function codeOf(cause: unknown): string | undefined {
   const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 
-/** Names an event of a channel for a comparison with what others saw. */
-export function toSubject(
-  event: DurableName,
-  payload: { readonly text?: string; readonly messageId?: string; readonly updates?: object },
-): string {
-  if (event === 'messageBroadcast') return nameOfText(payload.text ?? '');
-  if (event === 'messageDeleted') return payload.messageId ?? '';
-  return event === 'channelUpdated' ? JSON.stringify(payload.updates) : '';
-}
+/** Whether a request was refused as there is no such channel. */
+export const isGone = (cause: unknown): boolean => codeOf(cause)?.endsWith('_NOT_FOUND') === true;

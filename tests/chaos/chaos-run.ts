@@ -3,27 +3,27 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Change } from './change';
-import type { ClientSettings, CreateClient } from './chaos-client';
+import type { ChaosClient, ClientSettings } from './chaos-client';
 import { Convergence } from './convergence';
 import { Disturber } from './disturber';
 import { FaultyProxy } from './faulty-proxy';
-import { type ChaosPlan, createSends } from './plan';
+import { type ChaosPlan, type ClientKind, createSends } from './plan';
 import { ReferenceClient } from './reference-client';
 import { RunLog } from './run-log';
-import type { RunRecord } from './run-record';
+import type { RunRecord, StoredChannel } from './run-record';
 import { openRunStore, type RunStore } from './run-store';
 import { createSchedule } from './schedule';
 import { SdkClient } from './sdk-client';
 import { Servers } from './servers';
-import { readStoredChannels } from './stored-channels';
+import { SUBJECTS, type Subject } from './subject';
 import { type Member, Workload } from './workload';
 
-const CREATE_CLIENT: Readonly<Record<ChaosPlan['clients'][number], CreateClient>> = {
-  reference: (settings) => new ReferenceClient(settings),
-  sdk: (settings) => new SdkClient(settings),
-  polling: (settings) => new SdkClient(settings),
-  reader: (settings) => new SdkClient(settings),
-};
+const createClient = (
+  kind: ClientKind,
+  settings: ClientSettings,
+  { wire, createPage }: Subject,
+): ChaosClient =>
+  kind === 'reference' ? new ReferenceClient(settings, wire) : new SdkClient(settings, createPage);
 
 /** What a run has done so far. */
 export interface Progress {
@@ -77,6 +77,7 @@ const channelIdsOf = (count: number) => Array.from({ length: count }, () => rand
 class Run {
   private readonly members: Member[] = [];
   private readonly channelIds: readonly string[];
+  private readonly subject: Subject;
   private readonly servers: Servers;
   private readonly workload: Workload;
   private readonly disturber: Disturber;
@@ -90,16 +91,18 @@ class Run {
     { bundle, folder }: { readonly bundle: string; readonly folder: string },
   ) {
     const { members } = this;
-    const { window, patienceMs, outageMs, fault } = plan;
+    const { subject, window, patienceMs, outageMs, fault } = plan;
+    this.subject = SUBJECTS[subject];
+    const { wire } = this.subject;
     const channelIds = channelIdsOf(plan.channels);
     const silentChannelIds = channelIdsOf(plan.silentChannels);
     this.channelIds = [...channelIds, ...silentChannelIds];
-    this.servers = new Servers({ bundle, folder, store, fault, log });
+    this.servers = new Servers({ bundle, folder, store, subject, fault, log });
     const { servers } = this;
     this.workload = new Workload({ change, log, channelIds, window, patienceMs });
     const { workload } = this;
-    this.convergence = new Convergence({ change, log, members, channelIds: this.channelIds, servers });
-    const disturbed = { change, log, members, channelIds, silentChannelIds, store, servers, workload };
+    this.convergence = new Convergence({ change, log, members, channelIds: this.channelIds, servers, wire });
+    const disturbed = { change, log, members, channelIds, silentChannelIds, store, servers, wire, workload };
     this.disturber = new Disturber({ ...disturbed, outageMs, patienceMs });
   }
 
@@ -145,10 +148,25 @@ class Run {
     const views = this.members.map(
       ({ name, client }) => [name, new Map(channelIds.map((id) => [id, client.view(id)]))] as const,
     );
-    const store = await readStoredChannels(this.store.read(), channelIds);
+    const store = await this.readStored();
     const { sends, sightings, holes, deletions, crashes, unanswered, unheard, overdue } = log;
     const seen = { sends, sightings, holes, deletions, crashes, unanswered, unheard, overdue };
     return { seed: plan.seed, ...seen, views: new Map(views), store };
+  }
+
+  /** Read from a store that no server uses any more. */
+  private async readStored(): Promise<Map<string, StoredChannel>> {
+    const store = this.store.read();
+    const stored = new Map<string, StoredChannel>();
+    try {
+      for (const id of this.channelIds) {
+        const channel = await this.subject.readStored(store, id);
+        if (channel) stored.set(id, channel);
+      }
+      return stored;
+    } finally {
+      await store.close();
+    }
   }
 
   async end(): Promise<void> {
@@ -169,8 +187,8 @@ class Run {
     const transports: ClientSettings['transports'] =
       kind === 'polling' ? ['polling', 'websocket'] : ['websocket'];
     const url = await proxy.listen();
-    const create = CREATE_CLIENT[kind];
-    this.members.push({ name, kind, proxy, client: create({ ...settings, url, transports }) });
+    const client = createClient(kind, { ...settings, url, transports }, this.subject);
+    this.members.push({ name, kind, proxy, client });
   }
 
   /** Waits until all members stand where the servers do, and the servers stand still. */

@@ -20,27 +20,35 @@ async function play(plan: ChaosPlan) {
   expect(sends).toBeGreaterThanOrEqual(plan.sends);
   expect(acknowledged + refused).toBe(sends);
   expect(acknowledged).toBeGreaterThan(plan.sends * 0.9);
-  console.info(`chaos: ${JSON.stringify(progress)} in ${Math.round(durationMs)} ms, seed ${seed}`);
+  console.info(
+    `chaos: ${plan.subject} ${JSON.stringify(progress)} in ${Math.round(durationMs)} ms, seed ${seed}`,
+  );
   return progress;
 }
 
-test(`every promise holds through kills, cuts and stalls (seed ${seed})`, RUN_LIMIT, async () => {
-  const plan = shortPlan(seed);
-  const progress = await play(plan);
-  const { kill: kills, reload: reloads } = plan.amounts;
-  expect(progress).toMatchObject({ kills, hearings: kills, reloads });
-  // A run in which nothing went wrong would prove nothing.
-  const { repeats, lostChunks, lostConnections, deletedChannels } = progress;
-  const wentWrong = [repeats, lostChunks, deletedChannels, lostConnections - plan.clients.length];
-  expect(Math.min(...wentWrong)).toBeGreaterThan(0);
-});
+const SUBJECTS = ['chat', 'board'] as const;
+
+test.each(SUBJECTS)(
+  `every promise of the %s holds through kills, cuts and stalls (seed ${seed})`,
+  RUN_LIMIT,
+  async (subject) => {
+    const plan = shortPlan(seed, subject);
+    const progress = await play(plan);
+    const { kill: kills, reload: reloads } = plan.amounts;
+    expect(progress).toMatchObject({ kills, hearings: kills, reloads });
+    // A run in which nothing went wrong would prove nothing.
+    const { repeats, lostChunks, lostConnections, deletedChannels } = progress;
+    const wentWrong = [repeats, lostChunks, deletedChannels, lostConnections - plan.clients.length];
+    expect(Math.min(...wentWrong)).toBeGreaterThan(0);
+  },
+);
 
 describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
-  test(
-    `[C0] [C1] [C2] every promise holds while it is killed, stopped and cut off (seed ${seed})`,
+  test.each(SUBJECTS)(
+    `[C0] [C1] [C2] every promise of the %s holds while it is killed, stopped and cut off (seed ${seed})`,
     RUN_LIMIT,
-    async () => {
-      const plan = shortPostgresPlan(seed);
+    async (subject) => {
+      const plan = shortPostgresPlan(seed, subject);
       const progress = await play(plan);
       const { killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
       const { databaseKills, freezes, stalls, lostCommits, terminated } = progress;

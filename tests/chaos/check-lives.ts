@@ -5,19 +5,19 @@ const lifeOf = ({ channelId, epoch }: Pick<Sighting, 'channelId' | 'epoch'>) => 
 
 /** Whether somebody asked for the deletion that ended this life and was answered. */
 const isAnswered = ({ sightings }: RunRecord, life: string) =>
-  sightings.some((one) => one.event === 'channelDeleted' && one.from === 'receipt' && lifeOf(one) === life);
+  sightings.some((one) => one.event === 'ended' && one.from === 'receipt' && lifeOf(one) === life);
 
 /**
  * Whether a sighting is an end whose number may be another for somebody else. Where the answer to a deletion was lost,
  * each process finds that the channel is gone, and with it what its last number was: it takes the next one it knows.
  */
 export const isEndWithoutNumber = (record: RunRecord, sighting: Sighting): boolean =>
-  sighting.event === 'channelDeleted' && !isAnswered(record, lifeOf(sighting));
+  sighting.event === 'ended' && !isAnswered(record, lifeOf(sighting));
 
 /** The number of the end of every life that somebody was told had ended; the highest, where there are several. */
 function findEnds({ sightings }: RunRecord): ReadonlyMap<string, number> {
   const ends = new Map<string, number>();
-  for (const end of sightings.filter(({ event }) => event === 'channelDeleted'))
+  for (const end of sightings.filter(({ event }) => event === 'ended'))
     ends.set(lifeOf(end), Math.max(ends.get(lifeOf(end)) ?? 0, end.seq));
   return ends;
 }

@@ -41,10 +41,14 @@ function isExplained(
     one.channelId === channelId && one.epoch === epoch;
   const kept = new Set(store.get(channelId)?.messages.map(({ id }) => id));
   const gone = new Set(
-    sightings.filter((one) => isOfLife(one) && one.event === 'messageDeleted').map(({ subject }) => subject),
+    sightings.filter((one) => isOfLife(one) && one.event === 'deleted').map(({ subject }) => subject),
   );
-  const cleared = sightings.filter((one) => isOfLife(one) && one.event === 'channelCleared');
+  const cleared = sightings.filter((one) => isOfLife(one) && one.event === 'cleared');
+  const channel = store.get(channelId);
+  const told = new Set(channel?.epoch === epoch ? channel.journal.map(({ seq }) => seq) : []);
   const missing = Array.from({ length: got - expected }, (_, index) => expected + index);
+  // What a journal still tells was there to be told.
+  if (missing.some((seq) => told.has(seq))) return false;
   return missing.every((seq) => {
     if (cleared.some((one) => one.seq > seq)) return true;
     const receipts = sends.flatMap((send) =>

@@ -47,8 +47,7 @@ export const checkReceipts = ({ sends }: RunRecord): Violation[] =>
 const isGone = ({ journal }: StoredChannel, id: string, seq: number) =>
   journal.some(
     (entry) =>
-      (entry.event === 'messageDeleted' && entry.subject === id) ||
-      (entry.event === 'channelCleared' && entry.seq > seq),
+      (entry.event === 'deleted' && entry.subject === id) || (entry.event === 'cleared' && entry.seq > seq),
   );
 
 /**
@@ -94,7 +93,7 @@ export function checkOnce({ sends, store }: RunRecord): Violation[] {
 export function checkOneNumber({ sightings }: RunRecord): Violation[] {
   const first = new Map<string, number>();
   return sightings.flatMap(({ event, client, channelId, epoch, seq, subject: text }): Violation[] => {
-    if (event !== 'messageBroadcast') return [];
+    if (event !== 'sent') return [];
     const key = `${channelId} ${epoch} ${text}`;
     const other = first.get(key) ?? seq;
     first.set(key, other);

@@ -1,17 +1,26 @@
-import type { ChannelUpdates } from '@wirepact/protocol';
-import type { JournalRecord, KeptMessage, MemberView, RunRecord, StoredChannel } from './run-record';
+import type {
+  JournalRecord,
+  KeptMessage,
+  MemberView,
+  Properties,
+  RunRecord,
+  StoredChannel,
+} from './run-record';
 import type { Violation } from './violation';
 
 const nameOf = ({ seq, text, senderId, id }: KeptMessage) => `${seq} ${text} of ${senderId} (${id})`;
 
 /** What is left of a channel after all that its journal tells. */
-function replay(journal: readonly JournalRecord[]): { messages: KeptMessage[]; properties: ChannelUpdates } {
+export function replay(journal: readonly JournalRecord[]): {
+  messages: KeptMessage[];
+  properties: Properties;
+} {
   let messages: KeptMessage[] = [];
-  let properties: ChannelUpdates = {};
+  let properties: Properties = {};
   for (const { event, subject, message, updates } of journal) {
     if (message) messages.push(message);
-    if (event === 'messageDeleted') messages = messages.filter(({ id }) => id !== subject);
-    if (event === 'channelCleared') messages = [];
+    if (event === 'deleted') messages = messages.filter(({ id }) => id !== subject);
+    if (event === 'cleared') messages = [];
     if (updates) properties = { ...properties, ...updates };
   }
   return { messages, properties };

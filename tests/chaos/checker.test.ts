@@ -14,15 +14,15 @@ const sent = (seq: number, change: Partial<SendRecord> = {}): SendRecord => ({
 });
 
 const saw = (client: string, seq: number, subject = `text-${seq}`): Sighting => ({
-  ...{ client, channelId: CHANNEL, epoch: EPOCH, seq, subject, event: 'messageBroadcast', from: 'event' },
+  ...{ client, channelId: CHANNEL, epoch: EPOCH, seq, subject, event: 'sent', from: 'event' },
 });
 
 const stored = (change: Partial<StoredChannel> = {}): StoredChannel => ({
   ...{ epoch: EPOCH, seq: 4, properties: {}, messages: [kept(1), kept(3)] },
   journal: [
-    { seq: 1, event: 'messageBroadcast', subject: 'text-1', message: kept(1) },
-    { seq: 3, event: 'messageBroadcast', subject: 'text-3', message: kept(3) },
-    { seq: 4, event: 'messageDeleted', subject: 'id-2' },
+    { seq: 1, event: 'sent', subject: 'text-1', message: kept(1) },
+    { seq: 3, event: 'sent', subject: 'text-3', message: kept(3) },
+    { seq: 4, event: 'deleted', subject: 'id-2' },
   ],
   ...change,
 });
@@ -67,7 +67,7 @@ const again = { ...kept(3), seq: 4, id: 'id-4' };
 const deletion = (outcome: Deletion['outcome'] = 'done') => ({ client: 'bob', channelId: CHANNEL, outcome });
 const ended = (seq: number, epoch = EPOCH): Sighting => ({
   ...saw('bob', seq, ''),
-  ...{ event: 'channelDeleted', epoch },
+  ...{ event: 'ended', epoch },
 });
 /** The answer to the deletion of an earlier life. */
 const told = (seq: number): Sighting => ({ ...ended(seq, 'before'), client: 'ada', from: 'receipt' });
@@ -83,7 +83,7 @@ test.each<[string, Partial<RunRecord>]>([
     'a number left out on a connection whose message was deleted',
     {
       holes: [{ client: 'bob', channelId: CHANNEL, epoch: EPOCH, expected: 2, got: 3 }],
-      sightings: [...record().sightings, { ...saw('bob', 4, 'id-2'), event: 'messageDeleted' }],
+      sightings: [...record().sightings, { ...saw('bob', 4, 'id-2'), event: 'deleted' }],
     },
   ],
   [

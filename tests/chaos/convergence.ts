@@ -1,8 +1,9 @@
-import type { Position } from '@wirepact/protocol';
 import type { Change } from './change';
 import type { RunLog } from './run-log';
+import type { Position } from './run-record';
 import { readHeads } from './server-heads';
 import type { Servers } from './servers';
+import type { Wire } from './wire';
 import type { Member } from './workload';
 
 /** What a {@link Convergence} needs. */
@@ -12,6 +13,7 @@ export interface ConvergenceSettings {
   readonly members: readonly Member[];
   readonly channelIds: readonly string[];
   readonly servers: Servers;
+  readonly wire: Wire;
 }
 
 /** Where a member stands, and where the servers do. */
@@ -68,9 +70,9 @@ export class Convergence {
 
   /** Asked of one server: they have one store. */
   private async readHeads(): Promise<Heads> {
-    const { servers, channelIds } = this.settings;
+    const { servers, channelIds, wire } = this.settings;
     const [{ port } = { port: 0 }] = servers.all;
-    return readHeads(`http://127.0.0.1:${port}`, channelIds);
+    return readHeads(`http://127.0.0.1:${port}`, channelIds, wire);
   }
 
   private list(members: readonly Member[], heads: Heads): Late[] {

@@ -2,6 +2,7 @@ import type { Change } from './change';
 import type { RunLog } from './run-log';
 import type { RunStore } from './run-store';
 import type { Servers } from './servers';
+import type { Wire } from './wire';
 import type { Member, Workload } from './workload';
 
 /** A run, as those see it who disturb it. */
@@ -14,6 +15,7 @@ export interface DisturbedRun {
   readonly silentChannelIds: readonly string[];
   readonly store: RunStore;
   readonly servers: Servers;
+  readonly wire: Wire;
   readonly workload: Workload;
   /** How long a client is kept away at most. */
   readonly outageMs: number;

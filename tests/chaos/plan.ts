@@ -11,6 +11,8 @@ export type ClientKind = 'reference' | 'sdk' | 'polling' | 'reader';
 /** What a run is made of. The same plan gives the same schedule and the same sends. */
 export interface ChaosPlan {
   readonly seed: number;
+  /** The contract whose servers and clients it is about. */
+  readonly subject: 'chat' | 'board';
   /** Where the servers keep everything. */
   readonly store: 'sqlite' | 'postgres';
   /** Server processes on this store; the members of every channel are spread over them. */

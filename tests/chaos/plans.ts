@@ -7,8 +7,8 @@ export const RUN_LIMIT = { timeout: 400_000 };
 export const ON_POSTGRES = { store: 'postgres', servers: 2 } as const;
 
 /** Part of every test run: seconds, not minutes. */
-export const shortPlan = (seed: number): ChaosPlan => ({
-  ...{ seed, store: 'sqlite', servers: 1, silentChannels: 1 },
+export const shortPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
+  ...{ seed, subject, store: 'sqlite', servers: 1, silentChannels: 1 },
   clients: ['sdk', 'reference', 'sdk', 'sdk', 'reference', 'reader'],
   channels: 2,
   sends: 600,
@@ -24,8 +24,8 @@ export const shortPlan = (seed: number): ChaosPlan => ({
 });
 
 /** As {@link shortPlan}. */
-export const shortPostgresPlan = (seed: number): ChaosPlan => ({
-  ...{ seed, ...ON_POSTGRES, silentChannels: 1, channels: 2, sends: 300, window: 4 },
+export const shortPostgresPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
+  ...{ seed, subject, ...ON_POSTGRES, silentChannels: 1, channels: 2, sends: 300, window: 4 },
   ...{ clients: ['sdk', 'reference', 'reference', 'sdk'], repeated: 0.1 },
   amounts: {
     ...{ kill: 2, killDatabase: 1, freezeDatabase: 1, stallDatabase: 1, terminateBackends: 2, loseCommit: 3 },
@@ -35,8 +35,8 @@ export const shortPostgresPlan = (seed: number): ChaosPlan => ({
 });
 
 /** To be run on purpose. */
-export const fullPlan = (seed: number): ChaosPlan => ({
-  ...{ seed, store: 'sqlite', servers: 1, silentChannels: 2 },
+export const fullPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
+  ...{ seed, subject, store: 'sqlite', servers: 1, silentChannels: 2 },
   clients: ['sdk', 'reference', 'sdk', 'polling', 'sdk', 'reference', 'sdk', 'polling', 'reader'],
   channels: 3,
   sends: 6_000,
@@ -62,8 +62,8 @@ export const fullPlan = (seed: number): ChaosPlan => ({
 });
 
 /** As {@link fullPlan}. */
-export const fullPostgresPlan = (seed: number): ChaosPlan => ({
-  ...{ seed, ...ON_POSTGRES, silentChannels: 2, channels: 3, sends: 5_000, window: 6 },
+export const fullPostgresPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
+  ...{ seed, subject, ...ON_POSTGRES, silentChannels: 2, channels: 3, sends: 5_000, window: 6 },
   clients: ['sdk', 'reference', 'reference', 'sdk', 'sdk', 'sdk', 'reader', 'reference'],
   ...{ repeated: 0.1, long: 0.1 },
   amounts: {
@@ -83,7 +83,14 @@ export const fullPostgresPlan = (seed: number): ChaosPlan => ({
 
 /** A small one for a server with a defect: enough of what the defect shows itself in. */
 export const defectivePlan = (seed: number, fault: string, plan: Partial<ChaosPlan>): ChaosPlan => ({
-  ...{ seed, fault, store: 'sqlite', servers: 1, clients: ['reference', 'reference', 'reference'] },
+  ...{
+    seed,
+    subject: 'chat',
+    fault,
+    store: 'sqlite',
+    servers: 1,
+    clients: ['reference', 'reference', 'reference'],
+  },
   ...{ channels: 1, silentChannels: 1, sends: 120, window: 4, repeated: 0, amounts: {} },
   ...{ outageMs: 10_000, patienceMs: 30_000 },
   ...plan,

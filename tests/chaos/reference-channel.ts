@@ -1,16 +1,4 @@
-import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
-import { nameOfText } from './chaos-text';
-import type { DurableName, KeptMessage, MemberView, Receipt } from './run-record';
-
-/** A numbered event as it came. */
-export interface NumberedEvent extends Position {
-  readonly event: DurableName;
-  readonly payload: object & {
-    readonly text?: string;
-    readonly messageId?: string;
-    readonly updates?: ChannelUpdates;
-  };
-}
+import type { ChannelEvent, KeptMessage, MemberView, Position, Properties, Receipt } from './run-record';
 
 /** A message that waits for its receipt. */
 export interface Waiting {
@@ -20,9 +8,11 @@ export interface Waiting {
   readonly reject: (cause: unknown) => void;
 }
 
-export const toKept = ({ id, seq = 0, senderId, text }: BroadcastMessage): KeptMessage => ({
-  ...{ id, seq, senderId, text: nameOfText(text) },
-});
+/** What a channel holds, as somebody was told who asked. */
+export interface History {
+  readonly messages: readonly KeptMessage[];
+  readonly properties?: Properties;
+}
 
 /** What a reference client knows of one channel. */
 export class ReferenceChannel {
@@ -31,22 +21,25 @@ export class ReferenceChannel {
   isJoined = false;
   isSending = false;
   private messages = new Map<string, KeptMessage>();
-  private properties: ChannelUpdates = {};
+  private properties: Properties = {};
   /** What came while the channel is being entered. */
-  private held: NumberedEvent[] | undefined;
+  private held: ChannelEvent[] | undefined;
+  /** Lives that are over: an event of theirs may come late, to whoever caused it. */
+  private readonly over = new Set<string>();
 
   constructor(readonly id: string) {}
 
   /** Takes an event: it is the next one, one known already, or numbers are missing before it. */
-  accept(event: NumberedEvent): 'applied' | 'known' | 'hole' | 'ended' {
+  accept(event: ChannelEvent): 'applied' | 'known' | 'hole' | 'ended' {
     const { position } = this;
     if (this.held) {
       this.held.push(event);
       return 'known';
     }
-    if (!position || (event.epoch === position.epoch && event.seq <= position.seq)) return 'known';
+    if (!position || this.over.has(event.epoch)) return 'known';
+    if (event.epoch === position.epoch && event.seq <= position.seq) return 'known';
     // The end needs nothing before it, and there is nothing left to ask for.
-    if (event.event === 'channelDeleted' && event.epoch === position.epoch) {
+    if (event.event === 'ended' && event.epoch === position.epoch) {
       this.end();
       return 'ended';
     }
@@ -63,20 +56,22 @@ export class ReferenceChannel {
   }
 
   /** Starts over from what the server has at a position. */
-  reset({ epoch, seq }: Position, messages: readonly KeptMessage[]): void {
+  reset({ epoch, seq }: Position, { messages, properties = {} }: History): void {
     this.messages = new Map(messages.map((one) => [one.id, one]));
+    this.properties = properties;
+    if (this.position && this.position.epoch !== epoch) this.over.add(this.position.epoch);
     this.position = { epoch, seq };
   }
 
   /** Ends {@link hold}; answers with what was held. */
-  release(): readonly NumberedEvent[] {
+  release(): readonly ChannelEvent[] {
     const { held = [] } = this;
     this.held = undefined;
     return held;
   }
 
   /** Notes that everything up to a position has come, and what the channel's properties are now. */
-  arrive({ epoch, seq, properties }: Position & { readonly properties?: ChannelUpdates }): void {
+  arrive({ epoch, seq, properties }: Position & { readonly properties?: Properties }): void {
     if (this.position?.epoch !== epoch || this.position.seq < seq) this.position = { epoch, seq };
     if (properties) this.properties = properties;
     this.isJoined = true;
@@ -85,6 +80,7 @@ export class ReferenceChannel {
   /** Knows nothing any more: this life of the channel is over. */
   end(): void {
     this.isJoined = false;
+    if (this.position) this.over.add(this.position.epoch);
     this.position = undefined;
     this.messages.clear();
     this.properties = {};
@@ -96,15 +92,11 @@ export class ReferenceChannel {
     return { position: this.position, messages, properties: this.properties, hasOlder: false, unsent };
   }
 
-  private apply({ event, payload, epoch, seq }: NumberedEvent): void {
+  private apply({ event, subject, message, updates, epoch, seq }: ChannelEvent): void {
     this.position = { epoch, seq };
-    if (event === 'messageBroadcast') this.keep(toKept(payload as BroadcastMessage));
-    else if (event === 'messageDeleted') this.messages.delete(payload.messageId ?? '');
-    else if (event === 'channelUpdated') this.properties = { ...this.properties, ...payload.updates };
+    if (message) this.messages.set(message.id, message);
+    else if (event === 'deleted') this.messages.delete(subject);
+    else if (event === 'updated') this.properties = { ...this.properties, ...updates };
     else for (const one of this.view().messages) if (one.seq < seq) this.messages.delete(one.id);
-  }
-
-  private keep(message: KeptMessage): void {
-    this.messages.set(message.id, message);
   }
 }

@@ -1,25 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ack } from '@wirepact/contract';
-import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
-import { ZERO_UUID } from '@wirepact/protocol';
 import { io, type Socket } from 'socket.io-client';
 import {
   ANSWER_TIMEOUT_MS,
+  type AskedChange,
   type ChaosClient,
   type ClientSettings,
-  type ManagementEvent,
-  toSubject,
+  isGone,
 } from './chaos-client';
-import { toText } from './chaos-text';
-import { type NumberedEvent, ReferenceChannel, toKept } from './reference-channel';
-import type { KeptMessage, MemberView, Receipt } from './run-record';
+import { type History, ReferenceChannel } from './reference-channel';
+import type { ChannelEvent, KeptMessage, MemberView, Position, Receipt } from './run-record';
+import type { JoinReply, Wire, WireRequest } from './wire';
 
 const RETRY_DELAY_MS = 50;
-const HISTORY_PAGE = 200;
-
-type JoinReply = Position & { recovered?: boolean; properties?: ChannelUpdates };
-type SendReply = Position & { messageId: string };
-type ListReply = Position & { messages: BroadcastMessage[]; hasMore: boolean };
 
 /** An answer of the server that says no. */
 class RefusedError extends Error {
@@ -37,17 +30,17 @@ export class ReferenceClient implements ChaosClient {
   private readonly channels: ReadonlyMap<string, ReferenceChannel>;
   private connections = 0;
 
-  constructor(private readonly settings: ClientSettings) {
-    const { url, channelIds, transports } = settings;
+  constructor(
+    private readonly settings: ClientSettings,
+    private readonly wire: Wire,
+  ) {
+    const { url, name, channelIds, transports } = settings;
     this.channels = new Map(channelIds.map((id) => [id, new ReferenceChannel(id)]));
     const delays = { reconnectionDelay: 10, reconnectionDelayMax: 100 };
-    this.socket = io(url, { forceNew: true, transports, timeout: 2_000, ...delays });
+    this.socket = io(url, { forceNew: true, transports, timeout: 2_000, auth: wire.auth(name), ...delays });
     this.socket.on('connect', () => this.enterAll());
     this.socket.on('disconnect', (reason) => this.leaveAll(reason));
-    this.socket.on('messageBroadcast', (payload) => this.hear('messageBroadcast', payload.roomId, payload));
-    for (const event of ['messageDeleted', 'channelCleared', 'channelUpdated', 'channelDeleted'] as const) {
-      this.socket.on(event, (payload) => this.hear(event, payload.channelId, payload));
-    }
+    for (const event of wire.events) this.socket.on(event, (payload) => this.hear(event, payload));
   }
 
   isReady(): boolean {
@@ -63,14 +56,13 @@ export class ReferenceClient implements ChaosClient {
   }
 
   async sendOnce(channelId: string, name: string): Promise<Receipt> {
-    const sender = { entityId: this.settings.name, serverId: ZERO_UUID };
-    const sent = { channelId, text: toText(name), messageId: name, ...sender };
-    const { messageId: id, epoch, seq } = await this.ask<SendReply>('send_message', sent);
-    return { id, epoch, seq };
+    const { wire, settings } = this;
+    const reply = await this.ask<object>(channelId, wire.send(channelId, name, settings.name));
+    return wire.toReceipt(reply, name);
   }
 
-  manage(event: ManagementEvent, payload: { channelId: string } & Record<string, unknown>): Promise<unknown> {
-    return this.ask<Position>(event, payload);
+  manage(asked: AskedChange): Promise<unknown> {
+    return this.ask<Position>(asked.channelId, this.wire.change(asked));
   }
 
   view(channelId: string): MemberView {
@@ -91,15 +83,11 @@ export class ReferenceClient implements ChaosClient {
     this.settings.observer.note(what);
   }
 
-  private async ask<Data>(
-    event: string,
-    payload: { channelId: string } & Record<string, unknown>,
-  ): Promise<Data> {
+  private async ask<Data>(channelId: string, [event, payload]: WireRequest): Promise<Data> {
     if (!this.socket.connected) throw new Error('not connected');
     const connection = this.connections;
     const answer: Promise<Ack<Data>> = this.socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(event, payload);
     const ack = await answer.catch((cause) => {
-      const { channelId } = payload;
       if (this.socket.connected && connection === this.connections)
         this.settings.observer.unanswered({ event, channelId, afterMs: ANSWER_TIMEOUT_MS });
       throw cause;
@@ -128,16 +116,15 @@ export class ReferenceClient implements ChaosClient {
       const resume = channel.position;
       try {
         channel.hold();
-        const join = { channelId: channel.id, ...(resume && { resume }) };
-        const reply = await this.ask<JoinReply>('join_channel', join);
+        const reply = await this.ask<JoinReply>(channel.id, this.wire.join(channel.id, resume));
         const missed = resume && reply.recovered ? `, missed ${reply.seq - resume.seq}` : '';
         this.note(`joined ${channel.id} at ${reply.seq}, recovered: ${reply.recovered}${missed}`);
-        const messages = resume && reply.recovered ? undefined : await this.readHistory(channel.id, reply);
+        const history = resume && reply.recovered ? undefined : await this.readHistory(channel.id, reply);
         if (!isCurrent()) return;
-        if (messages) channel.reset(reply, messages);
+        if (history) channel.reset(reply, history);
         return this.arrive(channel, reply);
       } catch (cause) {
-        if (cause instanceof RefusedError && cause.code === 'CHANNEL_NOT_FOUND') channel.end();
+        if (isGone(cause)) channel.end();
         await delay(RETRY_DELAY_MS);
       }
     }
@@ -153,33 +140,28 @@ export class ReferenceClient implements ChaosClient {
     void this.work(channel);
   }
 
-  private async readHistory(channelId: string, { epoch }: Position): Promise<KeptMessage[]> {
+  private async readHistory(channelId: string, { epoch }: Position): Promise<History> {
     const messages: KeptMessage[] = [];
     for (;;) {
-      const after = messages.at(-1)?.seq ?? 0;
-      const page = await this.ask<ListReply>('list_messages', { channelId, after, limit: HISTORY_PAGE });
+      const request = this.wire.readHistory(channelId, messages.at(-1)?.seq ?? 0);
+      const page = this.wire.toHistory(await this.ask<object>(channelId, request));
       if (page.epoch !== epoch) throw new Error('another life of the channel has begun');
-      messages.push(...page.messages.map(toKept));
-      if (!page.hasMore) return messages;
+      messages.push(...page.messages);
+      if (!page.hasMore) return { ...page, messages };
     }
   }
 
-  private hear(
-    event: NumberedEvent['event'],
-    channelId: string,
-    payload: Position & NumberedEvent['payload'],
-  ) {
-    const { epoch, seq } = payload;
-    this.take(this.channelOf(channelId), { event, payload, epoch, seq });
+  private hear(name: string, payload: object): void {
+    const event = this.wire.toEvent(name, payload);
+    if (event) this.take(this.channelOf(event.channelId), event);
   }
 
-  private take(channel: ReferenceChannel, numbered: NumberedEvent): void {
-    const { event, payload, epoch, seq } = numbered;
-    const { id: channelId } = channel;
+  private take(channel: ReferenceChannel, event: ChannelEvent): void {
+    const { channelId, epoch, seq } = event;
     const expected = (channel.position?.seq ?? 0) + 1;
-    const outcome = channel.accept(numbered);
+    const outcome = channel.accept(event);
     if (outcome === 'applied' || outcome === 'ended') {
-      this.settings.observer.seen({ channelId, epoch, seq, event, subject: toSubject(event, payload) });
+      this.settings.observer.seen(event);
     } else if (outcome === 'hole') {
       this.settings.observer.hole({ channelId, epoch, expected, got: seq });
       this.socket.disconnect().connect();

@@ -1,7 +1,16 @@
-import type { Position } from '@wirepact/protocol';
 import type { Change } from './change';
 import type { Observer } from './chaos-client';
-import type { Crash, Deletion, Hole, Receipt, SendRecord, Sighting, Unanswered, Unheard } from './run-record';
+import type {
+  Crash,
+  Deletion,
+  Hole,
+  Position,
+  Receipt,
+  SendRecord,
+  Sighting,
+  Unanswered,
+  Unheard,
+} from './run-record';
 
 /** One line of what happened. */
 export interface LogLine {
@@ -47,7 +56,7 @@ export class RunLog {
     const { epoch, seq } = receipt;
     send.receipts.push(receipt);
     this.sightings.push({
-      ...{ client, channelId, epoch, seq, subject, event: 'messageBroadcast', from: 'receipt' },
+      ...{ client, channelId, epoch, seq, subject, event: 'sent', from: 'receipt' },
     });
     this.add({ who: client, what: `got the receipt ${seq} for ${subject}`, channelId, seq });
   }
@@ -63,7 +72,7 @@ export class RunLog {
   endDeletion(deletion: Deletion, { epoch, seq }: Position): void {
     const { client, channelId } = deletion;
     deletion.outcome = 'done';
-    const event = { event: 'channelDeleted', subject: '', from: 'receipt' } as const;
+    const event = { event: 'ended', subject: '', from: 'receipt' } as const;
     this.sightings.push({ client, channelId, epoch, seq, ...event });
   }
 
@@ -90,9 +99,8 @@ export class RunLog {
   /** What a client tells of itself goes here. */
   observer(client: string): Observer {
     return {
-      seen: (sighting) => {
-        const { event, subject, channelId, seq } = sighting;
-        this.sightings.push({ ...sighting, client, from: 'event' });
+      seen: ({ event, subject, channelId, epoch, seq }) => {
+        this.sightings.push({ event, subject, channelId, epoch, seq, client, from: 'event' });
         this.add({ who: client, what: `saw ${seq} ${event} ${subject}`, channelId, seq });
       },
       hole: (hole) => {

@@ -1,4 +1,12 @@
-import type { ChannelUpdates, Position } from '@wirepact/protocol';
+/** A place in the journal of a channel. */
+export interface Position {
+  /** Names the channel's life. */
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+/** What a channel has besides its messages. */
+export type Properties = Readonly<Record<string, unknown>>;
 
 /** What an acknowledgement says of a message. */
 export interface Receipt extends Position {
@@ -22,13 +30,8 @@ export interface SendRecord {
   failure?: string;
 }
 
-/** The names of the events that change what a channel holds. */
-export type DurableName =
-  | 'messageBroadcast'
-  | 'messageDeleted'
-  | 'channelCleared'
-  | 'channelUpdated'
-  | 'channelDeleted';
+/** What changes what a channel holds, whatever the events are called that tell of it: a message was sent, one was deleted … */
+export type DurableName = 'sent' | 'deleted' | 'cleared' | 'updated' | 'ended';
 
 /** Somebody's knowledge that a number of a channel stands for an event. */
 export interface Sighting extends Position {
@@ -96,7 +99,7 @@ export interface KeptMessage {
 export interface MemberView {
   readonly position: Position | undefined;
   readonly messages: readonly KeptMessage[];
-  readonly properties: ChannelUpdates;
+  readonly properties: Properties;
   /** Whether older messages are still to be loaded. */
   readonly hasOlder: boolean;
   /** Texts of messages that are not yet, or not any more, on their way. */
@@ -109,17 +112,22 @@ export interface JournalRecord {
   readonly event: DurableName;
   /** As in {@link Sighting}. */
   readonly subject: string;
-  /** The message of a `messageBroadcast`. */
+  /** The message of a `sent`. */
   readonly message?: KeptMessage;
-  /** The properties of a `channelUpdated`. */
-  readonly updates?: ChannelUpdates;
+  /** The properties of a `updated`. */
+  readonly updates?: Properties;
+}
+
+/** An event of a channel, as a client is told it. */
+export interface ChannelEvent extends JournalRecord, Position {
+  readonly channelId: string;
 }
 
 /** What the store has of a channel when the run is over. */
 export interface StoredChannel extends Position {
   readonly messages: readonly KeptMessage[];
   readonly journal: readonly JournalRecord[];
-  readonly properties: ChannelUpdates;
+  readonly properties: Properties;
 }
 
 /** Everything a run leaves behind, for the checker. */

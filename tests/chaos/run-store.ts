@@ -19,7 +19,7 @@ export interface RunStore {
 }
 
 function openSqlite(folder: string): RunStore {
-  const file = join(folder, 'chat.db');
+  const file = join(folder, 'store.db');
   return {
     places: [{ file }],
     proxies: [],

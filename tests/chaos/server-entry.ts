@@ -5,22 +5,24 @@ import { createServer } from 'node:net';
 import { attachChatServer, createSqliteStore } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
 import pino from 'pino';
+import { attachBoardServer } from './board-server';
 import { isFault, withFault } from './faults';
 import { reportBacklog, reportDefect, reportReplays } from './server-reports';
 
 const { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_FAULT: fault } = process.env;
+const { CHAOS_SUBJECT: subject } = process.env;
 const { CHAOS_PORT: port = '0', CHAOS_SOCKET: socketPath = '' } = process.env;
 const plain = connection ? createPostgresStore({ connection }) : createSqliteStore({ file: file ?? '' });
-const store = reportReplays(plain);
+const reported = reportReplays(plain);
+const store = isFault(fault) ? withFault(reported, fault, reportDefect) : reported;
+const logger = pino({ level: 'warn' }, pino.destination(2));
 // A host that goes on without its store: that may be away when the process starts.
 const httpServer = createHttpServer();
-const chat = attachChatServer(httpServer, {
-  store: isFault(fault) ? withFault(store, fault, reportDefect) : store,
-  logger: pino({ level: 'warn' }, pino.destination(2)),
-  rateLimit: false,
-  authorize: () => true,
-});
-chat.ready.catch(() => undefined);
+const server =
+  subject === 'board'
+    ? attachBoardServer(httpServer, { store, read: plain, logger })
+    : attachChatServer(httpServer, { store, logger, rateLimit: false, authorize: () => true });
+server.ready.catch(() => undefined);
 reportBacklog(httpServer);
 const listen = async (to: number) => {
   const listening = once(httpServer, 'listening');

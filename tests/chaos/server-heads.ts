@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ack } from '@wirepact/contract';
-import type { Position } from '@wirepact/protocol';
 import { io, type Socket } from 'socket.io-client';
+import type { Position } from './run-record';
+import type { Wire, WireRequest } from './wire';
 
 const TIMEOUT_MS = 10_000;
 /** A store that was away may need a moment. */
 const MAX_ATTEMPTS = 40;
 const RETRY_DELAY_MS = 250;
 
-async function readHead(socket: Socket, channelId: string): Promise<Position | undefined> {
+async function readHead(socket: Socket, request: WireRequest): Promise<Position | undefined> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const page = { channelId, limit: 1 };
-    const asked: Promise<Ack<Position>> = socket.timeout(TIMEOUT_MS).emitWithAck('list_messages', page);
+    const asked: Promise<Ack<Position>> = socket.timeout(TIMEOUT_MS).emitWithAck(...request);
     const ack = await asked.catch(() => undefined);
     if (ack?.ok) return { epoch: ack.data.epoch, seq: ack.data.seq };
     if (ack?.error.retryable !== true) return undefined;
@@ -21,12 +21,16 @@ async function readHead(socket: Socket, channelId: string): Promise<Position | u
 }
 
 /** Asks a server itself, on a connection without a proxy, for the last position of each channel; none where it is silent. */
-export async function readHeads(url: string, channelIds: readonly string[]): Promise<Map<string, Position>> {
-  const socket = io(url, { forceNew: true, transports: ['websocket'] });
+export async function readHeads(
+  url: string,
+  channelIds: readonly string[],
+  wire: Pick<Wire, 'auth' | 'askPosition'>,
+): Promise<Map<string, Position>> {
+  const socket = io(url, { forceNew: true, transports: ['websocket'], auth: wire.auth('nobody') });
   try {
     const heads = new Map<string, Position>();
     for (const channelId of channelIds) {
-      const head = await readHead(socket, channelId);
+      const head = await readHead(socket, wire.askPosition(channelId));
       if (head) heads.set(channelId, head);
     }
     return heads;

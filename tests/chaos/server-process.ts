@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { ChaosPlan } from './plan';
 import type { ServerFigures } from './server-figures';
 
 const START_TIMEOUT_MS = 30_000;
@@ -13,6 +14,7 @@ export interface ServerSettings {
   readonly place: { readonly file?: string; readonly connection?: string };
   /** A Unix socket it listens on, too: the system keeps little for a peer that does not read from one. */
   readonly socketPath: string;
+  readonly subject: ChaosPlan['subject'];
   readonly fault?: string | undefined;
   readonly figures: ServerFigures;
   /** Is told what the process logs, and what happens to it. */
@@ -27,7 +29,7 @@ function toPort(message: unknown): number | undefined {
   return typeof port === 'number' ? port : undefined;
 }
 
-/** A chat server in a process of its own, which can be killed and started again; where it ends by itself, it is started again. */
+/** A server in a process of its own, which can be killed and started again; where it ends by itself, it is started again. */
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private lastPort = 0;
@@ -52,13 +54,13 @@ export class ServerProcess {
 
   /** Starts it, on the port it had before; resolves once it listens. */
   async start(): Promise<void> {
-    const { bundle, place, socketPath, fault = '', figures, note, onCrash } = this.settings;
+    const { bundle, place, socketPath, subject, fault = '', figures, note, onCrash } = this.settings;
     const { file = '', connection = '' } = place;
     const where = { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_SOCKET: socketPath };
     this.lives += 1;
     const child = fork(bundle, [], {
       env: {
-        ...{ ...process.env, ...where, CHAOS_FAULT: fault },
+        ...{ ...process.env, ...where, CHAOS_FAULT: fault, CHAOS_SUBJECT: subject },
         ...{ CHAOS_PORT: `${this.lastPort}`, CHAOS_LIFE: `${this.lives}` },
       },
       execArgv: [],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ChaosPlan } from './plan';
 import type { RunLog } from './run-log';
 import type { RunStore } from './run-store';
 import { ServerFigures } from './server-figures';
@@ -10,6 +11,7 @@ export interface ServersSettings {
   /** For their Unix sockets. */
   readonly folder: string;
   readonly store: RunStore;
+  readonly subject: ChaosPlan['subject'];
   readonly fault: string | undefined;
   readonly log: RunLog;
 }
@@ -20,12 +22,12 @@ export class Servers {
   /** What all processes so far told of themselves. */
   readonly figures = new ServerFigures();
 
-  constructor({ bundle, folder, store, fault, log }: ServersSettings) {
+  constructor({ bundle, folder, store, subject, fault, log }: ServersSettings) {
     const { figures } = this;
     this.all = store.places.map((place, index) => {
       const name = `server ${index}`;
       return new ServerProcess({
-        ...{ bundle, place, fault, figures, socketPath: join(folder, `server-${index}.sock`) },
+        ...{ bundle, place, subject, fault, figures, socketPath: join(folder, `server-${index}.sock`) },
         note: (what) => log.note(name, what),
         onCrash: (how) => log.crash(name, how),
       });

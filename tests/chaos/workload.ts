@@ -1,5 +1,5 @@
 import type { Change } from './change';
-import { type ChaosClient, codeOf, type ManagementEvent } from './chaos-client';
+import { type AskedChange, type ChaosClient, codeOf } from './chaos-client';
 import type { FaultyProxy } from './faulty-proxy';
 import type { ClientKind, PlannedSend } from './plan';
 import type { RunLog } from './run-log';
@@ -99,16 +99,11 @@ export class Workload {
   }
 
   /** Asks once for a change of a channel, beside the sends: whether it was done is for the journal to say. Never rejects. */
-  manage(
-    { name, client }: Member,
-    event: ManagementEvent,
-    payload: { channelId: string } & Record<string, unknown>,
-    { onReply, onFailure }: Outcome = {},
-  ): Promise<void> {
+  manage({ name, client }: Member, asked: AskedChange, { onReply, onFailure }: Outcome = {}): Promise<void> {
     const { log, change } = this.settings;
-    const note = (outcome: string) => log.note(name, `${event} ${JSON.stringify(payload)}: ${outcome}`);
+    const note = (outcome: string) => log.note(name, `asks for ${JSON.stringify(asked)}: ${outcome}`);
     this.requests += 1;
-    const asked = client.manage(event, payload).then(
+    const answered = client.manage(asked).then(
       (reply) => {
         onReply?.(reply);
         note(`done ${JSON.stringify(reply)}`);
@@ -118,7 +113,7 @@ export class Workload {
         note(`failed, ${cause}`);
       },
     );
-    const settled = asked.finally(() => {
+    const settled = answered.finally(() => {
       this.requests -= 1;
       change.notify();
     });

@@ -38,7 +38,10 @@ export const CHANNEL_SEND_OPTIONS: OptionKinds<ChannelSendOptions> = {
   expects: 'object',
 };
 
-/** A room this client takes part in as long as somebody holds the channel, over reconnects. */
+/**
+ * A room this client takes part in as long as somebody holds the channel, over reconnects. Where it was taken out of the
+ * room, or the room was deleted, whoever asks for a channel of it has all who hold one join again.
+ */
 export interface Channel<C extends Contract, Kind extends RoomNames<C> & string = RoomNames<C> & string> {
   /** The kind of room. */
   readonly room: Kind;

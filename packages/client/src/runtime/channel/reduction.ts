@@ -25,6 +25,8 @@ export interface Expectation extends IncomingEvent {
 
 /** What follows the events of a room. */
 export interface Follower {
+  /** Whether it has begun. */
+  readonly isStarted: boolean;
   /** Begins with what there is now. */
   start(): void;
   apply(event: JournalEvent): void;
@@ -53,6 +55,7 @@ export class Reduction<State> implements Follower {
   /** What has happened since the load under way began. */
   #waiting: JournalEvent[] | undefined;
   #stop = new AbortController();
+  isStarted = false;
 
   readonly #options: ReductionOptions<State>;
 
@@ -65,6 +68,7 @@ export class Reduction<State> implements Follower {
   /** Starts with the state as it is now: at first, and where what was missed cannot be told. */
   start(): void {
     this.end();
+    this.isStarted = true;
     this.#stop = new AbortController();
     this.#waiting = [];
     this.#load(this.#stop.signal).catch(reportUncaught);

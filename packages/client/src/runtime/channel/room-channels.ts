@@ -53,7 +53,7 @@ export class RoomChannels {
     if (this.#core.connection.closed) throw closedError();
     const known = this.#find(room, id);
     // Who was taken out asks again, as somebody wants to be there.
-    const member = known && !known.isOut ? known : this.#join(room, id);
+    const member = known && !known.isOut ? known : this.#join(room, id, known);
     return {
       send: (event, payload, options) => this.#send(member, holder, { event, payload }, options),
       reduce: (reduce, load, value, initial) => {
@@ -74,9 +74,11 @@ export class RoomChannels {
     return this.#members.get(toKey(String(room), String(id)));
   }
 
-  #join(room: string, id: string): RoomMember {
+  #join(room: string, id: string, known: RoomMember | undefined): RoomMember {
     const onGap = (one: RoomMember) => void this.#members.rejoin(one);
-    const member = new RoomMember({ room, id }, { ...this.#core, onGap });
+    const member = known ?? new RoomMember({ room, id }, { ...this.#core, onGap });
+    // The same member, so that what waits to be sent goes out before what is sent from now on.
+    known?.joinAnew();
     this.#members.set(toKey(room, id), member);
     if (!this.#members.session.aborted) void this.#members.rejoin(member);
     return member;

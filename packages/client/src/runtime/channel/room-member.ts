@@ -129,6 +129,11 @@ export class RoomMember implements Member {
     this.#driver.setState({ status: 'deleted' }, false);
   }
 
+  /** Is about to enter again, where the server has taken this client out or the room is over. */
+  joinAnew(): void {
+    this.#driver.setState({ status: 'joining' }, false);
+  }
+
   /** Ends it with its client. */
   close(error: ClientError): void {
     this.#outbox.close(error);
@@ -195,9 +200,9 @@ export class RoomMember implements Member {
   }
 
   #admit(at: Position | undefined): void {
-    const isFirst = this.#position === undefined;
     this.#position = at;
-    if (isFirst) for (const reduction of this.#reductions()) reduction.start();
+    // Some were added while the channel was being entered.
+    for (const reduction of this.#reductions()) if (!reduction.isStarted) reduction.start();
     this.#driver.setState({ status: 'joined' });
   }
 

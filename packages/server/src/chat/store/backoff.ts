@@ -9,6 +9,7 @@ export interface Backoff {
   reset(): void;
 }
 
+/** Pauses that double, up to a longest one. */
 export function createBackoff(): Backoff {
   let failures = 0;
   return {

@@ -1,3 +1,4 @@
+import type { EventStore } from '../../runtime/ports/event-store';
 import type { Store } from '../ports/store';
 import { emptyChannel } from './empty-channel';
 import { MemoryChannels } from './memory-channels';
@@ -12,6 +13,41 @@ export interface MemoryStoreOptions extends Omit<StoreOptions, 'logger'> {
   maxEventsPerChannel?: number;
 }
 
+/** What is kept of every contract's channels. */
+const createJournals = (channels: MemoryChannels): Pick<Store, keyof EventStore> => ({
+  async openChannel(channelId) {
+    const { epoch, seq } = channels.get(channelId)?.head ?? channels.create(emptyChannel(channelId));
+    return { epoch, seq };
+  },
+
+  async appendEvent(channelId, given) {
+    const event = toJsonCopy(given);
+    return channels.change(channelId, (kept) => kept.publish(event));
+  },
+
+  countChannels: async (max) => Math.min(channels.size, max),
+
+  async readHeads(channelIds) {
+    const found = channelIds.flatMap((id) => channels.get(id) ?? []);
+    return new Map(found.map(({ id, head }) => [id, head]));
+  },
+
+  readJournal: async (channelId, after, bounds) => channels.get(channelId)?.read(after, bounds),
+
+  async deleteChannel(channelId) {
+    const kept = channels.get(channelId);
+    channels.delete(channelId);
+    return kept?.end;
+  },
+
+  async prune(retention) {
+    for (const kept of channels.all()) kept.prune(retention);
+  },
+
+  async open() {},
+  async close() {},
+});
+
 /**
  * A store in this process's memory: nothing survives the process.
  * @throws WirepactError `INVALID_OPTIONS`
@@ -24,26 +60,10 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   });
 
   return {
+    ...createJournals(channels),
     getChannel: async (channelId) => channels.get(channelId)?.channel,
     createChannel: async (channel) =>
       channels.get(channel.id)?.channel ?? channels.create(toJsonCopy(channel)),
-
-    async openChannel(channelId) {
-      const { epoch, seq } = channels.get(channelId)?.head ?? channels.create(emptyChannel(channelId));
-      return { epoch, seq };
-    },
-
-    async appendEvent(channelId, given) {
-      const event = toJsonCopy(given);
-      return channels.change(channelId, (kept) => kept.publish(event));
-    },
-
-    countChannels: async (max) => Math.min(channels.size, max),
-
-    async readHeads(channelIds) {
-      const found = channelIds.flatMap((id) => channels.get(id) ?? []);
-      return new Map(found.map(({ id, head }) => [id, head]));
-    },
 
     addAgent: async (channelId, agentId) => channels.get(channelId)?.addAgent(agentId),
 
@@ -53,12 +73,6 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         channels.checkProperties({ ...kept.channel.properties, ...updates });
         return kept.update(updates);
       });
-    },
-
-    async deleteChannel(channelId) {
-      const kept = channels.get(channelId);
-      channels.delete(channelId);
-      return kept?.end;
     },
 
     async appendMessage(given) {
@@ -71,13 +85,5 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     clearMessages: async (channelId) => channels.change(channelId, (kept) => kept.clear()),
     listMessages: async (channelId, query) =>
       channels.get(channelId)?.list(query) ?? { messages: [], hasMore: false },
-    readJournal: async (channelId, after, bounds) => channels.get(channelId)?.read(after, bounds),
-
-    async prune(retention) {
-      for (const kept of channels.all()) kept.prune(retention);
-    },
-
-    async open() {},
-    async close() {},
   };
 }

@@ -73,6 +73,7 @@ export async function record(
   return position;
 }
 
+/** Keeps which agents take part in a channel. */
 export async function storeAgents(
   transaction: Database,
   channelId: string,
@@ -102,6 +103,7 @@ export async function storeProperties(
   return position;
 }
 
+/** Removes a message and records that. `undefined` where the channel has no such message. */
 export async function removeMessage(
   transaction: Database,
   heads: ChannelHeads,
@@ -117,6 +119,7 @@ export async function removeMessage(
   return removed && record(transaction, heads, channelId, 'messageDeleted', JSON.stringify({ messageId }));
 }
 
+/** Removes all messages of a channel and records that. */
 export async function removeMessages(
   transaction: Database,
   heads: ChannelHeads,
@@ -126,6 +129,7 @@ export async function removeMessages(
   return record(transaction, heads, channelId, 'channelCleared', JSON.stringify({}));
 }
 
+/** Removes a channel with all it has; the position is that of its end. */
 export async function removeChannel(
   transaction: Database,
   heads: ChannelHeads,

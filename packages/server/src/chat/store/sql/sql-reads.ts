@@ -13,6 +13,7 @@ export type SqlReads = Pick<
   'getChannel' | 'countChannels' | 'readHeads' | 'listMessages' | 'readJournal'
 >;
 
+/** What a SQL store reads, within its time limits. */
 export const createSqlReads = (access: StoreAccess, dialect: SqlDialect, reader: RowReader): SqlReads => ({
   async getChannel(channelId) {
     const row = await access.use((database) => database.query((kysely) => readChannelRow(kysely, channelId)));

@@ -137,6 +137,7 @@ class SqlWriter {
   }
 }
 
+/** What a SQL store changes, committed together with what arrives at the same time. */
 export function createSqlWrites(deps: SqlWriteDeps): SqlWrites {
   const writer = new SqlWriter(deps);
   return {

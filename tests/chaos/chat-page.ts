@@ -1,0 +1,188 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Channel, type ChatClient, createChatClient, type SentMessage } from '@wirepact/client';
+import { ZERO_UUID } from '@wirepact/protocol';
+import { ANSWER_TIMEOUT_MS, type AskedChange, type ClientSettings } from './chaos-client';
+import { nameOfText, toText } from './chaos-text';
+import { chatWire, toKept } from './chat-wire';
+import { EMPTY_VIEW, type Page } from './page';
+import type { PageStorage } from './page-storage';
+import { PageWatch } from './page-watch';
+import type { MemberView, Receipt } from './run-record';
+
+const DURABLE_NAMES = [
+  ...(['messageBroadcast', 'messageDeleted', 'channelCleared', 'channelUpdated', 'channelDeleted'] as const),
+];
+
+/** The least that shows whether pages fit together. */
+const PAGE_SIZE = 40;
+const RETRY_DELAY_MS = 50;
+/** More than a run has: every view ends with all that is stored. */
+const MAX_MESSAGES = 10_000;
+
+const toReceipt = ({ messageId: id, epoch = '', seq = 0 }: SentMessage): Receipt => ({ id, epoch, seq });
+
+function toMemberView({ view }: Channel): MemberView {
+  const { messages, properties, position, hasOlder } = view.get();
+  const unsent = messages.filter(({ status }) => status !== 'sent').map(({ text }) => nameOfText(text));
+  return {
+    ...{ position, properties, hasOlder, unsent },
+    messages: messages
+      .filter(({ status }) => status === 'sent')
+      .map(({ id = '', ...message }) => toKept({ ...message, id })),
+  };
+}
+
+/** A page of the chat. */
+export class ChatPage implements Page {
+  private readonly chat: ChatClient;
+  private readonly channels = new Map<string, Channel>();
+  private readonly joins: ReadonlyMap<string, Promise<Channel>>;
+  private readonly rejoining = new Set<string>();
+  private readonly watch: PageWatch;
+
+  constructor(
+    private readonly settings: ClientSettings,
+    storage: PageStorage,
+  ) {
+    const { url, name, channelIds, transports } = settings;
+    this.watch = new PageWatch(settings.observer);
+    this.chat = createChatClient(url, {
+      ...{ entityId: name, transports, heartbeatIntervalMs: 0 },
+      ...{
+        reconnectionDelay: 10,
+        reconnectionDelayMax: 100,
+        timeout: 2_000,
+        requestTimeoutMs: ANSWER_TIMEOUT_MS,
+      },
+      ...{ sendTimeoutMs: 120_000, outbox: { storage: storage.open(() => this.watch.isGone) } },
+      view: { maxMessages: MAX_MESSAGES },
+      onContractViolation: ({ event }) => this.observer.note(`${event} breaks the contract`),
+    });
+    this.watch.follow(this.chat.connection);
+    this.joins = new Map(channelIds.map((id) => [id, this.enter(id)]));
+  }
+
+  /** Whether it is in all its channels. */
+  isReady(): boolean {
+    const { channels, settings } = this;
+    return settings.channelIds.every((id) => channels.get(id)?.state.get().status === 'joined');
+  }
+
+  entered(channelId: string): Promise<Channel> {
+    return this.joins.get(channelId) ?? Promise.reject(new Error(`There is no channel ${channelId}.`));
+  }
+
+  /** One that an earlier page took has come with the storage, and is only asked for. */
+  async send(channelId: string, name: string, wasTaken: boolean): Promise<Receipt> {
+    const channel = this.channels.get(channelId);
+    if (!channel) throw new Error(`${channelId} was not entered.`);
+    return toReceipt(
+      await (wasTaken ? channel.retry(name) : channel.send(toText(name), { messageId: name })),
+    );
+  }
+
+  discard(channelId: string, name: string): void {
+    this.channels.get(channelId)?.discard(name);
+  }
+
+  async sendOnce(channelId: string, name: string): Promise<Receipt> {
+    const sender = { entityId: this.settings.name, serverId: ZERO_UUID };
+    const message = { channelId, text: toText(name), messageId: name, ...sender };
+    const answer = this.chat.request('send_message', message);
+    return toReceipt(await this.watch.answered(this.chat.connection, 'send_message', channelId, answer));
+  }
+
+  change(asked: AskedChange): Promise<unknown> {
+    const [event] = chatWire.change(asked);
+    return this.watch.answered(this.chat.connection, event, asked.channelId, this.request(asked));
+  }
+
+  view(channelId: string): MemberView {
+    const channel = this.channels.get(channelId);
+    return channel ? toMemberView(channel) : EMPTY_VIEW;
+  }
+
+  leave(cutOff: () => void): void {
+    this.watch.isGone = true;
+    cutOff();
+    this.chat.close();
+  }
+
+  private get observer() {
+    return this.watch.observer;
+  }
+
+  private request(asked: AskedChange): Promise<unknown> {
+    const { kind, channelId } = asked;
+    const { chat } = this;
+    if (kind === 'delete') return chat.request('delete_message', { channelId, messageId: asked.messageId });
+    if (kind === 'update') return chat.request('update_channel', { channelId, updates: asked.updates });
+    return chat.request(kind === 'clear' ? 'clear_channel' : 'delete_channel', { channelId });
+  }
+
+  private async enter(id: string): Promise<Channel> {
+    const channel = await this.join(id);
+    this.observe(channel);
+    this.keepComplete(channel);
+    this.channels.set(id, channel);
+    this.observer.changed();
+    return channel;
+  }
+
+  private async join(id: string): Promise<Channel> {
+    for (;;) {
+      try {
+        return await this.chat.join(id);
+      } catch (cause) {
+        if (this.chat.connection.get().status === 'disconnected') return new Promise(() => undefined);
+        this.observer.note(`cannot join ${id}: ${cause}`);
+        await delay(RETRY_DELAY_MS);
+      }
+    }
+  }
+
+  private observe(channel: Channel): void {
+    const { id: channelId } = channel;
+    const { observer } = this;
+    for (const name of DURABLE_NAMES)
+      channel.on(name, (payload) => {
+        const event = chatWire.toEvent(name, payload);
+        if (event) observer.seen(event);
+      });
+    channel.view.subscribe(observer.changed);
+    channel.state.subscribe(({ status }) => {
+      observer.note(`${channelId} is ${status}`);
+      void this.joinAnew(channel);
+    });
+    void this.joinAnew(channel);
+  }
+
+  /** A channel that is gone, or does not let this client in again, is joined as for the first time. */
+  private async joinAnew({ id, state }: Channel): Promise<void> {
+    if (this.rejoining.has(id)) return;
+    this.rejoining.add(id);
+    // It may be gone again before whoever joined it is told.
+    while (['deleted', 'failed'].includes(state.get().status)) await this.join(id);
+    this.rejoining.delete(id);
+    this.observer.changed();
+  }
+
+  /** Loads what the view does not have since it was started anew, page after page, as a reader who scrolls up does. */
+  private keepComplete(channel: Channel): void {
+    let isLoading = false;
+    const load = () => {
+      const { hasOlder, status } = channel.view.get();
+      if (isLoading || this.watch.isGone || !hasOlder || status !== 'joined') return;
+      isLoading = true;
+      channel
+        .loadOlder(PAGE_SIZE)
+        .catch((cause) => this.observer.note(`cannot load older messages: ${cause}`))
+        .finally(() => {
+          isLoading = false;
+          load();
+        });
+    };
+    channel.view.subscribe(load);
+    load();
+  }
+}
