@@ -67,10 +67,9 @@ test.skipIf(!chromium)('every page of the board agrees after its server was kill
   const ada = await openBoard(browser, server.url);
   const bob = await openBoard(browser, server.url);
 
-  await (await pickUp(ada.page, 'Serve it'))('done');
-  await bob.page.locator('#done li', { hasText: 'Serve it' }).waitFor();
-
   const putDown = await pickUp(ada.page, 'Pull the plug');
+  await (await pickUp(bob.page, 'Serve it'))('done');
+  await ada.page.locator('#done li', { hasText: 'Serve it' }).waitFor();
   await server.kill();
   await putDown('done');
   await bob.page.locator('#state', { hasText: 'rejoining' }).waitFor();
