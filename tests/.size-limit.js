@@ -29,15 +29,15 @@ export default [
     path: [CLIENT, BOARD],
     import: { [CLIENT]: '{ createContractClient }', [BOARD]: '{ board }' },
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '23.8 kB',
+    limit: '28 kB',
     gzip: true,
   },
   {
-    name: 'the client of a small contract with all that it may load later: streams, channels, renewal',
+    name: 'the client of a small contract with all that it may load later: streams, renewal, the lister of issues',
     path: [CLIENT, BOARD],
     import: { [CLIENT]: '{ createContractClient }', [BOARD]: '{ board }' },
     modifyEsbuildConfig: withoutWarnings,
-    limit: '30.3 kB',
+    limit: '30.2 kB',
     gzip: true,
   },
   {
@@ -45,7 +45,7 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '34.1 kB',
+    limit: '34.7 kB',
     gzip: true,
   },
   {
@@ -53,7 +53,7 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutWarnings,
-    limit: '39.6 kB',
+    limit: '39.4 kB',
     gzip: true,
   },
   {

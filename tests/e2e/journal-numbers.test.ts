@@ -34,6 +34,7 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     client.emit('subscribe_logs');
     client.emit('send_message', hello(channelId));
     client.emit('send_message', {});
+    await client.next('messageError');
     await client.next('messageComplete');
     const numbered = client.everything().filter(({ payload }) => 'seq' in payload || 'epoch' in payload);
     expect(new Set(numbered.map(({ event }) => event))).toEqual(new Set(['messageBroadcast']));
