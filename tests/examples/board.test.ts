@@ -14,14 +14,21 @@ const COLUMNS = ['todo', 'doing', 'done'];
 
 const chromium = await findChromium();
 
-async function openBoard(browser: Browser, url: string): Promise<{ page: Page; faults: string[] }> {
+/** A page with the board; while it is deaf, nothing that the server says reaches it. */
+async function openBoard(browser: Browser, url: string) {
   const page = await browser.newPage({ viewport: { width: 1000, height: 560 } });
-  const faults: string[] = [];
-  page.on('pageerror', ({ message }) => faults.push(message));
+  const board = { page, faults: [] as string[], isDeaf: false };
+  page.on('pageerror', ({ message }) => board.faults.push(message));
+  await page.routeWebSocket('**/socket.io/**', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (!board.isDeaf) socket.send(message);
+    });
+  });
   await page.goto(url);
   await untilLive(page);
   await page.getByText('Write the contract').waitFor();
-  return { page, faults };
+  return board;
 }
 
 const untilLive = (page: Page) => page.locator('#state', { hasText: 'live' }).waitFor();
@@ -64,33 +71,54 @@ test.skipIf(!chromium)('every page of the board agrees after its server was kill
   const environment = { DATABASE: join(folder, 'board.db') };
   const [browser, server] = await Promise.all([launchChromium(chromium), startExample('board', environment)]);
   onTestFinished(() => browser.close());
-  const ada = await openBoard(browser, server.url);
-  const bob = await openBoard(browser, server.url);
+  const startAgain = () => startExample('board', { ...environment, PORT: new URL(server.url).port });
+  const [ada, bob] = [await openBoard(browser, server.url), await openBoard(browser, server.url)];
+  const agree = async (columns: string[][]) => {
+    await Promise.all([untilLive(ada.page), untilLive(bob.page)]);
+    for (const { page } of [ada, bob]) await expect.poll(() => read(page)).toEqual(columns);
+  };
 
-  await (await pickUp(ada.page, 'Serve it'))('done');
-  await bob.page.locator('#done li', { hasText: 'Serve it' }).waitFor();
-
+  // Ada drags while Bob moves a card, and while the server ends.
   const putDown = await pickUp(ada.page, 'Pull the plug');
+  await (await pickUp(bob.page, 'Serve it'))('done');
+  await ada.page.locator('#done li', { hasText: 'Serve it' }).waitFor();
   await server.kill();
   await putDown('done');
   await bob.page.locator('#state', { hasText: 'rejoining' }).waitFor();
   await (await pickUp(bob.page, 'Draw the page'))('todo');
   await ada.page.screenshot({ path: `${RESULTS}board-away.png` });
-
-  await startExample('board', { ...environment, PORT: new URL(server.url).port });
-  const expected = [
+  const second = await startAgain();
+  await agree([
     ['Draw the page', 'See every page agree'],
     [],
     ['Pull the plug', 'Serve it', 'Write the contract'],
+  ]);
+
+  // A move takes place, but the server ends before Ada is told.
+  ada.isDeaf = true;
+  await (await pickUp(ada.page, 'See every page agree'))('doing');
+  await bob.page.locator('#doing li', { hasText: 'See every page agree' }).waitFor();
+  await second.kill();
+  ada.isDeaf = false;
+  await startAgain();
+  const expected = [
+    ['Draw the page'],
+    ['See every page agree'],
+    ['Pull the plug', 'Serve it', 'Write the contract'],
   ];
-  await Promise.all([untilLive(ada.page), untilLive(bob.page)]);
-  for (const { page } of [ada, bob]) await expect.poll(() => read(page)).toEqual(expected);
+  await agree(expected);
+  // What Ada sends next has to wait for the answer to what she sent before.
+  await (await pickUp(ada.page, 'Write the contract'))('done');
+  await expect.poll(async () => (await readMoves(server.url)).length).toBe(5);
+
   const late = await openBoard(browser, server.url);
   expect(await read(late.page)).toEqual(expected);
   expect(await readMoves(server.url)).toEqual([
     'Draw the page: todo',
     'Pull the plug: done',
+    'See every page agree: doing',
     'Serve it: done',
+    'Write the contract: done',
   ]);
   await late.page.screenshot({ path: `${RESULTS}board.png` });
   expect([ada, bob, late].flatMap(({ faults }) => faults)).toEqual([]);

@@ -6,7 +6,7 @@ import { PACKAGES, type PackageName, WORKSPACE } from './tarballs';
 
 /** Files besides what every package has: its manifest, README and licence, and what is built. */
 const OWN_FILES: Record<PackageName, string[]> = {
-  contract: [],
+  contract: ['SPEC.md'],
   cli: ['bin/wirepact.js'],
   protocol: [
     'SPEC.md',

@@ -25,9 +25,8 @@ const build = () => runCommand('npx', ['--no', 'wirepact', 'build', 'src/contrac
 
 beforeAll(async () => {
   const empty = join(inject('consumer'), '..', 'own');
-  await createProject(empty, inject('tarballs'), ['contract', 'cli', 'protocol', 'server'], {
+  await createProject(empty, inject('tarballs'), ['contract', 'cli', 'protocol', 'server', 'client'], {
     '@types/node': '^20.19.0',
-    'socket.io-client': '4.8.4',
     typebox: '^1.4.3',
   });
   started = await runCommand('npx', ['--no', 'wirepact', 'init', '@acme/board'], empty);

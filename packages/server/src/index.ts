@@ -21,6 +21,12 @@ export type { MessageService, NewMessage } from './chat/services/messages';
 export { createMemoryStore, type MemoryStoreOptions } from './chat/store/memory-store';
 export { createSqliteStore, type SqliteStoreOptions } from './chat/store/sqlite-store';
 export { attachContract, type ContractServer, createContractServer } from './runtime/attach-contract';
+export type {
+  ChannelHandle,
+  JournalEventOf,
+  PublishOptions,
+  Reduced,
+} from './runtime/channels/channel-handle';
 export {
   type CheckedSocket,
   type CheckSocketOptions,

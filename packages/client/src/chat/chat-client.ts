@@ -7,7 +7,7 @@ import type { RequestOptions } from '../runtime/request/request';
 import type { Greeting } from '../runtime/request/server-info';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
-import { LazyStoredSends } from './channel/lazy-stored-sends';
+import { createStoredSends } from './channel/stored-sends';
 import { type ChatClientOptions, checkChatClientOptions, resolveOptions } from './chat-client-options';
 import type { ChatContract, ChatProtocol } from './chat-contract';
 import { LazyLogs } from './logs/lazy-logs';
@@ -69,8 +69,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
   const core = createClientCore(url, contract, coreOptions);
   const { connection, hub } = core;
   const { sender } = sending;
-  const { storage, onStorageError } = options.outbox ?? {};
-  const storedSends = storage && new LazyStoredSends(contract, storage, onStorageError);
+  const storedSends = createStoredSends(contract, options.outbox);
   const channels = new ChannelRegistry({ ...core, ...sending, storedSends });
   const logs = new LazyLogs(connection, core.requester, hub);
 

@@ -10,7 +10,7 @@ import type { NoSuchEvent } from './base/event-name-hint';
 import { LazyPart } from './base/lazy-part';
 import type { Observable } from './base/observable';
 import type { Channel } from './channel/channel';
-import { LazyChannels } from './channel/lazy-channels';
+import { Channels } from './channel/channels';
 import type { ConnectionState } from './connection/connection-state';
 import {
   CONTRACT_CLIENT_OPTIONS,
@@ -211,7 +211,7 @@ export function createContractClient<C extends Contract>(
   checkClientOptions('createContractClient', url, options, CONTRACT_CLIENT_OPTIONS);
   const { autoConnect, ...deps } = resolveClientOptions(options);
   const core = createClientCore(url, contract, deps);
-  const channels = new LazyChannels(core);
+  const channels = new Channels(core);
   if (autoConnect) core.connection.open();
   return {
     ...toEventClient<C>(core),

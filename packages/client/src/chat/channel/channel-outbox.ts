@@ -9,8 +9,8 @@ import { ChatError, toChatError } from '../chat-error';
 import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
 import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
-import type { LazyStoredSends } from './lazy-stored-sends';
 import type { OutgoingPayload, StoredError } from './outbox-storage';
+import type { StoredSends } from './stored-sends';
 
 /** Who sends the messages of this client. */
 export interface Sender {
@@ -34,7 +34,7 @@ export interface SendingContext {
   readonly requester: Requester;
   readonly sender: Sender;
   /** What keeps messages over a reload; `undefined` where nothing does. */
-  readonly storedSends: LazyStoredSends | undefined;
+  readonly storedSends: StoredSends | undefined;
   readonly createBackoff: () => Backoff;
   /** Messages of one channel that wait or have failed, at most. */
   readonly maxMessages: number;

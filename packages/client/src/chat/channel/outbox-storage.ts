@@ -63,6 +63,3 @@ export const OUTBOX_OPTIONS: OptionKinds<OutboxOptions> = {
   storage: 'object',
   onStorageError: 'function',
 };
-
-/** What a kept message has besides itself. */
-export type SendState = Pick<StoredSend, 'error' | 'losses'>;

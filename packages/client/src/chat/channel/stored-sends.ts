@@ -1,8 +1,9 @@
 import { createClientError } from '../../runtime/base/client-errors';
 import { isRecord } from '../../runtime/base/is-record';
 import { reportUncaught } from '../../runtime/base/report-uncaught';
+import type { ChatContract } from '../chat-contract';
 import type { ChatError } from '../chat-error';
-import type { OutboxStorage, OutgoingPayload, SendState, StoredSend } from './outbox-storage';
+import type { OutboxOptions, OutboxStorage, OutgoingPayload, StoredSend } from './outbox-storage';
 
 /** How long a storage may take to say what it keeps before messages are sent without it. */
 const LOAD_TIMEOUT_MS = 3000;
@@ -15,6 +16,9 @@ export interface StoredSendsOptions {
   /** Default: a console warning, once. */
   readonly onError?: ((error: ChatError) => void) | undefined;
 }
+
+/** What a kept message has besides itself. */
+export type SendState = Pick<StoredSend, 'error' | 'losses'>;
 
 /** Warns on the console, once. */
 function createStorageWarning(): (error: ChatError) => void {
@@ -156,4 +160,13 @@ export class StoredSends {
       reportUncaught(error);
     }
   }
+}
+
+/** What keeps the messages of a client that has a storage. */
+export function createStoredSends(
+  contract: ChatContract,
+  { storage, onStorageError }: OutboxOptions = {},
+): StoredSends | undefined {
+  const isMessage = (payload: unknown) => contract.clientToServer.send_message.payload.check(payload);
+  return storage && new StoredSends({ storage, isMessage, onError: onStorageError });
 }
