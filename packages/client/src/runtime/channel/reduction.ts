@@ -4,7 +4,7 @@ import type { IncomingEvent } from '../base/event-hub';
 import type { WritableObservable } from '../base/observable';
 import { reportUncaught } from '../base/report-uncaught';
 import type { Backoff } from '../connection/backoff';
-import { isBehind, type JournalEvent, toPosition } from './channel-machine';
+import { isBehind, type JournalEvent, type Position, toPosition } from './channel-machine';
 
 /** What is known of a room at a place of its journal. */
 export interface Snapshot<State> {
@@ -54,6 +54,8 @@ export interface ReductionOptions<State> {
 export class Reduction<State> implements Follower {
   /** The state of all that has happened; `undefined` until it is loaded. */
   #confirmed: { readonly state: State } | undefined;
+  /** Where the room was when the state was loaded: events up to there may come later. */
+  #loadedAt: Position | undefined;
   /** What has happened since the load under way began. */
   #waiting: JournalEvent[] | undefined;
   #stop = new AbortController();
@@ -95,8 +97,9 @@ export class Reduction<State> implements Follower {
   }
 
   #add(events: readonly JournalEvent[]): void {
-    if (this.#confirmed)
-      this.#confirmed = { state: events.reduce(this.#options.reduce, this.#confirmed.state) };
+    if (!this.#confirmed) return;
+    const added = events.filter(({ at }) => !isBehind(at, this.#loadedAt));
+    this.#confirmed = { state: added.reduce(this.#options.reduce, this.#confirmed.state) };
   }
 
   async #load(signal: AbortSignal): Promise<void> {
@@ -117,10 +120,10 @@ export class Reduction<State> implements Follower {
 
   #begin(snapshot: Snapshot<State>): void {
     const waiting = this.#waiting ?? [];
-    const at = toPosition(snapshot);
+    this.#loadedAt = toPosition(snapshot);
     this.#waiting = undefined;
     this.#confirmed = { state: snapshot.state };
-    this.#add(waiting.filter((event) => !isBehind(event.at, at)));
+    this.#add(waiting);
     this.update();
   }
 }

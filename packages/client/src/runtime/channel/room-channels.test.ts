@@ -282,6 +282,22 @@ describe('a state made of the events of a room', () => {
     expect(await untilState(added, (value) => value !== undefined)).toEqual(['loaded']);
   });
 
+  test('has an event once that comes after the answer it is part of', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    await untilState(channel.state, isJoined);
+    const early = rooms.place(at('a'), true);
+    const listed = channel.reduceFrom<string[]>(
+      (cards, { payload }) => [...cards, payload.card],
+      async () => ({ state: ['a'], epoch: rooms.epoch, seq: 1 }),
+    );
+    await untilState(listed, (cards) => cards !== undefined);
+    rooms.tell('cardPlaced', early);
+    rooms.place(at('b'));
+    await untilState(listed, (cards) => cards?.at(-1) === 'b');
+    expect(listed.get()).toEqual(['a', 'b']);
+  });
+
   test('expects no event of a send that happened before', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);
