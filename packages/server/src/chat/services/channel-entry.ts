@@ -1,13 +1,14 @@
 import type { Contract } from '@wirepact/contract/runtime';
+import type { BroadcastMessage } from '@wirepact/protocol';
 import { toEventEntry } from '../../runtime/channels/event-entry';
 import type { JournalEntry } from '../../runtime/ports/journal';
 import type { Message, JournalEntry as StoredEntry } from '../ports/store';
 
 /** A message as everybody in its channel sees it. */
-export function toBroadcast(message: Message) {
+export function toBroadcast(message: Message): BroadcastMessage {
   const { id, senderId, senderName, text, channelId, serverId, createdAt, source, seq, epoch } = message;
   const { thought, actions, attachments, inReplyToMessageId, metadata } = message;
-  return {
+  const broadcast: BroadcastMessage = {
     id,
     senderId,
     senderName,
@@ -16,14 +17,16 @@ export function toBroadcast(message: Message) {
     serverId,
     createdAt,
     source,
-    ...(thought !== undefined && { thought }),
-    ...(actions && { actions: [...actions] }),
-    ...(attachments && { attachments: [...attachments] }),
-    ...(inReplyToMessageId !== undefined && { inReplyToMessageId }),
-    ...(metadata && { metadata }),
     seq,
     epoch,
   };
+  // Most messages have none of these, and there are many messages: nothing is copied for them.
+  if (thought !== undefined) broadcast.thought = thought;
+  if (actions) broadcast.actions = [...actions];
+  if (attachments) broadcast.attachments = [...attachments];
+  if (inReplyToMessageId !== undefined) broadcast.inReplyToMessageId = inReplyToMessageId;
+  if (metadata) broadcast.metadata = metadata;
+  return broadcast;
 }
 
 /** A message as somebody sees it: its sender with its own id for it; nobody is known by `undefined`. */
@@ -40,9 +43,10 @@ export const toSendKey = (senderId: string, clientMessageId: string): string =>
 /** A message as an event of its channel. */
 export function toMessageEntry(message: Message): JournalEntry {
   const { seq, senderId: actor, clientMessageId } = message;
-  const entry = { seq, event: 'messageBroadcast', payload: toBroadcast(message) };
-  if (clientMessageId === undefined) return entry;
-  return { ...entry, own: { actor, key: toSendKey(actor, clientMessageId), fields: { clientMessageId } } };
+  const payload = toBroadcast(message);
+  if (clientMessageId === undefined) return { seq, event: 'messageBroadcast', payload };
+  const own = { actor, key: toSendKey(actor, clientMessageId), fields: { clientMessageId } };
+  return { seq, event: 'messageBroadcast', payload, own };
 }
 
 /** What happened in a channel, as the event that tells of it. */

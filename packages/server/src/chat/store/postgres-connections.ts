@@ -55,6 +55,14 @@ function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
 const ignore = () => undefined;
 
 /**
+ * What every session begins with. The database gives up before this process does, so that the connection can be used again;
+ * and where this process is gone, what it has locked is free again soon.
+ */
+const toSessionLimits = (timeoutMs: number) => `
+  set statement_timeout = ${Math.ceil(timeoutMs * 0.75)};
+  set idle_in_transaction_session_timeout = ${timeoutMs}`;
+
+/**
  * Lends connections for `timeoutMs` each, waiting for one included; what is not done by then fails.
  * @throws an Error where the settings are none.
  */
@@ -68,7 +76,11 @@ export function createLimitedPool(settings: PoolConfig, timeoutMs: number): Limi
   const pool = new Pool({ stream, connectionTimeoutMillis: timeoutMs, ...settings });
   // Of an idle connection the error comes from the pool, of one in use from the connection itself.
   pool.on('error', ignore);
-  pool.on('connect', (client) => client.on('error', ignore));
+  pool.on('connect', (client) => {
+    client.on('error', ignore);
+    // Before anything else that is asked on it; where it is lost, so is what comes behind.
+    client.query(toSessionLimits(timeoutMs)).catch(ignore);
+  });
   return {
     async connect() {
       const since = performance.now();

@@ -64,26 +64,18 @@ async function despiteConflicts<Result>(work: () => Promise<Result>): Promise<Re
   }
 }
 
-/**
- * What transactions begin with. The database gives up before this process does, so that the connection can be used again;
- * and where this process is gone, what it has locked is free again soon.
- */
-const beginning = (begin: string, timeoutMs: number) => `
-  ${begin};
-  set local statement_timeout = ${Math.ceil(timeoutMs * 0.75)};
-  set local idle_in_transaction_session_timeout = ${timeoutMs}`;
+/** How a transaction begins that reads one snapshot. */
+const READING = 'begin isolation level repeatable read, read only';
 
 /** Opens the database and makes its tables. @throws WirepactError `STORE_UNAVAILABLE` with what is wrong and what to do. */
 async function connect(settings: PoolConfig, timeoutMs: number): Promise<SqlDatabase> {
-  const writing = beginning('begin', timeoutMs);
-  const reading = beginning('begin isolation level repeatable read, read only', timeoutMs);
   try {
     const pool = createLimitedPool(settings, timeoutMs);
     const kysely = new Kysely<StoreSchema>({ dialect: new PostgresDialect({ pool }) });
     const opened: SqlDatabase = {
       query: (work) => work(kysely),
-      snapshot: (work) => inTransaction(kysely, reading, work),
-      write: (work) => despiteConflicts(() => inTransaction(kysely, writing, work)),
+      snapshot: (work) => inTransaction(kysely, READING, work),
+      write: (work) => despiteConflicts(() => inTransaction(kysely, 'begin', work)),
       close: () => kysely.destroy(),
     };
     const makeTables = opened.write(async (transaction) => {

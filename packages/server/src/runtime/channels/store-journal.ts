@@ -50,13 +50,16 @@ export function createStoreJournal<Stored extends { readonly seq: number; readon
     async read(channelId, after, bounds) {
       const page = await store.readJournal(channelId, after, bounds);
       if (!page) return undefined;
-      const entries = page.entries.flatMap((stored) => {
+      const entries: JournalEntry[] = [];
+      for (const stored of page.entries) {
         const entry = toEntry(channelId, after.epoch, stored);
-        if (entry && isTold(contract, entry)) return [entry];
+        if (entry && isTold(contract, entry)) {
+          entries.push(entry);
+          continue;
+        }
         const { seq, event } = entry ?? stored;
         logger.error({ channelId, seq, event }, `a stored event is left out: ${REASON}`);
-        return [];
-      });
+      }
       return { ...page, entries };
     },
 
