@@ -142,6 +142,8 @@ export class FeedRoom<Connection extends FeedConnection> {
       if (isFirst) onFirstPage();
       for (const entry of page.entries) this.sendTo(member, entry);
       member.cursor = page.seq;
+      // Whatever overtakes this goes on from here, and sends none of it again.
+      if (member.base !== undefined && from <= member.base) member.base = Math.max(member.base, page.seq);
       if (!page.hasMore) {
         this.lift(page, from);
         if (this.admit(member)) return 'live';

@@ -179,6 +179,25 @@ class Stage {
   }
 }
 
+/** What has been found to go wrong before: a join that overtakes an entrance which had sent a part. */
+const KNOWN: Step[] = [
+  { kind: 'join', who: 1 },
+  { kind: 'resume', who: 1 },
+  { kind: 'turn' },
+  { kind: 'turn' },
+  { kind: 'lose-answer', who: 0, isTold: false },
+  { kind: 'write', who: 0, isTold: false },
+  { kind: 'turn' },
+  { kind: 'write', who: 0, isTold: false },
+  { kind: 'turn' },
+  { kind: 'fail' },
+  { kind: 'turn' },
+  { kind: 'write', who: 0, isTold: false },
+  { kind: 'heal' },
+  { kind: 'turn' },
+  { kind: 'join', who: 1 },
+];
+
 test('[SEQ-7] [SEQ-5] [C1] [C2] [C3] every member gets each event once, in order, none left out, whoever wrote it and whatever was lost', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 120, size: 'max' }), async (steps) => {
@@ -202,6 +221,6 @@ test('[SEQ-7] [SEQ-5] [C1] [C2] [C3] every member gets each event once, in order
       }
       stage.feed.close();
     }),
-    { numRuns: 200 },
+    { numRuns: 200, examples: [[KNOWN]] },
   );
 });
