@@ -233,6 +233,9 @@ test('who is put into the room by hand hears what is sent there, and nothing of 
   await expect.poll(() => bob.told.at(-1)).toMatchObject({ event: 'noticed' });
   await expect.poll(() => ada.moved).toHaveLength(1);
   expect(bob.moved).toEqual([]);
+  await server.channel('board', 'b1').delete();
+  await expect.poll(() => ada.told.at(-1)).toMatchObject({ event: SESSION_NAMES.deleted });
+  expect(bob.told.at(-1)).toMatchObject({ event: 'noticed' });
 });
 
 test('what breaks the contract, is not durable, or is of another room is not kept', async () => {

@@ -1,5 +1,6 @@
 import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
 import { type ChannelUpdates, type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
+import { createKicks, type KickReason } from '../../runtime/channels/kicks';
 import type { Channel, Store } from '../ports/store';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
@@ -153,37 +154,22 @@ function createChannelChanges(store: Store, feed: ChannelFeed): ChannelChanges {
   };
 }
 
+/** What a member is told that was taken out. */
+const KICK_MESSAGES: Readonly<Record<KickReason, string>> = {
+  REMOVED: 'You were removed from this channel.',
+  FORBIDDEN: 'You may not be in this channel any more.',
+};
+
 /** Takes members out of channels. */
-function createChannelMembers({
-  feed,
-  mayStillBeIn,
-}: Pick<ChannelServiceDeps, 'feed' | 'mayStillBeIn'>): ChannelMembers {
-  const takeOut = (connection: ChatConnection, channelId: string, reason: string, message: string) => {
-    feed.leave(connection, channelId);
-    connection.emit('channel_left', { channelId, reason, message });
-  };
-
+function createChannelMembers(deps: Pick<ChannelServiceDeps, 'feed' | 'mayStillBeIn'>): ChannelMembers {
+  const kicks = createKicks<ChatConnection>({
+    ...deps,
+    tell: (connection, channelId, reason) =>
+      connection.emit('channel_left', { channelId, reason, message: KICK_MESSAGES[reason] }),
+  });
   return {
-    remove(givenId, entityId) {
-      const channelId = toChannelId(givenId);
-      const members = feed.membersOf(channelId).filter(({ actor }) => actor === entityId);
-      for (const { connection } of members)
-        takeOut(connection, channelId, 'REMOVED', 'You were removed from this channel.');
-      return members.length;
-    },
-
-    async recheck(givenId) {
-      const channelId = toChannelId(givenId);
-      const checked = await Promise.all(
-        feed.membersOf(channelId).map(async ({ connection }) => {
-          if (await mayStillBeIn(connection, channelId)) return 0;
-          if (!feed.isMember(connection, channelId)) return 0;
-          takeOut(connection, channelId, 'FORBIDDEN', 'You may not be in this channel any more.');
-          return 1;
-        }),
-      );
-      return checked.reduce<number>((sum, count) => sum + count, 0);
-    },
+    remove: (channelId, entityId) => kicks.remove(toChannelId(channelId), entityId),
+    recheck: (channelId) => kicks.recheck(toChannelId(channelId)),
   };
 }
 

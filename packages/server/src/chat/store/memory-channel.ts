@@ -24,6 +24,19 @@ interface Kept<Value> {
 const sendKey = ({ senderId, clientMessageId }: NewStoredMessage) =>
   `${senderId.length} ${senderId}${clientMessageId}`;
 
+/** What a send of this key came to first, as long as that counts. */
+function findFirst<Value>(sends: Map<string, Kept<Value>>, key: string | undefined, idempotencyMs: number) {
+  const first = key === undefined ? undefined : sends.get(key);
+  return first && first.at > Date.now() - idempotencyMs ? first.value : undefined;
+}
+
+/** Remembers what a send of this key came to: behind all others, also where an older one had the same key. */
+function remember<Value>(sends: Map<string, Kept<Value>>, key: string | undefined, value: Value): void {
+  if (key === undefined) return;
+  sends.delete(key);
+  sends.set(key, { value, at: Date.now() });
+}
+
 /** Sizes of values as JSON, in bytes; each is looked at when it is asked for. */
 function* sizesOf(values: Iterable<unknown>): Generator<number> {
   for (const value of values) yield Buffer.byteLength(JSON.stringify(value));
@@ -85,28 +98,21 @@ export class MemoryChannel {
 
   append(message: NewStoredMessage): Appended {
     const key = message.clientMessageId === undefined ? undefined : sendKey(message);
-    const first = key === undefined ? undefined : this.sends.get(key);
-    if (first && first.at > Date.now() - this.idempotencyMs) return { message: first.value, repeated: true };
+    const first = findFirst(this.sends, key, this.idempotencyMs);
+    if (first) return { message: first, repeated: true };
     const kept = { ...message, epoch: this.epoch, seq: this.seq + 1 };
     this.record({ event: 'messageBroadcast', seq: kept.seq, message: kept });
     this.messages.set(kept.id, kept);
-    if (key !== undefined) {
-      // Behind all others, where an older one had the same key.
-      this.sends.delete(key);
-      this.sends.set(key, { value: kept, at: Date.now() });
-    }
+    remember(this.sends, key, kept);
     return { message: kept, repeated: false };
   }
 
   publish(event: NewStoredEvent): AppendedEvent {
     const key = event.key === undefined ? undefined : JSON.stringify([event.actor, event.name, event.key]);
-    const first = key === undefined ? undefined : this.published.get(key);
-    if (first && first.at > Date.now() - this.idempotencyMs) return { ...first.value, repeated: true };
+    const first = findFirst(this.published, key, this.idempotencyMs);
+    if (first) return { ...first, repeated: true };
     const position = this.record({ ...event, event: 'published', seq: this.seq + 1 });
-    if (key !== undefined) {
-      this.published.delete(key);
-      this.published.set(key, { value: position, at: Date.now() });
-    }
+    remember(this.published, key, position);
     return { ...position, repeated: false };
   }
 

@@ -19,6 +19,7 @@ import type { Journal } from '../ports/journal';
 import { eachRoom, toChannelKey, toJournalRoom, toRoom } from './channel-address';
 import type { ChannelHandle, JournalEventOf, Reduced } from './channel-handle';
 import { toEventEntry, toEventKey } from './event-entry';
+import { createKicks, type KickReason, type Kicks } from './kicks';
 import { createPacedReads } from './paced-reads';
 import { readWhole } from './read-whole';
 import { createEventReader, createStoreJournal } from './store-journal';
@@ -46,12 +47,19 @@ export interface ChannelsDeps<Events extends EventRegistry> {
 /** What the client sends to take part in a room. */
 type Joining = RoomAddress & { readonly resume?: Required<JournalPosition> };
 
+/** What a member is told that was taken out. */
+const KICK_MESSAGES: Readonly<Record<KickReason, string>> = {
+  REMOVED: 'You were removed from this room.',
+  FORBIDDEN: 'You may not be in this room any more.',
+};
+
 /** The rooms of a contract that have journals: who is in them, and what is published there. */
 export class Channels<Events extends EventRegistry> {
   private readonly kinds: ReadonlySet<string>;
   private readonly read = createPacedReads();
   private readonly journal: Journal;
   private readonly feed: JournalFeed<Connection<Events>>;
+  private readonly kicks: Kicks;
 
   constructor(private readonly deps: ChannelsDeps<Events>) {
     const { contract, store, broadcaster, names, logger } = deps;
@@ -69,11 +77,16 @@ export class Channels<Events extends EventRegistry> {
       },
       onEnd: (key, position) => {
         const { name, id } = toRoom(key);
-        emitByName(broadcaster.toLocal({ name, id }), names.deleted, { room: name, id, ...position });
+        emitByName(broadcaster.toLocal(toJournalRoom(key)), names.deleted, { room: name, id, ...position });
         eachRoom(key, (room) => broadcaster.dismiss(room));
       },
       onForeignWrite: () =>
         logger.debug('another server process writes to this store; its events reach the members of both'),
+    });
+    this.kicks = createKicks({
+      feed: this.feed,
+      mayStillBeIn: (connection, key) => this.mayStillBeIn(connection, key),
+      tell: (connection, key, reason) => this.tellLeft(connection, key, reason),
     });
   }
 
@@ -95,7 +108,7 @@ export class Channels<Events extends EventRegistry> {
     };
     return this.read(connection, async () => {
       const entered = await this.feed.enter(entering, key, resume);
-      if (!entered) throw retryable('UNAVAILABLE', 'The room was left or deleted just now.');
+      if (!entered) throw retryable('UNAVAILABLE', 'The room was left or deleted just now: join it again.');
       const { epoch, seq, recovered } = entered;
       return { epoch, seq, ...(resume && { recovered }) };
     });
@@ -120,17 +133,17 @@ export class Channels<Events extends EventRegistry> {
   /** One room; what is published in it is caused by `sender`, where that is one. */
   handle(name: string, id: string, sender?: Connection<Events>): ChannelHandle<Events> {
     const room = { name, id };
-    const key = this.keyOf(room);
+    const roomId = this.keyOf(room);
     return {
       room: name,
       id,
       publish: async (event, payload, { key, transaction, actor = sender?.identity?.entityId } = {}) =>
         this.publish({ room, event, payload, actor, key }, sender, transaction),
-      refresh: () => this.feed.refresh(key),
-      reduce: (reducer, initial) => this.reduce(key, reducer, initial),
-      delete: () => this.delete(key),
-      remove: (entityId) => this.remove(key, entityId),
-      recheck: () => this.recheck(key),
+      refresh: () => this.feed.refresh(roomId),
+      reduce: (reducer, initial) => this.reduce(roomId, reducer, initial),
+      delete: () => this.delete(roomId),
+      remove: (entityId) => this.kicks.remove(roomId, entityId),
+      recheck: () => this.kicks.recheck(roomId),
     };
   }
 
@@ -151,7 +164,7 @@ export class Channels<Events extends EventRegistry> {
     if ((await store.countChannels(limits.maxChannels)) < limits.maxChannels) return store.openChannel(key);
     throw retryable(
       'OVERLOADED',
-      `This server keeps ${limits.maxChannels} channels already; joins create no more.`,
+      `This server keeps ${limits.maxChannels} rooms already; joins create no more (\`maxChannels\`).`,
     );
   }
 
@@ -171,7 +184,8 @@ export class Channels<Events extends EventRegistry> {
       await store.openChannel(roomId);
       return store.appendEvent(roomId, stored);
     });
-    if (!appended) throw retryable('UNAVAILABLE', 'The room was deleted just now.');
+    if (!appended)
+      throw retryable('UNAVAILABLE', 'The room was deleted just now: publish again to begin it anew.');
     // A repeat may be the first that anybody hears of its event: the answer to the first attempt was lost.
     const told = appended.repeated
       ? this.feed.moveTo(roomId, appended)
@@ -184,7 +198,10 @@ export class Channels<Events extends EventRegistry> {
   private appendWithin(transaction: object, roomId: string, event: NewStoredEvent): Promise<AppendedEvent> {
     const { store } = this.deps;
     if (store.appendWithin) return store.appendWithin(transaction, roomId, event);
-    throw new OwnError('INVALID_OPTIONS', 'This store has no transactions that an event could be kept in.');
+    throw new OwnError(
+      'INVALID_OPTIONS',
+      'This store has no transactions: publish without `transaction`, or use SQLite or PostgreSQL.',
+    );
   }
 
   private async reduce<State>(
@@ -208,36 +225,17 @@ export class Channels<Events extends EventRegistry> {
     return position;
   }
 
-  private remove(key: string, entityId: string): number {
-    const members = this.feed.membersOf(key).filter(({ actor }) => actor === entityId);
-    for (const { connection } of members)
-      this.takeOut(connection, key, 'REMOVED', 'You were removed from this room.');
-    return members.length;
-  }
-
-  private async recheck(key: string): Promise<number> {
+  /** Whether the host would still let a connection join a room that it is in. */
+  private mayStillBeIn(connection: Connection<Events>, key: string): Promise<boolean> {
     const { authorization, names } = this.deps;
     const room = toRoom(key);
-    const subject = {
-      event: names.join,
-      payload: { room: room.name, id: room.id },
-      room,
-      actor: undefined,
-    };
-    let count = 0;
-    const check = async (connection: Connection<Events>) => {
-      if (await authorization.stillAllows(connection, subject)) return;
-      if (!this.feed.isMember(connection, key)) return;
-      this.takeOut(connection, key, 'FORBIDDEN', 'You may not be in this room any more.');
-      count += 1;
-    };
-    await Promise.all(this.feed.membersOf(key).map(({ connection }) => check(connection)));
-    return count;
+    const payload = { room: room.name, id: room.id };
+    return authorization.stillAllows(connection, { event: names.join, payload, room, actor: undefined });
   }
 
-  private takeOut(connection: Connection<Events>, key: string, reason: string, message: string): void {
+  private tellLeft(connection: Connection<Events>, key: string, reason: KickReason): void {
     const { name, id } = toRoom(key);
-    this.feed.leave(connection, key);
-    emitByName(connection, this.deps.names.left, { room: name, id, reason, message });
+    const payload = { room: name, id, reason, message: KICK_MESSAGES[reason] };
+    emitByName(connection, this.deps.names.left, payload);
   }
 }

@@ -19,7 +19,7 @@ export async function* readWhole(
     const page = await journal.read(roomId, { epoch, seq }, PAGE);
     if (!page) {
       const head = (await journal.readHeads([roomId])).get(roomId);
-      if (head?.epoch !== epoch) throw retryable('UNAVAILABLE', 'The room was deleted just now.');
+      if (head?.epoch !== epoch) throw retryable('UNAVAILABLE', 'The room was deleted just now: ask again.');
       const advice = 'Keep a state of your own where `retention` forgets events.';
       throw new OwnError(
         'JOURNAL_FORGOTTEN',

@@ -45,6 +45,9 @@ export function toStoredEvent(
   if (property !== undefined) delete payload[property];
   const key = named ?? (typeof carried === 'string' ? carried : undefined);
   if (key !== undefined && key.length > MAX_KEY_LENGTH)
-    throw new WirepactError('INVALID_PAYLOAD', `What names a send has at most ${MAX_KEY_LENGTH} characters.`);
+    throw new WirepactError(
+      'INVALID_PAYLOAD',
+      `The key of a send has at most ${MAX_KEY_LENGTH} characters; that of "${event}" has ${key.length}.`,
+    );
   return { name: event, payload, actor, key };
 }
