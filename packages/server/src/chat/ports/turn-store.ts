@@ -1,12 +1,11 @@
-import type { Attachment } from '@wirepact/protocol';
-import type { AgentToolUse } from './agent';
+import type { Attachment, ToolUse } from '@wirepact/protocol';
 
 /** What an agent has said in answer to one message. */
 export interface Answer {
   readonly text: string;
   readonly thought?: string | undefined;
   /** Each tool once, with its result where there is one. */
-  readonly tools: readonly AgentToolUse[];
+  readonly tools: readonly ToolUse[];
   readonly actions: readonly unknown[];
   readonly attachments: readonly Attachment[];
 }

@@ -1,6 +1,6 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-import type { Attachment } from '@wirepact/protocol';
-import type { AgentPart, AgentToolUse } from '../ports/agent';
+import type { Attachment, ToolUse } from '@wirepact/protocol';
+import type { AgentPart } from '../ports/agent';
 import type { Answer } from '../ports/turn-store';
 
 /** Text of an answer, and thought of one, in UTF-16 code units. */
@@ -14,7 +14,7 @@ const MAX_JSON = 131_072;
 /** What a part adds to an answer that can be told at once, and where its text begins. */
 export type Addition =
   | { readonly kind: 'text' | 'thought'; readonly offset: number; readonly text: string }
-  | { readonly kind: 'tool'; readonly offset: number; readonly tool: AgentToolUse };
+  | { readonly kind: 'tool'; readonly offset: number; readonly tool: ToolUse };
 
 const tooMuch = (what: string) =>
   new WirepactError('PAYLOAD_TOO_LARGE', `The agent said more than one answer may have: ${what}.`);
@@ -33,7 +33,7 @@ const toJson = (value: unknown): string | undefined => JSON.stringify(value);
 export class AnswerDraft implements Answer {
   text = '';
   thought: string | undefined;
-  tools: AgentToolUse[] = [];
+  tools: ToolUse[] = [];
   readonly actions: unknown[] = [];
   readonly attachments: Attachment[] = [];
   /** Counts its changes. */
@@ -91,7 +91,7 @@ export class AnswerDraft implements Answer {
     if (added !== text) throw tooMuch(`${MAX_TEXT} characters of thought`);
   }
 
-  private addTool(tool: AgentToolUse, onAddition: (addition: Addition) => void): void {
+  private addTool(tool: ToolUse, onAddition: (addition: Addition) => void): void {
     const known = this.tools.find(({ id }) => id === tool.id);
     if (known) this.tools = this.tools.map((other) => (other === known ? { ...known, ...tool } : other));
     else this.tools.push(tool);
