@@ -11,7 +11,6 @@ import {
 import type { EventDefinition, EventDefinitions, EventRegistry } from './event';
 import { isObject } from './is-object';
 import type { PayloadSchema } from './payload-schema';
-import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
 import type { PresenceRegistry } from './presence';
 import {
   type ExtendedPresence,
@@ -20,6 +19,7 @@ import {
   type PresenceSchemasOf,
   readPresence,
 } from './read-presence';
+import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
 import { SESSION_PREFIX } from './session-names';
 import { parseVersion } from './version';
 

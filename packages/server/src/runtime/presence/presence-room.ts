@@ -1,4 +1,9 @@
-import type { PresenceChange, PresenceMember, PresenceUpdate, PublicIdentity } from '@wirepact/contract/runtime';
+import type {
+  PresenceChange,
+  PresenceMember,
+  PresenceUpdate,
+  PublicIdentity,
+} from '@wirepact/contract/runtime';
 
 /** How much is told of rooms. */
 export interface PresenceBounds {

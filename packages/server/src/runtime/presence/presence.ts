@@ -1,4 +1,5 @@
 import {
+  type Contract,
   type EventRegistry,
   formatIssues,
   type PayloadSchema,
@@ -20,8 +21,18 @@ interface Present<Events extends EventRegistry> {
   readonly actor: string | undefined;
 }
 
+/** What a host says of presence. */
+export interface PresenceParts {
+  readonly toPublicIdentity: ToPublicIdentity;
+  readonly numbers: PresenceNumbers;
+}
+
+/** The states of the members of a kind of room; `undefined` where a contract declares no presence for it. */
+export const presenceSchemaOf = ({ presence = {} }: Contract, kind: string): PayloadSchema | undefined =>
+  Object.hasOwn(presence, kind) ? presence[kind] : undefined;
+
 /** What {@link Presence} needs. */
-export interface PresenceDeps<Events extends EventRegistry> {
+export interface PresenceDeps<Events extends EventRegistry> extends PresenceParts {
   /** The members of a room that are connected to this process. */
   readonly membersOf: (roomId: string) => readonly Present<Events>[];
   readonly isMember: (connection: Connection<Events>, roomId: string) => boolean;
@@ -30,8 +41,6 @@ export interface PresenceDeps<Events extends EventRegistry> {
   /** Tells somebody of a room. */
   readonly tell: (to: { readonly emit: unknown }, roomId: string, change: PresenceChange) => void;
   readonly broadcaster: Pick<Broadcaster<Events>, 'toLocal'>;
-  readonly toPublicIdentity: ToPublicIdentity;
-  readonly numbers: PresenceNumbers;
 }
 
 /** A room that somebody watches, or in which somebody does something. */
@@ -45,6 +54,8 @@ interface Watched<Events extends EventRegistry> {
   telling: NodeJS.Timeout | undefined;
   /** Runs while somebody watches and a state may end. */
   expiry: NodeJS.Timeout | undefined;
+  /** When that state ends. */
+  expiresAt: number;
 }
 
 /** Where those are who are told of a room. */
@@ -144,8 +155,16 @@ export class Presence<Events extends EventRegistry> {
     const known = this.rooms.get(roomId);
     if (known) return known;
     const room = new PresenceRoom(this.deps.numbers);
-    for (const present of this.deps.membersOf(roomId)) room.join(present.connection.id, this.identityOf(present));
-    const watched = { room, watchers: new Map(), behind: new Set<string>(), telling: undefined, expiry: undefined };
+    for (const present of this.deps.membersOf(roomId))
+      room.join(present.connection.id, this.identityOf(present));
+    const watched = {
+      room,
+      watchers: new Map(),
+      behind: new Set<string>(),
+      telling: undefined,
+      expiry: undefined,
+      expiresAt: 0,
+    };
     this.rooms.set(roomId, watched);
     return watched;
   }
@@ -199,17 +218,19 @@ export class Presence<Events extends EventRegistry> {
   }
 
   private awaitExpiry(roomId: string, watched: Watched<Events>): void {
-    if (watched.expiry || watched.watchers.size === 0) return;
+    if (watched.watchers.size === 0) return;
     const now = performance.now();
     const next = watched.room.expire(now);
-    if (next === undefined) return;
-    // Not more often than anything is told.
-    const delayMs = Math.max(next - now, this.deps.numbers.intervalMs);
-    watched.expiry = setTimeout(() => {
+    if (next === undefined || (watched.expiry && watched.expiresAt <= next)) return;
+    clearTimeout(watched.expiry);
+    watched.expiresAt = next;
+    const onTime = () => {
       watched.expiry = undefined;
       this.expire(roomId, watched);
       this.awaitExpiry(roomId, watched);
-    }, delayMs).unref();
+    };
+    // Not more often than anything is told.
+    watched.expiry = setTimeout(onTime, Math.max(next - now, this.deps.numbers.intervalMs)).unref();
   }
 
   private expire(roomId: string, watched: Watched<Events>): void {
@@ -228,7 +249,9 @@ function stopTimers(watched: Pick<Watched<never>, 'telling' | 'expiry'>): void {
 /** @throws WirepactError `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` */
 async function checkState(schema: PayloadSchema, state: object): Promise<void> {
   if (Buffer.byteLength(JSON.stringify(state)) > MAX_STATE_BYTES) {
-    const issues = [{ path: '/state', message: `takes more than ${MAX_STATE_BYTES} bytes`, keyword: 'maxSize' }];
+    const issues = [
+      { path: '/state', message: `takes more than ${MAX_STATE_BYTES} bytes`, keyword: 'maxSize' },
+    ];
     throw new WirepactError('PAYLOAD_TOO_LARGE', formatIssues(issues), { issues });
   }
   if (schema.check(state)) return;

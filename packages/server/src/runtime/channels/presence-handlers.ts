@@ -1,14 +1,22 @@
-import type { EventRegistry, PayloadOf, RoomAddress, SESSION_EVENTS, SessionNames } from '@wirepact/contract/runtime';
+import type {
+  EventRegistry,
+  PayloadOf,
+  RoomAddress,
+  SESSION_EVENTS,
+  SessionNames,
+} from '@wirepact/contract/runtime';
 import type { Connection } from '../ports/connection';
-import type { Presence } from './presence';
+import type { Presence } from '../presence/presence';
+import { toChannelKey } from './channel-address';
 
 type Asked = typeof SESSION_EVENTS.clientToServer;
 
-/** What answers those events of the session that are about who is in a room; `keyOf` finds the room. */
+const keyOf = ({ room, id }: RoomAddress) => toChannelKey({ name: room, id });
+
+/** What answers those events of the session that are about who is in a room. */
 export function createPresenceHandlers<Events extends EventRegistry>(
   names: Pick<SessionNames, 'watchPresence' | 'updatePresence'>,
   presence: Pick<Presence<Events>, 'watch' | 'update'>,
-  keyOf: (room: RoomAddress) => string,
 ) {
   type Context = { readonly connection: Connection<Events> };
   return {
