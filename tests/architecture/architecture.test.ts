@@ -99,7 +99,10 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/request': ['runtime/base', 'runtime/connection'],
     'runtime/stream': ['runtime/base', 'runtime/connection', 'runtime/request'],
     'runtime/outbox': ['runtime/base', 'runtime/connection'],
-    'runtime/channel': ['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox'],
+    'runtime/presence': ['runtime/base'],
+    'runtime/channel': [
+      ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox', 'runtime/presence'],
+    ],
     'chat/channel': [
       ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox', 'runtime/channel'],
       ...['chat/chat-contract', 'chat/chat-error'],

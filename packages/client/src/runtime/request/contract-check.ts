@@ -7,6 +7,7 @@ import {
   findPayloadError,
   formatIssues,
   type Issue,
+  type PayloadSchema,
   SESSION_PREFIX,
   WirepactError,
 } from '@wirepact/contract/runtime';
@@ -124,7 +125,7 @@ export class ContractCheck {
     const definition = this.incomingEvent(event);
     if (!definition) return 'UNKNOWN_EVENT';
     if (!definition.payload || definition.payload.check(payload)) return undefined;
-    void this.#report(event, payload, definition.payload.issues(payload));
+    void this.report(event, payload, definition.payload.issues(payload));
     return 'INVALID_PAYLOAD';
   }
 
@@ -166,6 +167,24 @@ export class ContractCheck {
       );
   }
 
+  /**
+   * The states of the members of a kind of room.
+   * @throws WirepactError `INVALID_OPTIONS` where the contract declares no presence for it
+   */
+  presenceIn(room: string): PayloadSchema {
+    const { name, presence = {} } = this.#contract;
+    const schema = Object.hasOwn(presence, room) ? presence[room] : undefined;
+    if (schema) return schema;
+    throw createClientError('INVALID_OPTIONS', `${name} declares no presence for the room "${room}".`);
+  }
+
+  /** Reports what a server has sent that the contract does not allow. */
+  async report(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<Issue[]> {
+    const issues = await listing;
+    this.#onViolation({ event, issues, payload });
+    return issues;
+  }
+
   /** What an event that a server sends calls the send that caused it; `undefined` where it names none. */
   keyOf(event: string, payload: unknown): string | undefined {
     const { key } = this.incomingEvent(event) ?? {};
@@ -194,14 +213,8 @@ export class ContractCheck {
     return new WirepactError('UNKNOWN_EVENT', text);
   }
 
-  async #report(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<Issue[]> {
-    const issues = await listing;
-    this.#onViolation({ event, issues, payload });
-    return issues;
-  }
-
   async #refuseReply(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<never> {
-    const issues = await this.#report(event, payload, listing);
+    const issues = await this.report(event, payload, listing);
     throw createClientError('INVALID_REPLY', `The reply to ${event} is not valid: ${formatIssues(issues)}.`);
   }
 }
