@@ -1,6 +1,6 @@
 import type { JournalEntry, Position } from '../ports/journal';
 import { type Entered, type Entering, Entrances } from './entrances';
-import { FeedRoom, type FeedRoomDeps } from './feed-room';
+import { FeedRoom, type FeedRoomDeps, payloadForActor } from './feed-room';
 import { type HeadWatch, watchHeads } from './head-watch';
 import type { FeedConnection, Member } from './member';
 import { Memberships } from './memberships';
@@ -167,8 +167,8 @@ export class JournalFeed<Connection extends FeedConnection> {
     this.heads.stop();
   }
 
-  private sendOwn(connection: Connection, { event, payload, own }: JournalEntry): void {
-    this.deps.sender.toOne(connection, event, { ...payload, ...own?.fields });
+  private sendOwn(connection: Connection, entry: JournalEntry): void {
+    this.deps.sender.toOne(connection, entry.event, payloadForActor(entry));
   }
 
   /** A room of another life: either it has not heard yet that the room was deleted and created anew, or who asks. */
