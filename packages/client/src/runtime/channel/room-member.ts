@@ -1,4 +1,4 @@
-import type { SessionNames } from '@wirepact/contract/runtime';
+import type { Contract, PayloadSchema, SessionNames } from '@wirepact/contract/runtime';
 import { type ClientError, createClientError, toClientError } from '../base/client-errors';
 import type { Obstacle } from '../base/deadline';
 import type { EventHub, IncomingEvent } from '../base/event-hub';
@@ -42,6 +42,13 @@ export interface Holder {
   readonly state: WritableObservable<ChannelState<ClientError>>;
   readonly hub: EventHub;
   readonly reductions: Set<Follower>;
+}
+
+/** The states of the members of a kind of room. @throws WirepactError `INVALID_OPTIONS` where it has none */
+function presenceIn({ name, presence = {} }: Contract, room: string): PayloadSchema {
+  const schema = Object.hasOwn(presence, room) ? presence[room] : undefined;
+  if (schema) return schema;
+  throw createClientError('INVALID_OPTIONS', `${name} declares no presence for the room "${room}".`);
 }
 
 /** Sends of one channel that wait or have failed, at most. */
@@ -203,11 +210,18 @@ export class RoomMember implements Member {
 
   #apply({ event, payload, at }: JournalEvent): void {
     this.#position = at ?? this.#position;
-    const key = this.#deps.check.keyOf(event, payload);
+    const key = this.#keyOf(event, payload);
     for (const reduction of this.#reductions()) reduction.apply({ event, payload, at });
     if (key !== undefined) this.#outbox.confirm(key);
     this.#expect(this.#expected.filter((one) => one.key !== key));
     this.#emit({ event, payload });
+  }
+
+  /** What an event calls the send that caused it; `undefined` where it names none. */
+  #keyOf(event: string, payload: unknown): string | undefined {
+    const { key } = this.#deps.check.incomingEvent(event) ?? {};
+    const named = key !== undefined && isRecord(payload) ? payload[key] : undefined;
+    return typeof named === 'string' ? named : undefined;
   }
 
   #emit(incoming: IncomingEvent): void {
@@ -250,7 +264,7 @@ export class RoomMember implements Member {
   #createPresence(): LazyPresence {
     const { address } = this;
     const { requester, check, names } = this.#deps;
-    const schema = check.presenceIn(address.room);
+    const schema = presenceIn(check.contract, address.room);
     const ask = (event: string, payload: object) =>
       requester.send(event, { ...address, ...payload }, { restoring: true });
     return new LazyPresence({
