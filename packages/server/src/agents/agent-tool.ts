@@ -8,8 +8,8 @@ export interface AgentTool {
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Does it. `input` is what the model made up: JSON, an object, and not checked against `parameters`. What it returns is
-   * given to the model and shown in the room: a text, or JSON. What it throws is logged; the model and the room are told
-   * that it failed, and no more.
+   * given to the model, a text or JSON of up to 65,536 characters; the room is shown 4,096 of them. What it throws is
+   * logged; the model and the room are told that it failed, and no more.
    */
   run(input: Readonly<Record<string, unknown>>, context: AgentContext): unknown;
 }

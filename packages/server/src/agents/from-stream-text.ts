@@ -1,5 +1,6 @@
 import type { AgentPart } from '../chat/ports/agent';
 import { agentFailure } from './agent-failure';
+import { toShownJson } from './shown-json';
 
 /** One part of what `fullStream` of the AI SDK gives; these fields are read. */
 export interface StreamTextPart {
@@ -32,9 +33,9 @@ function toToolPart(part: StreamTextPart): AgentPart | undefined {
   const tool = { id: textOf(part.toolCallId), name: textOf(part.toolName) };
   switch (part.type) {
     case 'tool-call':
-      return { tool: { ...tool, input: part.input } };
+      return { tool: { ...tool, input: toShownJson(part.input) } };
     case 'tool-result':
-      return part.preliminary === true ? undefined : { tool: { ...tool, output: part.output } };
+      return part.preliminary === true ? undefined : { tool: { ...tool, output: toShownJson(part.output) } };
     // What it says may be a secret of the host's.
     case 'tool-error':
       return { tool: { ...tool, error: 'The tool failed.' } };
@@ -47,7 +48,8 @@ function toToolPart(part: StreamTextPart): AgentPart | undefined {
 
 /**
  * Passes on what `streamText` of the AI SDK gives as the parts of an agent's answer: text and reasoning as they come, calls
- * of tools and their results. Between two blocks of text is an empty line. Sources and files are left out.
+ * of tools and their results. Between two blocks of text is an empty line. Sources and files are left out; of
+ * inputs and outputs of tools the room is shown 4,096 characters of JSON.
  *
  * Give `streamText` the turn's `signal` as its `abortSignal`, and an `onError`: without one it writes to the console.
  * @throws WirepactError `AGENT_FAILED` where the stream fails, is aborted, or its contents are withheld by a filter.

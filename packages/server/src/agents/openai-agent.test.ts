@@ -222,6 +222,22 @@ test('a tool that gives back nothing is answered with null', async () => {
   expect(Object.getPrototypeOf(inputs[0])).toBe(Object.prototype);
 });
 
+test('of what a large input and output are, the room is shown the beginning, and the model all', async () => {
+  const long = 'x'.repeat(10_000);
+  const { url, requests } = await startEndpoint((response, request) =>
+    request > 0
+      ? streamAll(response, toChunk({ content: 'Done.' }, 'stop'))
+      : streamAll(response, callTool('call_1', 'echo', JSON.stringify({ say: long }))),
+  );
+  const parts = await ask(agentAt(url, { tools: { echo: { run: ({ say }) => say } } }));
+  expect(parts).toMatchObject([
+    { tool: { input: `{"say":"${'x'.repeat(4_088)}…` } },
+    { tool: { output: `"${'x'.repeat(4_095)}…` } },
+    'Done.',
+  ]);
+  expect(requests[1]?.body.messages.at(-1)).toMatchObject({ content: long });
+});
+
 test('a model that asks for tools again and again is stopped', async () => {
   const { url, requests } = await startEndpoint((response) =>
     streamAll(response, callTool('call_1', 'act', '{}')),

@@ -5,6 +5,7 @@ import { readEventData } from './event-stream';
 import { readChunk } from './openai-chunk';
 import { createEndpoint, type Endpoint } from './openai-endpoint';
 import { checkOpenAiOptions, type OpenAiAgentOptions } from './openai-options';
+import { toShownJson } from './shown-json';
 import { readInput, runTool, type ToolCall, ToolCalls, type ToolOutcome } from './tool-calls';
 
 const DEFAULT_TOOL_ROUNDS = 8;
@@ -87,7 +88,8 @@ async function* runCalls(
   { tools = {} }: OpenAiAgentOptions,
   context: AgentContext,
 ): AsyncGenerator<AgentPart, object[]> {
-  for (const call of calls) yield { tool: { id: call.id, name: call.name, input: readInput(call) } };
+  for (const call of calls)
+    yield { tool: { id: call.id, name: call.name, input: toShownJson(readInput(call)) } };
   const running = calls.map(async (call) => ({ call, outcome: await runTool(tools, call, context) }));
   const done = await Promise.all(running);
   for (const { call, outcome } of done) yield toToolPart(call, outcome);

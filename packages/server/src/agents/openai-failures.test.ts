@@ -233,7 +233,7 @@ test.each<[string, object[], RegExp]>([
     Array.from({ length: 3 }, () =>
       toCall({ index: 0, function: { name: 'a', arguments: 'x'.repeat(100_000) } }),
     ),
-    /more than 262144 characters/,
+    /more than 65536 characters/,
   ],
   [
     'more of them than may be',

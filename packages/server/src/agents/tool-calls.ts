@@ -4,14 +4,16 @@ import { isObject } from '../runtime/option-checks';
 import { agentFailure } from './agent-failure';
 import type { AgentTool } from './agent-tool';
 import type { ToolCallDelta } from './openai-chunk';
+import { toShownJson } from './shown-json';
 
 /** What the API lets functions be called. */
 export const TOOL_NAME = /^[\w-]{1,64}$/;
 const MAX_CALLS = 32;
 /** Of all calls of one round together, in characters. */
-const MAX_ARGUMENTS = 256 * 1024;
-/** What one tool gives back, in characters of JSON. */
+const MAX_ARGUMENTS = 64 * 1024;
+/** What one tool gives back to the model, in characters of JSON. */
 const MAX_OUTPUT = 64 * 1024;
+const MAX_ID_LENGTH = 256;
 
 /** A call of a tool, as the model made it. */
 export interface ToolCall {
@@ -26,7 +28,7 @@ export class ToolCalls {
   private readonly byIndex = new Map<number, ToolCall>();
   private characters = 0;
 
-  /** @throws WirepactError `AGENT_FAILED` for more than 32 calls, or 262,144 characters of arguments. */
+  /** @throws WirepactError `AGENT_FAILED` for more than 32 calls, or 65,536 characters of arguments. */
   add(delta: ToolCallDelta): void {
     const call = this.callOf(delta);
     call.name ||= delta.name;
@@ -40,11 +42,14 @@ export class ToolCalls {
 
   /**
    * All calls, once the round has ended.
-   * @throws WirepactError `AGENT_FAILED` where one has no name.
+   * @throws WirepactError `AGENT_FAILED` where one has no name, or an id of more than 256 characters.
    */
   finish(): readonly ToolCall[] {
-    if (this.calls.every(({ name }) => TOOL_NAME.test(name))) return this.calls;
-    throw agentFailure('The model called a tool by no name that a tool can have.');
+    const isCall = ({ name, id }: ToolCall) => TOOL_NAME.test(name) && id.length <= MAX_ID_LENGTH;
+    if (this.calls.every(isCall)) return this.calls;
+    throw agentFailure(
+      'The model called a tool by no name that a tool can have, or with an id that is too long.',
+    );
   }
 
   /** Endpoints that send calls whole give each an id, but not always an index of its own. */
@@ -68,15 +73,14 @@ export function readInput({ argumentText }: ToolCall): Readonly<Record<string, u
   }
 }
 
-/** What came of a call: what the tool gave back, with its text for the model, or why there is nothing. */
+/** What came of a call: what the tool gave back, for the room and as a text for the model, or why there is nothing. */
 export type ToolOutcome = { readonly output: unknown; readonly text: string } | { readonly error: string };
 
 function toOutcome(returned: unknown): ToolOutcome {
   const json = JSON.stringify(returned) ?? 'null';
   if (json.length > MAX_OUTPUT)
     return { error: `The tool gave back ${json.length} characters; at most ${MAX_OUTPUT} are passed on.` };
-  // What the room is shown is what the model is given: JSON, whatever else the tool returned.
-  return { output: JSON.parse(json), text: typeof returned === 'string' ? returned : json };
+  return { output: toShownJson(returned), text: typeof returned === 'string' ? returned : json };
 }
 
 /**
