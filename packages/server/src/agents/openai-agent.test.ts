@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import pino from 'pino';
+import { expect, test, vi } from 'vitest';
 import { type AgentTool, createOpenAiAgent, type OpenAiAgentOptions } from '../agents';
 import {
   ask,
@@ -291,7 +292,11 @@ test('a tool that is at work when the answer is no longer wanted ends it', async
     controller.abort(new Error('stopped'));
     signal.throwIfAborted();
   };
-  const answering = ask(agentAt(url, { tools: { act: { run } } }), 'hello', { signal: controller.signal });
+  const logger = pino({ level: 'silent' });
+  const logError = vi.spyOn(logger, 'error');
+  const { signal } = controller;
+  const answering = ask(agentAt(url, { tools: { act: { run } } }), 'hello', { signal, logger });
   await expect(answering).rejects.toThrow('stopped');
   expect(requests).toHaveLength(1);
+  expect(logError).not.toHaveBeenCalled();
 });

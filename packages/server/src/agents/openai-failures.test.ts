@@ -189,13 +189,17 @@ test('an endpoint that says nothing for too long is given up, before its answer 
 });
 
 test('a reader that takes its time is no silence of the endpoint', async () => {
-  const { url } = await startEndpoint((response) =>
-    streamAll(response, toChunk({ content: 'one' }), toChunk({ content: 'two' }, 'stop')),
-  );
+  let goOn = () => {};
+  const { url } = await startEndpoint((response) => {
+    stream(response, toChunk({ content: 'one' }));
+    goOn = () => void response.end(toEvent(toChunk({ content: 'two' }, 'stop')));
+  });
   const parts: AgentPart[] = [];
-  for await (const part of agentAt(url, { stallTimeoutMs: 60 }).respond(toMessage('hello'), contextOf([]))) {
+  for await (const part of agentAt(url, { stallTimeoutMs: 500 }).respond(toMessage('hello'), contextOf([]))) {
     parts.push(part);
-    await new Promise((resolve) => AbortSignal.timeout(150).addEventListener('abort', resolve));
+    if (part === 'two') continue;
+    await new Promise((resolve) => AbortSignal.timeout(600).addEventListener('abort', resolve));
+    goOn();
   }
   expect(parts).toEqual(['one', 'two']);
 });
