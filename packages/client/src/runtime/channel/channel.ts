@@ -1,9 +1,8 @@
 import type { Contract, DurableNames, InRoom, KeyedNames, RoomNames } from '@wirepact/contract/runtime';
-import type { OptionKinds } from '../base/check-options';
 import type { ClientError } from '../base/client-errors';
 import type { Observable } from '../base/observable';
 import type { EventPayload, RequestPayload, RequestReply } from '../request/contract-events';
-import { REQUEST_OPTIONS, type RequestOptions } from '../request/request';
+import type { RequestOptions } from '../request/request';
 import type { ChannelState } from './channel-state';
 import type { Snapshot } from './reduction';
 
@@ -31,12 +30,6 @@ export interface ChannelSendOptions<Expected = unknown> extends RequestOptions {
   /** The event it will cause: states have it at once, and it is taken back where the send fails. */
   readonly expects?: Expected | undefined;
 }
-
-/** What each of the {@link ChannelSendOptions} may be. */
-export const CHANNEL_SEND_OPTIONS: OptionKinds<ChannelSendOptions> = {
-  ...REQUEST_OPTIONS,
-  expects: 'object',
-};
 
 /**
  * A room this client takes part in as long as somebody holds the channel, over reconnects. Where it was taken out of the

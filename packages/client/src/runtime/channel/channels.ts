@@ -1,6 +1,7 @@
 import type { Contract, RoomNames } from '@wirepact/contract/runtime';
 import { type ClientError, closedError, createClientError } from '../base/client-errors';
 import { EventHub, type IncomingEvent } from '../base/event-hub';
+import { suggestName } from '../base/nearest-name';
 import { createObservable } from '../base/observable';
 import type { ClientCore } from '../request/client-core';
 import type { Channel, ChannelSendOptions } from './channel';
@@ -22,6 +23,18 @@ export type ChannelsPart = (core: ClientCore) => Channels;
 
 type Reducer<State> = (state: State, event: IncomingEvent) => State;
 
+/**
+ * Refuses a room of no kind that the contract has.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
+function checkRoom({ name, serverToClient }: Contract, room: string, id: unknown): void {
+  const refuse = (text: string) => createClientError('INVALID_OPTIONS', text);
+  const rooms = Object.values(serverToClient).flatMap((event) => event.room?.name ?? []);
+  if (!rooms.includes(room)) throw refuse(`${name} has no room "${room}". ${suggestName(room, rooms)}`);
+  if (typeof id !== 'string' || id === '')
+    throw refuse(`channel("${room}", …): the id must be a string that is not empty.`);
+}
+
 /** Takes part in rooms for a client. */
 class RoomHolders implements Channels {
   /** Made with the first channel: clients without one have no rooms to keep up. */
@@ -35,7 +48,7 @@ class RoomHolders implements Channels {
 
   channel<C extends Contract, Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind> {
     if (this.#core.connection.closed) throw closedError();
-    this.#core.check.room(room, id);
+    checkRoom(this.#core.check.contract, room, id);
     // What is asked of it and told by it is checked against the contract, under the names it is asked for.
     return this.#create(room, id) as unknown as Channel<C, Kind>;
   }

@@ -5,7 +5,8 @@ import type { IncomingEvent } from '../base/event-hub';
 import type { WritableObservable } from '../base/observable';
 import { createUuid } from '../base/uuid';
 import type { ClientCore } from '../request/client-core';
-import { CHANNEL_SEND_OPTIONS, type ChannelSendOptions } from './channel';
+import { REQUEST_OPTIONS } from '../request/request';
+import type { ChannelSendOptions } from './channel';
 import { Memberships } from './memberships';
 import { Reduction, type Snapshot } from './reduction';
 import { type Holder, RoomMember } from './room-member';
@@ -109,7 +110,7 @@ export class RoomChannels {
     options: ChannelSendOptions<IncomingEvent>,
   ): Promise<unknown> {
     const { check, requester } = this.#core;
-    checkOptions(event, options, CHANNEL_SEND_OPTIONS);
+    checkOptions<ChannelSendOptions>(event, options, { ...REQUEST_OPTIONS, expects: 'object' });
     const { timeoutMs = SEND_TIMEOUT_MS, signal, expects } = options;
     const { key } = check.requestEvent(event) ?? {};
     if (key === undefined) {

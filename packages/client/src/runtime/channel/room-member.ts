@@ -186,11 +186,18 @@ export class RoomMember implements Member {
 
   #apply({ event, payload, at }: JournalEvent): void {
     this.#position = at ?? this.#position;
-    const key = this.#deps.check.keyOf(event, payload);
+    const key = this.#keyOf(event, payload);
     for (const reduction of this.#reductions()) reduction.apply({ event, payload, at });
     if (key !== undefined) this.#outbox.confirm(key);
     this.#expect(this.#expected.filter((one) => one.key !== key));
     this.#emit({ event, payload });
+  }
+
+  /** What an event calls the send that caused it; `undefined` where it names none. */
+  #keyOf(event: string, payload: unknown): string | undefined {
+    const { key } = this.#deps.check.incomingEvent(event) ?? {};
+    const named = key !== undefined && isRecord(payload) ? payload[key] : undefined;
+    return typeof named === 'string' ? named : undefined;
   }
 
   #emit(incoming: IncomingEvent): void {
