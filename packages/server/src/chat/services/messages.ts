@@ -47,7 +47,7 @@ const { messageBroadcast } = protocol.serverToClient;
 
 /** What is wrong with a message of the host's or an agent's, which is held to what clients are told, and its links to what clients may send. */
 export function findMessageError(given: NewStoredMessage): Promise<WirepactError> | undefined {
-  const message: Message = { ...given, epoch: 'none', seq: 0 };
+  const message: Message = Object.assign({}, given, { epoch: 'none', seq: 0 });
   const { senderId, channelId, serverId, attachments } = message;
   const error = findPayloadError(messageBroadcast, toBroadcastFor(senderId, message));
   if (error || !attachments) return error;
@@ -102,7 +102,8 @@ export function createMessageService(deps: MessageDeps): MessageService {
   return {
     async post(given, sender) {
       const channelId = toChannelId(given.channelId);
-      return post(deps, { ...given, channelId, id: createId(), createdAt: Date.now() }, sender);
+      const message = Object.assign({}, given, { channelId, id: createId(), createdAt: Date.now() });
+      return post(deps, message, sender);
     },
 
     list: async (channelId, query) => (await readPage(channelId, query)).messages,
