@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import type { Channel, SendOptions, SentMessage } from '../chat/channel/channel';
+import type { ChatError } from '../chat/chat-error';
+import type { SafeResult } from '../runtime/contract-client';
+import { useChatClient } from './chat-provider';
+import { heldChannel } from './held-channel';
+import { useCalls } from './use-calls';
+import { useTarget } from './use-channel';
+
+/** How a component sends messages. Its functions stay the same and never reject: failed messages are in the list, too. */
+export interface SendMessage {
+  /** As `Channel.send`; before the channel is joined it waits for that. */
+  readonly send: (text: string, options?: SendOptions) => Promise<SafeResult<SentMessage, ChatError>>;
+  /** Sends a message that failed again, by its `clientMessageId`. */
+  readonly retry: (clientMessageId: string) => Promise<SafeResult<SentMessage, ChatError>>;
+  /** Takes a message that failed, or that waits, out of the list. */
+  readonly discard: (clientMessageId: string) => void;
+  /** Whether a message of this component is on its way. */
+  readonly isSending: boolean;
+  /** Why the last message that ended was not sent; absent once another is. */
+  readonly error: ChatError | undefined;
+}
+
+/**
+ * Sends messages to a channel, which is given as {@link useChannel} does, or by its id, which joins it. They are in
+ * {@link useMessages} from the moment they are sent.
+ * @throws WirepactError `INVALID_OPTIONS` where there is no `ChatProvider`
+ */
+export function useSendMessage(channelOrId: Channel | string): SendMessage {
+  const chat = useChatClient();
+  const { channel } = useTarget(channelOrId);
+  const { run, isPending: isSending, error } = useCalls<SentMessage>();
+  const actions = useMemo(() => {
+    const joined = async () => {
+      if (channel) return channel;
+      return heldChannel(chat, String(channelOrId)).whenJoined();
+    };
+    return {
+      send: (text: string, options?: SendOptions) =>
+        run(() => (channel ? channel.send(text, options) : joined().then((one) => one.send(text, options)))),
+      retry: (clientMessageId: string) => run(async () => (await joined()).retry(clientMessageId)),
+      discard: (clientMessageId: string) => void channel?.discard(clientMessageId),
+    };
+  }, [chat, channel, channelOrId, run]);
+  return { ...actions, isSending, error };
+}
