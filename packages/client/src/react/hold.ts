@@ -19,12 +19,14 @@ export function createHold<Value>(initial: Value, open: Open<Value>): Observable
   return {
     get,
     subscribe(listener) {
-      const stop = subscribe(listener);
-      listeners += 1;
       close ??= open(set);
+      const stop = subscribe(listener);
+      let isHeld = true;
+      listeners += 1;
       return () => {
+        if (isHeld) listeners -= 1;
+        isHeld = false;
         stop();
-        listeners -= 1;
         setTimeout(closeUnheld, 0);
       };
     },
