@@ -3,7 +3,9 @@ import type { Observable } from '../src/index';
 type Start = (...args: never[]) => () => void;
 
 /** Stands for a client, or a channel of one, and counts who listens to it. */
-export function countListeners<Client extends object>(client: Client): { client: Client; count: () => number } {
+export function countListeners<Client extends object>(
+  client: Client,
+): { client: Client; count: () => number } {
   let listeners = 0;
   const counted =
     (start: Start): Start =>

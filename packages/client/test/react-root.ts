@@ -38,5 +38,10 @@ export function mount(node: ReactNode, { isStrict = true, html }: MountOptions =
     element.remove();
   };
   onTestFinished(unmount);
-  return { element, text: () => element.textContent ?? '', show: (shown) => root.render(wrap(shown)), unmount };
+  return {
+    element,
+    text: () => element.textContent ?? '',
+    show: (shown) => root.render(wrap(shown)),
+    unmount,
+  };
 }

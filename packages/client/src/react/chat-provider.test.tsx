@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { Component, type ReactNode } from 'react';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { useChatFixture } from '../../test/chat-fixture';
+import { useChatFixture as createFixture } from '../../test/chat-fixture';
 import { countListeners } from '../../test/count-listeners';
 import { QUICK } from '../../test/react-chat';
 import { mount } from '../../test/react-root';
@@ -9,7 +9,7 @@ import { CHANNEL, OTHER_CHANNEL, SocketServer } from '../../test/socket-server';
 import type { ChatClient } from '../index';
 import { ChatProvider, useChannel, useChatClient, useConnection, useLogs, useMessages } from './index';
 
-const fixture = useChatFixture();
+const fixture = createFixture();
 
 /** The clients that components have seen, each once. */
 const seen = new Set<ChatClient>();

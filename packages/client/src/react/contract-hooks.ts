@@ -1,5 +1,13 @@
 import type { Contract, RequestNames, RoomNames } from '@wirepact/contract/runtime';
-import { type Context, createContext, type ReactElement, useCallback, useEffect, useRef } from 'react';
+import {
+  type Context,
+  createContext,
+  type ReactElement,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import type { ConnectionState } from '../runtime/connection/connection-state';
 import { type ContractClient, createContractClient, type SafeResult } from '../runtime/contract-client';
 import type { ContractClientOptions } from '../runtime/contract-client-options';
@@ -21,9 +29,9 @@ export type ContractProviderProps<C extends Contract> =
   | OwnClientProps<ContractClientOptions>
   | GivenClientProps<ContractClient<C>>;
 
-/** How a component sends one event. */
+/** How a component sends one event; the same object until something in it changes. */
 export interface RequestHandle<C extends Contract, Name extends RequestNames<C['clientToServer']>> {
-  /** As `ContractClient.safeRequest`: resolves to the reply or the error, and never rejects. Always the same function. */
+  /** As `ContractClient.safeRequest`: resolves to the reply or the error, and never rejects. */
   readonly request: (
     ...args: RequestArguments<RequestPayload<C, Name>, CallOptions>
   ) => Promise<SafeResult<RequestReply<C, Name>, RequestError<C, Name>>>;
@@ -96,14 +104,17 @@ function useRequestOf<C extends Contract, Name extends RequestNames<C['clientToS
   client: ContractClient<C>,
   event: Name,
 ): RequestHandle<C, Name> {
-  const { run, error, ...calls } = useCalls<RequestReply<C, Name>>();
+  const { run, isPending, data, error } = useCalls<RequestReply<C, Name>>();
   const request = useCallback(
     (...args: RequestArguments<RequestPayload<C, Name>, CallOptions>) =>
       run(() => client.request(event, ...args)),
     [client, event, run],
   );
-  // Which codes a server answers with is known to the contract alone.
-  return { ...calls, request, error } as RequestHandle<C, Name>;
+  return useMemo(
+    // Which codes a server answers with is known to the contract alone.
+    () => ({ request, isPending, data, error }) as RequestHandle<C, Name>,
+    [request, isPending, data, error],
+  );
 }
 
 /**

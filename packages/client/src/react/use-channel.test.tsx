@@ -1,14 +1,14 @@
 // @vitest-environment happy-dom
 import { type ReactNode, useState } from 'react';
 import { expect, test } from 'vitest';
-import { useChatFixture } from '../../test/chat-fixture';
+import { useChatFixture as createFixture } from '../../test/chat-fixture';
 import { QUICK } from '../../test/react-chat';
 import { mount } from '../../test/react-root';
 import { CHANNEL, failure, OTHER_CHANNEL, success } from '../../test/socket-server';
 import type { Channel } from '../index';
 import { type ChannelOptions, ChatProvider, useChannel, useMessages, useSendMessage } from './index';
 
-const fixture = useChatFixture();
+const fixture = createFixture();
 
 /** The channels that components have seen, each once. */
 const seen = new Set<Channel>();

@@ -1,5 +1,5 @@
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ChatError } from '../chat/chat-error';
 import { asClientError } from '../runtime/base/client-errors';
 import { useChatClient } from './chat-provider';
@@ -16,7 +16,7 @@ function countSkipped({ category, data }: LogEntry): number {
   return typeof lost === 'number' ? lost : 0;
 }
 
-/** The server's log as it is written. */
+/** The server's log as it is written; the same object until something in it changes. */
 export interface Logs {
   /** Oldest first, those before the filter changed included. The same array until there is another entry. */
   readonly entries: readonly LogEntry[];
@@ -72,5 +72,8 @@ export function useLogs(filter: LogFilter = {}, { maxEntries = 500 }: LogsOption
     setDropped(0);
   }, []);
   const restart = useCallback(() => setAttempt((count) => count + 1), []);
-  return { entries, dropped, error, clear, restart };
+  return useMemo(
+    () => ({ entries, dropped, error, clear, restart }),
+    [entries, dropped, error, clear, restart],
+  );
 }

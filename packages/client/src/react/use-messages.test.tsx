@@ -58,11 +58,14 @@ const textsOf = ({ messages }: Pick<Messages, 'messages'>) => messages.map(({ te
 test('the newest messages are there, older ones on demand, new ones as they come', async () => {
   const { server, url } = await serveChat();
   await server.channels.create({ id: CHANNEL });
-  for (let number = 1; number <= 120; number += 1)
-    await server.messages.post(say(`m${number}`));
+  for (let number = 1; number <= 120; number += 1) await server.messages.post(say(`m${number}`));
   const { page, seen } = showList(url);
   await expect.poll(page.text).toMatch(/^m71 sent,.*m120 sent,$/);
-  expect([seen.messages.hasOlder, seen.messages.isLoading, seen.messages.error]).toEqual([true, false, undefined]);
+  expect([seen.messages.hasOlder, seen.messages.isLoading, seen.messages.error]).toEqual([
+    true,
+    false,
+    undefined,
+  ]);
   await seen.messages.loadOlder();
   await expect.poll(page.text).toMatch(/^m21 sent,/);
   await Promise.all([seen.messages.loadOlder(), seen.messages.loadOlder()]);
@@ -128,7 +131,10 @@ test('messages wait for the connection, and say so', async () => {
   const again = await serveChat();
   await again.server.close();
   page.unmount();
-  expect((await Promise.all(sent)).map((result) => result.ok || result.error.code)).toEqual(['CLOSED', 'CLOSED']);
+  expect((await Promise.all(sent)).map((result) => result.ok || result.error.code)).toEqual([
+    'CLOSED',
+    'CLOSED',
+  ]);
 });
 
 test('a channel that useChannel gave is read without another join', async () => {

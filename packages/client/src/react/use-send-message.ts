@@ -7,9 +7,9 @@ import { heldChannel } from './held-channel';
 import { useCalls } from './use-calls';
 import { useTarget } from './use-channel';
 
-/** How a component sends messages. Its functions stay the same and never reject: failed messages are in the list, too. */
+/** How a component sends messages; the same object until something in it changes. What fails is in the list, too. */
 export interface SendMessage {
-  /** As `Channel.send`; before the channel is joined it waits for that. */
+  /** As `Channel.send`, but never rejects; before the channel is joined it waits for that. */
   readonly send: (text: string, options?: SendOptions) => Promise<SafeResult<SentMessage, ChatError>>;
   /** Sends a message that failed again, by its `clientMessageId`. */
   readonly retry: (clientMessageId: string) => Promise<SafeResult<SentMessage, ChatError>>;
@@ -42,5 +42,5 @@ export function useSendMessage(channelOrId: Channel | string): SendMessage {
       discard: (clientMessageId: string) => void channel?.discard(clientMessageId),
     };
   }, [chat, channel, channelOrId, run]);
-  return { ...actions, isSending, error };
+  return useMemo(() => ({ ...actions, isSending, error }), [actions, isSending, error]);
 }
