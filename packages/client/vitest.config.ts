@@ -1,6 +1,6 @@
-import { REACT_18 } from '../test-react-18/src/index.ts';
 import { defineConfig } from 'vitest/config';
 import base from '../../vitest.base.ts';
+import { REACT_18 } from '../test-react-18/src/index.ts';
 
 const { resolve, ssr, test } = base;
 const { reporters, ...limits } = test ?? {};

@@ -16,139 +16,108 @@ export interface ChannelOptions extends Pick<JoinOptions, 'agentId' | 'serverId'
 /** A channel as components see it; the same object until something in it changes. */
 export interface ChannelHandle {
   /** Absent until it was joined; then the same object as long as it is held. */
-  readonly channel: Channel | undefined;
+  readonly channel?: Channel | undefined;
   /** As in `Channel.state`; `joining` before, also while the server cannot be reached, and on a server. */
   readonly state: 'joining' | ChannelState['status'];
   /** Why this client is not in the channel, where the state does not say it all. */
-  readonly error: ChatError | undefined;
+  readonly error?: ChatError | undefined;
   /** Asks to be let in again: where that `failed`, where the client was `removed`, or to create a `deleted` channel anew. */
   readonly join: () => void;
 }
 
 /** A channel that this client is in as long as somebody holds it. */
-export class HeldChannel {
+export interface HeldChannel {
   readonly handle: Observable<ChannelHandle>;
   /** What the next join says. */
-  options: ChannelOptions = {};
+  options: ChannelOptions | undefined;
+}
 
-  readonly #chat: ChatClient;
-  readonly #id: string;
-  readonly #backoff = new Backoff({ minMs: 1_000, maxMs: 30_000, jitter: 0.5 });
-  #set: (handle: ChannelHandle) => void = () => {};
-  #channel: Channel | undefined;
-  /** Ends a join that nobody waits for any more. */
-  #stop = new AbortController();
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #isHeld = false;
-  #isJoining = false;
+function holdChannel(chat: ChatClient, id: string): HeldChannel {
+  const { connection } = chat;
+  const backoff = new Backoff({ minMs: 1_000, maxMs: 30_000, jitter: 0.5 });
+  let channel: Channel | undefined;
+  let isHeld = false;
+  let isJoining = false;
   /** Whether the last attempt to join failed: the next connection is reason for another. */
-  #hasFailed = false;
-  #stopFollowing = () => {};
-  #stopLeaving = () => {};
-  readonly #join = () => void this.#tryToJoin();
+  let hasFailed = false;
+  /** Ends a join that nobody waits for any more. */
+  let abandoned = new AbortController();
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let stopFollowing = () => {};
+  let stopLeaving = () => {};
+  let tell: (state: ChannelHandle['state'], error?: ChatError) => void = () => {};
 
-  constructor(chat: ChatClient, id: string) {
-    this.#chat = chat;
-    this.#id = id;
-    this.handle = createHold<ChannelHandle>(this.#toHandle('joining'), (set) => this.#open(set));
-  }
-
-  /**
-   * Holds the channel until it was joined, and resolves to it.
-   * @throws WirepactError why the server did not let this client in
-   */
-  whenJoined(): Promise<Channel> {
-    return new Promise((resolve, reject) => {
-      const look = ({ channel, state, error }: ChannelHandle) => {
-        if (channel) resolve(channel);
-        else if (state === 'failed') reject(error);
-        else return;
-        stop();
-      };
-      const stop = this.handle.subscribe(look);
-      look(this.handle.get());
-    });
-  }
-
-  #open(set: (handle: ChannelHandle) => void): () => void {
-    this.#set = set;
-    this.#isHeld = true;
-    this.#stop = new AbortController();
-    this.#stopLeaving();
-    const { connection } = this.#chat;
-    const stopWatching = connection.subscribe(({ status }) => {
-      if (status === 'connected' && this.#hasFailed) this.#join();
-    });
-    // Components run their effects from the inside out: the options of those around may come after the first holder.
-    queueMicrotask(this.#join);
-    return () => {
-      this.#isHeld = false;
-      this.#hasFailed = false;
-      stopWatching();
-      clearTimeout(this.#retry);
-      // One that is under way may have reached the server: then it is left once it is done.
-      if (connection.get().status !== 'connected') this.#stop.abort();
-      this.#leave();
-      set(this.#toHandle('joining'));
-    };
-  }
-
-  async #tryToJoin(): Promise<void> {
-    if (this.#isJoining || !this.#isHeld) return;
-    this.#isJoining = true;
-    this.#hasFailed = false;
-    clearTimeout(this.#retry);
+  const join = async () => {
+    if (isJoining || !isHeld) return;
+    isJoining = true;
+    hasFailed = false;
+    clearTimeout(retry);
     try {
       // It takes as long as it takes to connect.
-      const patiently = { signal: this.#stop.signal, timeoutMs: Number.POSITIVE_INFINITY };
-      const channel = await this.#chat.join(this.#id, { history: 50, ...this.options, ...patiently });
-      this.#isJoining = false;
-      this.#follow(channel);
+      const patiently = { signal: abandoned.signal, timeoutMs: Number.POSITIVE_INFINITY };
+      follow(await chat.join(id, { history: 50, ...held.options, ...patiently }));
     } catch (cause) {
-      this.#isJoining = false;
-      this.#fail(asClientError(cause));
+      if (isHeld) fail(asClientError(cause));
+    } finally {
+      isJoining = false;
     }
-  }
+  };
 
-  #follow(channel: Channel): void {
-    this.#stopFollowing();
-    this.#backoff.reset();
-    this.#channel = channel;
-    if (!this.#isHeld) {
-      this.#leave();
-      return;
-    }
-    const tell = ({ status, error }: ChannelState) => this.#set(this.#toHandle(status, error));
-    this.#stopFollowing = channel.state.subscribe(tell);
-    tell(channel.state.get());
-  }
+  const follow = (joined: Channel) => {
+    stopFollowing();
+    backoff.reset();
+    channel = joined;
+    if (!isHeld) return leave();
+    const look = ({ status, error }: ChannelState) => tell(status, error);
+    stopFollowing = joined.state.subscribe(look);
+    look(joined.state.get());
+  };
 
-  #fail(error: ChatError): void {
-    if (!this.#isHeld) return;
-    this.#hasFailed = true;
-    this.#set(this.#toHandle(error.retryable ? 'joining' : 'failed', error));
-    if (error.retryable && this.#chat.connection.get().status === 'connected')
-      this.#retry = setTimeout(this.#join, this.#backoff.nextDelayMs(error.retryAfterMs));
-  }
+  const fail = (error: ChatError) => {
+    hasFailed = true;
+    tell(error.retryable ? 'joining' : 'failed', error);
+    if (error.retryable && connection.get().status === 'connected')
+      retry = setTimeout(join, backoff.nextDelayMs(error.retryAfterMs));
+  };
 
   /** Leaves the channel once none of its messages waits to be sent or has failed: leaving forgets those. */
-  #leave(): void {
-    this.#stopFollowing();
-    const channel = this.#channel;
-    if (!channel) return;
+  const leave = () => {
+    stopFollowing();
+    const left = channel;
+    if (!left) return;
     const tryToLeave = () => {
-      if (channel.view.get().messages.some(({ status }) => status !== 'sent')) return;
-      this.#stopLeaving();
-      this.#channel = undefined;
-      channel.leave().catch(() => {});
+      if (left.view.get().messages.some(({ status }) => status !== 'sent')) return;
+      stopLeaving();
+      channel = undefined;
+      left.leave().catch(() => {});
     };
-    this.#stopLeaving = channel.view.subscribe(tryToLeave);
+    stopLeaving = left.view.subscribe(tryToLeave);
     tryToLeave();
-  }
+  };
 
-  #toHandle(state: ChannelHandle['state'], error?: ChatError): ChannelHandle {
-    return { channel: this.#isHeld ? this.#channel : undefined, state, error, join: this.#join };
-  }
+  const handle = createHold<ChannelHandle>({ state: 'joining', join }, (set) => {
+    isHeld = true;
+    abandoned = new AbortController();
+    tell = (state, error) => set({ channel, state, error, join });
+    stopLeaving();
+    const stopWatching = connection.subscribe(({ status }) => {
+      if (status === 'connected' && hasFailed) join();
+    });
+    // Components run their effects from the inside out: the options of those around may come after the first holder.
+    queueMicrotask(join);
+    return () => {
+      isHeld = hasFailed = false;
+      stopWatching();
+      clearTimeout(retry);
+      // One that is under way may have reached the server: then the channel is left once it is joined.
+      if (connection.get().status !== 'connected') abandoned.abort();
+      leave();
+      set({ state: 'joining', join });
+    };
+  });
+
+  const held: HeldChannel = { handle, options: undefined };
+  return held;
 }
 
 const HELD = /* @__PURE__ */ new WeakMap<ChatClient, Map<string, HeldChannel>>();
@@ -157,8 +126,8 @@ const HELD = /* @__PURE__ */ new WeakMap<ChatClient, Map<string, HeldChannel>>()
 export function heldChannel(chat: ChatClient, channelId: string): HeldChannel {
   const channels = HELD.get(chat) ?? new Map<string, HeldChannel>();
   HELD.set(chat, channels);
-  const key = String(channelId).toLowerCase();
-  const held = channels.get(key) ?? new HeldChannel(chat, channelId);
+  const key = channelId.toLowerCase();
+  const held = channels.get(key) ?? holdChannel(chat, channelId);
   channels.set(key, held);
   return held;
 }

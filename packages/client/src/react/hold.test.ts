@@ -42,16 +42,6 @@ test('who comes before that turn finds it open', async () => {
   expect(log).toEqual(['opened', 'closed', 'opened']);
 });
 
-test('who lets go twice lets go once', async () => {
-  const { hold, log } = createCounted();
-  hold.subscribe(() => {});
-  const stop = hold.subscribe(() => {});
-  stop();
-  stop();
-  await nextTurn();
-  expect(log).toEqual(['opened']);
-});
-
 test('what cannot be opened is thrown to who wants it, and tried again for the next', () => {
   const open = vi.fn(() => {
     throw new Error('no');

@@ -1,13 +1,14 @@
 import { createObservable, type Observable } from '../runtime/base/observable';
 
-/** Opens what is held, tells its values to `set`, and gives the function that closes it. */
-export type Open<Value> = (set: (value: Value) => void) => () => void;
-
 /**
- * A value that is kept as long as somebody listens: opened with the first listener, closed a turn after the last has gone.
- * Effects that React takes back and runs again, as under StrictMode or where one page follows another, find it open.
+ * A value that is kept as long as somebody listens: `open` is called for the first listener and may change the value, what
+ * it gives closes it a turn after the last has gone. Effects that React takes back and runs again, as under StrictMode or
+ * where one page follows another, find it open.
  */
-export function createHold<Value>(initial: Value, open: Open<Value>): Observable<Value> {
+export function createHold<Value>(
+  initial: Value,
+  open: (set: (value: Value) => void) => () => void,
+): Observable<Value> {
   const { get, subscribe, set } = createObservable(initial);
   let listeners = 0;
   let close: (() => void) | undefined;
@@ -20,15 +21,19 @@ export function createHold<Value>(initial: Value, open: Open<Value>): Observable
     get,
     subscribe(listener) {
       close ??= open(set);
-      const stop = subscribe(listener);
-      let isHeld = true;
       listeners += 1;
+      const stop = subscribe(listener);
       return () => {
-        if (isHeld) listeners -= 1;
-        isHeld = false;
         stop();
+        listeners -= 1;
         setTimeout(closeUnheld, 0);
       };
     },
   };
 }
+
+/** A value that never changes. */
+export const constant = <Value>(value: Value): Observable<Value> => ({
+  get: () => value,
+  subscribe: () => () => {},
+});

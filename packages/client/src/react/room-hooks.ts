@@ -1,6 +1,6 @@
 import type { Contract, RoomNames } from '@wirepact/contract/runtime';
 import { useMemo } from 'react';
-import { type ClientError, ClientError as WirepactError } from '../runtime/base/client-errors';
+import type { ClientError } from '../runtime/base/client-errors';
 import type { Observable } from '../runtime/base/observable';
 import type { Channel, JournalEventOf } from '../runtime/channel/channel';
 import type { ChannelState } from '../runtime/channel/channel-state';
@@ -44,13 +44,8 @@ function holdRoom<C extends Contract, Kind extends RoomNames<C> & string, Value>
   open: (channel: Channel<C, Kind>) => Observable<Value>,
 ): Observable<Value> {
   return createHold(initial, (set) => {
-    let channel: Channel<C, Kind>;
-    try {
-      channel = client.channel(room, id);
-    } catch (error) {
-      if (error instanceof WirepactError && error.code === 'CLOSED') return () => {};
-      throw error;
-    }
+    if (client.connection.get().error?.code === 'CLOSED') return () => {};
+    const channel = client.channel(room, id);
     const { get, subscribe } = open(channel);
     const stop = subscribe(set);
     set(get());

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import type { Channel } from '../chat/channel/channel';
-import type { Observable } from '../runtime/base/observable';
 import { useChatClient } from './chat-provider';
 import { type ChannelHandle, type ChannelOptions, heldChannel } from './held-channel';
+import { constant } from './hold';
 import { useObservable, useSelected } from './use-observable';
 
-const JOINING: ChannelHandle = { channel: undefined, state: 'joining', error: undefined, join: () => {} };
+const JOINING: ChannelHandle = { state: 'joining', join: () => {} };
 
 /**
  * Joins a channel and stays in it over reconnects, as long as a component is there that uses it: the last one leaves it,
@@ -20,7 +20,7 @@ const JOINING: ChannelHandle = { channel: undefined, state: 'joining', error: un
 export function useChannel(channelId: string, options?: ChannelOptions): ChannelHandle {
   const held = heldChannel(useChatClient(), channelId);
   useEffect(() => {
-    if (options) held.options = options;
+    held.options = options ?? held.options;
   });
   return useObservable(held.handle, JOINING);
 }
@@ -28,13 +28,13 @@ export function useChannel(channelId: string, options?: ChannelOptions): Channel
 /** What hooks know of the channel they are for. */
 interface Target {
   /** Absent until it was joined. */
-  readonly channel: Channel | undefined;
+  readonly channel?: Channel | undefined;
   readonly isJoining: boolean;
 }
 
-const NOWHERE: Observable<ChannelHandle> = { get: () => JOINING, subscribe: () => () => {} };
-const NO_TARGET: Target = { channel: undefined, isJoining: true };
+const NOWHERE = /* @__PURE__ */ constant(JOINING);
 const toTarget = ({ channel, state }: ChannelHandle): Target => ({ channel, isJoining: state === 'joining' });
+const NO_TARGET = /* @__PURE__ */ toTarget(JOINING);
 
 /** The channel that a hook is for: given as such, or by its id, which joins it as {@link useChannel} does. */
 export function useTarget(target: Channel | string | undefined): Target {

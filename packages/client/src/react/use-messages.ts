@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { Channel } from '../chat/channel/channel';
 import type { ChannelView, OutboxWait, ViewMessage } from '../chat/channel/channel-view';
 import type { ChatError } from '../chat/chat-error';
-import type { Observable } from '../runtime/base/observable';
+import { constant } from './hold';
 import { useTarget } from './use-channel';
 import { useSelected } from './use-observable';
 
@@ -13,31 +13,27 @@ export interface Messages {
   /** Those of them that are on their way, or have failed. */
   readonly outgoing: readonly ViewMessage[];
   /** What the first of those waits for; absent where none waits, or it is being sent. */
-  readonly waiting: OutboxWait | undefined;
+  readonly waiting?: OutboxWait | undefined;
   /** Whether there may be messages before the first one. */
   readonly hasOlder: boolean;
   /** Whether the channel is being joined, or history loaded. */
   readonly isLoading: boolean;
   /** Why the last load of history failed; absent once one succeeds. */
-  readonly error: ChatError | undefined;
+  readonly error?: ChatError | undefined;
   /** Loads the 50 messages before the first one; resolves when that has ended, whether or not it failed. */
   readonly loadOlder: () => Promise<void>;
 }
 
-const NONE: readonly ViewMessage[] = [];
-const NO_VIEW: ChannelView = {
-  ...{ messages: NONE, properties: {}, status: 'rejoining', position: undefined },
-  ...{ hasOlder: false, loading: false },
-};
-const NOTHING: Observable<ChannelView> = { get: () => NO_VIEW, subscribe: () => () => {} };
+/** What {@link Messages} has of a view. */
+type Shown = Pick<ChannelView, 'messages' | 'waiting' | 'hasOlder' | 'loading' | 'loadError'>;
 
-const toShown = ({ messages, waiting, hasOlder, loading, loadError }: ChannelView) => ({
-  ...{ messages, waiting, hasOlder, loading, error: loadError },
+const NONE: Shown = { messages: [], hasOlder: false, loading: false };
+const NOTHING = /* @__PURE__ */ constant(NONE);
+
+const toShown = ({ messages, waiting, hasOlder, loading, loadError }: Shown): Shown => ({
+  ...{ messages, waiting, hasOlder, loading, loadError },
 });
-const toOutgoing = ({ messages }: ChannelView) => messages.filter(({ status }) => status !== 'sent');
-
-/** On a server. */
-const SHOWN = toShown(NO_VIEW);
+const toOutgoing = ({ messages }: Shown) => messages.filter(({ status }) => status !== 'sent');
 
 /**
  * The messages of a channel, always right: in order, without gaps, this client's own from the moment they are sent. The
@@ -47,12 +43,12 @@ const SHOWN = toShown(NO_VIEW);
 export function useMessages(channelOrId: Channel | string | undefined): Messages {
   const { channel, isJoining } = useTarget(channelOrId);
   const view = channel?.view ?? NOTHING;
-  const shown = useSelected(view, toShown, SHOWN);
-  const outgoing = useSelected(view, toOutgoing, NONE);
+  const shown = useSelected(view, toShown, NONE);
+  const outgoing = useSelected(view, toOutgoing, NONE.messages);
   // The view says why it failed.
   const loadOlder = useCallback(async () => channel?.loadOlder().catch(() => {}), [channel]);
   return useMemo(() => {
-    const { loading, ...rest } = shown;
-    return { ...rest, outgoing, isLoading: loading || isJoining, loadOlder };
+    const { loading, loadError: error, ...rest } = shown;
+    return { ...rest, error, outgoing, isLoading: loading || isJoining, loadOlder };
   }, [shown, outgoing, isJoining, loadOlder]);
 }

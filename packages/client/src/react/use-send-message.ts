@@ -3,7 +3,6 @@ import type { Channel, SendOptions, SentMessage } from '../chat/channel/channel'
 import type { ChatError } from '../chat/chat-error';
 import type { SafeResult } from '../runtime/contract-client';
 import { useChatClient } from './chat-provider';
-import { heldChannel } from './held-channel';
 import { useCalls } from './use-calls';
 import { useTarget } from './use-channel';
 
@@ -31,14 +30,14 @@ export function useSendMessage(channelOrId: Channel | string): SendMessage {
   const { channel } = useTarget(channelOrId);
   const { run, isPending: isSending, error } = useCalls<SentMessage>();
   const actions = useMemo(() => {
-    const joined = async () => {
-      if (channel) return channel;
-      return heldChannel(chat, String(channelOrId)).whenJoined();
-    };
+    const act = (send: (joined: Channel) => Promise<SentMessage>) =>
+      // The join that is under way.
+      run(async () =>
+        send(channel ?? (await chat.join(String(channelOrId), { timeoutMs: Number.POSITIVE_INFINITY }))),
+      );
     return {
-      send: (text: string, options?: SendOptions) =>
-        run(() => (channel ? channel.send(text, options) : joined().then((one) => one.send(text, options)))),
-      retry: (clientMessageId: string) => run(async () => (await joined()).retry(clientMessageId)),
+      send: (text: string, options?: SendOptions) => act((joined) => joined.send(text, options)),
+      retry: (clientMessageId: string) => act((joined) => joined.retry(clientMessageId)),
       discard: (clientMessageId: string) => void channel?.discard(clientMessageId),
     };
   }, [chat, channel, channelOrId, run]);
