@@ -1,4 +1,4 @@
-export type { Issue } from '@wirepact/contract/runtime';
+export type { Issue, PresenceMember, PublicIdentity } from '@wirepact/contract/runtime';
 export type {
   Channel,
   JoinOptions,
@@ -33,10 +33,12 @@ export type {
   JournalEventOf,
 } from './runtime/channel/channel';
 export type { ChannelState as RoomChannelState } from './runtime/channel/channel-state';
+export { type ChannelsPart, channels } from './runtime/channel/channels';
 export type { Snapshot } from './runtime/channel/reduction';
 export type { ConnectionSettings, HandshakeAuth } from './runtime/connection/connection-settings';
 export type { ConnectionState } from './runtime/connection/connection-state';
 export {
+  type ClientWithoutChannels,
   type ContractClient,
   createContractClient,
   type EventClient,
@@ -45,6 +47,7 @@ export {
   type StreamRequest,
 } from './runtime/contract-client';
 export type { ContractClientOptions } from './runtime/contract-client-options';
+export type { Presence, PresenceSetOptions } from './runtime/presence/presence';
 export type {
   EventName,
   EventPayload,

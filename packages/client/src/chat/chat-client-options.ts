@@ -1,16 +1,15 @@
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
-import { checkOptions, type OptionKinds } from '../runtime/base/check-options';
+import { checkOptions } from '../runtime/base/check-options';
 import { createClientError } from '../runtime/base/client-errors';
 import { createUuid } from '../runtime/base/uuid';
 import {
-  CONTRACT_CLIENT_OPTIONS,
   type ContractClientOptions,
   checkClientOptions,
   resolveClientOptions,
 } from '../runtime/contract-client-options';
 import { VIEW_OPTIONS, type ViewOptions } from './channel/channel-view';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-storage';
-import { CHAT_SESSION, type ChatContract, type ChatProtocol } from './chat-contract';
+import { type ChatContract, type ChatProtocol, chatSession } from './chat-contract';
 
 /** How a chat client behaves; everything has a default. */
 export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ContractClientOptions {
@@ -33,17 +32,6 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
   readonly outbox?: OutboxOptions | undefined;
 }
 
-const CHAT_CLIENT_OPTIONS: OptionKinds<ChatClientOptions> = {
-  ...CONTRACT_CLIENT_OPTIONS,
-  entityId: 'string',
-  entityName: 'string',
-  serverId: 'string',
-  contract: 'object',
-  sendTimeoutMs: 'number',
-  view: 'object',
-  outbox: 'object',
-};
-
 /**
  * Refuses a URL and options that cannot be meant.
  * @throws WirepactError `INVALID_OPTIONS`
@@ -52,7 +40,15 @@ export function checkChatClientOptions<C extends ChatContract>(
   url: unknown,
   options: ChatClientOptions<C>,
 ): void {
-  checkClientOptions('createChatClient', url, options, CHAT_CLIENT_OPTIONS);
+  checkClientOptions<ChatClientOptions<C>>('createChatClient', url, options, {
+    entityId: 'string',
+    entityName: 'string',
+    serverId: 'string',
+    contract: 'object',
+    sendTimeoutMs: 'number',
+    view: 'object',
+    outbox: 'object',
+  });
   checkOptions('createChatClient: view', options.view, VIEW_OPTIONS);
   checkOptions('createChatClient: outbox', options.outbox, OUTBOX_OPTIONS);
   const refuse = (text: string) => createClientError('INVALID_OPTIONS', `createChatClient: ${text}`);
@@ -81,7 +77,7 @@ export function resolveOptions<C extends ChatContract>(options: ChatClientOption
   } = options;
   const sender = { entityId, entityName, isNamed, isKnown: isNamed };
   const { autoConnect, ...settings } = resolveClientOptions(others);
-  const core = { ...settings, names: CHAT_SESSION };
+  const core = { ...settings, names: chatSession() };
   return {
     contract,
     core,

@@ -4,8 +4,9 @@ import type { Application, Attach, ServerParts, ServerSetup } from './applicatio
 import { bindHandlers } from './bind-handlers';
 import type { ChannelHandle, ChannelOf } from './channels/channel-handle';
 import { createChannelHandlers } from './channels/channel-handlers';
-import { Channels } from './channels/channels';
 import { type KeptStore, keepStore } from './channels/kept-store';
+import { openChannels } from './channels/open-channels';
+import { createPresenceHandlers } from './channels/presence-handlers';
 import { CHANNEL_NUMBERS, type ContractAttempt, type ContractServerOptions } from './contract-server-options';
 import { type DisconnectOptions, disconnect } from './disconnect';
 import type { AuthorizationOptions } from './gateway/authorization';
@@ -14,6 +15,7 @@ import { warnOfOpenDoors } from './open-doors';
 import type { Connection } from './ports/connection';
 import type { EventStore } from './ports/event-store';
 import type { Attempt } from './ports/identity';
+import { readPresenceParts } from './presence-parts';
 import { createRecipients, type Recipients } from './recipients';
 import { serve } from './serve';
 import { readNumbers } from './server-options';
@@ -81,8 +83,8 @@ interface ContractApplication<Events extends EventRegistry>
   readonly channelOf: (room: string, id: string, sender?: Connection<Events>) => ChannelHandle<Events>;
 }
 
-/** The rooms of a contract that have journals, where it has some. */
-function openChannels<C extends Contract>(
+/** The rooms of a contract that have journals, where it has some, and the store that keeps them. */
+function openKept<C extends Contract>(
   contract: C,
   options: ContractServerOptions<C>,
   { broadcaster, authorization }: ServerParts<C['serverToClient']>,
@@ -93,8 +95,8 @@ function openChannels<C extends Contract>(
   const kept = keepStore(store, { retention, isOwn: false, logger });
   const limits = readNumbers(options, CHANNEL_NUMBERS);
   const names = SESSION_NAMES;
-  const channels = new Channels({ contract, names, store, broadcaster, authorization, limits, logger });
-  return { kept, channels };
+  const shared = { contract, names, store, broadcaster, authorization, limits, logger };
+  return { kept, ...openChannels({ ...shared, presenceParts: readPresenceParts(options, logger) }) };
 }
 
 /** The handlers of a contract as an application of the server that every contract has. */
@@ -108,7 +110,7 @@ function createApplication<C extends Contract>(
   const { handlers, use = [] } = options;
   const { streams, numbers, broadcaster } = parts;
   const { hookTimeoutMs: timeoutMs } = numbers;
-  const opened = openChannels(contract, options, parts, logger);
+  const opened = openKept(contract, options, parts, logger);
   const { kept, channels } = opened ?? {};
   const channelOf = (room: string, id: string, sender?: Sender) => {
     if (channels) return channels.handle(room, id, sender);
@@ -132,12 +134,19 @@ function createApplication<C extends Contract>(
     kept,
     channelOf,
     contextOf: (connection) => ({ connection }),
-    handlers: { ...bound, ...(channels && createChannelHandlers(SESSION_NAMES, channels)) },
+    handlers: {
+      ...bound,
+      ...(opened && createChannelHandlers(SESSION_NAMES, opened.channels)),
+      ...(opened && createPresenceHandlers(SESSION_NAMES, opened.presence)),
+    },
     costs: {},
     timeoutOf: (event) => (isOfNoTime(event) ? undefined : timeoutMs),
     ...(opened && {
-      onEnd: (connection) => opened.channels.forget(connection),
-      stop: () => opened.channels.close(),
+      onEnd: (connection) => opened.feed.forget(connection),
+      stop() {
+        opened.presence.close();
+        opened.feed.close();
+      },
       release: () => opened.kept.close(),
     }),
   };
