@@ -8,6 +8,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
+import { channels } from '../runtime/channel/channels';
 import type { ConnectionState } from '../runtime/connection/connection-state';
 import { type ContractClient, createContractClient, type SafeResult } from '../runtime/contract-client';
 import type { ContractClientOptions } from '../runtime/contract-client-options';
@@ -118,7 +119,8 @@ function useRequestOf<C extends Contract, Name extends RequestNames<C['clientToS
 }
 
 /**
- * The React bindings of a contract, typed by it: once for an application, in a module that its components import.
+ * The React bindings of a contract, typed by it: once for an application, in a module that its components import. Clients
+ * of its provider have the option `channels`.
  *
  * @example
  * export const { ContractProvider, useRequest, useChannelState } = createContractHooks(board);
@@ -127,7 +129,7 @@ export function createContractHooks<C extends Contract>(contract: C): ContractHo
   const context: ContractContext<C> = createContext<ClientLink<ContractClient<C>> | undefined>(undefined);
   return {
     ContractProvider: createProvider(context, (url, options: ContractClientOptions) =>
-      createContractClient(url, contract, options),
+      createContractClient(url, contract, { ...options, channels }),
     ),
     useClient: () => useContractLink(context).client,
     useConnection: () => useConnectionOf(useContractLink(context)),
