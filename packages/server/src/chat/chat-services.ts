@@ -1,12 +1,15 @@
+import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import { createPacedReads } from '../runtime/channels/paced-reads';
+import { createRoomWire } from '../runtime/channels/room-wire';
 import type { Broadcaster } from '../runtime/ports/connection';
+import type { Journal } from '../runtime/ports/journal';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
 import type { ChatNumbers, ChatServerOptions } from './options';
 import type { Store } from './ports/store';
 import { createAgentTurns } from './services/agent-turns';
-import { type ChannelFeedDeps, createChannelFeed } from './services/channel-feed';
+import { createChannelFeed } from './services/channel-feed';
 import { ChannelLookups } from './services/channel-lookups';
 import { type ChannelServiceDeps, createChannelService } from './services/channels';
 import { createLogService } from './services/logs';
@@ -14,7 +17,7 @@ import { createMessageService } from './services/messages';
 
 /** What the services of a chat server are made of, beside its options. */
 export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn'> {
-  readonly contract: ChannelFeedDeps['contract'];
+  readonly journal: Journal;
   readonly store: Store;
   readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
   readonly logging: Logging;
@@ -24,12 +27,13 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
 export function createChatServices(
   { agents = [], channelCreation }: Pick<ChatServerOptions, 'agents' | 'channelCreation'>,
   numbers: ChatNumbers,
-  { contract, store, broadcaster, logging, mayStillBeIn }: ChatServicesDeps,
+  { journal, store, broadcaster, logging, mayStillBeIn }: ChatServicesDeps,
 ): ChatServices {
   const { agentTimeoutMs: timeoutMs, maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
-  const feed = createChannelFeed({ contract, store, broadcaster, logger, onGone });
+  const rooms = createRoomWire(broadcaster, SESSION_NAMES);
+  const feed = createChannelFeed({ journal, rooms, broadcaster, logger, onGone });
   const messages = createMessageService(store, feed, logger);
   const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
   const agentTurns = createAgentTurns({ agents, messages, namedAgents, broadcaster, timeoutMs, logger });
