@@ -83,7 +83,7 @@ describe.each(withPayload)('%s', (event, schema) => {
   const memory = createMemoryStore({ maxChannels: 100_000 });
   const accepted: string[] = [];
   const store = watchChanges(memory, ({ what }) => accepted.push(what));
-  const chat = useChat({ store, authorize: () => true });
+  const chat = useChat({ store, authorize: () => true, maxChannelsPerConnection: 100_000 });
   let client: SeedClient;
   beforeAll(async () => {
     client = await chat.connect();
@@ -95,6 +95,7 @@ describe.each(withPayload)('%s', (event, schema) => {
     if (channelId === undefined || createsChannel(event, payload)) return;
     const serverId = ZERO_UUID;
     await memory.createChannel({ id: channelId, serverId, properties: {}, agentIds: [], createdAt: 0 });
+    if (event === 'cancel_response') await client.ask('join_channel', { channelId });
     const id = event === 'delete_message' ? stringOf(payload, 'messageId')?.toLowerCase() : undefined;
     const content = { senderId: 'ann', senderName: 'Ann', text: 'Hi', createdAt: 0, source: 'test' };
     if (id !== undefined) await memory.appendMessage({ id, channelId, serverId, ...content });

@@ -128,6 +128,11 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
     required: ['channelId', 'messageId'],
     wrong: { channelId: NO_UUID, messageId: NO_UUID },
   },
+  cancel_response: {
+    valid: () => ({ ...ofChannel(), messageId: randomUUID() }),
+    required: ['channelId', 'messageId'],
+    wrong: { channelId: NO_UUID, messageId: NO_UUID },
+  },
   clear_channel: { valid: ofChannel, required: ['channelId'], wrong: { channelId: NO_UUID } },
   update_channel: {
     valid: () => ({ ...ofChannel(), updates: { name: 'Support' } }),

@@ -1,6 +1,7 @@
 import { defineContract } from '@wirepact/contract';
 import { errors } from './errors';
 import { authenticate } from './events/client-to-server/authenticate';
+import { cancel_response } from './events/client-to-server/cancel_response';
 import { clear_channel } from './events/client-to-server/clear_channel';
 import { delete_channel } from './events/client-to-server/delete_channel';
 import { delete_message } from './events/client-to-server/delete_message';
@@ -27,6 +28,8 @@ import { messageBroadcast } from './events/server-to-client/messageBroadcast';
 import { messageComplete } from './events/server-to-client/messageComplete';
 import { messageDeleted } from './events/server-to-client/messageDeleted';
 import { messageError } from './events/server-to-client/messageError';
+import { messageStreamChunk } from './events/server-to-client/messageStreamChunk';
+import { messageStreamError } from './events/server-to-client/messageStreamError';
 import { room_joined } from './events/server-to-client/room_joined';
 import { PROTOCOL_VERSION } from './version';
 
@@ -52,6 +55,7 @@ export const protocol = defineContract({
     update_channel,
     delete_channel,
     authenticate,
+    cancel_response,
   },
   serverToClient: {
     connection_established,
@@ -69,5 +73,7 @@ export const protocol = defineContract({
     log_update,
     connection_ended,
     channel_left,
+    messageStreamChunk,
+    messageStreamError,
   },
 });

@@ -26,6 +26,11 @@ export const broadcastMessage = Type.Object(
     metadata: Type.Optional(
       openObject({}, { description: 'Since 1.2: what the sender wants kept with the message.' }),
     ),
+    incomplete: Type.Optional(
+      Type.Union([Type.Literal('failed'), Type.Literal('timeout'), Type.Literal('cancelled')], {
+        description: 'Since 1.2: why the answer of an agent ends here; absent where a message is whole.',
+      }),
+    ),
     ...journalPosition,
   },
   { title: 'BroadcastMessage', description: 'A message as everybody in its channel sees it.' },

@@ -94,5 +94,20 @@ export const errors = {
     "description": "An agent was asked to answer and could not.",
     "retryable": true,
     "action": "Send the message again; if it stays, the server’s log says why."
+  },
+  "AGENT_TIMEOUT": {
+    "description": "An agent took longer for its answer than the server lets it.",
+    "retryable": true,
+    "action": "Send the message again, or raise `agentTimeoutMs`."
+  },
+  "AGENT_LOST": {
+    "description": "The server process in which an agent was answering is gone.",
+    "retryable": true,
+    "action": "Send the message again."
+  },
+  "RESPONSE_CANCELLED": {
+    "description": "A member of the channel stopped the answer.",
+    "retryable": false,
+    "action": "Nothing: what was said until then is kept."
   }
 };

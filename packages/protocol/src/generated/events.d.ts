@@ -3,6 +3,8 @@ import type {
   Authenticate,
   AuthenticateReply,
   BroadcastMessage,
+  CancelResponse,
+  CancelResponseReply,
   ChannelCleared,
   ChannelDeleted,
   ChannelLeft,
@@ -30,6 +32,8 @@ import type {
   MessageComplete,
   MessageDeleted,
   MessageError,
+  MessageStreamChunk,
+  MessageStreamError,
   SendMessage,
   SendMessageReply,
   SubscribeLogsReply,
@@ -113,6 +117,11 @@ export interface ClientToServerEvents {
    * @since 1.2
    */
   authenticate: (payload: Authenticate, ack?: (answer: Ack<AuthenticateReply>) => void) => void;
+  /**
+   * Stop an answer that an agent is giving, or is yet to give. What was said is kept; all members hear of its end. Only for members of the channel.
+   * @since 1.2
+   */
+  cancel_response: (payload: CancelResponse, ack?: (answer: Ack<CancelResponseReply>) => void) => void;
 }
 
 /** What a client emits where it always asks for the acknowledgement, for a typed `emitWithAck`. */
@@ -190,6 +199,11 @@ export interface ClientToServerRequests {
    * @since 1.2
    */
   authenticate: (payload: Authenticate, ack: (answer: Ack<AuthenticateReply>) => void) => void;
+  /**
+   * Stop an answer that an agent is giving, or is yet to give. What was said is kept; all members hear of its end. Only for members of the channel.
+   * @since 1.2
+   */
+  cancel_response: (payload: CancelResponse, ack: (answer: Ack<CancelResponseReply>) => void) => void;
 }
 
 /** What a server emits. */
@@ -270,4 +284,14 @@ export interface ServerToClientEvents {
    * @since 1.2
    */
   channel_left: (payload: ChannelLeft) => void;
+  /**
+   * Broadcast to a channel while an agent answers: the text that came since the last chunk, a tool it uses, or what it thinks.
+   * @since 1.2
+   */
+  messageStreamChunk: (payload: MessageStreamChunk) => void;
+  /**
+   * Broadcast to a channel when an answer ends before it is whole: the agent failed, was too slow, was cancelled, or its process is gone. What it had said is kept as a message with `incomplete`.
+   * @since 1.2
+   */
+  messageStreamError: (payload: MessageStreamError) => void;
 }

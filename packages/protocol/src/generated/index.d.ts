@@ -45,6 +45,12 @@ export declare const errors: {
   readonly STORE_UNAVAILABLE: ErrorDefinition;
   /** An agent was asked to answer and could not. */
   readonly AGENT_FAILED: ErrorDefinition;
+  /** An agent took longer for its answer than the server lets it. */
+  readonly AGENT_TIMEOUT: ErrorDefinition;
+  /** The server process in which an agent was answering is gone. */
+  readonly AGENT_LOST: ErrorDefinition;
+  /** A member of the channel stopped the answer. */
+  readonly RESPONSE_CANCELLED: ErrorDefinition;
 };
 
 /** A code of {@link errors}. */
@@ -59,6 +65,9 @@ type Errors = {
   readonly PROPERTIES_TOO_LARGE: ContractError<undefined>;
   readonly STORE_UNAVAILABLE: ContractError<undefined>;
   readonly AGENT_FAILED: ContractError<undefined>;
+  readonly AGENT_TIMEOUT: ContractError<undefined>;
+  readonly AGENT_LOST: ContractError<undefined>;
+  readonly RESPONSE_CANCELLED: ContractError<undefined>;
 };
 
 type ClientToServer = {
@@ -75,6 +84,7 @@ type ClientToServer = {
   readonly update_channel: ContractEvent<PayloadSchema<types.UpdateChannel>, PayloadSchema<types.UpdateChannelReply>, 'CHANNEL_NOT_FOUND' | 'PROPERTIES_TOO_LARGE'> & InRoom<'channel'>;
   readonly delete_channel: ContractEvent<PayloadSchema<types.DeleteChannel>, PayloadSchema<types.DeleteChannelReply>, 'CHANNEL_NOT_FOUND'> & InRoom<'channel'>;
   readonly authenticate: ContractEvent<PayloadSchema<types.Authenticate>, PayloadSchema<types.AuthenticateReply>, 'UNAUTHENTICATED'>;
+  readonly cancel_response: ContractEvent<PayloadSchema<types.CancelResponse>, PayloadSchema<types.CancelResponseReply>, never> & InRoom<'channel'>;
 };
 
 type ServerToClient = {
@@ -93,6 +103,8 @@ type ServerToClient = {
   readonly log_update: ContractEvent<PayloadSchema<types.LogEntry>, undefined, never>;
   readonly connection_ended: ContractEvent<PayloadSchema<types.ConnectionEnded>, undefined, never>;
   readonly channel_left: ContractEvent<PayloadSchema<types.ChannelLeft>, undefined, never>;
+  readonly messageStreamChunk: ContractEvent<PayloadSchema<types.MessageStreamChunk>, undefined, never> & InRoom<'channel'>;
+  readonly messageStreamError: ContractEvent<PayloadSchema<types.MessageStreamError>, undefined, never> & InRoom<'channel'>;
 };
 
 /** The type of {@link protocol}. */

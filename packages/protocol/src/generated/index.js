@@ -29,6 +29,9 @@ export const protocol = {
     PROPERTIES_TOO_LARGE: error(false),
     STORE_UNAVAILABLE: error(true),
     AGENT_FAILED: error(true),
+    AGENT_TIMEOUT: error(true),
+    AGENT_LOST: error(true),
+    RESPONSE_CANCELLED: error(false),
   },
   clientToServer: {
     join_channel: event(checks.JoinChannel, checks.JoinChannelReply, [8, 64, 16384], { room: room0, actor: "entityId", deprecatedFields: {"/roomId":"Use `channelId`, which wins where both are given."} }),
@@ -44,6 +47,7 @@ export const protocol = {
     update_channel: event(checks.UpdateChannel, checks.UpdateChannelReply, [10, 64, 32768], { room: room1 }),
     delete_channel: event(checks.DeleteChannel, checks.DeleteChannelReply, undefined, { room: room1 }),
     authenticate: event(checks.Authenticate, checks.AuthenticateReply, [6, 32, 16384]),
+    cancel_response: event(checks.CancelResponse, checks.CancelResponseReply, undefined, { room: room1 }),
   },
   serverToClient: {
     connection_established: event(checks.ConnectionEstablished),
@@ -61,5 +65,7 @@ export const protocol = {
     log_update: event(checks.LogEntry),
     connection_ended: event(checks.ConnectionEnded),
     channel_left: event(checks.ChannelLeft),
+    messageStreamChunk: event(checks.MessageStreamChunk, undefined, [16, 128, 262144], { room: room1 }),
+    messageStreamError: event(checks.MessageStreamError, undefined, undefined, { room: room1 }),
   },
 };

@@ -84,6 +84,61 @@ export interface ChannelUpdates {
   [name: string]: unknown;
 }
 
+/** A tool that an agent uses: its call, or with the same `id` its result. */
+export interface ToolUse {
+  /**
+   * Names this use of the tool within its turn.
+   * 1 to 256 characters.
+   */
+  id: string;
+  /**
+   * Name of the tool.
+   * 1 to 256 characters.
+   */
+  name: string;
+  /** What the tool was given. */
+  input?: unknown;
+  /** What the tool answered. */
+  output?: unknown;
+  /**
+   * What went wrong, where the tool failed.
+   * At most 8192 characters.
+   */
+  error?: string;
+}
+
+/** An answer under way, as far as it has come. */
+export interface AnswerStream {
+  /**
+   * Id that the message of the answer will have.
+   * Format: uuid.
+   */
+  messageId: string;
+  /**
+   * Agent that answers.
+   * 1 to 256 characters.
+   */
+  agentId: string;
+  /** Display name of the agent. */
+  senderName: string;
+  /**
+   * Message that is answered.
+   * Format: uuid.
+   */
+  inReplyToMessageId: string;
+  /** Text so far. */
+  text: string;
+  /** Thought so far, for those who may read it. */
+  thought?: string;
+  /** Tools used so far, each with its result where there is one. */
+  tools: ToolUse[];
+  /**
+   * Index of the chunk that comes next.
+   * Whole number. At least 0.
+   */
+  nextIndex: number;
+}
+
 export interface JoinChannelReply {
   /**
    * Channel that was joined.
@@ -106,6 +161,8 @@ export interface JoinChannelReply {
    */
   seq?: number;
   properties?: ChannelUpdates;
+  /** Since 1.2: answers under way; what follows comes as chunks. */
+  streams?: AnswerStream[];
   /**
    * Since 1.1, where `resume` was given: true where all that was missed has been sent as events; false where it could not be, and history has to be loaded anew.
    */
@@ -323,6 +380,8 @@ export interface BroadcastMessage {
   inReplyToMessageId?: string;
   /** Since 1.2: what the sender wants kept with the message. */
   metadata?: { [name: string]: unknown };
+  /** Since 1.2: why the answer of an agent ends here; absent where a message is whole. */
+  incomplete?: 'failed' | 'timeout' | 'cancelled';
   /**
    * Since 1.1: 1, 2, 3 … in the channel, without gaps.
    * Whole number. 0 to 9007199254740991.
@@ -475,6 +534,24 @@ export interface AuthenticateReply {
   expiresAt?: number;
 }
 
+export interface CancelResponse {
+  /**
+   * Channel of the answer.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Id of the answer, as its chunks have it.
+   * Format: uuid.
+   */
+  messageId: string;
+}
+
+export interface CancelResponseReply {
+  /** False where the answer has ended already, or there is none. */
+  cancelled: boolean;
+}
+
 export interface ConnectionEstablished {
   /** Always `Connected to Eliza Socket.IO server`. */
   message: string;
@@ -578,6 +655,16 @@ export interface MessageComplete {
    * Format: uuid.
    */
   serverId: string;
+  /**
+   * Since 1.2: id of the answer; absent where the agent said nothing.
+   * Format: uuid.
+   */
+  messageId?: string;
+  /**
+   * Since 1.2: message that the agent was asked to answer.
+   * Format: uuid.
+   */
+  inReplyToMessageId?: string;
 }
 
 export interface MessageDeleted {
@@ -717,4 +804,79 @@ export interface ChannelLeft {
    * At most 1024 characters.
    */
   message: string;
+}
+
+export interface MessageStreamChunk {
+  /**
+   * Id that the message of the answer will have.
+   * Format: uuid.
+   */
+  messageId: string;
+  /**
+   * Channel of the answer.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Agent that answers.
+   * 1 to 256 characters.
+   */
+  agentId: string;
+  /** Display name of the agent. */
+  senderName: string;
+  /**
+   * Message that is answered.
+   * Format: uuid.
+   */
+  inReplyToMessageId: string;
+  /**
+   * Counts the chunks of the answer from 0; those that somebody may not read leave gaps.
+   * Whole number. At least 0.
+   */
+  index: number;
+  /**
+   * Length of the text before this chunk, in UTF-16 code units.
+   * Whole number. At least 0.
+   */
+  offset: number;
+  /** Text that follows; empty where the chunk tells something else. */
+  chunk: string;
+  tool?: ToolUse;
+  /** Thought that follows; only sent to those who may read it. */
+  thought?: string;
+}
+
+export interface MessageStreamError {
+  /**
+   * Id of the answer; its message has it, where anything was said.
+   * Format: uuid.
+   */
+  messageId: string;
+  /**
+   * Channel of the answer.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Agent that answered.
+   * 1 to 256 characters.
+   */
+  agentId: string;
+  /**
+   * Message that was to be answered.
+   * Format: uuid.
+   */
+  inReplyToMessageId: string;
+  /**
+   * A stable code: `AGENT_FAILED`, `AGENT_TIMEOUT`, `RESPONSE_CANCELLED` or `AGENT_LOST`.
+   * At most 64 characters.
+   */
+  code: string;
+  /**
+   * What happened, for people to read.
+   * At most 1024 characters.
+   */
+  error: string;
+  /** What was said, where anything was. */
+  partialText?: string;
 }

@@ -9,6 +9,7 @@ const MAX_EVENT_NAME_LENGTH = 100;
 /** Events in which `messageId` is the server's id, not one of the client's own. */
 const SERVER_ID_EVENTS: ReadonlySet<string> = new Set([
   'delete_message',
+  'cancel_response',
 ] satisfies (keyof Protocol['clientToServer'])[]);
 
 /** The client's own id for what it sent. The payload may be anything. */

@@ -1,5 +1,6 @@
 import { defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
+import { answerStream } from '../../entities/answer-stream';
 import { channelUpdates } from '../../entities/channel-updates';
 import { entityId, uuid } from '../../entities/ids';
 import { openObject } from '../../entities/open-object';
@@ -51,6 +52,11 @@ export const join_channel = defineEvent({
     epoch: Type.Optional(epoch('Since 1.1: epoch of the channel.')),
     seq: Type.Optional(seq('Since 1.1: number of the channel’s last event; what follows comes as events.')),
     properties: Type.Optional(channelUpdates),
+    streams: Type.Optional(
+      Type.Array(answerStream, {
+        description: 'Since 1.2: answers under way; what follows comes as chunks.',
+      }),
+    ),
     recovered: Type.Optional(
       Type.Boolean({
         description:

@@ -9,6 +9,8 @@ export const messageComplete = defineEvent({
   payload: Type.Object({
     channelId: uuid('Channel of the message.'),
     serverId: uuid('Server of the message.'),
+    messageId: Type.Optional(uuid('Since 1.2: id of the answer; absent where the agent said nothing.')),
+    inReplyToMessageId: Type.Optional(uuid('Since 1.2: message that the agent was asked to answer.')),
   }),
   room: channelById,
 });

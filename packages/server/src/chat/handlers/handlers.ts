@@ -1,5 +1,6 @@
 import type { Handlers } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
+import { cancel_response } from './cancel_response';
 import type { ChatContext } from './chat-context';
 import { clear_channel } from './clear_channel';
 import { delete_channel } from './delete_channel';
@@ -26,4 +27,5 @@ export const handlers = {
   clear_channel,
   update_channel,
   delete_channel,
+  cancel_response,
 } satisfies Omit<Handlers<Protocol, ChatContext>, 'heartbeat' | 'authenticate'>;

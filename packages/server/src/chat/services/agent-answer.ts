@@ -24,13 +24,14 @@ function addPart(answer: Answer, part: AgentPart): void {
     return;
   }
   if (typeof part !== 'object' || part === null) throw invalidPart(part);
-  const { text, thought, action, attachment } = part;
+  const { text, thought, action, attachment, tool } = part;
   if (![text, thought].every((value) => value === undefined || typeof value === 'string')) {
     throw invalidPart({ text, thought });
   }
   if (text !== undefined) answer.text += text;
   if (thought !== undefined) answer.thought = (answer.thought ?? '') + thought;
   if (action !== undefined) answer.actions.push(action);
+  if (tool) answer.actions.push({ tool });
   if (attachment) answer.attachments.push(attachment);
 }
 

@@ -18,6 +18,8 @@ export type OnAgentFailure = (agent: Agent, message: Message) => void;
 export interface AgentTurns {
   /** Asks the channel's agents to answer. Returns at once; each agent answers one message after the other. */
   start(message: Message, onFailure: OnAgentFailure): void;
+  /** Stops the answer with this id; false where there is none under way. */
+  cancel(channelId: string, messageId: string): Promise<boolean>;
   /** Nothing is to be said in this channel any more. */
   stop(channelId: string): void;
   /** Resolves when every turn under way has ended. */
@@ -56,6 +58,10 @@ class QueuedTurns implements AgentTurns {
 
   start(message: Message, onFailure: OnAgentFailure): void {
     for (const agent of this.options.agents) this.queueTurn(agent, message, onFailure);
+  }
+
+  async cancel(): Promise<boolean> {
+    return false;
   }
 
   stop(channelId: string): void {
