@@ -1,4 +1,10 @@
-import { type Contract, SESSION_NAMES, type SessionNames } from '@wirepact/contract/runtime';
+import {
+  type Contract,
+  type Durable,
+  type InRoom,
+  SESSION_NAMES,
+  type SessionNames,
+} from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { EventName, EventPayload } from '../runtime/request/contract-events';
 
@@ -8,13 +14,17 @@ export interface ChatProtocol extends Protocol {}
 /** A contract a chat client can speak: the chat protocol, or one that extends it. */
 export type ChatContract = Contract<Protocol['clientToServer'], Protocol['serverToClient']>;
 
-/** Names of the events that belong to one channel: their payload has a `channelId` or a `roomId`. */
+/** Names of the events that belong to one channel: they declare it, or their payload has a `channelId` or a `roomId`. */
 export type ChannelEventName<C extends Contract> = keyof C['serverToClient'] & ChannelEvents<C>[EventName<C>];
 
 type ChannelEvents<C extends Contract> = {
-  [Name in EventName<C>]: EventPayload<C, Name> extends { channelId: string } | { roomId: string }
+  [Name in EventName<C>]: C['serverToClient'][Name] extends InRoom<'channel'>
     ? Name
-    : never;
+    : C['serverToClient'][Name] extends Durable
+      ? never
+      : EventPayload<C, Name> extends { channelId: string } | { roomId: string }
+        ? Name
+        : never;
 };
 
 /** The events of the session that the chat protocol has itself. */
