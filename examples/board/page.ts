@@ -1,8 +1,8 @@
-import { createContractClient } from '@wirepact/client';
+import { channels, createContractClient } from '@wirepact/client';
 import { board, moveCard } from './contract';
 
 const boardId = location.hash.slice(1) || 'first';
-const client = createContractClient(location.origin, board);
+const client = createContractClient(location.origin, board, { channels });
 const channel = client.channel('board', boardId);
 const cards = channel.reduceFrom(moveCard, () => client.request('read_board', { boardId }));
 

@@ -1,5 +1,6 @@
 import {
   type ContractClient,
+  channels,
   createContractClient,
   type Observable,
   type RoomChannel,
@@ -33,6 +34,7 @@ export class BoardPage implements Page {
     this.client = createContractClient(url, board, {
       ...{ auth: boardWire.auth(name), transports, heartbeatIntervalMs: 0, timeout: 2_000 },
       ...{ reconnectionDelay: 10, reconnectionDelayMax: 100, requestTimeoutMs: ANSWER_TIMEOUT_MS },
+      channels,
       onContractViolation: ({ event }) => this.observer.note(`${event} breaks the contract`),
     });
     this.watch.follow(this.client.connection);

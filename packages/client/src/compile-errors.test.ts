@@ -19,6 +19,7 @@ const MISTAKES = {
   'a misspelt code of the connection': `if (chat.connection.get().error?.code === 'RATE_LIMTED') chat.close();`,
   'a misspelt code of a message': `if (channel.view.get().messages[0]?.error?.code === 'FORBIDEN') chat.close();`,
   'a misspelt code that was caught': `try { chat.close(); } catch (error) { if (error instanceof WirepactError && error.code === 'CLOSE') throw error; }`,
+  'a channel of a client without channels': `createContractClient('http://localhost', board).channel('board', 'b1');`,
   'a status that does not exist': `if (channel.state.get().status === 'lost') chat.close();`,
 } as const;
 
@@ -29,11 +30,13 @@ export const listen = <Name extends EventName<ChatProtocol>>(event: Name, listen
 export const hear = <Name extends ChannelEventName<ChatProtocol>>(event: Name, listener: (payload: EventPayload<ChatProtocol, Name>) => void) =>
   channel.on(event, listener);
 channel.on('messageBroadcast', ({ text }) => text.length);
+createContractClient('http://localhost', board, { channels }).channel('board', 'b1').release();
 if (chat.connection.get().error?.code === 'RATE_LIMITED') chat.close();
 `;
 
 const SOURCE = [
-  `import { type Channel, type ChannelEventName, type ChatClient, type ChatProtocol, type EventName, type EventPayload, WirepactError } from './index';`,
+  `import { type Channel, type ChannelEventName, type ChatClient, type ChatProtocol, channels, createContractClient, type EventName, type EventPayload, WirepactError } from './index';`,
+  `import { board } from '../test/board-fixture';`,
   'declare const chat: ChatClient;',
   'declare const channel: Channel;',
   ...Object.values(MISTAKES),
@@ -79,6 +82,10 @@ test.each<[keyof typeof MISTAKES, ...string[]]>([
   ['a misspelt code of the connection', `'"RATE_LIMTED"' have no overlap`],
   ['a misspelt code of a message', `'"FORBIDEN"' have no overlap`],
   ['a misspelt code that was caught', `'"CLOSE"' have no overlap`],
+  [
+    'a channel of a client without channels',
+    `{ 'There are none. Give createContractClient the option': "channels"; }`,
+  ],
   ['a status that does not exist', `'"lost"' have no overlap`],
 ])('[H9] [H10] %s is told by what is wrong, and what there is', (mistake, ...texts) => {
   const message = found.get(lineOf(mistake));
@@ -86,5 +93,5 @@ test.each<[keyof typeof MISTAKES, ...string[]]>([
 });
 
 test('[H9] [H10] nothing else is', () => {
-  expect([...found.keys()]).toEqual(Object.values(MISTAKES).map((_, index) => index + 3));
+  expect([...found.keys()]).toEqual(Object.values(MISTAKES).map((_, index) => index + 4));
 });

@@ -33,10 +33,12 @@ export type {
   JournalEventOf,
 } from './runtime/channel/channel';
 export type { ChannelState as RoomChannelState } from './runtime/channel/channel-state';
+export { type ChannelsPart, channels } from './runtime/channel/channels';
 export type { Snapshot } from './runtime/channel/reduction';
 export type { ConnectionSettings, HandshakeAuth } from './runtime/connection/connection-settings';
 export type { ConnectionState } from './runtime/connection/connection-state';
 export {
+  type ClientWithoutChannels,
   type ContractClient,
   createContractClient,
   type EventClient,

@@ -1,7 +1,12 @@
 import { defineContract, defineEvent } from '@wirepact/contract';
 import * as Type from 'typebox';
 import { afterEach, beforeEach } from 'vitest';
-import { type ContractClient, type ContractClientOptions, createContractClient } from '../src/index';
+import {
+  type ContractClient,
+  type ContractClientOptions,
+  channels,
+  createContractClient,
+} from '../src/index';
 import { SocketServer, success } from './socket-server';
 
 const room = { name: 'board', property: 'boardId' } as const;
@@ -99,6 +104,7 @@ export function useBoardFixture() {
         reconnectionDelay: 5,
         reconnectionDelayMax: 20,
         heartbeatIntervalMs: 0,
+        channels,
         ...options,
       });
       clients.push(client);

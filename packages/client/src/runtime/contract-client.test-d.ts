@@ -1,5 +1,5 @@
 import type { board } from '../../test/board-fixture';
-import type { ContractClient, Observable } from '../index';
+import type { ClientWithoutChannels, ContractClient, Observable } from '../index';
 
 type Board = typeof board;
 type Equal<Left, Right> =
@@ -50,6 +50,12 @@ export function events() {
   client.handle('confirm', () => ({ no: true }));
   // @ts-expect-error nobody waits for an answer
   client.handle('cardMoved', () => null);
+}
+
+export function withoutChannels(bare: ClientWithoutChannels<Board>) {
+  // @ts-expect-error the option `channels` is missing
+  bare.channel('board', 'b1');
+  bare.on('cardMoved', () => {});
 }
 
 export async function channels() {

@@ -186,3 +186,13 @@ test('options that cannot be meant are refused', () => {
   expect(create({ entityId: 'me' })).toThrow('there is no option "entityId"');
   expect(() => createContractClient('here', board)).toThrow('createContractClient: the URL must be');
 });
+
+test('a client without channels says how to have them', () => {
+  const client = createContractClient('http://localhost:3000', board, { autoConnect: false });
+  // @ts-expect-error the option `channels` is missing
+  expect(() => client.channel('board', 'b1')).toThrow('Give `createContractClient` the option `channels`');
+  client.close();
+  const create = (channels: object) => () =>
+    createContractClient('http://localhost:3000', board, { channels } as object);
+  expect(create({})).toThrow('"channels" must be a function, but got object');
+});

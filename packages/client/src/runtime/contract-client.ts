@@ -5,12 +5,12 @@ import type {
   ServerRequestNames,
   StreamNames,
 } from '@wirepact/contract/runtime';
-import { asClientError, type ClientError, closedError } from './base/client-errors';
+import { asClientError, type ClientError, closedError, createClientError } from './base/client-errors';
 import type { NoSuchEvent } from './base/event-name-hint';
 import { LazyPart } from './base/lazy-part';
 import type { Observable } from './base/observable';
 import type { Channel } from './channel/channel';
-import { Channels } from './channel/channels';
+import type { ChannelsPart } from './channel/channels';
 import type { ConnectionState } from './connection/connection-state';
 import {
   CONTRACT_CLIENT_OPTIONS,
@@ -136,6 +136,16 @@ export interface ContractClient<C extends Contract> extends EventClient<C> {
   channel<Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind>;
 }
 
+/** An {@link EventClient} that was created without the option `channels`. */
+export interface ClientWithoutChannels<C extends Contract> extends EventClient<C> {
+  /**
+   * Is there in a {@link ContractClient} only: give `createContractClient` the option `channels`. Nothing is of the type of
+   * `room`, so that the compiler says the same.
+   * @throws WirepactError `INVALID_OPTIONS`
+   */
+  channel(room: { 'There are none. Give createContractClient the option': 'channels' }, id: string): never;
+}
+
 /** What an application sees of a {@link ClientCore}, typed by its contract. */
 export function toEventClient<C extends Contract>(core: ClientCore): EventClient<C> {
   const { connection, check, requester, hub, server, requests } = core;
@@ -194,8 +204,19 @@ export function toEventClient<C extends Contract>(core: ClientCore): EventClient
   };
 }
 
+/** Stands for the channels of a client that has none. */
+const NO_CHANNELS: ReturnType<ChannelsPart> = {
+  channel() {
+    const text =
+      'client.channel: this client has no channels. Give `createContractClient` the option `channels`, which @wirepact/client exports.';
+    throw createClientError('INVALID_OPTIONS', text);
+  },
+  close() {},
+};
+
 /**
- * A client of the server of `contract` at `url`, which starts to connect at once.
+ * A client of the server of `contract` at `url`, which starts to connect at once. With the option `channels` it takes part
+ * in rooms; a page that leaves it out does not load what that needs.
  *
  * @example
  * const client = createContractClient('https://example.org', board);
@@ -206,22 +227,33 @@ export function toEventClient<C extends Contract>(core: ClientCore): EventClient
 export function createContractClient<C extends Contract>(
   url: string,
   contract: C,
-  options: ContractClientOptions = {},
-): ContractClient<C> {
-  checkClientOptions('createContractClient', url, options, CONTRACT_CLIENT_OPTIONS);
-  const { autoConnect, ...deps } = resolveClientOptions(options);
+  options: ContractClientOptions & { readonly channels: ChannelsPart },
+): ContractClient<C>;
+export function createContractClient<C extends Contract>(
+  url: string,
+  contract: C,
+  options?: ContractClientOptions,
+): ClientWithoutChannels<C>;
+export function createContractClient<C extends Contract>(
+  url: string,
+  contract: C,
+  options: ContractClientOptions & { readonly channels?: ChannelsPart } = {},
+): ContractClient<C> | ClientWithoutChannels<C> {
+  checkClientOptions('createContractClient', url, options, {
+    ...CONTRACT_CLIENT_OPTIONS,
+    channels: 'function',
+  });
+  const { channels: createChannels = () => NO_CHANNELS, ...others } = options;
+  const { autoConnect, ...deps } = resolveClientOptions(others);
   const core = createClientCore(url, contract, deps);
-  const channels = new Channels(core);
+  const channels = createChannels(core);
   if (autoConnect) core.connection.open();
-  return {
-    ...toEventClient<C>(core),
-    get protocolVersion() {
-      return core.server.protocolVersion;
-    },
+  return Object.assign(toEventClient<C>(core), {
     close() {
       core.connection.close();
       channels.close(closedError());
     },
-    channel: (room, id) => channels.channel(room, id),
-  };
+    channel: <Kind extends RoomNames<C> & string>(room: Kind, id: string) =>
+      channels.channel<C, Kind>(room, id),
+  });
 }

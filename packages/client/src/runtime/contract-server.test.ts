@@ -3,7 +3,7 @@ import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { board } from '../../test/board-fixture';
 import { rejectionOf, untilState } from '../../test/chat-fixture';
-import { type ContractClientOptions, createContractClient } from '../index';
+import { type ContractClientOptions, channels, createContractClient } from '../index';
 
 /** A client of any contract, and the server of any contract. */
 
@@ -36,6 +36,7 @@ async function serve(handlers: Partial<Handlers>, port = 0, store = createMemory
 function connect(url: string, options: ContractClientOptions = {}) {
   const client = createContractClient(url, board, {
     ...{ transports: ['websocket'], reconnectionDelay: 5, reconnectionDelayMax: 20 },
+    channels,
     ...options,
   });
   onTestFinished(() => client.close());

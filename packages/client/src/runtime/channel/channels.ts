@@ -9,10 +9,21 @@ import type { Snapshot } from './reduction';
 import { RoomChannels } from './room-channels';
 import type { Holder } from './room-member';
 
+/** The channels of a client. */
+export interface Channels {
+  /** As `ContractClient.channel`. */
+  channel<C extends Contract, Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind>;
+  /** Rejects what waits with `reason`. */
+  close(reason: ClientError): void;
+}
+
+/** What a client has channels by: the option `channels` of `createContractClient`. */
+export type ChannelsPart = (core: ClientCore) => Channels;
+
 type Reducer<State> = (state: State, event: IncomingEvent) => State;
 
-/** The channels of a client. */
-export class Channels {
+/** Takes part in rooms for a client. */
+class RoomHolders implements Channels {
   /** Made with the first channel: clients without one have no rooms to keep up. */
   #rooms: RoomChannels | undefined;
 
@@ -22,7 +33,6 @@ export class Channels {
     this.#core = core;
   }
 
-  /** As `ContractClient.channel`. */
   channel<C extends Contract, Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind> {
     if (this.#core.connection.closed) throw closedError();
     this.#core.check.room(room, id);
@@ -30,7 +40,6 @@ export class Channels {
     return this.#create(room, id) as unknown as Channel<C, Kind>;
   }
 
-  /** Rejects what waits with `reason`. */
   close(reason: ClientError): void {
     this.#rooms?.close(reason);
   }
@@ -67,3 +76,12 @@ export class Channels {
     };
   }
 }
+
+/**
+ * Gives a client its channels, as an option: apart from it, so that a page whose contract has no rooms does not load them.
+ *
+ * @example
+ * const client = createContractClient('https://example.org', board, { channels });
+ * const channel = client.channel('board', boardId);
+ */
+export const channels: ChannelsPart = (core) => new RoomHolders(core);
