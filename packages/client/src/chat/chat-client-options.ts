@@ -2,6 +2,7 @@ import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import { checkOptions, type OptionKinds } from '../runtime/base/check-options';
 import { createClientError } from '../runtime/base/client-errors';
 import { createUuid } from '../runtime/base/uuid';
+import type { ChannelsPart } from '../runtime/channel/channels';
 import {
   CONTRACT_CLIENT_OPTIONS,
   type ContractClientOptions,
@@ -33,8 +34,9 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
   readonly outbox?: OutboxOptions | undefined;
 }
 
-const CHAT_CLIENT_OPTIONS: OptionKinds<ChatClientOptions> = {
+const CHAT_CLIENT_OPTIONS: OptionKinds<ChatClientOptions & { readonly channels?: ChannelsPart }> = {
   ...CONTRACT_CLIENT_OPTIONS,
+  channels: 'function',
   entityId: 'string',
   entityName: 'string',
   serverId: 'string',

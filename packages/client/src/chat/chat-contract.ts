@@ -2,10 +2,12 @@ import {
   type Contract,
   type Durable,
   type InRoom,
+  type RoomNames,
   SESSION_NAMES,
   type SessionNames,
 } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
+import { createClientError } from '../runtime/base/client-errors';
 import type { EventName, EventPayload } from '../runtime/request/contract-events';
 
 /** The chat protocol under a short name, so that editors show `ChatClient<ChatProtocol>`. */
@@ -26,6 +28,18 @@ type ChannelEvents<C extends Contract> = {
         ? Name
         : never;
 };
+
+/** Names of the kinds of rooms that an extension has besides the chat's channels. */
+export type OwnRoomName<C extends Contract> = Exclude<RoomNames<C>, 'channel'> & string;
+
+/**
+ * Refuses the chat's channels, which are joined in another way.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
+export function checkOwnRoom(room: string): void {
+  if (room !== 'channel') return;
+  throw createClientError('INVALID_OPTIONS', `channel("${room}", …): use \`join\` for the chat's channels.`);
+}
 
 /** The events of the session that the chat protocol has itself. */
 export const CHAT_SESSION: SessionNames = {
