@@ -1,4 +1,4 @@
-import { createMemoryStore } from '@wirepact/server';
+import { type ChatServerOptions, createMemoryStore } from '@wirepact/server';
 import { expect, test } from 'vitest';
 import { rejectionOf, untilState } from '../../test/chat-fixture';
 import { connectToPolls, type Polls, polls, startPolls } from '../../test/polls-fixture';
@@ -71,7 +71,12 @@ test('what is published before a listener of a new channel is added waits for it
 
 test('a room of the extension’s own is a channel as that of any contract, with a state and optimistic sends', async () => {
   const store = createMemoryStore();
-  const first = await startPolls(0, { store });
+  const joins: unknown[] = [];
+  const authorize: ChatServerOptions['authorize'] = ({ event, room }) => {
+    if (event === 'join_channel') joins.push(room?.id);
+    return true;
+  };
+  const first = await startPolls(0, { store, authorize });
   const [ada, bob] = [connectToPolls(first.url, 'ada'), connectToPolls(first.url, 'bob')];
   const open = (chat: typeof ada) => {
     const poll = chat.channel('poll', 'p1');
@@ -98,6 +103,7 @@ test('a room of the extension’s own is a channel as that of any contract, with
   expect(other.choices.get()).toEqual([1, 2]);
   // A vote names its channel, and is none of the channel's events for that.
   expect(talk.view.get()).toMatchObject({ position: { seq: 0 }, status: 'joined' });
+  expect(joins).toEqual([CHANNEL]);
   one.poll.release();
   expect(one.poll.state.get()).toEqual({ status: 'left' });
   bob.close();

@@ -100,7 +100,7 @@ const EXPECTED = [
   ['messageBroadcast', 3, 'two'],
 ];
 
-test('what an extension publishes in a channel comes among its messages; its key goes to the sender alone', async () => {
+test('[SEQ-8] what an extension publishes in a channel comes among its messages; its key goes to the sender alone', async () => {
   const { enter } = await startPolls();
   const [ada, bob] = [await enter('ada'), await enter('bob')];
   await ada.ask('send_message', hello({ text: 'one', entityId: 'ada' }));
@@ -115,9 +115,12 @@ test('what an extension publishes in a channel comes among its messages; its key
     { channelId: CHANNEL, question, epoch: expect.any(String), seq: 2 },
   ]);
   expect(ada.payloads('pollCreated')).toMatchObject([{ pollId: 'p1' }]);
+  expect(await bob.ask('list_messages', { channelId: CHANNEL })).toMatchObject({
+    data: { messages: [{ text: 'one' }, { text: 'two' }] },
+  });
 });
 
-test('who comes back to a channel is sent what the extension published meanwhile, in its place', async () => {
+test('[SEQ-8] who comes back to a channel is sent what the extension published meanwhile, in its place', async () => {
   const { chat, enter } = await startPolls();
   const ada = await enter('ada');
   const { epoch } = (ada.joined as { data: { epoch: string } }).data;
@@ -180,6 +183,28 @@ test('a state of a channel is made of the extension’s events alone, up to the 
     .reduce<string[]>((seen, { event }) => seen.concat(event), []);
   expect(names).toEqual({ state: ['pollCreated'], epoch: expect.any(String), seq: 2 });
 });
+
+test.each([
+  ['memory', () => createMemoryStore()],
+  ['SQLite', () => createSqliteStore({ file: ':memory:' })],
+])(
+  'to clear a channel forgets its messages and keeps what the extension published, in %s',
+  async (_name, create) => {
+    const store = create();
+    const { chat, enter } = await startPolls({ store });
+    onTestFinished(() => store.close());
+    const ada = await enter('ada');
+    const { epoch } = (ada.joined as { data: { epoch: string } }).data;
+    await ada.ask('send_message', hello({ text: 'one', entityId: 'ada' }));
+    await ada.ask('create_poll', { channelId: CHANNEL, question });
+    await chat.channels.clear(CHANNEL);
+    const late = await enter('bob', { epoch, seq: 0 });
+    expect(journalOf(late)).toEqual([
+      ['pollCreated', 2, question],
+      ['channelCleared', 3, undefined],
+    ]);
+  },
+);
 
 test('a room of the extension’s own is joined, published in, left and ended as that of any contract', async () => {
   const { chat, enter } = await startPolls();
