@@ -2,12 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { createDemoServer, type DemoServer } from './host/demo-server';
 import { listen } from './host/listen';
 import { createLogging } from './host/logging';
+import { createModelAgent } from './host/model-agent';
 
 /** The demo, listening where the environment says. */
-async function startDemo({ PORT, HOST, LOG_LEVEL = 'error' }: NodeJS.ProcessEnv): Promise<DemoServer> {
+async function startDemo(environment: NodeJS.ProcessEnv): Promise<DemoServer> {
+  const { PORT, HOST, LOG_LEVEL = 'error' } = environment;
   const { logger, logStream, startTerminal } = createLogging(LOG_LEVEL);
   const pageDirectory = fileURLToPath(new URL('./page', import.meta.url));
-  const demo = await createDemoServer({ pageDirectory, logger, logStream });
+  const demo = await createDemoServer({
+    pageDirectory,
+    logger,
+    logStream,
+    agent: createModelAgent(environment),
+  });
   startTerminal();
   const port = await listen(demo.httpServer, { port: PORT, host: HOST });
   console.log(`Wirepact demo is ready: http://${HOST || 'localhost'}:${port}`);

@@ -5,6 +5,7 @@ import { measureBundle } from './scenarios/bundle';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
+import { measureResume } from './scenarios/resume';
 import { measureSend } from './scenarios/send';
 import { measureStored } from './scenarios/stored';
 import { measureTypeCheck } from './scenarios/type-check';
@@ -17,6 +18,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   fanout: measureFanOut,
   memory: measureMemory,
   stored: measureStored,
+  resume: measureResume,
   list: measureList,
   view: measureView,
   validation: measureValidation,

@@ -6,6 +6,7 @@ export const SCENARIOS = [
   'fanout',
   'memory',
   'stored',
+  'resume',
   'list',
   'view',
   'validation',

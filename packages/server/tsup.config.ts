@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tsup.base.ts';
 
-export default packageBuild({ index: 'src/index.ts', postgres: 'src/postgres.ts' });
+export default packageBuild({ index: 'src/index.ts', agents: 'src/agents.ts', postgres: 'src/postgres.ts' });

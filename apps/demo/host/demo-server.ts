@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { type AttachedChatServer, attachChatServer, type LogStream } from '@wirepact/server';
+import { type Agent, type AttachedChatServer, attachChatServer, type LogStream } from '@wirepact/server';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { createEliza } from '../eliza';
@@ -15,6 +15,8 @@ export interface DemoServerOptions {
   readonly pageDirectory: string;
   readonly logger: Logger;
   readonly logStream: LogStream;
+  /** Who answers. Default: Eliza. */
+  readonly agent?: Agent | undefined;
   /** How long Eliza thinks, in milliseconds. Default: as long as it takes to read. */
   readonly thinkingMs?: number | undefined;
 }
@@ -54,10 +56,10 @@ function createApp({ pageDirectory, logger }: DemoServerOptions, chat: () => Att
  * @throws WirepactError `STORE_UNAVAILABLE` where its database cannot be opened.
  */
 export async function createDemoServer(options: DemoServerOptions): Promise<DemoServer> {
-  const { logger, logStream, thinkingMs } = options;
+  const { logger, logStream, thinkingMs, agent = createEliza({ thinkingMs }) } = options;
   // The routes need the chat, and the chat needs the http server that the routes are on.
   const httpServer: Server = createServer(createApp(options, () => chat));
-  const chat = attachChatServer(httpServer, { agents: [createEliza({ thinkingMs })], logger, logStream });
+  const chat = attachChatServer(httpServer, { agents: [agent], logger, logStream });
   await chat.ready;
   await chat.channels.create(LOBBY);
   return {

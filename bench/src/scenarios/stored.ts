@@ -4,7 +4,6 @@ import { type Figure, STORED_GOAL_RATIO } from '../figure';
 import type { RunOptions } from '../options';
 import { progress } from '../rounds';
 import { withTemporaryFolder } from '../temporary-folder';
-import { measureResume } from './resume';
 import { measureShapes } from './send-shapes';
 
 const NAME = 'stored → ack';
@@ -12,8 +11,8 @@ const FILE = 'sends.db';
 /** Few messages fit into a window that waits for the disk: the compiler takes more windows to be done. */
 const WARM_UPS = 10;
 
-/** Messages that are on the disk before they are acknowledged. */
-const measureSends = (options: RunOptions): Promise<Figure[]> =>
+/** What it costs to keep every message: it is on the disk before it is acknowledged. */
+export const measureStored = (options: RunOptions): Promise<Figure[]> =>
   withTemporaryFolder(async (folder) => {
     const sqlite = join(folder, FILE);
     const programs = findPostgres();
@@ -34,9 +33,3 @@ const measureSends = (options: RunOptions): Promise<Figure[]> =>
       await instance.stop();
     }
   });
-
-/** What it costs to keep every message, and to catch up with what was kept. */
-export const measureStored = async (options: RunOptions): Promise<Figure[]> => [
-  ...(await measureSends(options)),
-  ...(await measureResume(options)),
-];

@@ -18,66 +18,70 @@ const isPollution = (name: string, value: unknown) =>
     value !== null &&
     Object.hasOwn(value, 'prototype'));
 
-/** One walk over one payload: the bounds, the size counted so far, and the way to what was found. */
-class BoundsWalk {
-  private size = 0;
+/** One walk over one payload. */
+interface BoundsWalk {
+  readonly bounds: PayloadBounds;
+  /** Counted so far. */
+  size: number;
   /** The steps to what was found, the innermost first: filled on the way out. */
-  readonly trail: string[] = [];
+  readonly trail: string[];
+}
 
-  constructor(private readonly bounds: PayloadBounds) {}
+/** The first thing that is wrong inside `value`; the trail has its place. */
+function visit(walk: BoundsWalk, value: unknown, depth: number): Issue | undefined {
+  const { maxSize } = walk.bounds;
+  walk.size += typeof value === 'string' ? value.length + 1 : 1;
+  if (walk.size > maxSize) return tooLarge('maxSize', `takes the payload over ${maxSize} characters`);
+  if (typeof value === 'object') return value === null ? undefined : visitInside(walk, value, depth);
+  if (typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value !== 'number') return notJson(`must be JSON, not ${typeof value}`);
+  return Number.isFinite(value) ? undefined : notJson(`must be a number that JSON has, not ${value}`);
+}
 
-  /** The first thing that is wrong inside `value`; the trail has its place. */
-  visit(value: unknown, depth: number): Issue | undefined {
-    const { maxSize } = this.bounds;
-    this.size += typeof value === 'string' ? value.length + 1 : 1;
-    if (this.size > maxSize) return tooLarge('maxSize', `takes the payload over ${maxSize} characters`);
-    if (typeof value === 'object') return value === null ? undefined : this.visitInside(value, depth);
-    if (typeof value === 'string' || typeof value === 'boolean') return undefined;
-    if (typeof value !== 'number') return notJson(`must be JSON, not ${typeof value}`);
-    return Number.isFinite(value) ? undefined : notJson(`must be a number that JSON has, not ${value}`);
+function visitInside(walk: BoundsWalk, value: object, depth: number): Issue | undefined {
+  const { maxDepth } = walk.bounds;
+  if (depth >= maxDepth) return tooLarge('maxDepth', `is nested deeper than ${maxDepth} levels`);
+  if (Array.isArray(value)) return visitItems(walk, value, depth + 1);
+  if (isPlain(value)) return visitProperties(walk, value, depth + 1);
+  return notJson('must be JSON, not binary or an instance of a class');
+}
+
+function visitItems(walk: BoundsWalk, items: readonly unknown[], depth: number): Issue | undefined {
+  if ('toJSON' in items) return notJson('must be JSON, not an array that writes itself');
+  for (let index = 0; index < items.length; index += 1) {
+    const issue = visit(walk, items[index], depth);
+    if (issue) return found(walk, issue, String(index));
   }
+  return undefined;
+}
 
-  private visitInside(value: object, depth: number): Issue | undefined {
-    const { maxDepth } = this.bounds;
-    if (depth >= maxDepth) return tooLarge('maxDepth', `is nested deeper than ${maxDepth} levels`);
-    if (Array.isArray(value)) return this.visitItems(value, depth + 1);
-    if (isPlain(value)) return this.visitProperties(value, depth + 1);
-    return notJson('must be JSON, not binary or an instance of a class');
+function visitProperties(
+  walk: BoundsWalk,
+  object: Readonly<Record<string, unknown>>,
+  depth: number,
+): Issue | undefined {
+  const names = Object.keys(object);
+  const { maxProperties } = walk.bounds;
+  if (
+    names.length > maxProperties &&
+    names.filter((name) => object[name] !== undefined).length > maxProperties
+  )
+    return tooLarge('maxProperties', `has more than ${maxProperties} properties`);
+  for (const name of names) {
+    const value = object[name];
+    if (value === undefined) continue;
+    walk.size += name.length;
+    const issue = isPollution(name, value)
+      ? { path: '', message: 'is a forbidden property name', keyword: 'propertyNames' }
+      : visit(walk, value, depth);
+    if (issue) return found(walk, issue, name);
   }
+  return undefined;
+}
 
-  private visitItems(items: readonly unknown[], depth: number): Issue | undefined {
-    if ('toJSON' in items) return notJson('must be JSON, not an array that writes itself');
-    for (let index = 0; index < items.length; index += 1) {
-      const issue = this.visit(items[index], depth);
-      if (issue) return this.found(issue, String(index));
-    }
-    return undefined;
-  }
-
-  private visitProperties(object: Readonly<Record<string, unknown>>, depth: number): Issue | undefined {
-    const names = Object.keys(object);
-    const { maxProperties } = this.bounds;
-    if (
-      names.length > maxProperties &&
-      names.filter((name) => object[name] !== undefined).length > maxProperties
-    )
-      return tooLarge('maxProperties', `has more than ${maxProperties} properties`);
-    for (const name of names) {
-      const value = object[name];
-      if (value === undefined) continue;
-      this.size += name.length;
-      const issue = isPollution(name, value)
-        ? { path: '', message: 'is a forbidden property name', keyword: 'propertyNames' }
-        : this.visit(value, depth);
-      if (issue) return this.found(issue, name);
-    }
-    return undefined;
-  }
-
-  private found(issue: Issue, step: string): Issue {
-    this.trail.push(step);
-    return issue;
-  }
+function found(walk: BoundsWalk, issue: Issue, step: string): Issue {
+  walk.trail.push(step);
+  return issue;
 }
 
 /** What was found, with its path; a bound that only a circle has passed is told as the circle. */
@@ -101,9 +105,9 @@ function placed(issue: Issue, root: unknown, steps: readonly string[]): Issue {
  */
 export function findBoundsIssue(value: unknown, bounds: PayloadBounds): Issue | undefined {
   if (value === undefined) return undefined;
-  const walk = new BoundsWalk(bounds);
+  const walk: BoundsWalk = { bounds, size: 0, trail: [] };
   try {
-    const issue = walk.visit(value, 0);
+    const issue = visit(walk, value, 0);
     return issue && placed(issue, value, walk.trail.reverse());
   } catch {
     return notJson('must be JSON; it has a property that throws when it is read');

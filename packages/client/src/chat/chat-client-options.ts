@@ -1,17 +1,16 @@
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
-import { checkOptions, type OptionKinds } from '../runtime/base/check-options';
+import { checkOptions } from '../runtime/base/check-options';
 import { createClientError } from '../runtime/base/client-errors';
 import { createUuid } from '../runtime/base/uuid';
 import type { ChannelsPart } from '../runtime/channel/channels';
 import {
-  CONTRACT_CLIENT_OPTIONS,
   type ContractClientOptions,
   checkClientOptions,
   resolveClientOptions,
 } from '../runtime/contract-client-options';
 import { VIEW_OPTIONS, type ViewOptions } from './channel/channel-view';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-storage';
-import { CHAT_SESSION, type ChatContract, type ChatProtocol } from './chat-contract';
+import { type ChatContract, type ChatProtocol, chatSession } from './chat-contract';
 
 /** How a chat client behaves; everything has a default. */
 export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ContractClientOptions {
@@ -34,17 +33,10 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
   readonly outbox?: OutboxOptions | undefined;
 }
 
-const CHAT_CLIENT_OPTIONS: OptionKinds<ChatClientOptions & { readonly channels?: ChannelsPart }> = {
-  ...CONTRACT_CLIENT_OPTIONS,
-  channels: 'function',
-  entityId: 'string',
-  entityName: 'string',
-  serverId: 'string',
-  contract: 'object',
-  sendTimeoutMs: 'number',
-  view: 'object',
-  outbox: 'object',
-};
+/** The option by which a client has channels of rooms. */
+export interface WithChannels {
+  readonly channels?: ChannelsPart | undefined;
+}
 
 /**
  * Refuses a URL and options that cannot be meant.
@@ -54,7 +46,16 @@ export function checkChatClientOptions<C extends ChatContract>(
   url: unknown,
   options: ChatClientOptions<C>,
 ): void {
-  checkClientOptions('createChatClient', url, options, CHAT_CLIENT_OPTIONS);
+  checkClientOptions<ChatClientOptions<C> & WithChannels>('createChatClient', url, options, {
+    channels: 'function',
+    entityId: 'string',
+    entityName: 'string',
+    serverId: 'string',
+    contract: 'object',
+    sendTimeoutMs: 'number',
+    view: 'object',
+    outbox: 'object',
+  });
   checkOptions('createChatClient: view', options.view, VIEW_OPTIONS);
   checkOptions('createChatClient: outbox', options.outbox, OUTBOX_OPTIONS);
   const refuse = (text: string) => createClientError('INVALID_OPTIONS', `createChatClient: ${text}`);
@@ -83,7 +84,7 @@ export function resolveOptions<C extends ChatContract>(options: ChatClientOption
   } = options;
   const sender = { entityId, entityName, isNamed, isKnown: isNamed };
   const { autoConnect, ...settings } = resolveClientOptions(others);
-  const core = { ...settings, names: CHAT_SESSION };
+  const core = { ...settings, names: chatSession() };
   return {
     contract,
     core,

@@ -10,7 +10,12 @@ import type { Greeting } from '../runtime/request/server-info';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
 import { createStoredSends } from './channel/stored-sends';
-import { type ChatClientOptions, checkChatClientOptions, resolveOptions } from './chat-client-options';
+import {
+  type ChatClientOptions,
+  checkChatClientOptions,
+  resolveOptions,
+  type WithChannels,
+} from './chat-client-options';
 import { type ChatContract, type ChatProtocol, checkOwnRoom, type OwnRoomName } from './chat-contract';
 import { LazyLogs } from './logs/lazy-logs';
 import type { LogStream } from './logs/log-stream';
@@ -84,7 +89,7 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
 ): ChatClient<C>;
 export function createChatClient<C extends ChatContract>(
   url: string,
-  given: ChatClientOptions<C> & { readonly channels?: ChannelsPart } = {},
+  given: ChatClientOptions<C> & WithChannels = {},
 ): ChatClientWithRooms<C> {
   checkChatClientOptions(url, given);
   const { channels: createRooms = withoutChannels('createChatClient'), ...options } = given;

@@ -42,10 +42,10 @@ export function checkOwnRoom(room: string): void {
 }
 
 /** The events of the session that the chat protocol has itself. */
-export const CHAT_SESSION: SessionNames = {
+export const chatSession = (): SessionNames => ({
   ...SESSION_NAMES,
   heartbeat: 'heartbeat',
   authenticate: 'authenticate',
   established: 'connection_established',
   ended: 'connection_ended',
-};
+});

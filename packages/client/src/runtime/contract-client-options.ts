@@ -17,7 +17,7 @@ export interface ContractClientOptions extends ConnectionSettings {
 }
 
 /** What each of the {@link ContractClientOptions} may be. */
-export const CONTRACT_CLIENT_OPTIONS: OptionKinds<ContractClientOptions> = {
+const CONTRACT_CLIENT_OPTIONS: OptionKinds<ContractClientOptions> = {
   ...CONNECTION_SETTINGS,
   autoConnect: 'boolean',
   requestTimeoutMs: 'number',
@@ -26,17 +26,17 @@ export const CONTRACT_CLIENT_OPTIONS: OptionKinds<ContractClientOptions> = {
 };
 
 /**
- * Refuses a URL and options that cannot be meant.
+ * Refuses a URL and options that cannot be meant; a client may have `more` than those of every one.
  * @throws WirepactError `INVALID_OPTIONS`
  */
 export function checkClientOptions<Options extends ContractClientOptions>(
   of: string,
   url: unknown,
   options: Options,
-  kinds: OptionKinds<Options>,
+  more: OptionKinds<Omit<Options, keyof ContractClientOptions>>,
 ): void {
   checkUrl(of, url);
-  checkOptions(of, options, kinds);
+  checkOptions<ContractClientOptions>(of, options, { ...CONTRACT_CLIENT_OPTIONS, ...more });
   const { path = '/' } = options;
   if (!path.startsWith('/'))
     throw createClientError('INVALID_OPTIONS', `${of}: "path" must begin with "/", but got "${path}".`);

@@ -13,7 +13,6 @@ import type { Channel } from './channel/channel';
 import type { ChannelsPart } from './channel/channels';
 import type { ConnectionState } from './connection/connection-state';
 import {
-  CONTRACT_CLIENT_OPTIONS,
   type ContractClientOptions,
   checkClientOptions,
   resolveClientOptions,
@@ -238,10 +237,7 @@ export function createContractClient<C extends Contract>(
   contract: C,
   options: ContractClientOptions & { readonly channels?: ChannelsPart } = {},
 ): ContractClient<C> | ClientWithoutChannels<C> {
-  checkClientOptions('createContractClient', url, options, {
-    ...CONTRACT_CLIENT_OPTIONS,
-    channels: 'function',
-  });
+  checkClientOptions('createContractClient', url, options, { channels: 'function' });
   const { channels: createChannels = withoutChannels('createContractClient'), ...others } = options;
   const { autoConnect, ...deps } = resolveClientOptions(others);
   const core = createClientCore(url, contract, deps);

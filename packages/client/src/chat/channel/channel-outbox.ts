@@ -6,7 +6,7 @@ import type { OutboxDeadline, OutboxEvents } from '../../runtime/outbox/outbox-d
 import { REQUEST_OPTIONS, type Requester } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { ChatError, toChatError } from '../chat-error';
-import { SEND_OPTIONS, type SendOptions, type SentMessage } from './channel';
+import type { SendOptions, SentMessage } from './channel';
 import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
 import type { OutgoingPayload, StoredError } from './outbox-storage';
@@ -92,7 +92,13 @@ export class ChannelOutbox {
 
   /** As `Channel.send`. */
   async send(text: string, options: SendOptions): Promise<SentMessage> {
-    checkOptions('send', options, SEND_OPTIONS);
+    checkOptions<SendOptions>('send', options, {
+      ...REQUEST_OPTIONS,
+      messageId: 'string',
+      inReplyToMessageId: 'string',
+      attachments: 'object',
+      metadata: 'object',
+    });
     const { signal, timeoutMs, messageId, ...rest } = options;
     const { entityId, entityName } = this.#context.sender;
     const { channelId, serverId } = this.#channel;

@@ -6,10 +6,15 @@ import { SharedTask } from '../../runtime/base/shared-task';
 import { Memberships } from '../../runtime/channel/memberships';
 import type { Connection } from '../../runtime/connection/connection';
 import type { ContractCheck } from '../../runtime/request/contract-check';
-import type { DeliveryOptions, Request, RequestOptions } from '../../runtime/request/request';
+import {
+  type DeliveryOptions,
+  REQUEST_OPTIONS,
+  type Request,
+  type RequestOptions,
+} from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import type { ChatError } from '../chat-error';
-import { JOIN_OPTIONS, type JoinOptions } from './channel';
+import type { JoinOptions } from './channel';
 import { ChannelMember, type JoinPayload, leftError, type MemberContext } from './channel-member';
 import { actingAs, type SendingContext } from './channel-outbox';
 
@@ -68,7 +73,13 @@ export class ChannelRegistry {
         'INVALID_OPTIONS',
         `join: the id of a channel must be a UUID, but got ${typeof channelId}.`,
       );
-    checkOptions('join', options, JOIN_OPTIONS);
+    checkOptions<JoinOptions>('join', options, {
+      ...REQUEST_OPTIONS,
+      agentId: 'string',
+      serverId: 'string',
+      metadata: 'object',
+      history: 'whole number',
+    });
     if ((options.history ?? 0) > MAX_PAGE)
       throw createClientError(
         'INVALID_OPTIONS',

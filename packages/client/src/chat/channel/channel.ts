@@ -1,5 +1,4 @@
 import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
-import type { OptionKinds } from '../../runtime/base/check-options';
 import { createClientError } from '../../runtime/base/client-errors';
 import type { NoSuchEvent } from '../../runtime/base/event-name-hint';
 import type { Observable } from '../../runtime/base/observable';
@@ -9,7 +8,7 @@ import type {
   RequestPayload,
   RequestReply,
 } from '../../runtime/request/contract-events';
-import { REQUEST_OPTIONS, type RequestOptions } from '../../runtime/request/request';
+import type { RequestOptions } from '../../runtime/request/request';
 import type { ChannelEventName, ChatContract, ChatProtocol } from '../chat-contract';
 import type { ChannelState } from './channel-state';
 import type { ChannelView } from './channel-view';
@@ -29,15 +28,6 @@ export interface JoinOptions extends RequestOptions {
   readonly history?: number | undefined;
 }
 
-/** What each of the {@link JoinOptions} may be. */
-export const JOIN_OPTIONS: OptionKinds<JoinOptions> = {
-  ...REQUEST_OPTIONS,
-  agentId: 'string',
-  serverId: 'string',
-  metadata: 'object',
-  history: 'whole number',
-};
-
 /** What goes with a message, and how long to go on trying to send it. */
 export interface SendOptions {
   /**
@@ -56,15 +46,6 @@ export interface SendOptions {
   /** Kept with the message. */
   readonly metadata?: RequestPayload<ChatProtocol, 'send_message'>['metadata'];
 }
-
-/** What each of the {@link SendOptions} may be. */
-export const SEND_OPTIONS: OptionKinds<SendOptions> = {
-  ...REQUEST_OPTIONS,
-  messageId: 'string',
-  inReplyToMessageId: 'string',
-  attachments: 'object',
-  metadata: 'object',
-};
 
 /** The server's receipt: its id for the message, when it took it (Unix time in milliseconds), and its place in the channel. */
 export type SentMessage = RequestReply<ChatProtocol, 'send_message'>;

@@ -1,9 +1,16 @@
-import type { Contract, DurableNames, InRoom, KeyedNames, RoomNames } from '@wirepact/contract/runtime';
-import type { OptionKinds } from '../base/check-options';
+import type {
+  Contract,
+  DurableNames,
+  InRoom,
+  KeyedNames,
+  PresenceOf,
+  RoomNames,
+} from '@wirepact/contract/runtime';
 import type { ClientError } from '../base/client-errors';
 import type { Observable } from '../base/observable';
+import type { Presence } from '../presence/presence';
 import type { EventPayload, RequestPayload, RequestReply } from '../request/contract-events';
-import { REQUEST_OPTIONS, type RequestOptions } from '../request/request';
+import type { RequestOptions } from '../request/request';
 import type { ChannelState } from './channel-state';
 import type { Snapshot } from './reduction';
 
@@ -31,12 +38,6 @@ export interface ChannelSendOptions<Expected = unknown> extends RequestOptions {
   /** The event it will cause: states have it at once, and it is taken back where the send fails. */
   readonly expects?: Expected | undefined;
 }
-
-/** What each of the {@link ChannelSendOptions} may be. */
-export const CHANNEL_SEND_OPTIONS: OptionKinds<ChannelSendOptions> = {
-  ...REQUEST_OPTIONS,
-  expects: 'object',
-};
 
 /**
  * A room this client takes part in as long as somebody holds the channel, over reconnects. Where it was taken out of the
@@ -86,6 +87,11 @@ export interface Channel<C extends Contract, Kind extends RoomNames<C> & string 
     reducer: (state: State, event: JournalEventOf<C, Kind>) => State,
     load: (signal: AbortSignal) => Promise<Snapshot<State>>,
   ): Observable<State | undefined>;
+  /**
+   * Who is in the room, and what they do there, where the contract declares its `presence`.
+   * @throws WirepactError `INVALID_OPTIONS` where it does not
+   */
+  readonly presence: Presence<PresenceOf<C, Kind>>;
   /** Lets go of the channel; this client leaves the room where nobody else holds it. Harmless a second time. */
   release(): void;
 }

@@ -1,7 +1,9 @@
 import type { Contract, RoomNames } from '@wirepact/contract/runtime';
 import { type ClientError, closedError, createClientError } from '../base/client-errors';
 import { EventHub, type IncomingEvent } from '../base/event-hub';
+import { suggestName } from '../base/nearest-name';
 import { createObservable } from '../base/observable';
+import type { Presence } from '../presence/presence';
 import type { ClientCore } from '../request/client-core';
 import type { Channel, ChannelSendOptions } from './channel';
 import type { ChannelState } from './channel-state';
@@ -22,6 +24,18 @@ export type ChannelsPart = (core: ClientCore) => Channels;
 
 type Reducer<State> = (state: State, event: IncomingEvent) => State;
 
+/**
+ * Refuses a room of no kind that the contract has.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
+function checkRoom({ name, serverToClient }: Contract, room: string, id: unknown): void {
+  const refuse = (text: string) => createClientError('INVALID_OPTIONS', text);
+  const rooms = Object.values(serverToClient).flatMap((event) => event.room?.name ?? []);
+  if (!rooms.includes(room)) throw refuse(`${name} has no room "${room}". ${suggestName(room, rooms)}`);
+  if (typeof id !== 'string' || id === '')
+    throw refuse(`channel("${room}", …): the id must be a string that is not empty.`);
+}
+
 /** Takes part in rooms for a client. */
 class RoomHolders implements Channels {
   /** Made with the first channel: clients without one have no rooms to keep up. */
@@ -35,7 +49,7 @@ class RoomHolders implements Channels {
 
   channel<C extends Contract, Kind extends RoomNames<C> & string>(room: Kind, id: string): Channel<C, Kind> {
     if (this.#core.connection.closed) throw closedError();
-    this.#core.check.room(room, id);
+    checkRoom(this.#core.check.contract, room, id);
     // What is asked of it and told by it is checked against the contract, under the names it is asked for.
     return this.#create(room, id) as unknown as Channel<C, Kind>;
   }
@@ -49,7 +63,7 @@ class RoomHolders implements Channels {
     const state = createObservable<ChannelState<ClientError>>({ status: 'joining' });
     const holder: Holder = { state, hub: new EventHub(), reductions: new Set() };
     this.#rooms ??= new RoomChannels(this.#core);
-    const { send, reduce: follow, release } = this.#rooms.open(room, id, holder);
+    const { send, reduce: follow, presence: present, release } = this.#rooms.open(room, id, holder);
     const reduceFrom = <State>(
       reduce: Reducer<State>,
       load: (signal: AbortSignal) => Promise<Snapshot<State>>,
@@ -59,8 +73,13 @@ class RoomHolders implements Channels {
       follow(reduce, load, value, initial);
       return value;
     };
+    let presence: Presence<unknown> | undefined;
     return {
       ...{ room, id, state, reduceFrom },
+      get presence() {
+        presence ??= present();
+        return presence;
+      },
       on(event: string, listener: (payload: never) => void) {
         check.listening(event, listener);
         if (check.incomingEvent(event)?.room?.name === room) return holder.hub.on(event, listener);

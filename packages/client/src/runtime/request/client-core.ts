@@ -7,7 +7,6 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import { EventHub } from '../base/event-hub';
-import { isDevelopment } from '../base/is-development';
 import { Connection } from '../connection/connection';
 import type { ConnectionSettings } from '../connection/connection-settings';
 import { startHeartbeat } from '../connection/heartbeat';
@@ -39,9 +38,16 @@ export interface ClientCore {
   readonly requests: ServerRequests;
 }
 
-/** Warnings of what should no longer be used, while an application is being developed. */
+declare const process: { readonly env?: { readonly NODE_ENV?: string } };
+
+/**
+ * Warnings of what should no longer be used, while an application is being developed, as `process.env.NODE_ENV` says. That
+ * bundlers replace, and leave out what is not reached then. A page without a bundler has no `process`: it counts as production.
+ */
 const warnOfDeprecated = () =>
-  isDevelopment() ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`)) : undefined;
+  typeof process !== 'undefined' && process.env?.NODE_ENV !== 'production'
+    ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`))
+    : undefined;
 
 /** The parts of a client, wired: its listeners and handlers get what the server sends, once it was checked. */
 export function createClientCore(url: string, contract: Contract, options: CoreOptions): ClientCore {

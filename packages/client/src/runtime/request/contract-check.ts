@@ -36,12 +36,13 @@ function findEvent(events: EventRegistry, name: string): ContractEvent | undefin
 export class ContractCheck {
   readonly #onViolation: ContractViolationListener;
 
-  readonly #contract: Contract;
+  /** What is spoken. */
+  readonly contract: Contract;
   /** Told of what is used, while an application is being developed. */
   readonly #onUse: DeprecationListener | undefined;
 
   constructor(contract: Contract, onViolation: ContractViolationListener, onUse?: DeprecationListener) {
-    this.#contract = contract;
+    this.contract = contract;
     this.#onUse = onUse;
     this.#onViolation = guardViolationListener(onViolation);
   }
@@ -84,7 +85,7 @@ export class ContractCheck {
   }
 
   #subscribing(method: string, event: string, listener: unknown): ContractEvent {
-    const { name, serverToClient } = this.#contract;
+    const { name, serverToClient } = this.contract;
     const definition = findEvent(serverToClient, event);
     if (!definition) {
       const text = `${name} has no event "${event}" that a server sends. ${suggestName(event, Object.keys(serverToClient))}`;
@@ -106,14 +107,14 @@ export class ContractCheck {
   reply(event: string, answer: unknown): unknown {
     const ack = parseAck(answer);
     if (!ack)
-      return this.#refuseReply(event, answer, [
+      return this.refuseReply(event, answer, [
         { path: '', message: 'is not an acknowledgement', keyword: 'type' },
       ]);
     if ('error' in ack) return this.#fail(event, ack.error);
     const { reply: schema, stream } = this.requestEvent(event) ?? {};
     // What answers with a stream names it here.
     if (!schema) return stream ? ack.data : null;
-    return schema.check(ack.data) ? ack.data : this.#refuseReply(event, ack.data, schema.issues(ack.data));
+    return schema.check(ack.data) ? ack.data : this.refuseReply(event, ack.data, schema.issues(ack.data));
   }
 
   /**
@@ -124,53 +125,27 @@ export class ContractCheck {
     const definition = this.incomingEvent(event);
     if (!definition) return 'UNKNOWN_EVENT';
     if (!definition.payload || definition.payload.check(payload)) return undefined;
-    void this.#report(event, payload, definition.payload.issues(payload));
+    void this.report(event, payload, definition.payload.issues(payload));
     return 'INVALID_PAYLOAD';
   }
 
   /** What the contract says of an event that a server sends. */
   incomingEvent(event: string): ContractEvent | undefined {
-    return findEvent(this.#contract.serverToClient, event);
+    return findEvent(this.contract.serverToClient, event);
   }
 
   /** Rejects with the server's own error, the data of which is checked, too. */
   async #fail(event: string, error: WirepactError): Promise<never> {
-    const { errors = {} } = this.#contract;
+    const { errors = {} } = this.contract;
     const schema = Object.hasOwn(errors, error.code) ? errors[error.code]?.data : undefined;
     if (schema && !schema.check(error.data))
-      return this.#refuseReply(event, error.data, schema.issues(error.data));
+      return this.refuseReply(event, error.data, schema.issues(error.data));
     throw error;
   }
 
   /** What the contract says of an event that a client sends. */
   requestEvent(event: string): ContractEvent | undefined {
-    return findEvent(this.#contract.clientToServer, event);
-  }
-
-  /**
-   * Refuses a room of no kind that the contract has.
-   * @throws WirepactError `INVALID_OPTIONS`
-   */
-  room(room: string, id: unknown): void {
-    const { name, serverToClient } = this.#contract;
-    const rooms = Object.values(serverToClient).flatMap((event) => event.room?.name ?? []);
-    if (!rooms.includes(room))
-      throw createClientError(
-        'INVALID_OPTIONS',
-        `${name} has no room "${room}". ${suggestName(room, rooms)}`,
-      );
-    if (typeof id !== 'string' || id === '')
-      throw createClientError(
-        'INVALID_OPTIONS',
-        `channel("${room}", …): the id must be a string that is not empty.`,
-      );
-  }
-
-  /** What an event that a server sends calls the send that caused it; `undefined` where it names none. */
-  keyOf(event: string, payload: unknown): string | undefined {
-    const { key } = this.incomingEvent(event) ?? {};
-    const named = key !== undefined && isRecord(payload) ? payload[key] : undefined;
-    return typeof named === 'string' ? named : undefined;
+    return findEvent(this.contract.clientToServer, event);
   }
 
   /** Whether an event may be sent again with this payload: it names the send, so that it takes place once. */
@@ -179,29 +154,25 @@ export class ContractCheck {
     return key !== undefined && isRecord(payload) && payload[key] !== undefined;
   }
 
-  /**
-   * An item of a stream that the server answers `event` with.
-   * @throws WirepactError `INVALID_REPLY`
-   */
-  async item(event: string, item: unknown): Promise<unknown> {
-    const schema = this.requestEvent(event)?.stream;
-    return !schema || schema.check(item) ? item : this.#refuseReply(event, item, schema.issues(item));
-  }
-
   #unknownEvent(event: string): WirepactError {
-    const { name, clientToServer } = this.#contract;
+    const { name, clientToServer } = this.contract;
     const text = `${name} has no event "${event}" that a client sends. ${suggestName(event, Object.keys(clientToServer))}`;
     return new WirepactError('UNKNOWN_EVENT', text);
   }
 
-  async #report(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<Issue[]> {
+  /** Reports what a server has sent that the contract does not allow. */
+  async report(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<Issue[]> {
     const issues = await listing;
     this.#onViolation({ event, issues, payload });
     return issues;
   }
 
-  async #refuseReply(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<never> {
-    const issues = await this.#report(event, payload, listing);
+  /**
+   * Reports what a server has answered `event` with, and rejects.
+   * @throws WirepactError `INVALID_REPLY`
+   */
+  async refuseReply(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<never> {
+    const issues = await this.report(event, payload, listing);
     throw createClientError('INVALID_REPLY', `The reply to ${event} is not valid: ${formatIssues(issues)}.`);
   }
 }

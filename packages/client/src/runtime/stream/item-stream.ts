@@ -96,7 +96,7 @@ class ItemReader {
     this.stop();
   }
 
-  #take(): Promise<unknown> {
+  async #take(): Promise<unknown> {
     const item = this.#items.shift();
     this.#last = item;
     this.#taken += 1;
@@ -105,7 +105,9 @@ class ItemReader {
       this.#credit += this.#taken;
       this.#taken = 0;
     }
-    return this.#deps.check.item(this.#event, item);
+    const { check } = this.#deps;
+    const schema = check.requestEvent(this.#event)?.stream;
+    return !schema || schema.check(item) ? item : check.refuseReply(this.#event, item, schema.issues(item));
   }
 
   async #open(): Promise<void> {

@@ -57,8 +57,10 @@ export function createMessageService(store: Store, feed: ChannelFeed, logger: Lo
   return {
     async post(given, sender) {
       const channelId = toChannelId(given.channelId);
-      const message = { ...given, channelId, id: createId(), createdAt: Date.now() };
-      const error = sender ? undefined : findMessageError({ ...message, epoch: 'none', seq: 0 });
+      const message = Object.assign({}, given, { channelId, id: createId(), createdAt: Date.now() });
+      const error = sender
+        ? undefined
+        : findMessageError(Object.assign({}, message, { epoch: 'none', seq: 0 }));
       if (error) throw await error;
       const { senderId, clientMessageId } = message;
       const key = clientMessageId === undefined ? undefined : toSendKey(senderId, clientMessageId);

@@ -100,7 +100,7 @@ export class MemoryChannel {
     const key = message.clientMessageId === undefined ? undefined : sendKey(message);
     const first = findFirst(this.sends, key, this.idempotencyMs);
     if (first) return { message: first, repeated: true };
-    const kept = { ...message, epoch: this.epoch, seq: this.seq + 1 };
+    const kept = Object.assign({}, message, { epoch: this.epoch, seq: this.seq + 1 });
     this.record({ event: 'messageBroadcast', seq: kept.seq, message: kept });
     this.messages.set(kept.id, kept);
     remember(this.sends, key, kept);

@@ -13,7 +13,7 @@ export function toEventEntry(
   event: NewStoredEvent,
 ): JournalEntry {
   const { name, payload, actor = '', key } = event;
-  const entry = { seq, event: name, payload: { ...payload, epoch, seq } };
+  const entry = { seq, event: name, payload: Object.assign({}, payload, { epoch, seq }) };
   const property = serverToClient[name]?.key;
   if (key === undefined || property === undefined) return entry;
   return { ...entry, own: { actor, key: toEventKey(event), fields: { [property]: key } } };

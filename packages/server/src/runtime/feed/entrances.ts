@@ -52,20 +52,21 @@ export class Entrances<Connection extends FeedConnection> {
     const known = this.deps.memberships.get(connection, roomId);
     const member: Member<Connection> = known ?? {
       connection,
+      roomId,
       actor,
       cursor: 0,
       base: undefined,
       entrances: 0,
-      held: [],
+      held: undefined,
       state: 'entering',
     };
-    this.deps.memberships.begin(member, roomId);
+    this.deps.memberships.begin(member);
     try {
       const entered = await this.findAndEnter(entering, member, roomId, resume);
-      if (!entered) this.deps.memberships.end(member, roomId);
+      if (!entered) this.deps.memberships.end(member);
       return entered;
     } catch (cause) {
-      if (!known) this.deps.memberships.end(member, roomId);
+      if (!known) this.deps.memberships.end(member);
       throw cause;
     } finally {
       this.release(member, Number.POSITIVE_INFINITY);
@@ -82,7 +83,7 @@ export class Entrances<Connection extends FeedConnection> {
     await this.deps.settleDoubt(roomId, found.epoch);
     const room = this.deps.openRoom(roomId, found.epoch);
     // Nothing is awaited until the member is in the room, which is kept as long as it has one.
-    if (!room || !this.deps.memberships.has(member, roomId)) return undefined;
+    if (!room || !this.deps.memberships.has(member)) return undefined;
     const { epoch } = room;
     if (member.state === 'live' && !resume) {
       onEntering();
@@ -93,7 +94,7 @@ export class Entrances<Connection extends FeedConnection> {
     try {
       return await this.tryToEnter(room, member, onEntering, base ?? found.seq, resume);
     } catch (cause) {
-      if (base !== undefined && this.deps.memberships.has(member, roomId)) {
+      if (base !== undefined && this.deps.memberships.has(member)) {
         member.base = Math.max(base, member.cursor);
         void this.enterAgain(room, member, member.base);
       }
@@ -112,7 +113,7 @@ export class Entrances<Connection extends FeedConnection> {
     const resumed: Entrance = isSameLife ? await room.enter(member, resume.seq, onEntering) : 'lost';
     if (resumed === 'live') {
       // What it caused meanwhile has come in its turn.
-      member.held = [];
+      member.held = undefined;
       return { epoch: room.epoch, seq: member.cursor, recovered: true };
     }
     if (resumed === 'ended') return undefined;
@@ -123,8 +124,8 @@ export class Entrances<Connection extends FeedConnection> {
 
   /** Tells a member of what it caused itself up to a number; what is later comes in its turn. */
   private release(member: Member<Connection>, seq: number): void {
-    for (const entry of member.held) if (entry.seq <= seq) this.deps.sendOwn(member.connection, entry);
-    member.held = [];
+    for (const entry of member.held ?? []) if (entry.seq <= seq) this.deps.sendOwn(member.connection, entry);
+    member.held = undefined;
   }
 
   /** A member whose second join failed gets what was kept from it meanwhile, as soon as that can be read. */
@@ -138,7 +139,7 @@ export class Entrances<Connection extends FeedConnection> {
       const { entrances } = member;
       try {
         const entrance = await room.enter(member, after, () => {});
-        if (entrance === 'lost' || entrance === 'ended') this.deps.memberships.end(member, room.id);
+        if (entrance === 'lost' || entrance === 'ended') this.deps.memberships.end(member);
         return;
       } catch {
         await pause(delayMs);

@@ -25,6 +25,8 @@ export interface FeedRoomDeps<Connection> {
   readonly sender: EntrySender<Connection>;
   /** The connection of this process whose request, still under way, is to cause an event with this key. */
   readonly senderOf: (roomId: string, key: string) => Connection | undefined;
+  /** Told of every member that has become live, perhaps again; left out where nobody is. */
+  readonly onLive?: ((connection: Connection, roomId: string, actor: string | undefined) => void) | undefined;
   /** Told where the journal could not be read, or not from where the room stands: look again later. */
   readonly onDoubt: (roomId: string) => void;
 }
@@ -46,6 +48,10 @@ interface InHand<Connection> {
   readonly entry: JournalEntry;
   readonly sender: Connection | undefined;
 }
+
+/** What whoever caused an event receives. Spreading an object of ten properties costs several times what `assign` does. */
+export const payloadForActor = ({ payload, own }: JournalEntry): object =>
+  Object.assign({}, payload, own?.fields);
 
 /**
  * The members of one room that are connected to this process, in one life of the room. Those that are live share
@@ -169,6 +175,7 @@ export class FeedRoom<Connection extends FeedConnection> {
     member.base = undefined;
     this.liveCount += 1;
     this.deps.sender.join(member.connection, this.id);
+    this.deps.onLive?.(member.connection, this.id, member.actor);
     return true;
   }
 
@@ -239,13 +246,13 @@ export class FeedRoom<Connection extends FeedConnection> {
     const actor = own && (sender ?? this.deps.senderOf(this.id, own.key));
     const isLive = actor !== undefined && this.members.get(actor.id)?.state === 'live';
     this.deps.sender.toRoom(this.id, isLive ? [actor.id] : [], event, payload);
-    if (isLive) this.deps.sender.toOne(actor, event, { ...payload, ...own?.fields });
+    if (isLive) this.deps.sender.toOne(actor, event, payloadForActor(entry));
     this.step({ after: this.seq, seq: entry.seq, entry });
   }
 
-  private sendTo({ connection, actor }: Member<Connection>, { event, payload, own }: JournalEntry): void {
-    const isOwn = own !== undefined && own.actor === actor;
-    this.deps.sender.toOne(connection, event, isOwn ? { ...payload, ...own.fields } : payload);
+  private sendTo({ connection, actor }: Member<Connection>, entry: JournalEntry): void {
+    const isOwn = entry.own !== undefined && entry.own.actor === actor;
+    this.deps.sender.toOne(connection, entry.event, isOwn ? payloadForActor(entry) : entry.payload);
   }
 
   /** Goes on to a number; what is before it has been taken back. */

@@ -1,13 +1,16 @@
 import type { JournalEntry, Position } from '../ports/journal';
 import { type Entered, type Entering, Entrances } from './entrances';
-import { FeedRoom, type FeedRoomDeps } from './feed-room';
+import { FeedRoom, type FeedRoomDeps, payloadForActor } from './feed-room';
 import { type HeadWatch, watchHeads } from './head-watch';
 import type { FeedConnection, Member } from './member';
 import { Memberships } from './memberships';
 import { PendingWrites } from './pending-writes';
 
 /** What a {@link JournalFeed} is made of. */
-export interface JournalFeedDeps<Connection> extends Pick<FeedRoomDeps<Connection>, 'journal' | 'sender'> {
+export interface JournalFeedDeps<Connection>
+  extends Pick<FeedRoomDeps<Connection>, 'journal' | 'sender' | 'onLive'> {
+  /** Told of every membership that has ended, of those included that were never live; left out where nobody is. */
+  readonly onLeft?: ((connection: Connection, roomId: string) => void) | undefined;
   /** Told that a room is over, before its members are taken out; whoever ended it, in whichever process. */
   readonly onEnd: (roomId: string, position: Position) => void;
   /** Told, once, that another process writes to the same journals. */
@@ -26,9 +29,7 @@ export interface FeedWrite<Connection> {
 /** Serves the connections of this process from the journals of the rooms they are in. */
 export class JournalFeed<Connection extends FeedConnection> {
   private readonly rooms = new Map<string, FeedRoom<Connection>>();
-  private readonly memberships = new Memberships<Connection>((member, roomId) =>
-    this.takeOut(member, roomId),
-  );
+  private readonly memberships = new Memberships<Connection>((member) => this.takeOut(member));
   private readonly entrances = new Entrances<Connection>({
     memberships: this.memberships,
     settleDoubt: (roomId, epoch) => this.settleDoubt(roomId, epoch),
@@ -89,8 +90,9 @@ export class JournalFeed<Connection extends FeedConnection> {
     if (sender && !room?.members.has(sender.id)) {
       const entering = this.memberships.get(sender, roomId);
       // Where it is about to be served from, and so whether that includes this event, is not known yet.
-      if (entering) entering.held.push(entry);
-      else this.sendOwn(sender, entry);
+      if (!entering) this.sendOwn(sender, entry);
+      else if (entering.held) entering.held.push(entry);
+      else entering.held = [entry];
     }
     if (!room) return undefined;
     if (room.epoch === epoch) return room.offer(entry, sender);
@@ -123,7 +125,7 @@ export class JournalFeed<Connection extends FeedConnection> {
   /** Ends a membership; harmless where there is none. */
   leave(connection: Connection, roomId: string): void {
     const member = this.memberships.get(connection, roomId);
-    if (member) this.memberships.end(member, roomId);
+    if (member) this.memberships.end(member);
   }
 
   /** Ends every membership of a connection that has ended. */
@@ -152,7 +154,7 @@ export class JournalFeed<Connection extends FeedConnection> {
     if (room && room.epoch !== position.epoch) return;
     this.deps.onEnd(roomId, position);
     if (!room) return;
-    for (const member of [...room.members.values()]) this.memberships.end(member, roomId);
+    for (const member of [...room.members.values()]) this.memberships.end(member);
     room.end();
     this.rooms.delete(roomId);
   }
@@ -167,8 +169,8 @@ export class JournalFeed<Connection extends FeedConnection> {
     this.heads.stop();
   }
 
-  private sendOwn(connection: Connection, { event, payload, own }: JournalEntry): void {
-    this.deps.sender.toOne(connection, event, { ...payload, ...own?.fields });
+  private sendOwn(connection: Connection, entry: JournalEntry): void {
+    this.deps.sender.toOne(connection, entry.event, payloadForActor(entry));
   }
 
   /** A room of another life: either it has not heard yet that the room was deleted and created anew, or who asks. */
@@ -210,13 +212,14 @@ export class JournalFeed<Connection extends FeedConnection> {
     return room.moveTo(head.seq) !== undefined;
   }
 
-  private takeOut(member: Member<Connection>, roomId: string): void {
+  private takeOut(member: Member<Connection>): void {
+    const { roomId } = member;
     const room = this.rooms.get(roomId);
-    if (!room) {
-      member.state = 'ended';
-      return;
-    }
-    room.drop(member);
-    if (room.members.size === 0) this.rooms.delete(roomId);
+    if (room) room.drop(member);
+    else member.state = 'ended';
+    if (room?.members.size === 0) this.rooms.delete(roomId);
+    const { connection } = member;
+    // It may have come back meanwhile.
+    if (!this.memberships.get(connection, roomId)) this.deps.onLeft?.(connection, roomId);
   }
 }

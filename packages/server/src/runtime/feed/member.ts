@@ -12,6 +12,7 @@ export interface FeedConnection {
 /** One connection's membership of one room: a cursor in its journal. */
 export interface Member<Connection extends FeedConnection> {
   readonly connection: Connection;
+  readonly roomId: string;
   /** Who it is, as far as is known: what it caused itself comes with what only the actor is told. */
   readonly actor: string | undefined;
   /** Number of the last event it was sent; while it is `live`, the room's number holds instead. */
@@ -21,7 +22,7 @@ export interface Member<Connection extends FeedConnection> {
   /** Counts how often it began to enter: only the last time goes on. */
   entrances: number;
   /** What it caused itself while its room was being looked up, and has not been told of. */
-  held: JournalEntry[];
+  held: JournalEntry[] | undefined;
   /**
    * - `entering`: it is sent what it missed
    * - `live`: it has what the room has

@@ -22,21 +22,23 @@ export interface RateMeter {
 
 const ADDRESS_FACTOR = 20;
 
-/** The limits that one connection is counted against, each with its key. */
+/** A limit that one connection is counted against, with its key, and the one after it. */
 class ConnectionMeter implements RateMeter {
-  constructor(private readonly counts: readonly (readonly [limiter: RateLimiter, key: string])[]) {}
+  constructor(
+    private readonly limiter: RateLimiter,
+    private readonly key: string,
+    private readonly next?: RateMeter,
+  ) {}
 
   take(points: number): number {
-    for (const [limiter, key] of this.counts) {
-      const retryAfterMs = limiter.take(key, points);
-      // The limits after this one are left alone: who is refused costs nobody else anything.
-      if (retryAfterMs > 0) return retryAfterMs;
-    }
-    return 0;
+    const retryAfterMs = this.limiter.take(this.key, points);
+    // The limit after this one is left alone: who is refused costs nobody else anything.
+    return retryAfterMs > 0 ? retryAfterMs : (this.next?.take(points) ?? 0);
   }
 
   charge(points: number): void {
-    for (const [limiter, key] of this.counts) limiter.charge(key, points);
+    this.limiter.charge(this.key, points);
+    this.next?.charge(points);
   }
 }
 
@@ -63,13 +65,7 @@ export function createRateMeters({ points = 60, durationSeconds = 60, ...limit }
 
   return (address: string, entityId: string | undefined): RateMeter => {
     const addressKey = toRateKey(address);
-    return new ConnectionMeter(
-      entityId === undefined
-        ? [[byAddress, addressKey]]
-        : [
-            [byEntity, entityId],
-            [bySharedAddress, addressKey],
-          ],
-    );
+    if (entityId === undefined) return new ConnectionMeter(byAddress, addressKey);
+    return new ConnectionMeter(byEntity, entityId, new ConnectionMeter(bySharedAddress, addressKey));
   };
 }

@@ -22,8 +22,8 @@ export interface QueuedRequest {
 export class RequestQueue<Request extends QueuedRequest> {
   private pending = 0;
   private pendingSize = 0;
-  /** In the order in which they arrived. */
-  private readonly line: Request[] = [];
+  /** In the order in which they arrived; most connections have none, most of the time. */
+  private line: Request[] | undefined;
 
   constructor(private readonly limits: QueueLimits) {}
 
@@ -50,16 +50,20 @@ export class RequestQueue<Request extends QueuedRequest> {
 
   /** Whether a request has to wait for others before it. */
   get hasLine(): boolean {
-    return this.line.length > 0;
+    return this.line !== undefined;
   }
 
   /** From now on requests after this one wait for it. */
   lineUp(request: Request): void {
-    this.line.push(request);
+    if (this.line) this.line.push(request);
+    else this.line = [request];
   }
 
   /** Takes the first request out of the line, unless it has to wait. */
   next(): Request | undefined {
-    return this.line[0]?.state === 'waiting' ? undefined : this.line.shift();
+    if (!this.line || this.line[0]?.state === 'waiting') return undefined;
+    const first = this.line.shift();
+    if (this.line.length === 0) this.line = undefined;
+    return first;
   }
 }

@@ -1,4 +1,5 @@
 import { ServerResponse } from 'node:http';
+import type { Server, Socket } from 'socket.io';
 import { terminate } from './close-connection';
 import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
 
@@ -78,10 +79,10 @@ export class Backlog {
     this.settle();
   }
 
-  /** The connection has ended. */
-  close(): void {
-    this.release?.();
-    if (this.size() > 0) setTimeout(() => this.terminate(), UNREAD_TIMEOUT_MS).unref();
+  /** The connection is ending, or has ended: what nobody reads then is cut off. */
+  end(): void {
+    if (this.conn.readyState === 'closed') this.close();
+    else this.conn.once('close', () => this.close());
   }
 
   private size(): number {
@@ -114,6 +115,11 @@ export class Backlog {
     this.draining = undefined;
   }
 
+  private close(): void {
+    this.release?.();
+    if (this.size() > 0) setTimeout(() => this.terminate(), UNREAD_TIMEOUT_MS).unref();
+  }
+
   private terminate(): void {
     terminate(this.conn);
     for (const response of this.responses ?? []) response.destroy();
@@ -122,27 +128,27 @@ export class Backlog {
 
 const backlogs = new WeakMap<EngineConnection, Backlog>();
 
-/** Listeners that all connections share: each of its own would cost every idle connection memory. */
+/** A listener that all connections share: one of its own would cost every idle connection memory. */
 function onPacketCreate(this: EngineConnection, packet: unknown): void {
   backlogs.get(this)?.add(packet);
 }
 
-function onFlush(this: EngineConnection): void {
-  backlogs.get(this)?.flush();
+const watched = new WeakSet<object>();
+
+/** Tells the backlogs of an engine's connections what is written: one listener for all of them. */
+function watchFlushes(engine: Server['engine']): void {
+  if (watched.has(engine)) return;
+  watched.add(engine);
+  engine.on('flush', (conn: EngineConnection) => backlogs.get(conn)?.flush());
 }
 
-function onClose(this: EngineConnection): void {
-  backlogs.get(this)?.close();
-}
-
-/** The backlog of a connection, which is cut off when more than `maxBytes` wait for it. */
-export function backlogOf(conn: EngineConnection, maxBytes: number): Backlog {
+/** The backlog of a socket's connection, which is cut off when more than `maxBytes` wait for it. */
+export function backlogOf({ conn, nsp }: Socket, maxBytes: number): Backlog {
   const known = backlogs.get(conn);
   if (known) return known;
+  watchFlushes(nsp.server.engine);
   const backlog = new Backlog(conn, maxBytes);
   backlogs.set(conn, backlog);
   conn.on('packetCreate', onPacketCreate);
-  conn.on('flush', onFlush);
-  conn.on('close', onClose);
   return backlog;
 }

@@ -53,10 +53,7 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     this.id = socket.id;
     this.address = address;
     this.identity = identity;
-    this.backlog = backlogOf(socket.conn, deps.maxWaitingBytes);
-    if (socket.connected) socket.on('disconnect', (reason) => this.onDisconnect(reason));
-    else this.onDisconnect('transport close');
-    socket.on('error', (error: unknown) => this.onError(error));
+    this.backlog = backlogOf(socket, deps.maxWaitingBytes);
   }
 
   get handshake(): Handshake {
@@ -143,15 +140,17 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     if (this.closeReason !== undefined) return;
     this.closeReason = reason;
     this.controller?.abort(reason);
+    this.backlog.end();
     this.deps.onEnd(this);
   }
 
-  private onDisconnect(reason: string): void {
+  /** The socket has ended. */
+  onDisconnect(reason: string): void {
     this.close(this.endReason ?? (this.backlog.isOverflowing ? 'SLOW_READER' : reason));
   }
 
   /** Socket.IO tells every socket of a client of a packet it refused. Clients can emit `error`, but no instance of one. */
-  private onError(error: unknown): void {
+  onError(error: unknown): void {
     if (error instanceof PacketError) this.end(error.reason, error.message);
     else if (error instanceof Error) this.end('INVALID_PACKET', 'A packet was malformed.');
   }

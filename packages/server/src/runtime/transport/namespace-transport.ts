@@ -39,10 +39,23 @@ function deliver(socket: Socket, onEvent: OnEvent): void {
 const isUnserved = (namespace: Namespace) =>
   namespace.listenerCount('connection') + namespace.listenerCount('connect') === 0;
 
+/** Listeners that all sockets share: those of its own would cost every idle connection memory. */
+const createListeners = (
+  known: ReadonlyMap<string, Pick<SocketConnection<EventRegistry>, 'onDisconnect' | 'onError'>>,
+) => ({
+  onDisconnect(this: Socket, reason: string): void {
+    known.get(this.id)?.onDisconnect(reason);
+  },
+  onError(this: Socket, error: unknown): void {
+    known.get(this.id)?.onError(error);
+  },
+});
+
 class NamespaceTransport<Events extends EventRegistry> implements Transport<Events> {
   private readonly admissions = new WeakMap<Socket, Admission>();
   /** The connections there are, by their ids. */
-  private readonly known = new Map<string, Connection<Events>>();
+  private readonly known = new Map<string, SocketConnection<Events>>();
+  private readonly listeners = createListeners(this.known);
   private readonly admit: ReturnType<typeof createAdmittance>;
   private readonly deps: ConnectionDeps<Events>;
   private endListener: ((connection: Connection<Events>) => void) | undefined;
@@ -149,8 +162,12 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
 
   private connect(socket: Socket, admission: Admission): Connection<Events> {
     const connection = new SocketConnection(socket, admission, this.deps);
-    if (!connection.isClosed) this.known.set(socket.id, connection);
     this.admissions.delete(socket);
+    if (socket.connected) {
+      this.known.set(socket.id, connection);
+      socket.on('disconnect', this.listeners.onDisconnect);
+      socket.on('error', this.listeners.onError);
+    } else connection.onDisconnect('transport close');
     return connection;
   }
 

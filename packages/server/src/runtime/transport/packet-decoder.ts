@@ -51,7 +51,8 @@ export interface PacketLimits {
  */
 class PacketDecoder extends Decoder {
   private conn: EngineConnection | undefined;
-  private queue: unknown[] = [];
+  /** What waits for its turn. */
+  private queue: unknown[] | undefined;
   private turn = -1;
   private decoded = 0;
   private connects = 0;
@@ -79,12 +80,12 @@ class PacketDecoder extends Decoder {
   }
 
   override add(packet: unknown): void {
-    if (this.queue.length === 0 && this.takeTurn()) this.decode(packet);
+    if (!this.queue && this.takeTurn()) this.decode(packet);
     else this.hold(packet);
   }
 
   override destroy(): void {
-    this.queue = [];
+    this.queue = undefined;
     super.destroy();
   }
 
@@ -105,26 +106,33 @@ class PacketDecoder extends Decoder {
   }
 
   private hold(packet: unknown): void {
-    if (this.queue.length >= this.maxQueued) {
+    if (!this.queue) {
       this.queue = [];
+      setImmediate(() => this.decodeHeld());
+    }
+    if (this.queue.length >= this.maxQueued) {
+      this.queue = undefined;
       throw this.refusal('PAYLOAD_TOO_LARGE', `More than ${this.maxQueued} packets were sent at once.`);
     }
-    if (this.queue.length === 0) setImmediate(() => this.decodeHeld());
     this.queue.push(packet);
     if (this.queue.length === PAUSED_PACKETS) websocketUnder(this.conn)?.pause();
   }
 
   private decodeHeld(): void {
     const { conn } = this;
-    const packets = this.queue.splice(0, PACKETS_PER_TURN);
+    const packets = this.queue?.splice(0, PACKETS_PER_TURN) ?? [];
     try {
       for (const packet of packets) if (conn?.readyState === 'open') this.decode(packet);
     } catch (error) {
-      this.queue = [];
+      this.queue = undefined;
       conn?.emit('error', error);
     }
-    if (this.queue.length > 0) setImmediate(() => this.decodeHeld());
-    else websocketUnder(conn)?.resume();
+    if (this.queue && this.queue.length > 0) {
+      setImmediate(() => this.decodeHeld());
+      return;
+    }
+    this.queue = undefined;
+    websocketUnder(conn)?.resume();
   }
 
   private decode(packet: unknown): void {

@@ -50,7 +50,7 @@ function numberMessages(
     const key = sendKey === undefined ? undefined : firstKey(channelId, sendKey);
     const first = key === undefined ? undefined : firsts.get(key);
     if (first) return { repeated: true, message: first };
-    const message: Message = { ...given, ...heads.advance(channelId) };
+    const message: Message = Object.assign({}, given, heads.advance(channelId));
     kept.push({ message, body, sendKey });
     if (key !== undefined) firsts.set(key, message);
     return { repeated: false, message };
