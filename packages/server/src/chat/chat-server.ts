@@ -131,7 +131,8 @@ export function assembleChatServer<C extends ChatContract>(
     const { store } = chatStore;
     const journal = createChannelJournal(store, contract, logger);
     const mayStillBeIn = mayStillJoin(authorization);
-    const deps = { store, journal, broadcaster, logging, mayStillBeIn };
+    const { hookTimeoutMs } = parts.numbers;
+    const deps = { store, journal, broadcaster, logging, mayStillBeIn, hookTimeoutMs };
     const services = createChatServices(options, limits, deps);
     const names = CHAT_SESSION_NAMES;
     const rooms = new ExtensionRooms({

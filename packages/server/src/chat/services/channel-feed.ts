@@ -3,8 +3,9 @@ import type { Logger } from 'pino';
 import type { RoomWire } from '../../runtime/channels/room-wire';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
 import type { Broadcaster, Connection } from '../../runtime/ports/connection';
-import { emitByName } from '../../runtime/ports/emitter';
 import type { Journal, Position } from '../../runtime/ports/journal';
+import { createChannelWire } from './channel-wire';
+import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
 
 type ChatEvents = Protocol['serverToClient'];
 
@@ -20,6 +21,7 @@ export interface ChannelFeedDeps {
   /** How the members of an extension's own rooms are told. */
   readonly rooms: RoomWire<ChatEvents>;
   readonly broadcaster: Broadcaster<ChatEvents>;
+  readonly thoughts: ThoughtGrants<ChatConnection>;
   readonly logger: Logger;
   /** Told that a channel is gone, whichever process deleted it. */
   readonly onGone: (channelId: string) => void;
@@ -33,25 +35,19 @@ export function createChannelFeed({
   journal,
   rooms,
   broadcaster,
+  thoughts,
   logger,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
+  const channels = createChannelWire(broadcaster, thoughts);
+  const wireOf = (roomId: string) => (isChannel(roomId) ? channels : rooms.sender);
   return new JournalFeed<ChatConnection>({
     journal,
     sender: {
-      toOne: rooms.sender.toOne,
-      toRoom(roomId, exceptIds, event, payload) {
-        if (!isChannel(roomId)) rooms.sender.toRoom(roomId, exceptIds, event, payload);
-        else emitByName(broadcaster.toLocal(roomId, exceptIds), event, payload);
-      },
-      join(connection, roomId) {
-        if (isChannel(roomId)) connection.join(roomId);
-        else rooms.sender.join(connection, roomId);
-      },
-      leave(connection, roomId) {
-        if (isChannel(roomId)) connection.leave(roomId);
-        else rooms.sender.leave(connection, roomId);
-      },
+      toOne: channels.toOne,
+      toRoom: (roomId, exceptIds, event, payload) => wireOf(roomId).toRoom(roomId, exceptIds, event, payload),
+      join: (connection, roomId) => wireOf(roomId).join(connection, roomId),
+      leave: (connection, roomId) => wireOf(roomId).leave(connection, roomId),
     },
     onEnd(channelId: string, position: Position) {
       if (!isChannel(channelId)) {
@@ -60,11 +56,12 @@ export function createChannelFeed({
       }
       broadcaster.toLocal(channelId).emit('channelDeleted', { channelId, ...position });
       broadcaster.dismiss(channelId);
+      broadcaster.dismiss(toThoughtRoom(channelId));
       onGone(channelId);
     },
     onForeignWrite: () =>
       logger.warn(
-        'another server process writes to this store: what is kept reaches the members of both; `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
+        'another server process writes to this store: what is kept reaches the members of both; chunks of answers, `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
       ),
   });
 }
