@@ -61,7 +61,7 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '34.5 kB',
+    limit: '34.7 kB',
     gzip: true,
   },
   {
@@ -69,7 +69,7 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutWarnings,
-    limit: '39.3 kB',
+    limit: '39.7 kB',
     gzip: true,
   },
   {
