@@ -63,6 +63,8 @@ export type ChannelAction =
   /** Answers under way, as a join tells them, and where their messages belong. */
   | { readonly type: 'streams'; readonly streams: readonly AnswerStream[]; readonly place: Place }
   | { readonly type: 'stream'; readonly event: StreamEvent; readonly place: Place }
+  /** An event that changes nothing of this, at a place in the journal. */
+  | { readonly type: 'passed'; readonly at: Position | undefined }
   | { readonly type: 'page-requested'; readonly load: number }
   | {
       readonly type: 'page-loaded';
