@@ -22,6 +22,9 @@ export const CHAT_SESSION_NAMES: SessionNames = {
   leave: 'leave_channel',
   left: 'channel_left',
   deleted: 'channelDeleted',
+  watchPresence: 'watch_presence',
+  updatePresence: 'update_presence',
+  presenceChanged: 'presence_changed',
 };
 
 /** What a chat server does with its connections. */
@@ -76,6 +79,7 @@ export function createChatApplication<C extends ChatContract>(
     idle: () => services.agentTurns.idle(),
     stop() {
       services.agentTurns.close();
+      services.presence.close();
       services.feed.close();
     },
     release: () => chatStore.close(),

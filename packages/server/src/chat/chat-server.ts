@@ -6,6 +6,7 @@ import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
 import { warnOfOpenDoors } from '../runtime/open-doors';
 import type { Emitter } from '../runtime/ports/emitter';
+import { readPresenceParts } from '../runtime/presence-parts';
 import { serve } from '../runtime/serve';
 import { CHAT_SESSION_NAMES, createChatApplication } from './chat-application';
 import { agentOf } from './chat-connection';
@@ -118,6 +119,7 @@ export function assembleChatServer<C extends ChatContract>(
     const chatStore = openChatStore(options, process.env, logger);
     const services = createChatServices(options, readChatNumbers(options), {
       contract: options.extension?.contract ?? protocol,
+      presenceParts: readPresenceParts(options, logger),
       store: chatStore.store,
       broadcaster: parts.broadcaster,
       logging,

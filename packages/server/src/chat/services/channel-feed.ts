@@ -5,6 +5,7 @@ import { createStoreJournal } from '../../runtime/channels/store-journal';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
 import type { Broadcaster } from '../../runtime/ports/connection';
 import type { Position } from '../../runtime/ports/journal';
+import type { Presence } from '../../runtime/presence/presence';
 import type { Connection } from '../ports/connection';
 import type { Store } from '../ports/store';
 import { toEntry } from './channel-entry';
@@ -24,6 +25,8 @@ export interface ChannelFeedDeps {
   readonly store: Store;
   readonly broadcaster: Broadcaster<ChatEvents>;
   readonly logger: Logger;
+  /** Told of whoever comes and goes. */
+  readonly presence: { readonly [Part in 'joined' | 'left']: Presence<ChatEvents>[Part] };
   /** Told that a channel is gone, whichever process deleted it. */
   readonly onGone: (channelId: string) => void;
 }
@@ -36,6 +39,7 @@ export function createChannelFeed({
   contract,
   store,
   broadcaster,
+  presence,
   logger,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
@@ -60,6 +64,8 @@ export function createChannelFeed({
       broadcaster.dismiss(channelId);
       onGone(channelId);
     },
+    onLive: (connection, channelId, actor) => presence.joined(connection, channelId, actor),
+    onLeft: (connection, channelId) => presence.left(connection, channelId),
     onForeignWrite: () =>
       logger.warn(
         'another server process writes to this store: what is kept reaches the members of both; `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
