@@ -4,6 +4,7 @@ import { createChatServer } from '@wirepact/server';
 import pino from 'pino';
 import * as Type from 'typebox';
 import { expect, onTestFinished, test } from 'vitest';
+import { connectToPolls, startPolls } from '../../../test/polls-fixture';
 import { type ChatContract, type ChatProtocol, createChatClient, type PresenceMember } from '../../index';
 
 /** Presence in channels of the chat, over a real server. */
@@ -77,4 +78,21 @@ test('[PRES-4] a client of the chat alone gets what an extension adds, and one o
   await expect.poll(() => ada.presence.members.get().at(-1)?.state).toEqual({ typing: true, reading: 4 });
   // @ts-expect-error the extension says that it is a number
   expect(() => bob.presence.set({ reading: [() => 0] })).toThrow();
+});
+
+test('[PRES-5] rooms that an extension has of its own have presence where it says so, under the usual names', async () => {
+  const { url } = await startPolls(0, { presence: { intervalMs: 20 } });
+  const [ada, bob] = [connectToPolls(url, 'ada'), connectToPolls(url, 'bob')];
+  const [mine, theirs] = [ada.channel('poll', 'p1').presence, bob.channel('poll', 'p1').presence];
+  onTestFinished(mine.members.subscribe(() => {}));
+  theirs.set({ leaning: 2 });
+  await expect
+    .poll(() => mine.members.get().find(({ identity }) => identity.entityId === 'bob')?.state)
+    .toEqual({
+      leaning: 2,
+    });
+  expect(mine.count.get()).toBe(2);
+  const channel = await ada.join(CHANNEL);
+  onTestFinished(channel.presence.members.subscribe(() => {}));
+  await expect.poll(() => channel.presence.count.get()).toBe(1);
 });

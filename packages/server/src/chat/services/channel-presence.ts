@@ -1,9 +1,11 @@
-import type { Contract, PresenceChange } from '@wirepact/contract/runtime';
+import { type Contract, SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
+import { toRoom } from '../../runtime/channels/channel-address';
 import type { Broadcaster } from '../../runtime/ports/connection';
 import { emitByName } from '../../runtime/ports/emitter';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../../runtime/presence/presence';
 import type { ChannelFeed } from './channel-feed';
+import { isChannelId } from './channel-id';
 
 type ChatEvents = Protocol['serverToClient'];
 
@@ -19,7 +21,7 @@ export interface ChannelPresenceDeps extends PresenceParts {
   readonly feed: () => Pick<ChannelFeed, 'membersOf' | 'isMember'>;
 }
 
-/** Tells the members of channels who else is there, as the chat's own event. */
+/** Tells the members of channels who else is there, by the chat's own event, and those of an extension's own rooms. */
 export const createChannelPresence = ({
   contract,
   broadcaster,
@@ -30,8 +32,14 @@ export const createChannelPresence = ({
     ...parts,
     membersOf: (channelId) => feed().membersOf(channelId),
     isMember: (connection, channelId) => feed().isMember(connection, channelId),
-    schemaOf: () => presenceSchemaOf(contract, 'channel'),
-    tell: (to, channelId, change: PresenceChange) =>
-      emitByName(to, 'presence_changed', { channelId, ...change }),
+    schemaOf: (roomId) => presenceSchemaOf(contract, isChannelId(roomId) ? 'channel' : toRoom(roomId).name),
+    tell(to, roomId, change) {
+      if (isChannelId(roomId)) {
+        emitByName(to, 'presence_changed', { channelId: roomId, ...change });
+        return;
+      }
+      const { name: room, id } = toRoom(roomId);
+      emitByName(to, SESSION_NAMES.presenceChanged, { room, id, ...change });
+    },
     broadcaster,
   });
