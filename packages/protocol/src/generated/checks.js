@@ -50,7 +50,7 @@ const check29=v1=>{let v2;return isObject(v1)&&((v2=v1.expiresAt)===undefined||c
 const check30=v1=>isObject(v1)&&typeof v1.cancelled==="boolean";
 const check31=v1=>isObject(v1)&&check3(v1.channelId)&&typeof v1.watching==="boolean";
 const check32=v1=>{let v2;return isObject(v1)&&((v2=v1.typing)===undefined||typeof v2==="boolean")};
-const check33=v1=>{let v2;return isObject(v1)&&check3(v1.channelId)&&((v2=v1.state)===undefined||check32(v2))&&((v2=v1.ttlMs)===undefined||check10(v2))};
+const check33=v1=>{let v2;return isObject(v1)&&check3(v1.channelId)&&((v2=v1.state)===undefined||check32(v2))&&((v2=v1.ttlMs)===undefined||check1(v2))};
 const check34=v1=>isObject(v1)&&check10(v1.ttlMs);
 const check35=v1=>{let v2;return isObject(v1)&&typeof v1.message==="string"&&typeof v1.socketId==="string"&&((v2=v1.agentId)===undefined||typeof v2==="string")&&((v2=v1.protocolVersion)===undefined||check7(v2))&&((v2=v1.capabilities)===undefined||Array.isArray(v2)&&v2.every(v3=>typeof v3==="string"))&&((v2=v1.entityId)===undefined||check4(v2))&&((v2=v1.expiresAt)===undefined||check10(v2))};
 const check36=v1=>{let v2;return isObject(v1)&&typeof v1.message==="string"&&check3(v1.channelId)&&check3(v1.roomId)&&((v2=v1.agentId)===undefined||check3(v2))};

@@ -84,7 +84,7 @@ const listers=new Map([
 [check30,object(properties({cancelled:boolean()}))],
 [check31,object(properties({channelId:check3,watching:boolean()}))],
 [check32,object(properties({},{typing:boolean()}))],
-[check33,object(properties({channelId:check3},{state:check32,ttlMs:check10}))],
+[check33,object(properties({channelId:check3},{state:check32,ttlMs:check1}))],
 [check34,object(properties({ttlMs:check10}))],
 [check35,object(properties({message:string(),socketId:string()},{agentId:string(),protocolVersion:check7,capabilities:array(items(0,string())),entityId:check4,expiresAt:check10}))],
 [check36,object(properties({message:string(),channelId:check3,roomId:check3},{agentId:check3}))],

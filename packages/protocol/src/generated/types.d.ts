@@ -578,7 +578,7 @@ export interface UpdatePresence {
   state?: ChannelPresence;
   /**
    * How long it holds, in milliseconds; the server may make it less.
-   * Whole number. At least 0.
+   * Whole number. 0 to 9007199254740991.
    */
   ttlMs?: number;
 }

@@ -14,6 +14,7 @@ export const update_presence = defineEvent({
     ttlMs: Type.Optional(
       Type.Integer({
         minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
         description: 'How long it holds, in milliseconds; the server may make it less.',
       }),
     ),
