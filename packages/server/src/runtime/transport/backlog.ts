@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http';
 import type { Server, Socket } from 'socket.io';
 import { terminate } from './close-connection';
 import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
+import { TurnWebSocket } from './fast-path/turn-websocket';
 
 /** Packets waiting for one connection from which on what can be lost is held back. */
 const CONGESTED_PACKETS = 64;
@@ -101,7 +102,9 @@ export class Backlog {
   }
 
   private awaitDrain(): void {
-    this.conn.transport.once('drain', () => this.settle());
+    const websocket = websocketUnder(this.conn);
+    if (websocket instanceof TurnWebSocket) websocket.afterWritten(() => this.settle());
+    else this.conn.transport.once('drain', () => this.settle());
   }
 
   private settle(): void {
