@@ -63,6 +63,12 @@ test('one file of the server knows Socket.IO, one of the client its client', () 
   ]);
 });
 
+test('the bindings alone know React, and nothing of the client needs them', () => {
+  const isOfBindings = (path = '') => path.startsWith('packages/client/src/react/');
+  expect(filesImporting('react').filter((path) => !isOfBindings(path))).toEqual([]);
+  expect(imports.filter(({ from, to }) => isOfBindings(to) && !isOfBindings(from)).map(show)).toEqual([]);
+});
+
 test('the contract kit says no word of chat', () => {
   const isForeign = ({ specifier }: Import) => !/^(\.|typebox|@standard-schema\/spec$)/.test(specifier);
   expect(readImports(listSources('packages/contract/src')).filter(isForeign)).toEqual([]);
@@ -86,7 +92,8 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/streams': ['runtime/ports', 'runtime/gateway'],
     'runtime/session': ['runtime/ports', 'runtime/gateway', 'runtime/streams'],
     'chat/ports': ['runtime/ports'],
-    'runtime/channels': ['runtime/ports', 'runtime/feed', 'runtime/gateway'],
+    'runtime/presence': ['runtime/ports'],
+    'runtime/channels': ['runtime/ports', 'runtime/feed', 'runtime/gateway', 'runtime/presence'],
     'chat/store': ['chat/ports', 'runtime/ports'],
     'chat/logs': [],
     'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed', 'runtime/channels'],
@@ -98,7 +105,10 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/request': ['runtime/base', 'runtime/connection'],
     'runtime/stream': ['runtime/base', 'runtime/connection', 'runtime/request'],
     'runtime/outbox': ['runtime/base', 'runtime/connection'],
-    'runtime/channel': ['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox'],
+    'runtime/presence': ['runtime/base'],
+    'runtime/channel': [
+      ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox', 'runtime/presence'],
+    ],
     'chat/channel': [
       ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox', 'runtime/channel'],
       ...['chat/chat-contract', 'chat/chat-error'],

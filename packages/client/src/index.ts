@@ -1,4 +1,4 @@
-export type { Issue } from '@wirepact/contract/runtime';
+export type { Issue, PresenceMember, PublicIdentity } from '@wirepact/contract/runtime';
 export type {
   Channel,
   JoinOptions,
@@ -13,7 +13,7 @@ export type {
   OutgoingPayload,
   StoredSend,
 } from './chat/channel/outbox-storage';
-export { type ChatClient, createChatClient } from './chat/chat-client';
+export { type ChatClient, type ChatClientWithRooms, createChatClient } from './chat/chat-client';
 export type { ChatClientOptions } from './chat/chat-client-options';
 export type { ChannelEventName, ChatContract, ChatProtocol } from './chat/chat-contract';
 export {
@@ -47,6 +47,7 @@ export {
   type StreamRequest,
 } from './runtime/contract-client';
 export type { ContractClientOptions } from './runtime/contract-client-options';
+export type { Presence, PresenceSetOptions } from './runtime/presence/presence';
 export type {
   EventName,
   EventPayload,

@@ -1,7 +1,7 @@
 import type { PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { EventCost, EventCosts } from '../runtime/gateway/route';
-import { READ_FOR_A_POINT } from '../runtime/session/session-events';
+import { JOIN_COST, READ_FOR_A_POINT } from '../runtime/session/session-events';
 import type { ChatContext } from './handlers/chat-context';
 
 type ChatEvents = Protocol['clientToServer'];
@@ -25,6 +25,7 @@ type ChatCosts = {
 /** What the chat's events cost, in points of the rate limit; one that is left out costs one. */
 export function createEventCosts(): EventCosts<ChatContext> {
   const costs: ChatCosts = {
+    join_channel: JOIN_COST,
     list_messages: { onReply: (_payload, { messages }) => Math.floor(messages.length / READ_FOR_A_POINT) },
   };
   // Each cost is only asked about what its own event's schema has accepted, which no type can say here.

@@ -1,13 +1,11 @@
-import type { Contract } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import { createStoreJournal } from '../../runtime/channels/store-journal';
+import type { RoomWire } from '../../runtime/channels/room-wire';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
-import type { Broadcaster } from '../../runtime/ports/connection';
-import type { Position } from '../../runtime/ports/journal';
-import type { Connection } from '../ports/connection';
-import type { Store } from '../ports/store';
-import { toEntry } from './channel-entry';
+import type { Broadcaster, Connection } from '../../runtime/ports/connection';
+import type { Journal, Position } from '../../runtime/ports/journal';
+import { createChannelWire } from './channel-wire';
+import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
 
 type ChatEvents = Protocol['serverToClient'];
 
@@ -19,50 +17,51 @@ export type ChannelFeed = JournalFeed<ChatConnection>;
 
 /** What {@link createChannelFeed} needs. */
 export interface ChannelFeedDeps {
-  /** The chat's, or one that extends it. */
-  readonly contract: Pick<Contract, 'serverToClient'>;
-  readonly store: Store;
+  readonly journal: Journal;
+  /** How the members of an extension's own rooms are told. */
+  readonly rooms: RoomWire<ChatEvents>;
   readonly broadcaster: Broadcaster<ChatEvents>;
+  readonly thoughts: ThoughtGrants<ChatConnection>;
   readonly logger: Logger;
   /** Told that a channel is gone, whichever process deleted it. */
   readonly onGone: (channelId: string) => void;
 }
 
-/** Emits an event that is only known by its name. */
-type Emit = (event: string, payload: object) => void;
+/** Ids of channels are UUIDs, under which their journals are kept; those of other rooms name their kind before a colon. */
+const isChannel = (roomId: string): boolean => !roomId.includes(':');
 
-/** Serves the members of channels from what a store keeps of them. */
+/** Serves the members of channels, and of an extension's own rooms, from what a store keeps of them. */
 export function createChannelFeed({
-  contract,
-  store,
+  journal,
+  rooms,
   broadcaster,
+  thoughts,
   logger,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
-  // What the journal gives was checked against the schema of the event it is named after, which no type can follow.
-  const untyped = (target: { emit: unknown }) => target.emit as Emit;
+  const channels = createChannelWire(broadcaster, thoughts);
+  const wireOf = (roomId: string) => (isChannel(roomId) ? channels : rooms.sender);
   return new JournalFeed<ChatConnection>({
-    journal: createStoreJournal({
-      store,
-      contract,
-      toEntry: (...stored) => toEntry(contract, ...stored),
-      logger,
-    }),
+    journal,
     sender: {
-      toOne: (connection, event, payload) => untyped(connection)(event, payload),
-      toRoom: (channelId, exceptIds, event, payload) =>
-        untyped(broadcaster.toLocal(channelId, exceptIds))(event, payload),
-      join: (connection, channelId) => connection.join(channelId),
-      leave: (connection, channelId) => connection.leave(channelId),
+      toOne: channels.toOne,
+      toRoom: (roomId, exceptIds, event, payload) => wireOf(roomId).toRoom(roomId, exceptIds, event, payload),
+      join: (connection, roomId) => wireOf(roomId).join(connection, roomId),
+      leave: (connection, roomId) => wireOf(roomId).leave(connection, roomId),
     },
     onEnd(channelId: string, position: Position) {
+      if (!isChannel(channelId)) {
+        rooms.end(channelId, position);
+        return;
+      }
       broadcaster.toLocal(channelId).emit('channelDeleted', { channelId, ...position });
       broadcaster.dismiss(channelId);
+      broadcaster.dismiss(toThoughtRoom(channelId));
       onGone(channelId);
     },
     onForeignWrite: () =>
       logger.warn(
-        'another server process writes to this store: what is kept reaches the members of both; `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
+        'another server process writes to this store: what is kept reaches the members of both; chunks of answers, `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
       ),
   });
 }

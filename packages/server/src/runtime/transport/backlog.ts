@@ -103,7 +103,7 @@ export class Backlog {
 
   private awaitDrain(): void {
     const websocket = websocketUnder(this.conn);
-    if (websocket instanceof TurnWebSocket) websocket.afterWritten(() => this.settle());
+    if (websocket instanceof TurnWebSocket) websocket.afterWritten((error) => !error && this.settle());
     else this.conn.transport.once('drain', () => this.settle());
   }
 
@@ -120,6 +120,7 @@ export class Backlog {
 
   private close(): void {
     this.release?.();
+    this.release = undefined;
     if (this.size() > 0) setTimeout(() => this.terminate(), UNREAD_TIMEOUT_MS).unref();
   }
 

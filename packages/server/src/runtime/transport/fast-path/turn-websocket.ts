@@ -43,19 +43,18 @@ export class TurnWebSocket {
   }
 
   send(message: string | Uint8Array, done: OnWritten): void {
-    if (this.websocket.readyState === WebSocket.OPEN) this.push(toFrame(message));
-    this.settle(done);
+    this.pushOrFail(toFrame(message), done);
   }
 
   sendFrame(parts: readonly Buffer[], done: OnWritten): void {
-    if (this.websocket.readyState === WebSocket.OPEN) this.push(Buffer.concat(parts));
-    this.settle(done);
+    this.pushOrFail(Buffer.concat(parts), done);
   }
 
   /** Calls `onWritten` once the operating system has taken all that was sent up to now. */
   afterWritten(onWritten: OnWritten): void {
-    if (this.sequence) this.onWritten = [...(this.onWritten ?? []), onWritten];
-    else this._socket.write('', onWritten);
+    if (!this.sequence) this._socket.write('', onWritten);
+    else if (this.onWritten) this.onWritten.push(onWritten);
+    else this.onWritten = [onWritten];
   }
 
   flush(): void {
@@ -104,7 +103,12 @@ export class TurnWebSocket {
     this.websocket.terminate();
   }
 
-  private settle(done: OnWritten): void {
+  private pushOrFail(frame: Buffer, done: OnWritten): void {
+    if (this.websocket.readyState !== WebSocket.OPEN) {
+      process.nextTick(done, new Error('The websocket is not open.'));
+      return;
+    }
+    this.push(frame);
     if (this.bufferedAmount < this.maxHeld) done();
     else this.afterWritten(done);
   }
