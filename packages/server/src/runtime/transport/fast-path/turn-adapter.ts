@@ -1,6 +1,7 @@
 import type { Namespace, Socket } from 'socket.io';
 import { Adapter, type BroadcastOptions, type Room } from 'socket.io-adapter';
-import type { Encoder, Packet } from 'socket.io-parser';
+import type { Packet } from 'socket.io-parser';
+import type { PacketEncoder } from '../packet-encoder';
 import { toFrame } from './frame';
 import { TurnWebSocket } from './turn-websocket';
 
@@ -23,7 +24,7 @@ const isPlain = ({ rooms, flags }: BroadcastOptions) =>
  * Socket.IO's option `adapter`: a broadcast to a room is encoded and framed once, and the same bytes go to the websocket of
  * every member that keeps up. Everything else takes Socket.IO's own way.
  */
-export const createTurnAdapter = (encoder: Encoder): typeof Adapter =>
+export const createTurnAdapter = (encoder: PacketEncoder): typeof Adapter =>
   class TurnAdapter extends Adapter {
     declare readonly nsp: Namespace;
 
@@ -34,16 +35,16 @@ export const createTurnAdapter = (encoder: Encoder): typeof Adapter =>
         return;
       }
       packet.nsp = this.nsp.name;
-      const slow = this.push(packet, room, options.except ?? new Set());
-      if (slow) super.broadcast(packet, { ...options, rooms: slow });
+      const slow = this.push(MESSAGE + encoder.encode(packet)[0], room, options.except ?? new Set());
+      if (slow.size > 0) super.broadcast(packet, { ...options, rooms: slow });
     }
 
-    /** Answers with the members, by the rooms of their own, that do not take frames as they are. */
-    private push(packet: Packet, room: Room, except: ReadonlySet<Room>): Set<Room> | undefined {
-      const members = this.rooms.get(room);
-      if (!members) return undefined;
-      const frame = toFrame(MESSAGE + encoder.encode(packet)[0]);
+    /** Sends a message to the members of a room. Answers with those, by the rooms of their own, that do not take it as it is. */
+    private push(message: string, room: Room, except: ReadonlySet<Room>): Set<Room> {
       const slow = new Set<Room>();
+      const members = this.rooms.get(room);
+      if (!members) return slow;
+      const frame = toFrame(message);
       for (const id of members) {
         if (except.size > 0 && this.isExcepted(id, except)) continue;
         const socket: Socket | undefined = this.nsp.sockets.get(id);
@@ -51,7 +52,7 @@ export const createTurnAdapter = (encoder: Encoder): typeof Adapter =>
         if (websocket) websocket.push(frame);
         else slow.add(id);
       }
-      return slow.size > 0 ? slow : undefined;
+      return slow;
     }
 
     private isExcepted(id: Room, except: ReadonlySet<Room>): boolean {
