@@ -1,8 +1,9 @@
 import type { JsonSchemaObject } from '@wirepact/contract/tools';
 import type { ContractDocument } from '../../contract-document';
+import { referencesOf } from '../../references-of';
 import { toConstraintText, toFieldTable } from './fields';
 import { toHeading, toParagraph } from './markdown-text';
-import { referencesOf, toTypeCell, toTypeText } from './type-cell';
+import { toTypeCell, toTypeText } from './type-cell';
 
 /** What a type is, in paragraphs: its description, its type where a table does not say it, and its fields. */
 export function describeType(schema: JsonSchemaObject): string[] {
