@@ -1,5 +1,5 @@
 // Issues of "wirepact-chat 1.2.0". Emitted from the contract: do not edit.
-import { isObject, hasAtMost, isTime, constant0, constant1, constant2, check0, check1, check2, check3, check4, check5, check6, check7, check8, check9, check10, check11, check12, check13, check14, check15, check16, check17, check18, check19, check20, check21, check22, check23, check24, check25, check26, check27, check28, check29, check30, check31, check32, check33, check34, check35, check36, check37, check38, check39, check40, check41, check42, check43, check44, check45 } from './checks.js';
+import { isObject, hasAtMost, isTime, constant0, constant1, constant2, check0, check1, check2, check3, check4, check5, check6, check7, check8, check9, check10, check11, check12, check13, check14, check15, check16, check17, check18, check19, check20, check21, check22, check23, check24, check25, check26, check27, check28, check29, check30, check31, check32, check33, check34, check35, check36, check37, check38, check39, check40, check41, check42, check43, check44, check45, check46, check47, check48, check49, check50, check51, check52, check53, check54 } from './checks.js';
 const explain = (shape, value, path, report) => {
   if (!shape(value, path, report)) listers.get(shape)?.(value, path, report);
 };
@@ -82,20 +82,29 @@ const listers=new Map([
 [check28,object(properties({auth:object()}))],
 [check29,object(properties({},{expiresAt:check10}))],
 [check30,object(properties({cancelled:boolean()}))],
-[check31,object(properties({message:string(),socketId:string()},{agentId:string(),protocolVersion:check7,capabilities:array(items(0,string())),entityId:check4,expiresAt:check10}))],
-[check32,object(properties({message:string(),channelId:check3,roomId:check3},{agentId:check3}))],
-[check33,object(properties({},{clientMessageId:check4},{messageId:check3,status:holds(value=>value==="success","must be \"success\"","const")}))],
-[check34,object(properties({path:string(),message:string(),keyword:string()}))],
-[check35,object(properties({error:string()},{clientMessageId:string(),event:string(),code:string(),retryable:boolean(),issues:array(items(0,check34)),retryAfterMs:integer()}))],
-[check36,object(properties({channelId:check3,serverId:check3},{messageId:check3,inReplyToMessageId:check3}))],
-[check37,object(properties({messageId:check3,channelId:check3},{seq:check1,epoch:check0}))],
-[check38,object(properties({channelId:check3,updates:check8},{seq:check1,epoch:check0}))],
-[check39,object(properties({subscribed:boolean(),message:string()}))],
-[check40,object(properties({id:string(),timestamp:string(holds(value=>isTime(constant2,value),"must be a valid date-time","format:date-time")),level:string(),category:string(),message:string()},{agentId:string()}))],
-[check41,string(holds(value=>hasAtMost(value,1024),"must not have more than 1024 characters","maxLength"))],
-[check42,object(properties({reason:check5,message:check41,reconnect:boolean()}))],
-[check43,object(properties({channelId:check3,reason:check5,message:check41}))],
-[check44,object(properties({messageId:check3,channelId:check3,agentId:check4,senderName:string(),inReplyToMessageId:check3,index:check10,offset:check10,chunk:string()},{tool:check9,thought:string()}))],
-[check45,object(properties({messageId:check3,channelId:check3,agentId:check4,inReplyToMessageId:check3,code:check5,error:check41},{partialText:string()}))]
+[check31,object(properties({channelId:check3,watching:boolean()}))],
+[check32,object(properties({},{typing:boolean()}))],
+[check33,object(properties({channelId:check3},{state:check32,ttlMs:check1}))],
+[check34,object(properties({ttlMs:check10}))],
+[check35,object(properties({message:string(),socketId:string()},{agentId:string(),protocolVersion:check7,capabilities:array(items(0,string())),entityId:check4,expiresAt:check10}))],
+[check36,object(properties({message:string(),channelId:check3,roomId:check3},{agentId:check3}))],
+[check37,object(properties({},{clientMessageId:check4},{messageId:check3,status:holds(value=>value==="success","must be \"success\"","const")}))],
+[check38,object(properties({path:string(),message:string(),keyword:string()}))],
+[check39,object(properties({error:string()},{clientMessageId:string(),event:string(),code:string(),retryable:boolean(),issues:array(items(0,check38)),retryAfterMs:integer()}))],
+[check40,object(properties({channelId:check3,serverId:check3},{messageId:check3,inReplyToMessageId:check3}))],
+[check41,object(properties({messageId:check3,channelId:check3},{seq:check1,epoch:check0}))],
+[check42,object(properties({channelId:check3,updates:check8},{seq:check1,epoch:check0}))],
+[check43,object(properties({subscribed:boolean(),message:string()}))],
+[check44,object(properties({id:string(),timestamp:string(holds(value=>isTime(constant2,value),"must be a valid date-time","format:date-time")),level:string(),category:string(),message:string()},{agentId:string()}))],
+[check45,string(holds(value=>hasAtMost(value,1024),"must not have more than 1024 characters","maxLength"))],
+[check46,object(properties({reason:check5,message:check45,reconnect:boolean()}))],
+[check47,object(properties({channelId:check3,reason:check5,message:check45}))],
+[check48,object(properties({messageId:check3,channelId:check3,agentId:check4,senderName:string(),inReplyToMessageId:check3,index:check10,offset:check10,chunk:string()},{tool:check9,thought:string()}))],
+[check49,object(properties({messageId:check3,channelId:check3,agentId:check4,inReplyToMessageId:check3,code:check5,error:check45},{partialText:string()}))],
+[check50,object(properties({entityId:check4},{name:check4}))],
+[check51,object(properties({identity:check50},{state:check32}))],
+[check52,object(properties({entityId:check4},{state:check32}))],
+[check53,array(items(0,check51))],
+[check54,object(properties({channelId:check3,count:check10},{members:check53,joined:check53,left:array(items(0,check4)),updated:array(items(0,check52))}))]
 ]);
 export const listIssues = (check, value) => listOf(listers.get(check), value, "");

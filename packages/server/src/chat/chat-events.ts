@@ -1,15 +1,20 @@
 import type { PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { EventCost, EventCosts } from '../runtime/gateway/route';
-import { JOIN_COST, READ_FOR_A_POINT } from '../runtime/session/session-events';
+import { createStateCost, JOIN_COST, READ_FOR_A_POINT, WATCH_COST } from '../runtime/session/session-events';
 import type { ChatContext } from './handlers/chat-context';
 
 type ChatEvents = Protocol['clientToServer'];
 
 const namesOf = (...names: (keyof ChatEvents)[]): ReadonlySet<string> => new Set(names);
 
-/** Events that nobody needs permission for: who may not come in may still go. */
-export const ALWAYS_ALLOWED = namesOf('leave_channel', 'unsubscribe_logs');
+/** Events that nobody needs permission for: who may not come in may still go, and whoever is in may see who is there. */
+export const ALWAYS_ALLOWED = namesOf(
+  'leave_channel',
+  'unsubscribe_logs',
+  'watch_presence',
+  'update_presence',
+);
 
 /** Events that change what others see: without `authorize` nobody has said who may do that. */
 export const RESTRICTED = namesOf('delete_message', 'clear_channel', 'update_channel', 'delete_channel');
@@ -26,6 +31,8 @@ type ChatCosts = {
 export function createEventCosts(): EventCosts<ChatContext> {
   const costs: ChatCosts = {
     join_channel: JOIN_COST,
+    watch_presence: WATCH_COST,
+    update_presence: createStateCost(),
     list_messages: { onReply: (_payload, { messages }) => Math.floor(messages.length / READ_FOR_A_POINT) },
   };
   // Each cost is only asked about what its own event's schema has accepted, which no type can say here.

@@ -13,6 +13,8 @@ import { set_log_filter } from './set_log_filter';
 import { subscribe_logs } from './subscribe_logs';
 import { unsubscribe_logs } from './unsubscribe_logs';
 import { update_channel } from './update_channel';
+import { update_presence } from './update_presence';
+import { watch_presence } from './watch_presence';
 
 /** The handler of every client-to-server event but those of the session; a missing one does not compile. */
 export const handlers = {
@@ -28,4 +30,6 @@ export const handlers = {
   update_channel,
   delete_channel,
   cancel_response,
+  watch_presence,
+  update_presence,
 } satisfies Omit<Handlers<Protocol, ChatContext>, 'heartbeat' | 'authenticate'>;
