@@ -86,7 +86,8 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/streams': ['runtime/ports', 'runtime/gateway'],
     'runtime/session': ['runtime/ports', 'runtime/gateway', 'runtime/streams'],
     'chat/ports': ['runtime/ports'],
-    'runtime/channels': ['runtime/ports', 'runtime/feed', 'runtime/gateway'],
+    'runtime/presence': ['runtime/ports'],
+    'runtime/channels': ['runtime/ports', 'runtime/feed', 'runtime/gateway', 'runtime/presence'],
     'chat/store': ['chat/ports', 'runtime/ports'],
     'chat/logs': [],
     'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed', 'runtime/channels'],
@@ -98,7 +99,10 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/request': ['runtime/base', 'runtime/connection'],
     'runtime/stream': ['runtime/base', 'runtime/connection', 'runtime/request'],
     'runtime/outbox': ['runtime/base', 'runtime/connection'],
-    'runtime/channel': ['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox'],
+    'runtime/presence': ['runtime/base'],
+    'runtime/channel': [
+      ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox', 'runtime/presence'],
+    ],
     'chat/channel': [
       ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox', 'runtime/channel'],
       ...['chat/chat-contract', 'chat/chat-error'],

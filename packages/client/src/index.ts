@@ -1,4 +1,4 @@
-export type { Issue } from '@wirepact/contract/runtime';
+export type { Issue, PresenceMember, PublicIdentity } from '@wirepact/contract/runtime';
 export type {
   Channel,
   JoinOptions,
@@ -47,6 +47,7 @@ export {
   type StreamRequest,
 } from './runtime/contract-client';
 export type { ContractClientOptions } from './runtime/contract-client-options';
+export type { Presence, PresenceSetOptions } from './runtime/presence/presence';
 export type {
   EventName,
   EventPayload,

@@ -23,6 +23,9 @@ export const board = defineContract({
       data: Type.Object({ by: Type.String() }),
     },
   },
+  presence: {
+    board: Type.Object({ typing: Type.Optional(Type.Boolean()), at: Type.Optional(Type.Number()) }),
+  },
   clientToServer: {
     move_card: defineEvent({
       description: 'Moves a card.',

@@ -1,5 +1,6 @@
 import type { ContractErrors, ErrorRegistry } from './error-registry';
 import type { EventDefinitions, EventRegistry } from './event';
+import type { PresenceRegistry } from './presence';
 
 /** A versioned set of events between Socket.IO clients and a server: what both need at run time. */
 export interface Contract<
@@ -14,6 +15,8 @@ export interface Contract<
   readonly extends?: Readonly<Record<string, string>>;
   /** Codes of the contract's own; what was declared has those of the check besides. */
   readonly errors?: Errors;
+  /** What members of a room say that they do, by the kind of room; left out where nobody is told who is in one. */
+  readonly presence?: PresenceRegistry;
   readonly clientToServer: ClientToServer;
   readonly serverToClient: ServerToClient;
 }
@@ -45,7 +48,9 @@ export interface ContractDefinition<
   ClientToServer extends EventDefinitions = EventDefinitions,
   ServerToClient extends EventDefinitions = EventDefinitions,
   Errors extends ErrorRegistry = ErrorRegistry,
+  Presence extends PresenceRegistry = PresenceRegistry,
 > extends Contract<ClientToServer, ServerToClient, Errors> {
   /** Every code that may reach the wire, those of the check included. */
   readonly errors: Errors;
+  readonly presence?: Presence;
 }

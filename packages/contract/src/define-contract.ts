@@ -11,6 +11,14 @@ import {
 import type { EventDefinition, EventDefinitions, EventRegistry } from './event';
 import { isObject } from './is-object';
 import type { PayloadSchema } from './payload-schema';
+import type { PresenceRegistry } from './presence';
+import {
+  type ExtendedPresence,
+  extendPresence,
+  type PresenceDeclarations,
+  type PresenceSchemasOf,
+  readPresence,
+} from './read-presence';
 import { type SchemaLike, toPayloadSchema, type ValueOf } from './schema-like';
 import { SESSION_PREFIX } from './session-names';
 import { parseVersion } from './version';
@@ -39,12 +47,18 @@ export interface ContractOptions<
   ClientToServer extends EventDefinitions,
   ServerToClient extends EventDefinitions,
   Errors extends ErrorDeclarations,
+  Presence extends PresenceDeclarations = PresenceDeclarations,
 > {
   readonly name: string;
   /** Semantic version of the wire: a breaking change needs a new major version. */
   readonly version: string;
   /** Codes of the contract's own, beside `CHECK_ERRORS`: all that its server answers with. Default: none. */
   readonly errors?: Errors;
+  /**
+   * Kinds of rooms whose members may be told who else is there, each with the schema of what a member says that it does
+   * right now, such as typing: an object of at most 1,024 bytes as JSON. Default: none.
+   */
+  readonly presence?: Presence;
   readonly clientToServer: ClientToServer;
   readonly serverToClient: ServerToClient;
 }
@@ -54,6 +68,7 @@ const CONTRACT_OPTIONS: Readonly<Record<keyof ContractOptions<never, never, neve
   name: true,
   version: true,
   errors: true,
+  presence: true,
   clientToServer: true,
   serverToClient: true,
 };
@@ -144,7 +159,7 @@ function checkVersion(name: string, version: string): void {
  *
  * @throws WirepactError `INVALID_CONTRACT` where the version is no semantic one, or an event has a name that
  * Socket.IO or the session reserves, names an error code that the registry lacks, or has what only events of the other
- * direction have.
+ * direction have; or `presence` names a room that no event of the server belongs to.
  *
  * @example
  * const board = defineContract({
@@ -158,16 +173,23 @@ export function defineContract<
   ClientToServer extends EventDefinitions,
   ServerToClient extends EventDefinitions,
   const Errors extends ErrorDeclarations = Record<never, never>,
+  const Presence extends PresenceDeclarations = Record<never, never>,
 >(
-  options: ContractOptions<ClientToServer, ServerToClient, Errors>,
-): ContractDefinition<ClientToServer, ServerToClient, ErrorsOf<Errors> & typeof CHECK_ERRORS> {
+  options: ContractOptions<ClientToServer, ServerToClient, Errors, Presence>,
+): ContractDefinition<
+  ClientToServer,
+  ServerToClient,
+  ErrorsOf<Errors> & typeof CHECK_ERRORS,
+  PresenceSchemasOf<Presence>
+> {
   checkOptions(`contract ${JSON.stringify(Object(options).name)}`, options, CONTRACT_OPTIONS);
   const { name, version, clientToServer, serverToClient } = options;
   checkVersion(name, version);
   const errors = { ...CHECK_ERRORS, ...readErrors(name, options.errors ?? ({} as Errors)) };
   checkEvents(name, 'clientToServer', clientToServer, errors);
   checkEvents(name, 'serverToClient', serverToClient, errors);
-  return { name, version, errors, clientToServer, serverToClient };
+  const presence = readPresence(name, options.presence, serverToClient);
+  return { name, version, errors, ...(presence && { presence }), clientToServer, serverToClient };
 }
 
 function refuseRedefinition(contractName: string, kind: string, base: object, added: object): void {
@@ -185,14 +207,16 @@ export interface ExtensionOptions<
   ClientToServer extends EventDefinitions,
   ServerToClient extends EventDefinitions,
   Errors extends ErrorDeclarations,
-> extends Partial<ContractOptions<ClientToServer, ServerToClient, Errors>> {
+  Presence extends PresenceDeclarations = PresenceDeclarations,
+> extends Partial<ContractOptions<ClientToServer, ServerToClient, Errors, Presence>> {
   readonly name: string;
   readonly version: string;
 }
 
 /**
  * A contract with everything `base` has and the events and errors of `options` besides: one typed
- * map for a team's own events and the ones it builds on. An extension adds; it redefines nothing.
+ * map for a team's own events and the ones it builds on. An extension adds; it redefines nothing. Where both declare the
+ * presence of a kind of room, its states are as both say.
  * `base` may be a contract that was built.
  *
  * @throws WirepactError `INVALID_CONTRACT` where a name is already in `base`, or as `defineContract` does.
@@ -204,9 +228,14 @@ export function extendContract<
   ClientToServer extends EventDefinitions = Record<never, never>,
   ServerToClient extends EventDefinitions = Record<never, never>,
   const Errors extends ErrorDeclarations = Record<never, never>,
+  BasePresence extends PresenceRegistry = Record<never, never>,
+  const Presence extends PresenceDeclarations = Record<never, never>,
 >(
-  base: Contract<BaseClientToServer, BaseServerToClient> & { readonly errors?: BaseErrors },
-  options: ExtensionOptions<ClientToServer, ServerToClient, Errors>,
+  base: Contract<BaseClientToServer, BaseServerToClient> & {
+    readonly errors?: BaseErrors;
+    readonly presence?: BasePresence;
+  },
+  options: ExtensionOptions<ClientToServer, ServerToClient, Errors, Presence>,
 ) {
   checkOptions(`contract ${JSON.stringify(Object(options).name)}`, options, CONTRACT_OPTIONS);
   const { name, version } = options;
@@ -228,5 +257,14 @@ export function extendContract<
   checkEvents(name, 'serverToClient', added.serverToClient, errors);
   const clientToServer = { ...base.clientToServer, ...added.clientToServer };
   const serverToClient = { ...base.serverToClient, ...added.serverToClient };
-  return { name, version, extends: versionsOf(base), errors, clientToServer, serverToClient };
+  const presence = extendPresence(base.presence, readPresence(name, options.presence, serverToClient));
+  return {
+    name,
+    version,
+    extends: versionsOf(base),
+    errors,
+    ...(presence && { presence: presence as ExtendedPresence<BasePresence, Presence> }),
+    clientToServer,
+    serverToClient,
+  };
 }

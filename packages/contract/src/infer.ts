@@ -55,6 +55,10 @@ export type RoomNames<C extends Contract> = {
   [Name in keyof C['serverToClient']]: C['serverToClient'][Name] extends InRoom<infer Kind> ? Kind : never;
 }[keyof C['serverToClient']];
 
+/** What a member of a kind of room says that it does; `never` where the contract declares no presence for it. */
+export type PresenceOf<C extends Contract, Kind extends string> =
+  NonNullable<C['presence']> extends { readonly [Name in Kind]: PayloadSchema<infer State> } ? State : never;
+
 /** Codes of the contract's own that an event may fail with. */
 export type CodeOf<Event extends ContractEvent> = NonNullable<Event['errors']>[number];
 

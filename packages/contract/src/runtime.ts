@@ -44,6 +44,7 @@ export type {
   ItemOf,
   KeyedNames,
   PayloadOf,
+  PresenceOf,
   ReplyOf,
   RequestNames,
   RoomNames,
@@ -60,5 +61,12 @@ export {
   type PayloadSchemaParts,
   type SchemaDeclaration,
 } from './payload-schema';
+export type {
+  PresenceChange,
+  PresenceMember,
+  PresenceRegistry,
+  PresenceUpdate,
+  PublicIdentity,
+} from './presence';
 export { type RoomAddress, SESSION_EVENTS } from './session-events';
 export { SESSION_NAMES, SESSION_PREFIX, type SessionNames } from './session-names';

@@ -3,6 +3,7 @@ import { type ContractEvent, DEFAULT_BOUNDS, UNDECLARED_BOUNDS } from './event';
 import { isObject } from './is-object';
 import type { JournalPosition } from './journal-position';
 import { createPayloadSchema, type PayloadSchema } from './payload-schema';
+import type { PresenceChange, PresenceMember, PresenceUpdate, PublicIdentity } from './presence';
 
 type Test = (value: unknown) => boolean;
 
@@ -67,6 +68,16 @@ const event = <
 /** Items come together, each bounded by the server that sends them. */
 const ITEM_BOUNDS = { maxDepth: 32, maxProperties: 1_024, maxSize: 4 * 1024 * 1024 };
 
+/** What a member says that it does. */
+interface StateUpdate {
+  /** Left out where it does nothing any more. */
+  state?: Readonly<Record<string, unknown>>;
+  /** For how long, in milliseconds, unless it is said again; the server may make it less. */
+  ttlMs?: number;
+}
+/** A state is small: the server holds it to 1,024 bytes besides. */
+const STATE_BOUNDS = { maxDepth: 8, maxProperties: 64, maxSize: 2_048 };
+
 function createClientToServer() {
   const isPosition = check(object<Required<JournalPosition>>({ epoch: isText(64), seq: isCount }));
   return {
@@ -88,6 +99,19 @@ function createClientToServer() {
       }),
     ),
     leave: event(object<RoomAddress>(address), undefined),
+    watchPresence: event(
+      object<RoomAddress & { watching: boolean }>({ ...address, watching: isBoolean }),
+      undefined,
+    ),
+    updatePresence: event(
+      object<RoomAddress & StateUpdate>({
+        ...address,
+        state: isMissingOr(isObject),
+        ttlMs: isMissingOr(isCount),
+      }),
+      object<{ ttlMs: number }>({ ttlMs: isCount }),
+      STATE_BOUNDS,
+    ),
     streamCredit: event(
       object<{ stream: string; credit: number }>({ stream: isText(64), credit: isCount }),
       undefined,
@@ -104,6 +128,8 @@ function createServerToClient() {
       retryable: isBoolean,
     }),
   );
+  const identity = check(object<PublicIdentity>({ entityId: isName, name: isMissingOr(isName) }));
+  const isMembers = isListOf(check(object<PresenceMember>({ identity })));
   return {
     established: event(
       object<{
@@ -139,6 +165,18 @@ function createServerToClient() {
     deleted: event(
       object<RoomAddress & Required<JournalPosition>>({ ...address, epoch: isText(64), seq: isCount }),
       undefined,
+    ),
+    presenceChanged: event(
+      object<RoomAddress & PresenceChange>({
+        ...address,
+        count: isCount,
+        members: isMissingOr(isMembers),
+        joined: isMissingOr(isMembers),
+        left: isMissingOr(isListOf(isName)),
+        updated: isMissingOr(isListOf(check(object<PresenceUpdate>({ entityId: isName })))),
+      }),
+      undefined,
+      ITEM_BOUNDS,
     ),
     streamItems: event(
       object<{ stream: string; items: unknown[] }>({ stream: isText(64), items: Array.isArray }),

@@ -22,6 +22,12 @@ export interface SessionNames {
   readonly left: string;
   /** To the client: a room is over, and its journal with it. */
   readonly deleted: string;
+  /** To the server: whether it wants to be told who is in a room. */
+  readonly watchPresence: string;
+  /** To the server: what this client does in a room right now. */
+  readonly updatePresence: string;
+  /** To the client: who is in a room, and what they do. */
+  readonly presenceChanged: string;
   /** To the client: items of a stream. */
   readonly streamItems: string;
   /** To the client: a stream is over. */
@@ -42,6 +48,9 @@ export const SESSION_NAMES = {
   leave: 'wirepact:leave',
   left: 'wirepact:left',
   deleted: 'wirepact:deleted',
+  watchPresence: 'wirepact:watch_presence',
+  updatePresence: 'wirepact:update_presence',
+  presenceChanged: 'wirepact:presence_changed',
   streamItems: 'wirepact:stream_items',
   streamEnd: 'wirepact:stream_end',
   streamCredit: 'wirepact:stream_credit',

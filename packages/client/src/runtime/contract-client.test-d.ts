@@ -1,5 +1,5 @@
 import type { board } from '../../test/board-fixture';
-import type { ClientWithoutChannels, ContractClient, Observable } from '../index';
+import type { ClientWithoutChannels, ContractClient, Observable, PresenceMember } from '../index';
 
 type Board = typeof board;
 type Equal<Left, Right> =
@@ -80,4 +80,13 @@ export async function channels() {
     async () => ({ state: [] }),
   );
   is<Equal<typeof listed, Observable<string[] | undefined>>>();
+}
+
+export function presence() {
+  const { members, count, set } = client.channel('board', 'b1').presence;
+  is<Equal<typeof count, Observable<number>>>();
+  is<Equal<typeof members, Observable<readonly PresenceMember<{ typing?: boolean; at?: number }>[]>>>();
+  set({ typing: true }, { forMs: 3_000 });
+  // @ts-expect-error the state is another one
+  set({ typing: 1 });
 }

@@ -6,6 +6,7 @@ import type { ChannelHandle, ChannelOf } from './channels/channel-handle';
 import { createChannelHandlers } from './channels/channel-handlers';
 import { type KeptStore, keepStore } from './channels/kept-store';
 import { openChannels } from './channels/open-channels';
+import { createPresenceHandlers } from './channels/presence-handlers';
 import { CHANNEL_NUMBERS, type ContractAttempt, type ContractServerOptions } from './contract-server-options';
 import { type DisconnectOptions, disconnect } from './disconnect';
 import type { AuthorizationOptions } from './gateway/authorization';
@@ -14,6 +15,7 @@ import { warnOfOpenDoors } from './open-doors';
 import type { Connection } from './ports/connection';
 import type { EventStore } from './ports/event-store';
 import type { Attempt } from './ports/identity';
+import { readPresenceParts } from './presence-parts';
 import { createRecipients, type Recipients } from './recipients';
 import { serve } from './serve';
 import { readNumbers } from './server-options';
@@ -93,7 +95,8 @@ function openKept<C extends Contract>(
   const kept = keepStore(store, { retention, isOwn: false, logger });
   const limits = readNumbers(options, CHANNEL_NUMBERS);
   const names = SESSION_NAMES;
-  return { kept, ...openChannels({ contract, names, store, broadcaster, authorization, limits, logger }) };
+  const shared = { contract, names, store, broadcaster, authorization, limits, logger };
+  return { kept, ...openChannels({ ...shared, presenceParts: readPresenceParts(options, logger) }) };
 }
 
 /** The handlers of a contract as an application of the server that every contract has. */
@@ -131,12 +134,19 @@ function createApplication<C extends Contract>(
     kept,
     channelOf,
     contextOf: (connection) => ({ connection }),
-    handlers: { ...bound, ...(channels && createChannelHandlers(SESSION_NAMES, channels)) },
+    handlers: {
+      ...bound,
+      ...(opened && createChannelHandlers(SESSION_NAMES, opened.channels)),
+      ...(opened && createPresenceHandlers(SESSION_NAMES, opened.presence)),
+    },
     costs: {},
     timeoutOf: (event) => (isOfNoTime(event) ? undefined : timeoutMs),
     ...(opened && {
       onEnd: (connection) => opened.feed.forget(connection),
-      stop: () => opened.feed.close(),
+      stop() {
+        opened.presence.close();
+        opened.feed.close();
+      },
       release: () => opened.kept.close(),
     }),
   };

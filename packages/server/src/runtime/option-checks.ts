@@ -83,6 +83,8 @@ export const SERVER_OPTION_CHECKS = {
   maxWaitingBytes: count,
   namespace: startsWithSlash,
   path: startsWithSlash,
+  presence: aRecord({ intervalMs: positive, maxMembers: count, stateTtlMs: positive }),
+  publicIdentity: aFunction,
   rateLimit: (value) => (value === false ? undefined : rateLimit(value)),
   trustProxy: must(
     (value) =>

@@ -1,7 +1,9 @@
+import type { PublicIdentity } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { ConnectLimit } from './gateway/connect-limit';
 import type { RateLimit } from './gateway/rate-meter';
-import type { Authenticate } from './ports/identity';
+import type { Authenticate, Identity } from './ports/identity';
+import type { PresenceOptions } from './presence/presence-options';
 import type { TrustProxy } from './transport/client-address';
 import type { CorsOrigin } from './transport/origin-check';
 
@@ -68,6 +70,13 @@ export interface ServerOptions {
   namespace?: string;
   /** Path of the Socket.IO endpoint on an http server. Default `/socket.io/`. */
   path?: string;
+  /** How members of rooms are told who else is there, where the contract declares their presence. */
+  presence?: PresenceOptions;
+  /**
+   * Who the others in a room see in place of an identity: its `entityId`, perhaps a `name`, and what else they may see, such
+   * as an avatar; at most 1,024 characters. Default: `entityId`, and `entityName` as `name`.
+   */
+  publicIdentity?: (identity: Identity) => PublicIdentity;
   /**
    * What an address may send, or where connections are signed in each entity. Default: `WIREPACT_RATE_LIMIT_POINTS` or
    * 60 in `WIREPACT_RATE_LIMIT_SECONDS` or 60. `false` limits nothing.

@@ -1,6 +1,14 @@
-import type { Contract, DurableNames, InRoom, KeyedNames, RoomNames } from '@wirepact/contract/runtime';
+import type {
+  Contract,
+  DurableNames,
+  InRoom,
+  KeyedNames,
+  PresenceOf,
+  RoomNames,
+} from '@wirepact/contract/runtime';
 import type { ClientError } from '../base/client-errors';
 import type { Observable } from '../base/observable';
+import type { Presence } from '../presence/presence';
 import type { EventPayload, RequestPayload, RequestReply } from '../request/contract-events';
 import type { RequestOptions } from '../request/request';
 import type { ChannelState } from './channel-state';
@@ -79,6 +87,11 @@ export interface Channel<C extends Contract, Kind extends RoomNames<C> & string 
     reducer: (state: State, event: JournalEventOf<C, Kind>) => State,
     load: (signal: AbortSignal) => Promise<Snapshot<State>>,
   ): Observable<State | undefined>;
+  /**
+   * Who is in the room, and what they do there, where the contract declares its `presence`.
+   * @throws WirepactError `INVALID_OPTIONS` where it does not
+   */
+  readonly presence: Presence<PresenceOf<C, Kind>>;
   /** Lets go of the channel; this client leaves the room where nobody else holds it. Harmless a second time. */
   release(): void;
 }

@@ -3,6 +3,7 @@ import { type ClientError, closedError, createClientError } from '../base/client
 import { EventHub, type IncomingEvent } from '../base/event-hub';
 import { suggestName } from '../base/nearest-name';
 import { createObservable } from '../base/observable';
+import type { Presence } from '../presence/presence';
 import type { ClientCore } from '../request/client-core';
 import type { Channel, ChannelSendOptions } from './channel';
 import type { ChannelState } from './channel-state';
@@ -62,7 +63,7 @@ class RoomHolders implements Channels {
     const state = createObservable<ChannelState<ClientError>>({ status: 'joining' });
     const holder: Holder = { state, hub: new EventHub(), reductions: new Set() };
     this.#rooms ??= new RoomChannels(this.#core);
-    const { send, reduce: follow, release } = this.#rooms.open(room, id, holder);
+    const { send, reduce: follow, presence: present, release } = this.#rooms.open(room, id, holder);
     const reduceFrom = <State>(
       reduce: Reducer<State>,
       load: (signal: AbortSignal) => Promise<Snapshot<State>>,
@@ -72,8 +73,13 @@ class RoomHolders implements Channels {
       follow(reduce, load, value, initial);
       return value;
     };
+    let presence: Presence<unknown> | undefined;
     return {
       ...{ room, id, state, reduceFrom },
+      get presence() {
+        presence ??= present();
+        return presence;
+      },
       on(event: string, listener: (payload: never) => void) {
         check.listening(event, listener);
         if (check.incomingEvent(event)?.room?.name === room) return holder.hub.on(event, listener);

@@ -4,6 +4,7 @@ import { type ClientError, closedError, createClientError } from '../base/client
 import type { IncomingEvent } from '../base/event-hub';
 import type { WritableObservable } from '../base/observable';
 import { createUuid } from '../base/uuid';
+import type { Presence } from '../presence/presence';
 import type { ClientCore } from '../request/client-core';
 import { REQUEST_OPTIONS } from '../request/request';
 import type { ChannelSendOptions } from './channel';
@@ -26,6 +27,8 @@ export interface OpenChannel {
     value: WritableObservable<State | undefined>,
     initial?: { readonly state: State },
   ): void;
+  /** Who is in the room. */
+  presence(): Presence<unknown>;
   release(): void;
 }
 
@@ -42,6 +45,9 @@ export class RoomChannels {
     hub.onAny((incoming) => this.#deliver(incoming));
     hub.on(names.left, ({ room, id, reason, message }: Record<string, string>) =>
       this.#find(room, id)?.remove(String(reason), String(message)),
+    );
+    hub.on(names.presenceChanged, ({ room, id, ...change }: Record<string, string>) =>
+      this.#find(room, id)?.deliverPresence(change),
     );
     hub.on(names.deleted, ({ room, id }: Record<string, string>) => this.#find(room, id)?.delete());
   }
@@ -62,6 +68,7 @@ export class RoomChannels {
         const expected = () => member.expectations;
         member.follow(holder, new Reduction({ reduce, load, createBackoff, expected, value }, initial));
       },
+      presence: () => member.presence.of(holder),
       release: member.hold(holder, () => this.#leave(member)),
     };
   }

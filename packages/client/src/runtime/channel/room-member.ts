@@ -1,4 +1,4 @@
-import type { SessionNames } from '@wirepact/contract/runtime';
+import type { Contract, PayloadSchema, SessionNames } from '@wirepact/contract/runtime';
 import { type ClientError, createClientError, toClientError } from '../base/client-errors';
 import type { Obstacle } from '../base/deadline';
 import type { EventHub, IncomingEvent } from '../base/event-hub';
@@ -8,6 +8,7 @@ import type { WritableObservable } from '../base/observable';
 import type { Connection } from '../connection/connection';
 import { Outbox } from '../outbox/outbox';
 import type { OutboxDeadline } from '../outbox/outbox-deps';
+import { LazyPresence } from '../presence/lazy-presence';
 import type { ContractCheck } from '../request/contract-check';
 import type { Requester } from '../request/request';
 import { ChannelDriver, type JoinReply } from './channel-driver';
@@ -43,6 +44,13 @@ export interface Holder {
   readonly reductions: Set<Follower>;
 }
 
+/** The states of the members of a kind of room. @throws WirepactError `INVALID_OPTIONS` where it has none */
+function presenceIn({ name, presence = {} }: Contract, room: string): PayloadSchema {
+  const schema = Object.hasOwn(presence, room) ? presence[room] : undefined;
+  if (schema) return schema;
+  throw createClientError('INVALID_OPTIONS', `${name} declares no presence for the room "${room}".`);
+}
+
 /** Sends of one channel that wait or have failed, at most. */
 const MAX_SENDS = 100;
 
@@ -54,6 +62,7 @@ export class RoomMember implements Member {
   readonly #entered = new Gate();
   #position: Position | undefined;
   #expected: Expectation[] = [];
+  #presence: LazyPresence | undefined;
   /** Those who hold it: this client is in the room for them. */
   readonly holders = new Set<Holder>();
 
@@ -121,6 +130,20 @@ export class RoomMember implements Member {
     else this.#emit(event);
   }
 
+  /**
+   * Who is in the room; made when it is first asked for.
+   * @throws WirepactError `INVALID_OPTIONS` where the contract declares no presence for such rooms
+   */
+  get presence(): LazyPresence {
+    this.#presence ??= this.#createPresence();
+    return this.#presence;
+  }
+
+  /** Takes what the server tells of who is in the room. */
+  deliverPresence(change: unknown): void {
+    this.#presence?.deliver(change);
+  }
+
   /** Notes that the server has taken this client out. */
   remove(reason: string, message: string): void {
     this.#driver.setState({ status: 'removed', error: toClientError(reason, message) }, false);
@@ -157,6 +180,7 @@ export class RoomMember implements Member {
       if (!this.holders.delete(holder)) return;
       unwatch();
       for (const reduction of holder.reductions) reduction.end();
+      this.#presence?.release(holder);
       if (!this.isOut) holder.state.set({ status: 'left' });
       if (this.holders.size === 0) onEmpty();
     };
@@ -235,6 +259,21 @@ export class RoomMember implements Member {
 
   #findObstacle(): Obstacle | undefined {
     return this.#entered.isOpen ? undefined : { reason: `${this.address.room} is not joined yet.` };
+  }
+
+  #createPresence(): LazyPresence {
+    const { address } = this;
+    const { requester, check, names } = this.#deps;
+    const schema = presenceIn(check.contract, address.room);
+    const ask = (event: string, payload: object) =>
+      requester.send(event, { ...address, ...payload }, { restoring: true });
+    return new LazyPresence({
+      channel: this.state,
+      schema,
+      watch: (watching) => ask(names.watchPresence, { watching }),
+      update: (said) => ask(names.updatePresence, said),
+      onViolation: (state) => void check.report(names.presenceChanged, state, schema.issues(state)),
+    });
   }
 
   #createOutbox(): Outbox<RoomSend, unknown> {

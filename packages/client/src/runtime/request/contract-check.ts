@@ -125,7 +125,7 @@ export class ContractCheck {
     const definition = this.incomingEvent(event);
     if (!definition) return 'UNKNOWN_EVENT';
     if (!definition.payload || definition.payload.check(payload)) return undefined;
-    void this.#report(event, payload, definition.payload.issues(payload));
+    void this.report(event, payload, definition.payload.issues(payload));
     return 'INVALID_PAYLOAD';
   }
 
@@ -160,7 +160,8 @@ export class ContractCheck {
     return new WirepactError('UNKNOWN_EVENT', text);
   }
 
-  async #report(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<Issue[]> {
+  /** Reports what a server has sent that the contract does not allow. */
+  async report(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<Issue[]> {
     const issues = await listing;
     this.#onViolation({ event, issues, payload });
     return issues;
@@ -171,7 +172,7 @@ export class ContractCheck {
    * @throws WirepactError `INVALID_REPLY`
    */
   async refuseReply(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<never> {
-    const issues = await this.#report(event, payload, listing);
+    const issues = await this.report(event, payload, listing);
     throw createClientError('INVALID_REPLY', `The reply to ${event} is not valid: ${formatIssues(issues)}.`);
   }
 }

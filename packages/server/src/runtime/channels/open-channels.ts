@@ -1,7 +1,11 @@
 import type { Contract, EventRegistry, SessionNames } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
+import { OwnError } from '../gateway/own-error';
 import type { Broadcaster, Connection } from '../ports/connection';
+import { emitByName } from '../ports/emitter';
+import { Presence, type PresenceParts, presenceSchemaOf } from '../presence/presence';
+import { toRoom } from './channel-address';
 import { Channels, type ChannelsDeps } from './channels';
 import { createPacedReads } from './paced-reads';
 import { createRoomWire } from './room-wire';
@@ -10,8 +14,9 @@ import { createEventReader, createStoreJournal } from './store-journal';
 /** What the channels of a server that has nothing else with a journal are made of. */
 export interface OpenChannelsDeps<Events extends EventRegistry>
   extends Pick<ChannelsDeps<Events>, 'contract' | 'store' | 'authorization' | 'limits'> {
-  readonly names: Pick<SessionNames, 'join' | 'left' | 'deleted'>;
+  readonly names: Pick<SessionNames, 'join' | 'left' | 'deleted' | 'presenceChanged'>;
   readonly broadcaster: Broadcaster<Events>;
+  readonly presenceParts: PresenceParts;
   readonly logger: Logger;
 }
 
@@ -19,21 +24,49 @@ export interface OpenChannelsDeps<Events extends EventRegistry>
 export const journalRoomsOf = ({ serverToClient }: Pick<Contract, 'serverToClient'>): Set<string> =>
   new Set(Object.values(serverToClient).flatMap(({ durable, room }) => (durable && room ? [room.name] : [])));
 
+/** @throws WirepactError `INVALID_OPTIONS` where nobody can be a member of a kind of room that has presence */
+function checkPresenceRooms({ name, presence = {} }: Contract, kinds: ReadonlySet<string>): void {
+  const kind = Object.keys(presence).find((one) => !kinds.has(one));
+  if (kind === undefined) return;
+  throw new OwnError(
+    'INVALID_OPTIONS',
+    `${name} has presence in ${kind}, a room that nobody can join: none of its events is \`durable\`.`,
+  );
+}
+
 /** The rooms of a contract that have journals, with the feed that serves them. */
 export function openChannels<Events extends EventRegistry>(
   deps: OpenChannelsDeps<Events>,
-): { readonly channels: Channels<Events>; readonly feed: JournalFeed<Connection<Events>> } {
-  const { contract, names, store, broadcaster, logger } = deps;
+): {
+  readonly channels: Channels<Events>;
+  readonly feed: JournalFeed<Connection<Events>>;
+  readonly presence: Presence<Events>;
+} {
+  const { contract, names, store, broadcaster, presenceParts, logger } = deps;
+  const kinds = journalRoomsOf(contract);
+  checkPresenceRooms(contract, kinds);
   const journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
   const { sender, end } = createRoomWire(broadcaster, names);
+  const presence: Presence<Events> = new Presence<Events>({
+    membersOf: (key) => feed.membersOf(key),
+    isMember: (connection, key) => feed.isMember(connection, key),
+    schemaOf: (key) => presenceSchemaOf(contract, toRoom(key).name),
+    tell(to, key, change) {
+      const { name: room, id } = toRoom(key);
+      emitByName(to, names.presenceChanged, { room, id, ...change });
+    },
+    broadcaster,
+    ...presenceParts,
+  });
   const feed = new JournalFeed<Connection<Events>>({
     journal,
     sender,
     onEnd: end,
+    onLive: (connection, key, actor) => presence.joined(connection, key, actor),
+    onLeft: (connection, key) => presence.left(connection, key),
     onForeignWrite: () =>
       logger.debug('another server process writes to this store; its events reach the members of both'),
   });
-  const kinds = journalRoomsOf(contract);
   const channels = new Channels<Events>({ ...deps, kinds, journal, feed, read: createPacedReads() });
-  return { channels, feed };
+  return { channels, feed, presence };
 }

@@ -25,6 +25,8 @@ export interface FeedRoomDeps<Connection> {
   readonly sender: EntrySender<Connection>;
   /** The connection of this process whose request, still under way, is to cause an event with this key. */
   readonly senderOf: (roomId: string, key: string) => Connection | undefined;
+  /** Told of every member that has become live, perhaps again; left out where nobody is. */
+  readonly onLive?: ((connection: Connection, roomId: string, actor: string | undefined) => void) | undefined;
   /** Told where the journal could not be read, or not from where the room stands: look again later. */
   readonly onDoubt: (roomId: string) => void;
 }
@@ -173,6 +175,7 @@ export class FeedRoom<Connection extends FeedConnection> {
     member.base = undefined;
     this.liveCount += 1;
     this.deps.sender.join(member.connection, this.id);
+    this.deps.onLive?.(member.connection, this.id, member.actor);
     return true;
   }
 

@@ -7,7 +7,10 @@ import { Memberships } from './memberships';
 import { PendingWrites } from './pending-writes';
 
 /** What a {@link JournalFeed} is made of. */
-export interface JournalFeedDeps<Connection> extends Pick<FeedRoomDeps<Connection>, 'journal' | 'sender'> {
+export interface JournalFeedDeps<Connection>
+  extends Pick<FeedRoomDeps<Connection>, 'journal' | 'sender' | 'onLive'> {
+  /** Told of every membership that has ended, of those included that were never live; left out where nobody is. */
+  readonly onLeft?: ((connection: Connection, roomId: string) => void) | undefined;
   /** Told that a room is over, before its members are taken out; whoever ended it, in whichever process. */
   readonly onEnd: (roomId: string, position: Position) => void;
   /** Told, once, that another process writes to the same journals. */
@@ -212,11 +215,11 @@ export class JournalFeed<Connection extends FeedConnection> {
   private takeOut(member: Member<Connection>): void {
     const { roomId } = member;
     const room = this.rooms.get(roomId);
-    if (!room) {
-      member.state = 'ended';
-      return;
-    }
-    room.drop(member);
-    if (room.members.size === 0) this.rooms.delete(roomId);
+    if (room) room.drop(member);
+    else member.state = 'ended';
+    if (room?.members.size === 0) this.rooms.delete(roomId);
+    const { connection } = member;
+    // It may have come back meanwhile.
+    if (!this.memberships.get(connection, roomId)) this.deps.onLeft?.(connection, roomId);
   }
 }

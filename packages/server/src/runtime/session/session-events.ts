@@ -9,7 +9,8 @@ import type { EventCost, EventCosts, Subject } from '../gateway/route';
 import type { SessionConnection, Sessions } from '../gateway/sessions';
 import type { Streams } from '../streams/streams';
 
-const { heartbeat, authenticate, join, leave, streamCredit, streamCancel } = SESSION_EVENTS.clientToServer;
+const { heartbeat, authenticate, join, leave, streamCredit, streamCancel, watchPresence, updatePresence } =
+  SESSION_EVENTS.clientToServer;
 
 /** What keeping a connection costs, so that it takes next to nothing from what somebody wants to say. Sums of it are exact. */
 export const UPKEEP = 1 / 8;
@@ -17,6 +18,11 @@ export const UPKEEP = 1 / 8;
 export const READ_FOR_A_POINT = 100;
 /** Heartbeats that come faster than this are no upkeep. */
 const HEARTBEAT_INTERVAL_MS = 10_000;
+
+/** What saying what one does costs at the pace at which others are told of it. */
+const STATE_COST = UPKEEP / 8;
+/** States that come faster than this are no upkeep. */
+const STATE_INTERVAL_MS = 200;
 
 /** Whatever a handler is given has the connection in it. */
 interface OfConnection {
@@ -45,6 +51,10 @@ export const withSessionEvents = (contract: Contract, names: SessionNames): Cont
     [names.streamCredit]: streamCredit,
     [names.streamCancel]: streamCancel,
     ...(hasChannels(contract) && { [names.join]: join, [names.leave]: leave }),
+    ...(contract.presence && {
+      [names.watchPresence]: watchPresence,
+      [names.updatePresence]: updatePresence,
+    }),
     ...contract.clientToServer,
   },
 });
@@ -56,6 +66,9 @@ export const sessionEventsOf = (names: SessionNames): string[] => [
   names.streamCredit,
   names.streamCancel,
   names.leave,
+  // Whoever was let into a room may see who is there.
+  names.watchPresence,
+  names.updatePresence,
 ];
 
 /** What an event is about: joining and leaving are about the room that their payload names. */
@@ -82,20 +95,30 @@ export function createSessionHandlers({ names, sessions, streams }: SessionDeps)
   };
 }
 
+/** What an event costs that is cheap at its usual pace, and costs a point where it comes faster; `first` is for the first. */
+function createPacedCost<Context extends OfConnection>(
+  intervalMs: number,
+  usual: number,
+  first: number,
+): EventCost<Context> {
+  const last = new WeakMap<object, number>();
+  return {
+    onArrival(_payload, { connection }) {
+      const now = performance.now();
+      const before = last.get(connection);
+      last.set(connection, now);
+      if (before === undefined) return first;
+      return now - before < intervalMs ? 1 : usual;
+    },
+  };
+}
+
 /** What the events of the session cost: at their usual pace next to nothing. */
 export function createSessionCosts<Context extends OfConnection>({
   names,
   streams,
 }: Pick<SessionDeps, 'names' | 'streams'>): EventCosts<Context> {
-  const lastHeartbeats = new WeakMap<object, number>();
-  const beat: EventCost<Context> = {
-    onArrival(_payload, { connection }) {
-      const now = performance.now();
-      const before = lastHeartbeats.get(connection) ?? now;
-      lastHeartbeats.set(connection, now);
-      return now - before < HEARTBEAT_INTERVAL_MS ? 1 : UPKEEP;
-    },
-  };
+  const beat = createPacedCost<Context>(HEARTBEAT_INTERVAL_MS, UPKEEP, 1);
   const credit: EventCost<Context, PayloadOf<typeof streamCredit>> = {
     onArrival: ({ stream }, { connection }) => (streams.isUpkeep(connection, stream) ? 0 : UPKEEP),
   };
@@ -106,6 +129,8 @@ export function createSessionCosts<Context extends OfConnection>({
   };
   return {
     [names.heartbeat]: beat,
+    [names.watchPresence]: { onArrival: () => UPKEEP },
+    [names.updatePresence]: createPacedCost(STATE_INTERVAL_MS, STATE_COST, STATE_COST),
     [names.join]: joining as EventCost<Context>,
     // It is only asked about what the event's schema has accepted, which no type can say here.
     [names.streamCredit]: credit as EventCost<Context>,

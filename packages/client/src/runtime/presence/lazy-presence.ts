@@ -1,0 +1,89 @@
+import type { PresenceMember } from '@wirepact/contract/runtime';
+import { LazyPart } from '../base/lazy-part';
+import { createObservable, type Observable } from '../base/observable';
+import { reportUncaught } from '../base/report-uncaught';
+import type { Presence, PresenceDeps } from './presence';
+import type { PresenceDriver } from './presence-driver';
+
+/** The presence of one room, whose code is loaded when it is first asked for. */
+export class LazyPresence {
+  readonly #members = createObservable<readonly PresenceMember[]>([]);
+  readonly #count = createObservable(0);
+  readonly #part: LazyPart<PresenceDriver>;
+  #driver: PresenceDriver | undefined;
+  #subscriptions = 0;
+  #setter: object | undefined;
+
+  constructor(deps: PresenceDeps) {
+    this.#part = new LazyPart('tells who is in a room', async () => {
+      const { PresenceDriver } = await import('./presence-driver');
+      this.#driver = new PresenceDriver(deps, this.#members, this.#count);
+      return this.#driver;
+    });
+  }
+
+  /** What somebody who holds the room sees of it. */
+  of(holder: object): Presence<unknown> {
+    const { members, count } = this;
+    return {
+      members,
+      count,
+      set: (state, { forMs } = {}) => {
+        this.#setter = holder;
+        // What is said, perhaps later, is what it was when it was set.
+        const said: unknown = structuredClone(state);
+        this.#run((driver) => driver.set(said, forMs));
+      },
+      clear: () => this.clear(),
+    };
+  }
+
+  /** Takes what the server tells of the room. */
+  deliver(change: unknown): void {
+    this.#driver?.deliver(change);
+  }
+
+  /** Ends what somebody said who holds the room no longer. */
+  release(holder: object): void {
+    if (this.#setter === holder) this.clear();
+  }
+
+  get members(): Presence<unknown>['members'] {
+    return this.#watched(this.#members);
+  }
+
+  get count(): Presence<unknown>['count'] {
+    return this.#watched(this.#count);
+  }
+
+  clear(): void {
+    this.#setter = undefined;
+    if (this.#part.loaded) this.#run((driver) => driver.clear());
+  }
+
+  /** An observable that has the server asked while somebody subscribes. */
+  #watched<Value>({ get, subscribe }: Observable<Value>): Observable<Value> {
+    return {
+      get,
+      subscribe: (listener) => {
+        const stop = subscribe(listener);
+        this.#subscribe(1);
+        let isOver = false;
+        return () => {
+          stop();
+          if (!isOver) this.#subscribe(-1);
+          isOver = true;
+        };
+      },
+    };
+  }
+
+  #subscribe(change: number): void {
+    this.#subscriptions += change;
+    this.#run((driver) => driver.watch(this.#subscriptions > 0));
+  }
+
+  #run(work: (driver: PresenceDriver) => void): void {
+    this.#part.load().then(work).catch(reportUncaught);
+  }
+}

@@ -1,0 +1,176 @@
+import { createPayloadSchema, type EventRegistry, type PresenceChange } from '@wirepact/contract/runtime';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Connection } from '../ports/connection';
+import { Presence } from './presence';
+
+/** Presence without sockets: slow readers, and what a room costs that nobody asks about. */
+
+const ROOM = 'board:b1';
+
+class TestConnection {
+  readonly heard: PresenceChange[] = [];
+  readonly identity = undefined;
+  readonly isClosed = false;
+  isSlow = false;
+  private onRead: (() => void) | undefined;
+
+  constructor(readonly id: string) {}
+
+  join() {}
+  leave() {}
+  isCongested = () => this.isSlow;
+  drained = () =>
+    new Promise<void>((resolve) => {
+      this.onRead = resolve;
+    });
+
+  read(): void {
+    this.isSlow = false;
+    this.onRead?.();
+  }
+}
+
+/** A room, and those who are in it. */
+function createStage(numbers = { intervalMs: 100, maxMembers: 100, stateTtlMs: 1_000 }) {
+  const members = new Map<string, TestConnection>();
+  const watching = new Map<string, TestConnection>();
+  let broadcasts = 0;
+  const asReal = (connection: TestConnection) => connection as unknown as Connection<EventRegistry>;
+  const presence = new Presence<EventRegistry>({
+    membersOf: () =>
+      [...members.values()].map((connection) => ({ connection: asReal(connection), actor: undefined })),
+    isMember: ({ id }) => members.has(id),
+    schemaOf: () => createPayloadSchema({ check: () => true, issues: () => [] }),
+    tell(to, _room, change) {
+      if (to instanceof TestConnection) to.heard.push(change);
+      else
+        for (const connection of (to as unknown as { reached: TestConnection[] }).reached)
+          connection.heard.push(change);
+    },
+    broadcaster: {
+      toLocal(_room, exceptIds = []) {
+        broadcasts += 1;
+        const reached = [...watching.values()].filter(({ id }) => !exceptIds.includes(id));
+        return { emit: () => {}, reached };
+      },
+    },
+    toPublicIdentity: ({ entityId }) => ({ entityId }),
+    numbers,
+  });
+  return {
+    presence,
+    get broadcasts() {
+      return broadcasts;
+    },
+    join(id: string) {
+      const connection = new TestConnection(id);
+      members.set(id, connection);
+      presence.joined(asReal(connection), ROOM, undefined);
+      return connection;
+    },
+    leave(id: string) {
+      const connection = members.get(id);
+      members.delete(id);
+      watching.delete(id);
+      if (connection) presence.left(asReal(connection), ROOM);
+    },
+    watch(connection: TestConnection, isWatching = true) {
+      if (isWatching) watching.set(connection.id, connection);
+      else watching.delete(connection.id);
+      presence.watch(asReal(connection), ROOM, isWatching);
+    },
+    update: (connection: TestConnection, state?: object, ttlMs?: number) =>
+      presence.update(asReal(connection), ROOM, state, ttlMs),
+  };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('[PRESENCE-9] who reads slowly is left out, and is told everything at once when it has read', async () => {
+  const stage = createStage();
+  const [ada, bob] = [stage.join('ada'), stage.join('bob')];
+  stage.watch(ada);
+  stage.watch(bob);
+  bob.isSlow = true;
+  for (const id of ['c', 'd', 'e']) {
+    stage.join(id);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(ada.heard).toHaveLength(4);
+  expect(bob.heard).toHaveLength(1);
+  bob.read();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bob.heard).toHaveLength(2);
+  expect(bob.heard[1]).toEqual({
+    count: 5,
+    members: ['ada', 'bob', 'c', 'd', 'e'].map((entityId) => ({ identity: { entityId } })),
+  });
+  stage.leave('c');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(bob.heard[2]).toEqual({ count: 4, left: ['c'] });
+});
+
+test('a room that nobody asks about has no timer and no event, whatever happens in it', async () => {
+  const stage = createStage();
+  const connections = Array.from({ length: 50 }, (_, index) => stage.join(`m${index}`));
+  const [first, second] = connections;
+  if (!first || !second) throw new Error('nobody is there');
+  await stage.update(first, { typing: true });
+  stage.join('late');
+  stage.leave('m9');
+  expect(vi.getTimerCount()).toBe(0);
+  stage.watch(second);
+  expect(second.heard[0]?.count).toBe(50);
+  expect(second.heard[0]?.members?.[0]).toEqual({ identity: { entityId: 'm0' }, state: { typing: true } });
+  expect(vi.getTimerCount()).toBe(1);
+  stage.join('later');
+  expect(vi.getTimerCount()).toBe(2);
+  stage.watch(second, false);
+  expect(vi.getTimerCount()).toBe(0);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(stage.broadcasts).toBe(0);
+  stage.watch(second);
+  expect(second.heard[1]?.count).toBe(51);
+  expect(second.heard[1]?.members?.[0]).toEqual({ identity: { entityId: 'm0' } });
+  stage.presence.close();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('[PRESENCE-6] many who come, go and do something in one interval make one event', async () => {
+  const stage = createStage({ intervalMs: 250, maxMembers: 1_000, stateTtlMs: 1_000 });
+  const ada = stage.join('ada');
+  stage.watch(ada);
+  for (let index = 0; index < 500; index += 1) {
+    const member = stage.join(`m${index}`);
+    if (index % 2 === 0) stage.leave(member.id);
+    else for (let at = 0; at < 3; at += 1) void stage.update(member, { at });
+  }
+  await vi.advanceTimersByTimeAsync(250);
+  expect(stage.broadcasts).toBe(1);
+  const [, change] = ada.heard;
+  expect(change?.count).toBe(251);
+  expect(change?.joined).toHaveLength(250);
+  expect(change?.joined?.every(({ state }) => JSON.stringify(state) === '{"at":2}')).toBe(true);
+  expect(change?.left).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(250);
+  expect(stage.broadcasts).toBe(1);
+});
+
+test('[PRESENCE-4] states end when their time is over, the shorter ones first, together in one event', async () => {
+  const stage = createStage();
+  const [ada, bob, cleo] = [stage.join('ada'), stage.join('bob'), stage.join('cleo')];
+  stage.watch(ada);
+  await stage.update(bob, { at: 1 });
+  await stage.update(cleo, { at: 2 }, 300);
+  await stage.update(ada, { at: 3 }, 300);
+  await vi.advanceTimersByTimeAsync(450);
+  expect(ada.heard.at(-1)).toEqual({ count: 3, updated: [{ entityId: 'cleo' }, { entityId: 'ada' }] });
+  await stage.update(bob, { at: 1 });
+  await vi.advanceTimersByTimeAsync(900);
+  // It was said again, and holds: nothing has changed.
+  expect(ada.heard).toHaveLength(3);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(ada.heard.at(-1)).toEqual({ count: 3, updated: [{ entityId: 'bob' }] });
+  expect(vi.getTimerCount()).toBe(0);
+});
