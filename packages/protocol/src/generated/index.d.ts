@@ -85,6 +85,8 @@ type ClientToServer = {
   readonly delete_channel: ContractEvent<PayloadSchema<types.DeleteChannel>, PayloadSchema<types.DeleteChannelReply>, 'CHANNEL_NOT_FOUND'> & InRoom<'channel'>;
   readonly authenticate: ContractEvent<PayloadSchema<types.Authenticate>, PayloadSchema<types.AuthenticateReply>, 'UNAUTHENTICATED'>;
   readonly cancel_response: ContractEvent<PayloadSchema<types.CancelResponse>, PayloadSchema<types.CancelResponseReply>, never> & InRoom<'channel'>;
+  readonly begin_answer: ContractEvent<PayloadSchema<types.BeginAnswer>, PayloadSchema<types.BeginAnswerReply>, 'CHANNEL_NOT_FOUND' | 'MESSAGE_NOT_FOUND' | 'AGENT_FAILED'> & InRoom<'channel'>;
+  readonly continue_answer: ContractEvent<PayloadSchema<types.ContinueAnswer>, PayloadSchema<types.ContinueAnswerReply>, 'MESSAGE_NOT_FOUND'> & InRoom<'channel'>;
 };
 
 type ServerToClient = {

@@ -48,6 +48,8 @@ export const protocol = {
     delete_channel: event(checks.DeleteChannel, checks.DeleteChannelReply, undefined, { room: room1 }),
     authenticate: event(checks.Authenticate, checks.AuthenticateReply, [6, 32, 16384]),
     cancel_response: event(checks.CancelResponse, checks.CancelResponseReply, undefined, { room: room1 }),
+    begin_answer: event(checks.BeginAnswer, checks.BeginAnswerReply, undefined, { room: room1, actor: "entityId" }),
+    continue_answer: event(checks.ContinueAnswer, checks.ContinueAnswerReply, [16, 1024, 262144], { room: room1, actor: "entityId" }),
   },
   serverToClient: {
     connection_established: event(checks.ConnectionEstablished),
