@@ -56,8 +56,12 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     });
 
     test('[AGENT-4] messageComplete has the channel and the server of the message', async () => {
-      const { channelId, complete } = await exchange('Hi');
-      expect(complete).toEqual({ channelId, serverId });
+      const { channelId, sender, complete } = await exchange('Hi');
+      const [question, answer] = sender.all('messageBroadcast');
+      expect(complete).toEqual({
+        ...{ channelId, serverId },
+        ...{ messageId: answer?.id, inReplyToMessageId: question?.id },
+      });
     });
 
     test('[AGENT-6] an agent that says nothing is complete, too', async () => {
@@ -82,7 +86,9 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
           },
         ]);
         expect(sender.all('messageAck')).toHaveLength(1);
-        expect(member.timeline).toEqual(['messageBroadcast', 'messageComplete', 'ack heartbeat']);
+        expect(member.timeline.filter((event) => event !== 'messageStreamChunk')).toEqual([
+          ...['messageBroadcast', 'messageStreamError', 'messageComplete', 'ack heartbeat'],
+        ]);
         expect(JSON.stringify(sender.transcript)).not.toContain('secret-of-the-agent');
         expect(await fixture.server.messages.list(channelId, { limit: 9 })).toHaveLength(1);
       },

@@ -30,13 +30,21 @@ const POSITION = ['seq', 'epoch'];
 const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   connection_established: ['protocolVersion', 'capabilities', 'entityId', 'expiresAt'],
   messageError: ['event', 'code', 'retryable', 'issues', 'retryAfterMs'],
-  messageBroadcast: [...POSITION, 'inReplyToMessageId', 'metadata'],
+  messageBroadcast: [...POSITION, 'inReplyToMessageId', 'metadata', 'incomplete'],
+  messageComplete: ['messageId', 'inReplyToMessageId'],
   messageDeleted: POSITION,
   channelCleared: POSITION,
   channelUpdated: POSITION,
   channelDeleted: POSITION,
   connection_ended: ['reason', 'message', 'reconnect'],
   channel_left: ['channelId', 'reason', 'message'],
+  messageStreamChunk: [
+    ...['messageId', 'channelId', 'agentId', 'senderName', 'inReplyToMessageId'],
+    ...['index', 'offset', 'chunk', 'tool', 'thought'],
+  ],
+  messageStreamError: [
+    ...['messageId', 'channelId', 'agentId', 'inReplyToMessageId', 'code', 'error', 'partialText'],
+  ],
 };
 
 /** Events that are kept in a journal: each says where it stands there. */

@@ -83,7 +83,7 @@ test('an agent that says nothing completes without a message', async () => {
   expect(client.payloads('messageBroadcast')).toHaveLength(1);
 });
 
-test('an agent that fails tells the sender alone, without its secrets, and completes', async () => {
+test('an agent that fails tells the sender by name, without its secrets, keeps what it said and completes', async () => {
   const failing: Agent = {
     id: id(1),
     name: 'Eliza',
@@ -108,7 +108,10 @@ test('an agent that fails tells the sender alone, without its secrets, and compl
   ]);
   expect(bystander.payloads('messageError')).toEqual([]);
   expect(JSON.stringify([client.received, bystander.received])).not.toContain('sk-123');
-  expect(client.payloads('messageBroadcast')).toHaveLength(1);
+  expect(client.payloads('messageBroadcast')).toMatchObject([
+    { text: 'hello' },
+    { text: 'half of', incomplete: 'failed' },
+  ]);
 });
 
 test('an agent that takes too long has failed', async () => {
@@ -271,7 +274,8 @@ test.each<[string, Agent]>([
   expect(await client.ask('send_message', hello())).toMatchObject({ ok: true });
   await client.waitFor('messageComplete');
   expect(client.payloads('messageError')).toMatchObject([{ code: 'AGENT_FAILED', event: 'send_message' }]);
-  expect(client.payloads('messageBroadcast')).toHaveLength(1);
+  const said = client.payloads('messageBroadcast').slice(1);
+  for (const message of said) expect(message).toMatchObject({ text: 'text', incomplete: 'failed' });
   // Its time limit passes as well, which harms nobody.
   await new Promise((resolve) => AbortSignal.timeout(100).addEventListener('abort', resolve));
   process.off('unhandledRejection', note);

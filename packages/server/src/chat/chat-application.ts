@@ -78,6 +78,9 @@ export function createChatApplication<C extends ChatContract>(
       services.agentTurns.close();
       services.feed.close();
     },
-    release: () => chatStore.close(),
+    async release() {
+      await services.agentTurns.left();
+      await chatStore.close();
+    },
   };
 }

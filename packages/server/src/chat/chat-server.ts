@@ -122,6 +122,7 @@ export function assembleChatServer<C extends ChatContract>(
       broadcaster: parts.broadcaster,
       logging,
       mayStillBeIn: mayStillJoin(parts.authorization),
+      hookTimeoutMs: parts.numbers.hookTimeoutMs,
     });
     return createChatApplication({ parts, services, chatStore, extension: options.extension });
   });

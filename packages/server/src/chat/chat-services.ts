@@ -1,16 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { Protocol } from '@wirepact/protocol';
 import { createPacedReads } from '../runtime/channels/paced-reads';
 import type { Broadcaster } from '../runtime/ports/connection';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
+import { toThoughtPermission } from './may-read-thoughts';
 import type { ChatNumbers, ChatServerOptions } from './options';
+import type { Agent } from './ports/agent';
 import type { Store } from './ports/store';
-import { createAgentTurns } from './services/agent-turns';
+import { type AgentTurns, createAgentTurns } from './services/agent-turns';
 import { type ChannelFeedDeps, createChannelFeed } from './services/channel-feed';
 import { ChannelLookups } from './services/channel-lookups';
 import { type ChannelServiceDeps, createChannelService } from './services/channels';
+import { ChunkWire } from './services/chunk-wire';
 import { createLogService } from './services/logs';
-import { createMessageService } from './services/messages';
+import { createMessageIds } from './services/message-id';
+import { createMessageService, createPostAnswer, type MessageDeps } from './services/messages';
+import { ThoughtGrants } from './services/thought-grants';
+import { TurnEnds } from './services/turn-ends';
 
 /** What the services of a chat server are made of, beside its options. */
 export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn'> {
@@ -18,21 +25,46 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
   readonly store: Store;
   readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
   readonly logging: Logging;
+  /** How long the host's hooks may take, in milliseconds. */
+  readonly hookTimeoutMs: number;
+}
+
+type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadThoughts'>;
+
+/** What agents answer with. */
+function createTurns(
+  agents: readonly Agent[],
+  { agentTimeoutMs: timeoutMs, maxAgentTurns: maxTurns, maxWaitingTurns }: ChatNumbers,
+  parts: MessageDeps & Pick<ChatServicesDeps, 'broadcaster'> & Pick<ChatServices, 'messages' | 'thoughts'>,
+): AgentTurns {
+  const { store, broadcaster, logger, createId, messages } = parts;
+  const owner = randomUUID();
+  const { turns } = store;
+  const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), broadcaster });
+  const { send } = new ChunkWire(parts);
+  const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
+  return createAgentTurns({
+    ...{ agents, messages, turns, owner, ends, createId, send, namedAgents, logger },
+    ...{ timeoutMs, maxTurns, maxWaitingTurns },
+  });
 }
 
 /** Wires the services of a chat server. */
 export function createChatServices(
-  { agents = [], channelCreation }: Pick<ChatServerOptions, 'agents' | 'channelCreation'>,
+  { agents = [], channelCreation, mayReadThoughts }: Options,
   numbers: ChatNumbers,
-  { contract, store, broadcaster, logging, mayStillBeIn }: ChatServicesDeps,
+  { contract, store, broadcaster, logging, mayStillBeIn, hookTimeoutMs }: ChatServicesDeps,
 ): ChatServices {
-  const { agentTimeoutMs: timeoutMs, maxChannels, maxChannelsPerConnection } = numbers;
+  const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
-  const feed = createChannelFeed({ contract, store, broadcaster, logger, onGone });
-  const messages = createMessageService(store, feed, logger);
-  const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
-  const agentTurns = createAgentTurns({ agents, messages, namedAgents, broadcaster, timeoutMs, logger });
+  const thoughts = new ThoughtGrants(
+    mayReadThoughts && toThoughtPermission(mayReadThoughts, hookTimeoutMs, logger),
+  );
+  const feed = createChannelFeed({ contract, store, broadcaster, thoughts, logger, onGone });
+  const messageDeps = { store, feed, logger, createId: createMessageIds() };
+  const messages = createMessageService(messageDeps);
+  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts });
   return {
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
@@ -42,6 +74,7 @@ export function createChatServices(
     lookups: new ChannelLookups(),
     agents,
     agentTurns,
+    thoughts,
     maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,
     maxChannelsPerConnection,
   };

@@ -33,8 +33,11 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
     return what && `an object whose \`use\` is ${what}`;
   },
   logStream: must((value) => hasMethods(value, 'write', 'subscribe'), 'what `createLogStream()` returns'),
+  maxAgentTurns: positive,
   maxChannels: count,
   maxChannelsPerConnection: count,
+  maxWaitingTurns: count,
+  mayReadThoughts: must((value) => typeof value === 'function', 'a function'),
   retention: RETENTION_CHECK,
   store: must(
     (value) => hasMethods(value, 'open', 'getChannel', 'appendMessage', 'close'),

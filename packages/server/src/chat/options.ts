@@ -5,6 +5,7 @@ import type { Retention } from '../runtime/ports/event-store';
 import { readNumbers, type ServerOptions } from '../runtime/server-options';
 import type { ChatContext } from './handlers/chat-context';
 import type { LogStream } from './logs/log-stream';
+import type { MayReadThoughts } from './may-read-thoughts';
 import type { Agent } from './ports/agent';
 import type { Authorize } from './ports/attempt';
 import type { Store } from './ports/store';
@@ -43,6 +44,10 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> extends Se
   agents?: readonly Agent[];
   /** How long an agent may take for one answer, in milliseconds. Default 60,000. */
   agentTimeoutMs?: number;
+  /** Messages that one agent answers at once in one channel. Default 1: one after the other, in their order. */
+  maxAgentTurns?: number;
+  /** Messages that wait for one agent in one channel; it does not hear further ones, and fails for them. Default 32. */
+  maxWaitingTurns?: number;
   /** Decides who may do what. Without it whoever is connected may do everything. */
   authorize?: Authorize;
   /** `on-join`: a join creates the channel it names. `explicit`: only `channels.create` does. Default `on-join`. */
@@ -58,6 +63,8 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> extends Se
   maxChannels?: number;
   /** Channels one connection may be in; one more fails with TOO_MANY_CHANNELS. Default 256. */
   maxChannelsPerConnection?: number;
+  /** Decides, once a join, who may read what agents think (`thought`). Default: every member of the channel. */
+  mayReadThoughts?: MayReadThoughts;
   /** How much of each channel is kept. Resuming from what is forgotten is refused. Default: everything. */
   retention?: Retention;
   /**
@@ -70,6 +77,8 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> extends Se
 /** The options of a chat server that are numbers, where a host leaves them out. */
 const CHAT_NUMBERS = {
   agentTimeoutMs: 60_000,
+  maxAgentTurns: 1,
+  maxWaitingTurns: 32,
   maxChannels: 10_000,
   maxChannelsPerConnection: 256,
 } as const satisfies { [Name in keyof ChatServerOptions]?: number };

@@ -4,11 +4,12 @@ import type { PacedReads } from '../../runtime/channels/paced-reads';
 import type { Agent } from '../ports/agent';
 import type { Connection } from '../ports/connection';
 import type { AgentTurns } from '../services/agent-turns';
-import type { ChannelFeed } from '../services/channel-feed';
+import type { ChannelFeed, ChatConnection } from '../services/channel-feed';
 import type { ChannelLookups } from '../services/channel-lookups';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
 import type { MessageService } from '../services/messages';
+import type { ThoughtGrants } from '../services/thought-grants';
 
 /** What the chat's handlers can do, whoever is connected. */
 export interface ChatServices {
@@ -22,6 +23,8 @@ export interface ChatServices {
   readonly lookups: ChannelLookups;
   readonly agents: readonly Agent[];
   readonly agentTurns: AgentTurns;
+  /** Who may read what agents think. */
+  readonly thoughts: ThoughtGrants<ChatConnection>;
   /** How many channels there may be for a join to create the channel it names; 0 where joins create none. */
   readonly maxChannels: number;
   /** In how many channels a connection may be. */

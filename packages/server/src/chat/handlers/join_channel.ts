@@ -57,6 +57,7 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
     async find() {
       const { epoch, seq } = await findChannel(context, channelId, payload);
       if (agentId !== undefined) await services.channels.addAgent(channelId, agentId);
+      await services.thoughts.decide(connection, channelId);
       // What is sent meanwhile waits for a join, but not until all that was missed has been read.
       if (payload.resume) onFound();
       return { epoch, seq };
@@ -73,7 +74,14 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
   // Read as a member: whatever changes them after this is sent as an event.
   const { properties } = await services.channels.require(channelId);
   const { recovered, ...position } = entered;
-  return { channelId, ...agent, ...position, ...(payload.resume && { recovered }), properties };
+  const streams = await services.agentTurns.streamsIn(
+    channelId,
+    services.thoughts.may(connection, channelId),
+  );
+  return {
+    ...{ channelId, ...agent, ...position, ...(payload.resume && { recovered }), properties },
+    ...(streams.length > 0 && { streams }),
+  };
 }
 
 /** Adds the sender to a channel and sends it what it missed. */

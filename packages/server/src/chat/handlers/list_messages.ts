@@ -1,6 +1,7 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import { toBroadcastFor } from '../services/channel-entry';
 import { toChannelId } from '../services/channel-id';
+import { withoutThought } from '../services/thought-grants';
 import type { ChatHandler } from './chat-context';
 
 const DEFAULT_LIMIT = 50;
@@ -20,6 +21,8 @@ export const list_messages: ChatHandler<'list_messages'> = ({ connection, servic
     const query = { limit, maxBytes: MAX_PAGE_BYTES, before, after };
     const { messages, hasMore } = await services.messages.readPage(channelId, query);
     const reader = connection.identity?.entityId ?? payload.entityId;
-    return { messages: messages.map((message) => toBroadcastFor(reader, message)), hasMore, epoch, seq };
+    const mayReadThoughts = await services.thoughts.mayRead(connection, channelId);
+    const listed = messages.map((message) => toBroadcastFor(reader, message));
+    return { messages: mayReadThoughts ? listed : listed.map(withoutThought), hasMore, epoch, seq };
   });
 };

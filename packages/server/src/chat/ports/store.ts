@@ -1,5 +1,6 @@
 import type { Attachment, ChannelUpdates, Position } from '@wirepact/protocol';
 import type { EventStore, StoredBounds, StoredEvent } from '../../runtime/ports/event-store';
+import type { TurnStore } from './turn-store';
 
 /** A channel as it is kept. */
 export interface Channel {
@@ -37,6 +38,8 @@ export interface Message {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly thought?: string | undefined;
   readonly actions?: readonly unknown[] | undefined;
+  /** Why the answer of an agent ends here; absent where the message is whole. */
+  readonly incomplete?: 'failed' | 'timeout' | 'cancelled' | undefined;
   /** Epoch of the channel when the message was kept. */
   readonly epoch: string;
   /** Number of the message's event in the channel's journal. */
@@ -103,6 +106,8 @@ export interface JournalPage {
  * @throws WirepactError `STORE_UNAVAILABLE` from every method, where the store cannot do it now.
  */
 export interface Store extends EventStore {
+  /** Turns of agents that are under way. */
+  readonly turns: TurnStore;
   getChannel(channelId: string): Promise<Channel | undefined>;
   /**
    * Keeps a new channel, or answers with the one that has this id already.

@@ -1,38 +1,42 @@
-import { WirepactError } from '@wirepact/contract/runtime';
-import type { Attachment } from '@wirepact/protocol';
+import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
+import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Agent, AgentContext, AgentPart } from '../ports/agent';
-import type { Message } from '../ports/store';
+import type { Message, NewStoredMessage } from '../ports/store';
+import { findMessageError } from './messages';
 
-/** What an agent has said in answer to one message. */
-export interface Answer {
-  text: string;
-  thought: string | undefined;
-  readonly actions: unknown[];
-  readonly attachments: Attachment[];
-}
+const { messageStreamChunk } = protocol.serverToClient;
 
 const invalidPart = (part: unknown) => {
   const shown = part === null ? 'null' : typeof part;
-  const allowed = 'a string, or an object with `text`, `thought`, `action` or `attachment`';
+  const allowed = 'a string, or an object with `text`, `thought`, `action`, `attachment` or `tool`';
   return new WirepactError('INVALID_PAYLOAD', `The agent yielded ${shown}; it may yield ${allowed}.`);
 };
 
-/** Agents are the application's code: what they yield may be anything. */
-function addPart(answer: Answer, part: AgentPart): void {
-  if (typeof part === 'string') {
-    answer.text += part;
-    return;
-  }
-  if (typeof part !== 'object' || part === null) throw invalidPart(part);
+const isTextOrMissing = (value: unknown) => value === undefined || typeof value === 'string';
+
+/** A message and a chunk that are right, for a part to be put into. */
+const SAMPLE: NewStoredMessage = {
+  ...{ id: ZERO_UUID, channelId: ZERO_UUID, serverId: ZERO_UUID, senderId: ZERO_UUID },
+  ...{ senderName: '…', text: '…', createdAt: 0, source: 'agent_response' },
+};
+const SAMPLE_CHUNK = {
+  ...{ messageId: ZERO_UUID, channelId: ZERO_UUID, agentId: ZERO_UUID, senderName: '…' },
+  ...{ inReplyToMessageId: ZERO_UUID, index: 0, offset: 0, chunk: '' },
+};
+
+/** What is wrong with a part, if anything. Agents are the application's code: what they yield may be anything. */
+async function findPartError(part: AgentPart): Promise<WirepactError | undefined> {
+  if (typeof part === 'string') return undefined;
+  if (typeof part !== 'object' || part === null) return invalidPart(part);
   const { text, thought, action, attachment, tool } = part;
-  if (![text, thought].every((value) => value === undefined || typeof value === 'string')) {
-    throw invalidPart({ text, thought });
+  if (!isTextOrMissing(text)) return invalidPart(text);
+  if (!isTextOrMissing(thought)) return invalidPart(thought);
+  if (tool !== undefined) {
+    const error = findPayloadError(messageStreamChunk, { ...SAMPLE_CHUNK, tool });
+    if (error) return error;
   }
-  if (text !== undefined) answer.text += text;
-  if (thought !== undefined) answer.thought = (answer.thought ?? '') + thought;
-  if (action !== undefined) answer.actions.push(action);
-  if (tool) answer.actions.push({ tool });
-  if (attachment) answer.attachments.push(attachment);
+  const actions = [action, tool && { tool }].filter((value) => value !== undefined);
+  return findMessageError({ ...SAMPLE, actions, attachments: attachment && [attachment] });
 }
 
 /** Rejects when `signal` aborts, and harms nobody who does not wait for it. */
@@ -53,18 +57,25 @@ function finish(parts: AsyncIterator<AgentPart>): void {
 }
 
 /**
- * All that an agent says in answer to a message. Rejects with what the agent throws, and when `context.signal` aborts,
- * even where the agent does not look at it.
+ * Gives `onPart` all that an agent says in answer to a message. Rejects with what the agent throws, and when
+ * `context.signal` aborts, even where the agent does not look at it.
  */
-export async function collectAnswer(agent: Agent, message: Message, context: AgentContext): Promise<Answer> {
-  const answer: Answer = { text: '', thought: undefined, actions: [], attachments: [] };
+export async function collectAnswer(
+  agent: Agent,
+  message: Message,
+  context: AgentContext,
+  onPart: (part: AgentPart) => void,
+): Promise<void> {
   const ended = untilAborted(context.signal);
   const parts = agent.respond(message, context)[Symbol.asyncIterator]();
   try {
     for (;;) {
       const next = await Promise.race([parts.next(), ended]);
-      if (next.done) return answer;
-      addPart(answer, next.value);
+      if (next.done) return;
+      const error = typeof next.value === 'string' ? undefined : await findPartError(next.value);
+      if (error) throw error;
+      context.signal.throwIfAborted();
+      onPart(next.value);
     }
   } finally {
     finish(parts);

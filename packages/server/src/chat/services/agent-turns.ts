@@ -1,14 +1,15 @@
-import type { Protocol } from '@wirepact/protocol';
+import type { AnswerStream } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import type { Broadcaster } from '../../runtime/ports/connection';
-import type { Agent } from '../ports/agent';
+import type { Agent, AgentContext } from '../ports/agent';
 import type { Message } from '../ports/store';
-import { type Answer, collectAnswer } from './agent-answer';
+import type { TurnStore } from '../ports/turn-store';
+import { collectAnswer } from './agent-answer';
 import { toChannelId } from './channel-id';
+import type { ChunkWire } from './chunk-wire';
+import { LiveTurns, type LiveTurnsDeps } from './live-turns';
 import type { MessageService } from './messages';
+import { Turn } from './turn';
 
-/** Messages one agent may still have to answer in one channel; further ones it does not hear. */
-const MAX_WAITING_TURNS = 32;
 const DEFAULT_HISTORY = 20;
 
 /** Tells the sender of a message that an agent could not answer it. */
@@ -16,164 +17,184 @@ export type OnAgentFailure = (agent: Agent, message: Message) => void;
 
 /** Lets agents answer messages. */
 export interface AgentTurns {
-  /** Asks the channel's agents to answer. Returns at once; each agent answers one message after the other. */
+  /** Asks the channel's agents to answer. Returns at once; each agent answers so many messages at a time, in their order. */
   start(message: Message, onFailure: OnAgentFailure): void;
   /** Stops the answer with this id; false where there is none under way. */
   cancel(channelId: string, messageId: string): Promise<boolean>;
+  /** Answers under way in a channel, as far as they have come. */
+  streamsIn(channelId: string, mayReadThoughts: boolean): Promise<AnswerStream[]>;
   /** Nothing is to be said in this channel any more. */
   stop(channelId: string): void;
   /** Resolves when every turn under way has ended. */
   idle(): Promise<void>;
-  /** Aborts every turn under way. */
+  /** Aborts every turn under way, and leaves its end to other processes. */
   close(): void;
+  /** Resolves once the store knows of that. */
+  left(): Promise<void>;
 }
 
 /** What agent turns are made of. */
-export interface AgentTurnsOptions {
+export interface AgentTurnsOptions extends LiveTurnsDeps {
   readonly agents: readonly Agent[];
-  readonly messages: MessageService;
+  readonly messages: Pick<MessageService, 'list'>;
+  readonly turns: TurnStore;
+  readonly createId: () => string;
+  readonly send: ChunkWire['send'];
   /** The agents that joins of a channel have named. */
   readonly namedAgents: (channelId: string) => Promise<readonly string[]>;
-  readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
   readonly timeoutMs: number;
-  readonly logger: Logger;
+  /** Turns at once, and turns that wait, of one agent in one channel. */
+  readonly maxTurns: number;
+  readonly maxWaitingTurns: number;
+}
+
+/** A turn on its way. */
+interface Job {
+  readonly turn: Turn;
+  readonly agent: Agent;
+  readonly message: Message;
+  /** Whether the agent is to answer at all; the store knows of the turn then. */
+  readonly isAsked: Promise<boolean>;
 }
 
 /** One agent in one channel. */
 interface Queue {
-  waiting: number;
-  /** Resolves when every turn before the next one has ended. */
-  tail: Promise<void>;
-  abort: AbortController;
+  running: number;
+  readonly waiting: Job[];
 }
 
 class QueuedTurns implements AgentTurns {
   private readonly loggers: ReadonlyMap<string, Logger>;
-  private readonly queues = new Map<string, Map<string, Queue>>();
+  private readonly queues = new Map<string, Queue>();
+  private readonly running = new Set<Promise<void>>();
+  private readonly live: LiveTurns;
 
   constructor(private readonly options: AgentTurnsOptions) {
     const { agents, logger } = options;
     this.loggers = new Map(agents.map(({ id }) => [id, logger.child({ category: 'agent', agentId: id })]));
+    this.live = new LiveTurns(options);
+    if (agents.length > 0) this.live.start();
   }
 
   start(message: Message, onFailure: OnAgentFailure): void {
     for (const agent of this.options.agents) this.queueTurn(agent, message, onFailure);
   }
 
-  async cancel(): Promise<boolean> {
-    return false;
+  cancel(channelId: string, messageId: string): Promise<boolean> {
+    return this.live.cancel(channelId, messageId);
+  }
+
+  streamsIn(channelId: string, mayReadThoughts: boolean): Promise<AnswerStream[]> {
+    return this.live.streamsIn(channelId, mayReadThoughts);
   }
 
   stop(channelId: string): void {
-    for (const queue of this.queues.get(channelId)?.values() ?? []) queue.abort.abort();
-    this.queues.delete(channelId);
+    this.live.stop(channelId);
   }
 
   async idle(): Promise<void> {
-    await Promise.all(
-      [...this.queues.values()].flatMap((inChannel) => [...inChannel.values()].map(({ tail }) => tail)),
-    );
+    while (this.running.size > 0) await Promise.all(this.running);
   }
 
   close(): void {
-    for (const channelId of [...this.queues.keys()]) this.stop(channelId);
+    this.live.close();
   }
 
-  private queueOf(channelId: string, agentId: string): Queue {
-    const inChannel = this.queues.get(channelId) ?? new Map<string, Queue>();
-    this.queues.set(channelId, inChannel);
-    const queue = inChannel.get(agentId) ?? {
-      waiting: 0,
-      tail: Promise.resolve(),
-      abort: new AbortController(),
-    };
-    inChannel.set(agentId, queue);
-    return queue;
+  left(): Promise<void> {
+    return this.live.left();
   }
 
-  private forgetIdle(channelId: string, agentId: string, queue: Queue): void {
-    const inChannel = this.queues.get(channelId);
-    if (queue.waiting > 0 || inChannel?.get(agentId) !== queue) return;
-    inChannel.delete(agentId);
-    if (inChannel.size === 0) this.queues.delete(channelId);
+  private loggerOf({ id }: Agent): Logger {
+    return this.loggers.get(id) ?? this.options.logger;
   }
 
   private queueTurn(agent: Agent, message: Message, onFailure: OnAgentFailure): void {
-    const { channelId } = message;
-    const queue = this.queueOf(channelId, agent.id);
-    if (queue.waiting >= MAX_WAITING_TURNS) {
-      this.loggers.get(agent.id)?.warn({ channelId }, 'too many messages wait for the agent');
+    const { channelId, serverId, id: inReplyToMessageId } = message;
+    const key = `${channelId} ${agent.id}`;
+    const queue = this.queues.get(key) ?? { running: 0, waiting: [] };
+    const { createId, maxTurns, maxWaitingTurns, send } = this.options;
+    if (queue.running >= maxTurns && queue.waiting.length >= maxWaitingTurns) {
+      this.loggerOf(agent).warn({ channelId }, 'too many messages wait for the agent');
       onFailure(agent, message);
       return;
     }
-    queue.waiting += 1;
-    queue.tail = queue.tail
-      .then(() => this.takeTurn(agent, message, queue, onFailure))
-      .finally(() => {
-        queue.waiting -= 1;
-        this.forgetIdle(channelId, agent.id, queue);
-      });
+    this.queues.set(key, queue);
+    const subject = { channelId, serverId, inReplyToMessageId, agentId: agent.id, senderName: agent.name };
+    const turn = new Turn({ ...subject, messageId: createId() }, send);
+    this.live.add(turn, () => onFailure(agent, message));
+    const isAsked = this.ask(turn, agent);
+    // Who waits for its turn is told of a failure only then.
+    isAsked.catch(() => {});
+    queue.waiting.push({ turn, agent, message, isAsked });
+    this.runNext(key, queue);
   }
 
-  private async takeTurn(
-    agent: Agent,
-    message: Message,
-    queue: Queue,
-    onFailure: OnAgentFailure,
-  ): Promise<void> {
-    const { channelId, serverId } = message;
-    const logger = this.loggers.get(agent.id) ?? this.options.logger;
-    try {
-      const isNamed = await this.answer(agent, message, queue.abort.signal, logger);
-      if (!isNamed) return;
-    } catch (err) {
-      if (queue.abort.signal.aborted) return;
-      logger.error({ err, channelId, messageId: message.id }, 'the agent could not answer');
-      onFailure(agent, message);
-    }
-    this.options.broadcaster.to(channelId).emit('messageComplete', { channelId, serverId });
+  private runNext(key: string, queue: Queue): void {
+    if (queue.running === 0 && queue.waiting.length === 0) this.queues.delete(key);
+    if (queue.running >= this.options.maxTurns) return;
+    const job = queue.waiting.shift();
+    if (!job) return;
+    queue.running += 1;
+    const run = this.take(job).finally(() => {
+      queue.running -= 1;
+      this.running.delete(run);
+      this.runNext(key, queue);
+    });
+    this.running.add(run);
   }
 
-  /** Asks an agent and posts what it says; false where it is not one of the channel's. */
-  private async answer(
-    agent: Agent,
-    message: Message,
-    stopped: AbortSignal,
-    logger: Logger,
-  ): Promise<boolean> {
-    const { messages, namedAgents, timeoutMs } = this.options;
-    const { channelId, serverId } = message;
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(timeoutMs)]);
-    // Up to the message it answers: what came later it is asked about by itself.
-    const history = (limit = DEFAULT_HISTORY) => messages.list(channelId, { limit, before: message.seq + 1 });
-    signal.throwIfAborted();
+  /** Finds out whether an agent is one of the channel's; the store then knows that its turn is under way. */
+  private async ask(turn: Turn, agent: Agent): Promise<boolean> {
+    const { turns, owner, namedAgents } = this.options;
+    const { channelId, messageId } = turn.subject;
     const named = await namedAgents(channelId);
-    if (named.length > 0 && !named.includes(toChannelId(agent.id))) return false;
-    const context = { channelId, serverId, history, signal, logger };
-    await postAnswer(messages, agent, message, await collectAnswer(agent, message, context));
+    if (turn.isOver || (named.length > 0 && !named.includes(toChannelId(agent.id)))) return false;
+    await turns.begin({ ...turn.subject, answer: turn.draft.answer }, owner);
+    turn.isKept = true;
+    if (turn.isDropped) await turns.end(channelId, messageId);
     return true;
   }
-}
 
-async function postAnswer(
-  messages: MessageService,
-  agent: Agent,
-  { channelId, serverId, id }: Message,
-  answer: Answer,
-): Promise<void> {
-  if (answer.text === '') return;
-  await messages.post({
-    channelId,
-    serverId,
-    senderId: agent.id,
-    senderName: agent.name,
-    source: 'agent_response',
-    text: answer.text,
-    inReplyToMessageId: id,
-    thought: answer.thought,
-    actions: answer.actions.length > 0 ? answer.actions : undefined,
-    attachments: answer.attachments.length > 0 ? answer.attachments : undefined,
-  });
+  private async take(job: Job): Promise<void> {
+    const { turn, agent } = job;
+    try {
+      if (!(await job.isAsked)) {
+        this.live.remove(turn);
+        return;
+      }
+      if (turn.step('begin')) await this.answer(job);
+    } catch (err) {
+      turn.step('fail');
+      const isFault = turn.state === 'failed' || turn.state === 'timeout';
+      if (isFault && !turn.isDropped) {
+        const { channelId, inReplyToMessageId: messageId } = turn.subject;
+        this.loggerOf(agent).error({ err, channelId, messageId }, 'the agent could not answer');
+      }
+    }
+    await this.live.settle(turn);
+  }
+
+  private async answer({ turn, agent, message }: Job): Promise<void> {
+    const { messages, timeoutMs } = this.options;
+    const { channelId, serverId, seq } = message;
+    const context: AgentContext = {
+      ...{ channelId, serverId, signal: turn.signal, logger: this.loggerOf(agent) },
+      // Up to the message it answers: what came later it is asked about by itself.
+      history: (limit = DEFAULT_HISTORY) => messages.list(channelId, { limit, before: seq + 1 }),
+    };
+    // Tells that there is an answer, unless it is there at once.
+    turn.stream.push({ kind: 'text', offset: 0, text: '' });
+    const timer = setTimeout(() => turn.step('expire'), timeoutMs).unref();
+    try {
+      await collectAnswer(agent, message, context, (part) => {
+        turn.step('part');
+        turn.draft.add(part, (addition) => turn.stream.push(addition));
+      });
+      turn.step('finish');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }
 
 /** Turns of agents, one queue for each agent in each channel. */

@@ -7,7 +7,7 @@ import type { Message, JournalEntry as StoredEntry } from '../ports/store';
 /** A message as everybody in its channel sees it. */
 export function toBroadcast(message: Message): BroadcastMessage {
   const { id, senderId, senderName, text, channelId, serverId, createdAt, source, seq, epoch } = message;
-  const { thought, actions, attachments, inReplyToMessageId, metadata } = message;
+  const { thought, actions, attachments, inReplyToMessageId, metadata, incomplete } = message;
   const broadcast: BroadcastMessage = {
     id,
     senderId,
@@ -25,6 +25,7 @@ export function toBroadcast(message: Message): BroadcastMessage {
   if (actions) broadcast.actions = [...actions];
   if (attachments) broadcast.attachments = [...attachments];
   if (inReplyToMessageId !== undefined) broadcast.inReplyToMessageId = inReplyToMessageId;
+  if (incomplete) broadcast.incomplete = incomplete;
   if (metadata) broadcast.metadata = metadata;
   return broadcast;
 }

@@ -8,6 +8,8 @@ import type { Position } from '../../runtime/ports/journal';
 import type { Connection } from '../ports/connection';
 import type { Store } from '../ports/store';
 import { toEntry } from './channel-entry';
+import { createChannelWire } from './channel-wire';
+import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
 
 type ChatEvents = Protocol['serverToClient'];
 
@@ -23,24 +25,21 @@ export interface ChannelFeedDeps {
   readonly contract: Pick<Contract, 'serverToClient'>;
   readonly store: Store;
   readonly broadcaster: Broadcaster<ChatEvents>;
+  readonly thoughts: ThoughtGrants<ChatConnection>;
   readonly logger: Logger;
   /** Told that a channel is gone, whichever process deleted it. */
   readonly onGone: (channelId: string) => void;
 }
-
-/** Emits an event that is only known by its name. */
-type Emit = (event: string, payload: object) => void;
 
 /** Serves the members of channels from what a store keeps of them. */
 export function createChannelFeed({
   contract,
   store,
   broadcaster,
+  thoughts,
   logger,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
-  // What the journal gives was checked against the schema of the event it is named after, which no type can follow.
-  const untyped = (target: { emit: unknown }) => target.emit as Emit;
   return new JournalFeed<ChatConnection>({
     journal: createStoreJournal({
       store,
@@ -48,21 +47,16 @@ export function createChannelFeed({
       toEntry: (...stored) => toEntry(contract, ...stored),
       logger,
     }),
-    sender: {
-      toOne: (connection, event, payload) => untyped(connection)(event, payload),
-      toRoom: (channelId, exceptIds, event, payload) =>
-        untyped(broadcaster.toLocal(channelId, exceptIds))(event, payload),
-      join: (connection, channelId) => connection.join(channelId),
-      leave: (connection, channelId) => connection.leave(channelId),
-    },
+    sender: createChannelWire(broadcaster, thoughts),
     onEnd(channelId: string, position: Position) {
       broadcaster.toLocal(channelId).emit('channelDeleted', { channelId, ...position });
       broadcaster.dismiss(channelId);
+      broadcaster.dismiss(toThoughtRoom(channelId));
       onGone(channelId);
     },
     onForeignWrite: () =>
       logger.warn(
-        'another server process writes to this store: what is kept reaches the members of both; `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
+        'another server process writes to this store: what is kept reaches the members of both; chunks of answers, `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
       ),
   });
 }

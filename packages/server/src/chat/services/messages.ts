@@ -5,7 +5,6 @@ import type { Appended, Message, MessagePage, MessageQuery, NewStoredMessage, St
 import { toBroadcastFor, toMessageEntry, toSendKey } from './channel-entry';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
-import { createMessageIds } from './message-id';
 import { withoutBroken } from './without-broken';
 
 /** A message that has no id and no time yet. */
@@ -34,21 +33,67 @@ export interface MessageService {
   delete(channelId: string, messageId: string): Promise<Position>;
 }
 
+/** An answer of an agent; named after itself, so that it is kept once. */
+export type NewAnswer = NewMessage & { readonly id: string };
+
+/**
+ * Stores an answer, then broadcasts it; `onKept` is called in between, where it was not stored before.
+ * @throws WirepactError as {@link MessageService.post}
+ */
+export type PostAnswer = (answer: NewAnswer, onKept: () => void) => Promise<Appended>;
+
 const { send_message } = protocol.clientToServer;
 const { messageBroadcast } = protocol.serverToClient;
 
 /** What is wrong with a message of the host's or an agent's, which is held to what clients are told, and its links to what clients may send. */
-function findMessageError(message: Message): Promise<WirepactError> | undefined {
+export function findMessageError(given: NewStoredMessage): Promise<WirepactError> | undefined {
+  const message: Message = { ...given, epoch: 'none', seq: 0 };
   const { senderId, channelId, serverId, attachments } = message;
   const error = findPayloadError(messageBroadcast, toBroadcastFor(senderId, message));
   if (error || !attachments) return error;
   return findPayloadError(send_message, { channelId, serverId, text: '…', entityId: senderId, attachments });
 }
 
-/** Everything that can be done to messages, for the host, agents and handlers. */
-export function createMessageService(store: Store, feed: ChannelFeed, logger: Logger): MessageService {
-  const createId = createMessageIds();
+/** Stores a message, then broadcasts it. */
+async function post(
+  { store, feed }: MessageDeps,
+  message: NewStoredMessage,
+  sender: ChatConnection | undefined,
+  onKept?: () => void,
+): Promise<Appended> {
+  const { channelId, senderId, clientMessageId } = message;
+  const error = sender ? undefined : findMessageError(message);
+  if (error) throw await error;
+  const key = clientMessageId === undefined ? undefined : toSendKey(senderId, clientMessageId);
+  const appended = await feed.write({ roomId: channelId, key, sender }, () => store.appendMessage(message));
+  if (!appended) throw new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
+  const { message: kept } = appended;
+  if (!appended.repeated) onKept?.();
+  // A repeat may be the first that anybody hears of its message: the answer to the first attempt was lost.
+  const told = appended.repeated
+    ? feed.moveTo(channelId, kept)
+    : feed.publish(channelId, kept.epoch, toMessageEntry(appended.message), sender);
+  if (told) await told;
+  return appended;
+}
 
+/** What a {@link MessageService} is made of. */
+export interface MessageDeps {
+  readonly store: Store;
+  readonly feed: ChannelFeed;
+  readonly logger: Logger;
+  readonly createId: () => string;
+}
+
+/** Posts answers of agents. */
+export const createPostAnswer =
+  (deps: MessageDeps): PostAnswer =>
+  (answer, onKept) =>
+    post(deps, { ...answer, createdAt: Date.now() }, undefined, onKept);
+
+/** Everything that can be done to messages, for the host and handlers. */
+export function createMessageService(deps: MessageDeps): MessageService {
+  const { store, feed, logger, createId } = deps;
   const readPage = async (channelId: string, query: MessageQuery): Promise<MessagePage> => {
     const page = await store.listMessages(toChannelId(channelId), query);
     return { ...page, messages: withoutBroken(page.messages, logger) };
@@ -58,23 +103,7 @@ export function createMessageService(store: Store, feed: ChannelFeed, logger: Lo
     async post(given, sender) {
       const channelId = toChannelId(given.channelId);
       const message = Object.assign({}, given, { channelId, id: createId(), createdAt: Date.now() });
-      const error = sender
-        ? undefined
-        : findMessageError(Object.assign({}, message, { epoch: 'none', seq: 0 }));
-      if (error) throw await error;
-      const { senderId, clientMessageId } = message;
-      const key = clientMessageId === undefined ? undefined : toSendKey(senderId, clientMessageId);
-      const appended = await feed.write({ roomId: channelId, key, sender }, () =>
-        store.appendMessage(message),
-      );
-      if (!appended) throw new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
-      const { message: kept } = appended;
-      // A repeat may be the first that anybody hears of its message: the answer to the first attempt was lost.
-      const told = appended.repeated
-        ? feed.moveTo(channelId, kept)
-        : feed.publish(channelId, kept.epoch, toMessageEntry(appended.message), sender);
-      if (told) await told;
-      return appended;
+      return post(deps, message, sender);
     },
 
     list: async (channelId, query) => (await readPage(channelId, query)).messages,

@@ -2,6 +2,7 @@ import type { EventStore } from '../../runtime/ports/event-store';
 import type { Store } from '../ports/store';
 import { emptyChannel } from './empty-channel';
 import { MemoryChannels } from './memory-channels';
+import { createMemoryTurns } from './memory-turns';
 import { readCount, readStoreOptions, type StoreOptions } from './store-options';
 import { toJsonCopy, toJsonEqual } from './to-json-equal';
 
@@ -61,6 +62,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 
   return {
     ...createJournals(channels),
+    turns: createMemoryTurns(),
     getChannel: async (channelId) => channels.get(channelId)?.channel,
     createChannel: async (channel) =>
       channels.get(channel.id)?.channel ?? channels.create(toJsonCopy(channel)),

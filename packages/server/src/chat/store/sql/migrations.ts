@@ -52,6 +52,18 @@ const createMigrations = ({ integer, clustered }: TableDialect): readonly (reado
     ) ${clustered}`,
     'create index sends_by_age on sends (stored_at)',
   ],
+  [
+    `create table turns (
+      channel_id text not null,
+      message_id text not null,
+      owner text not null,
+      beat ${integer} not null,
+      is_cancelled ${integer} not null,
+      body text not null,
+      answer text not null,
+      primary key (channel_id, message_id)
+    ) ${clustered}`,
+  ],
 ];
 
 /**

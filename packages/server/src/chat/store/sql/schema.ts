@@ -49,6 +49,19 @@ export interface StoreSchema {
     /** When it was stored, which is what the time to repeat is counted from. */
     stored_at: Count;
   };
+  /** Turns of agents that are under way. */
+  turns: {
+    channel_id: string;
+    message_id: string;
+    owner: string;
+    beat: Count;
+    /** 1 where somebody has asked for its end. */
+    is_cancelled: Count;
+    /** JSON of what the turn is about. */
+    body: string;
+    /** JSON of what was said so far. */
+    answer: string;
+  };
   schema_version: { version: Count };
 }
 

@@ -9,6 +9,7 @@ import { RowReader } from './rows';
 import { countTogether, runBatch, type Write } from './run-batch';
 import type { SqlDatabase, SqlDialect } from './sql-database';
 import { createSqlReads } from './sql-reads';
+import { createSqlTurns } from './sql-turns';
 import { createSqlWrites } from './sql-writes';
 import { StoreAccess } from './store-access';
 
@@ -55,6 +56,7 @@ export function createSqlStore(
   const reads = createSqlReads(access, dialect, reader);
 
   return {
+    turns: createSqlTurns(access),
     ...reads,
     ...createSqlWrites({
       commits,

@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createMemoryStore, createSqliteStore, type Store } from '../index';
+import { bundlePackage } from './store/test-child-process';
+import { scriptAgent } from './test-agent';
+import { CHANNEL, hello, join, startChat } from './test-chat';
+
+let bundle = '';
+beforeAll(async () => {
+  bundle = await bundlePackage('answers-processes');
+});
+
+const createFile = (): string => {
+  const folder = mkdtempSync(joinPath(tmpdir(), 'wirepact-answers-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return joinPath(folder, 'chat.db');
+};
+
+const openStore = (file: string): Store => {
+  const store = createSqliteStore({ file });
+  onTestFinished(() => store.close());
+  return store;
+};
+
+/** A server whose agent says half of its answer and hangs. */
+const PROGRAM = `
+  const [bundle, file, id] = process.argv.slice(1);
+  const { createChatServer, createSqliteStore } = await import(bundle);
+  const store = createSqliteStore({ file });
+  const agent = {
+    id,
+    name: 'Scripted',
+    async *respond({ text }) {
+      if (text !== 'quiet') yield 'half of ';
+      await new Promise(() => {});
+    },
+  };
+  const chat = createChatServer({ store, agents: [agent], rateLimit: false, maxAgentTurns: 4 });
+  const { url } = await chat.listen(0, '127.0.0.1');
+  process.send(url);`;
+
+/** Starts that server in a process of its own. */
+async function startElsewhere(file: string, agentId: string) {
+  const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', PROGRAM];
+  const child = spawn(process.execPath, [...flags, bundle, file, agentId], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const exited = once(child, 'exit');
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+  onTestFinished(kill);
+  const [url] = await once(child, 'message');
+  return { url: String(url), kill };
+}
+
+test('[TURN-7] turns whose process was killed are ended once by one of two others, with what was said', async () => {
+  const file = createFile();
+  const { agent } = scriptAgent();
+  const { url, kill } = await startElsewhere(file, agent.id);
+  const asker = await join(url);
+  const ids = [];
+  for (const text of ['loud', 'quiet']) {
+    const { data } = Object(await asker.ask('send_message', hello({ text })));
+    ids.push(data.messageId);
+  }
+  await asker.waitFor('messageStreamChunk', 2);
+  const [{ messageId }, { messageId: quietId }] = ids.map((id) =>
+    Object(asker.payloads('messageStreamChunk').find((chunk) => Object(chunk).inReplyToMessageId === id)),
+  );
+  const stores = [openStore(file), openStore(file)];
+  const [one, other] = await Promise.all(stores.map((store) => startChat({ store, agents: [agent] })));
+  await expect
+    .poll(async () => (await stores[0]?.turns.get(CHANNEL, messageId))?.answer.text)
+    .toBe('half of ');
+  await kill();
+  const clients = await Promise.all([join(String(one?.url)), join(String(other?.url))]);
+  const { data } = Object(await clients[0].ask('join_channel', { channelId: CHANNEL }));
+  expect(data.streams).toMatchObject([{ messageId, text: 'half of ' }]);
+  const told = () => clients.flatMap((client) => client.payloads('messageStreamError'));
+  await expect.poll(() => clients.flatMap((client) => client.payloads('messageComplete'))).toHaveLength(2);
+  for (const client of clients) await client.waitFor('messageBroadcast');
+  expect(told()).toHaveLength(2);
+  expect(told()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ messageId, code: 'AGENT_LOST', partialText: 'half of ' }),
+      expect.objectContaining({ messageId: quietId, code: 'AGENT_LOST' }),
+    ]),
+  );
+  for (const client of clients) {
+    expect(client.payloads('messageBroadcast')).toMatchObject([
+      { id: messageId, text: 'half of ', incomplete: 'failed', inReplyToMessageId: ids[0] },
+    ]);
+  }
+  await expect.poll(() => stores[0]?.turns.listOthers('', 10)).toEqual([]);
+  expect((await one?.chat.messages.list(CHANNEL, { limit: 9 }))?.map(({ text }) => text)).toEqual([
+    ...['loud', 'quiet', 'half of '],
+  ]);
+});
+
+test('[TURN-7] a server that is closed leaves its turns to the one that runs next, with all that was said', async () => {
+  const store = createMemoryStore();
+  const { agent, next } = scriptAgent();
+  const { chat, url } = await startChat({ store, agents: [agent], drainTimeoutMs: 10 });
+  const asker = await join(url);
+  await asker.ask('send_message', hello());
+  const turn = await next();
+  turn.say('half of ');
+  await asker.waitFor('messageStreamChunk', 2);
+  await chat.close();
+  expect(turn.signal.aborted).toBe(true);
+  expect(asker.payloads('messageStreamError')).toEqual([]);
+  const { chat: again } = await startChat({ store, agents: [agent] });
+  await expect
+    .poll(async () =>
+      (await again.messages.list(CHANNEL, { limit: 9 })).map(({ text, incomplete }) => [text, incomplete]),
+    )
+    .toEqual([
+      ['hello', undefined],
+      ['half of ', 'failed'],
+    ]);
+  await expect.poll(() => store.turns.listOthers('', 9)).toEqual([]);
+});
+
+test('[TURN-4] [TURN-7] an answer is cancelled in whichever process it is given', async () => {
+  const store = createMemoryStore();
+  const { agent, next } = scriptAgent();
+  const [here, there] = [await startChat({ store, agents: [agent] }), await startChat({ store })];
+  const asker = await join(here.url);
+  const other = await join(there.url);
+  await asker.ask('send_message', hello());
+  const turn = await next();
+  turn.say('half of ');
+  await asker.waitFor('messageStreamChunk', 2);
+  const { messageId } = Object(asker.payloads('messageStreamChunk')[0]);
+  const cancel = { channelId: CHANNEL, messageId };
+  expect(await other.ask('cancel_response', cancel)).toEqual({ ok: true, data: { cancelled: true } });
+  expect(await other.ask('cancel_response', cancel)).toEqual({ ok: true, data: { cancelled: false } });
+  await asker.waitFor('messageComplete');
+  expect(asker.payloads('messageStreamError')).toMatchObject([{ messageId, code: 'RESPONSE_CANCELLED' }]);
+  expect(turn.signal.aborted).toBe(true);
+});
+
+test('[TURN-7] an end that cannot be stored is told once it is', async () => {
+  const memory = createMemoryStore();
+  let isDown = false;
+  const appendMessage: Store['appendMessage'] = async (message) => {
+    if (isDown) throw new Error('the disk is full');
+    return memory.appendMessage(message);
+  };
+  const { agent, next } = scriptAgent();
+  const { url } = await startChat({ store: { ...memory, appendMessage }, agents: [agent] });
+  const asker = await join(url);
+  await asker.ask('send_message', hello());
+  const turn = await next();
+  isDown = true;
+  turn.say('whole');
+  turn.finish();
+  await asker.waitFor('messageStreamChunk', 2);
+  expect(asker.payloads('messageComplete')).toEqual([]);
+  isDown = false;
+  await asker.waitFor('messageComplete');
+  expect(asker.payloads('messageBroadcast')).toMatchObject([{}, { text: 'whole' }]);
+  expect(asker.payloads('messageStreamError')).toEqual([]);
+  expect(asker.payloads('messageComplete')).toHaveLength(1);
+});

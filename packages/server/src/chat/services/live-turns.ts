@@ -1,0 +1,143 @@
+import type { AnswerStream } from '@wirepact/protocol';
+import type { Logger } from 'pino';
+import type { TurnStore } from '../ports/turn-store';
+import { toSnapshot } from './answer-stream';
+import type { Turn } from './turn';
+import type { TurnEnds } from './turn-ends';
+import { TurnWatch } from './turn-watch';
+
+/** A turn that this process cares for, until everybody has heard of its end. */
+interface LiveTurn {
+  readonly turn: Turn;
+  /** Called the first time only. */
+  readonly onFailure: () => void;
+  settling: Promise<void> | undefined;
+}
+
+/** What {@link LiveTurns} need. */
+export interface LiveTurnsDeps {
+  readonly turns: TurnStore;
+  readonly owner: string;
+  readonly ends: TurnEnds;
+  readonly logger: Logger;
+}
+
+/** Calls `action` the first time only. */
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
+}
+
+/** The turns that this process cares for: those of its agents, and those it has taken over. */
+export class LiveTurns {
+  private readonly live = new Map<string, LiveTurn>();
+  private readonly watch: TurnWatch;
+  private released: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly deps: LiveTurnsDeps) {
+    this.watch = new TurnWatch({
+      ...deps,
+      own: () => [...this.live.values()].map(({ turn }) => turn),
+      settle: (turn) => this.settle(turn),
+      adopt: (turn) => {
+        this.add(turn, () => {});
+        void this.settle(turn);
+      },
+    });
+  }
+
+  /** Begins to look after turns of processes that are gone. */
+  start(): void {
+    this.watch.start();
+  }
+
+  add(turn: Turn, onFailure: () => void): void {
+    this.live.set(turn.subject.messageId, { turn, onFailure: once(onFailure), settling: undefined });
+  }
+
+  /** Forgets a turn that nobody has heard of. */
+  remove(turn: Turn): void {
+    this.live.delete(turn.subject.messageId);
+  }
+
+  /** Ends a turn that is over. Where the store cannot keep that now, it is tried again later. Never rejects. */
+  settle(turn: Turn): Promise<void> {
+    const live = this.live.get(turn.subject.messageId);
+    if (!live) return Promise.resolve();
+    live.settling ??= this.end(live).finally(() => {
+      live.settling = undefined;
+    });
+    return live.settling;
+  }
+
+  /** Stops an answer, in whichever process it is given; false where there is none under way. */
+  async cancel(channelId: string, messageId: string): Promise<boolean> {
+    const turn = this.live.get(messageId)?.turn;
+    if (turn?.subject.channelId !== channelId) return this.deps.turns.cancel(channelId, messageId);
+    if (!turn.step('cancel')) return false;
+    void this.settle(turn);
+    return true;
+  }
+
+  /** Answers under way in a channel, as far as they have come. */
+  async streamsIn(channelId: string, mayReadThoughts: boolean): Promise<AnswerStream[]> {
+    const others = await this.watch.othersIn(channelId);
+    const told = others.filter(({ answer: { text, tools } }) => text !== '' || tools.length > 0);
+    const own = [...this.live.values()].flatMap(({ turn }) => {
+      if (turn.subject.channelId !== channelId || turn.isOver) return [];
+      turn.stream.flush();
+      const { nextIndex } = turn.stream;
+      return nextIndex === 0
+        ? []
+        : toSnapshot(turn.subject, turn.draft.answer, { nextIndex, mayReadThoughts });
+    });
+    return [...own, ...told.map((turn) => toSnapshot(turn, turn.answer, { nextIndex: 0, mayReadThoughts }))];
+  }
+
+  /** Nothing is to be said in this channel any more. */
+  stop(channelId: string): void {
+    for (const { turn } of [...this.live.values()]) {
+      if (turn.subject.channelId !== channelId) continue;
+      turn.drop();
+      this.remove(turn);
+      if (turn.isKept) this.deps.turns.end(channelId, turn.subject.messageId).catch(() => {});
+    }
+  }
+
+  /** Leaves every turn under way to other processes, or to this server once it runs again. */
+  close(): void {
+    this.watch.stop();
+    const { turns, owner } = this.deps;
+    const left = [...this.live.values()].map(({ turn }) => turn);
+    this.live.clear();
+    const claims = left
+      .filter(({ isKept }) => isKept)
+      .map(({ subject: { channelId, messageId }, draft: { answer } }) => {
+        return { channelId, messageId, owner, answer, next: '' };
+      });
+    for (const turn of left) turn.drop();
+    if (claims.length > 0) this.released = turns.renew(claims).catch(() => {});
+  }
+
+  /** Resolves once the store knows that {@link close} has left its turns. */
+  async left(): Promise<void> {
+    await this.released;
+  }
+
+  private async end({ turn, onFailure }: LiveTurn): Promise<void> {
+    turn.stream.end();
+    try {
+      await this.deps.ends.end(turn, onFailure);
+      this.remove(turn);
+    } catch (err) {
+      const { channelId, messageId, agentId } = turn.subject;
+      this.deps.logger.error(
+        { err, channelId, messageId, agentId },
+        'the end of an answer could not be stored; it is tried again',
+      );
+    }
+  }
+}
