@@ -62,6 +62,13 @@ test('a batch that is refused for good ends it', async () => {
   expect(onFailure).toHaveBeenCalledWith(expect.objectContaining({ code: 'MESSAGE_NOT_FOUND' }));
 });
 
+test('an agent that has failed says so, also where what it said was refused', async () => {
+  const { sender, batches } = createReceiver([refuse('INVALID_PAYLOAD')]);
+  await sender.add('one');
+  await sender.finish('failed');
+  expect(batches.at(-1)).toEqual({ index: 0, parts: [], end: 'failed' });
+});
+
 test('nothing is sent once the answer is over', async () => {
   const { sender, batches, controller } = createReceiver();
   await sender.add('one');

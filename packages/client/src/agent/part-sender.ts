@@ -47,7 +47,10 @@ export class PartSender {
   /** Ends the answer; resolves when the server has all of it, and rejects where it refuses it. */
   async finish(end: 'done' | 'failed'): Promise<void> {
     this.end = end;
-    await this.sending;
+    // An agent that has failed says so also where the server did not take what it said.
+    await this.sending?.catch((error: unknown) => {
+      if (end === 'done') throw error;
+    });
     if (!this.isEnded) await this.start();
   }
 
@@ -73,10 +76,11 @@ export class PartSender {
     while (this.waiting.length > 0 || this.end) {
       await wait(Math.max(this.nextAt - Date.now(), 0), this.signal);
       const parts = this.waiting.splice(0, MAX_PARTS);
-      this.isEnded = this.waiting.length === 0 && this.end !== undefined;
-      await this.deliver({ index: this.nextIndex, parts, ...(this.isEnded && { end: this.end }) });
+      const end = this.waiting.length === 0 ? this.end : undefined;
+      await this.deliver({ index: this.nextIndex, parts, ...(end && { end }) });
       this.nextIndex += 1;
-      if (this.isEnded) return;
+      this.isEnded = end !== undefined;
+      if (end) return;
     }
   }
 

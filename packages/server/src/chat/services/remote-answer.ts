@@ -49,7 +49,8 @@ export class RemoteAnswer {
     for (;;) {
       yield* this.waiting.splice(0);
       if (this.waiting.length > 0) continue;
-      if (this.end === 'failed') throw new WirepactError('AGENT_FAILED', 'The agent says that it has failed.');
+      if (this.end === 'failed')
+        throw new WirepactError('AGENT_FAILED', 'The agent says that it has failed.');
       if (this.end) return;
       await new Promise<void>((resolve) => {
         this.wake = resolve;

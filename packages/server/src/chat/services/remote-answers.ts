@@ -21,6 +21,11 @@ interface Entry {
 export class RemoteAnswers {
   private readonly entries = new Map<string, Entry>();
 
+  /** Whether the agent is giving this answer. */
+  isGiving(agentId: string, messageId: string): boolean {
+    return this.entries.get(messageId)?.agentId === agentId;
+  }
+
   constructor(private readonly turns: Pick<AgentTurns, 'begin'>) {}
 
   /**
@@ -32,14 +37,13 @@ export class RemoteAnswers {
     for (const [messageId, entry] of this.entries)
       if (entry.agentId === agentId && entry.inReplyToMessageId === inReplyToMessageId) return messageId;
     const answer = new RemoteAnswer();
-    const turn = this.turns.begin(answer.asAgent(agentId, name), message);
-    if (!turn)
+    const onEnd = (ended: string) => void this.entries.delete(ended);
+    const messageId = this.turns.begin(answer.asAgent(agentId, name), message, onEnd);
+    if (messageId === undefined)
       throw new WirepactError('AGENT_FAILED', 'Too many messages wait for the agent in this channel.', {
         retryable: true,
       });
-    const { messageId } = turn;
     this.entries.set(messageId, { agentId, channelId, inReplyToMessageId, answer });
-    void turn.ended.then(() => this.entries.delete(messageId));
     return messageId;
   }
 
@@ -50,7 +54,10 @@ export class RemoteAnswers {
   add(agentId: string, channelId: string, messageId: string, batch: RemoteBatch): void {
     const entry = this.entries.get(messageId);
     if (entry?.agentId !== agentId || entry.channelId !== channelId)
-      throw new WirepactError('MESSAGE_NOT_FOUND', 'This agent is giving no such answer: it has ended, or was never begun.');
+      throw new WirepactError(
+        'MESSAGE_NOT_FOUND',
+        'This agent is giving no such answer: it has ended, or was never begun.',
+      );
     entry.answer.add(batch);
   }
 }
