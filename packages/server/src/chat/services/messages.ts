@@ -47,7 +47,7 @@ const { messageBroadcast } = protocol.serverToClient;
 
 /** What is wrong with a message of the host's or an agent's, which is held to what clients are told, and its links to what clients may send. */
 export function findMessageError(given: NewStoredMessage): Promise<WirepactError> | undefined {
-  const message: Message = { ...given, epoch: 'none', seq: 0 };
+  const message: Message = Object.assign({}, given, { epoch: 'none', seq: 0 });
   const { senderId, channelId, serverId, attachments } = message;
   const error = findPayloadError(messageBroadcast, toBroadcastFor(senderId, message));
   if (error || !attachments) return error;
