@@ -39,6 +39,22 @@ test('what comes while a batch is under way goes into the next one, text as one 
   expect(batches.flatMap(({ parts }) => parts)).toContainEqual({ tool: { id: 'a', name: 'clock' } });
 });
 
+test('what is too long for a part goes into several, and no character is cut in two', async () => {
+  const { sender, batches } = createReceiver();
+  const text = `${'x'.repeat(4_095)}😀${'y'.repeat(5_000)}`;
+  const tool = { id: 'a', name: 'clock' };
+  await sender.add({ text, thought: text, tool });
+  await sender.finish('done');
+  const parts = batches.flatMap((batch) => batch.parts);
+  expect(parts.map(({ text: piece = '' }) => piece).join('')).toBe(text);
+  expect(parts.map(({ thought = '' }) => thought).join('')).toBe(text);
+  expect(parts.at(-1)).toEqual({ tool });
+  for (const { text: piece = '', thought = '' } of parts) {
+    expect(Math.max(piece.length, thought.length)).toBeLessThanOrEqual(4_096);
+    expect(() => encodeURIComponent(piece + thought)).not.toThrow();
+  }
+});
+
 test('an answer without a part is one batch', async () => {
   const { sender, batches } = createReceiver();
   await sender.finish('done');

@@ -10,13 +10,37 @@ export interface Batch {
   readonly end?: 'done' | 'failed';
 }
 
-/** Parts that are sent at once, at most, and characters of text that are put into one. */
+/** Parts that are sent at once, at most, and characters that one may have of text, and of thought. */
 const MAX_PARTS = 64;
-const MAX_TEXT = 8_192;
+const MAX_TEXT = 4_096;
 /** So many parts wait before the agent has to. */
 const MAX_WAITING = 256;
 /** Shortest time from one batch to the next: what the server's rate limit lets pass by default. */
 const INTERVAL_MS = 125;
+
+/** A text in pieces, each of which one part may have; no character is cut in two. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const end = start + MAX_TEXT;
+    const isInPair = (text.codePointAt(end - 1) ?? 0) > 0xffff;
+    pieces.push(text.slice(start, isInPair ? end - 1 : end));
+    start += pieces.at(-1)?.length ?? 0;
+  }
+  return pieces;
+}
+
+/** A part as the server takes it: what is too long for one goes into several. */
+function toParts(part: AgentPart): Part[] {
+  const { text = '', thought = '', ...others } = typeof part === 'string' ? { text: part } : part;
+  if (text.length <= MAX_TEXT && thought.length <= MAX_TEXT)
+    return [typeof part === 'string' ? { text } : part];
+  return [
+    ...piecesOf(thought).map((piece) => ({ thought: piece })),
+    ...piecesOf(text).map((piece) => ({ text: piece })),
+    ...(Object.keys(others).length > 0 ? [others] : []),
+  ];
+}
 
 /** Sends the parts of one answer in batches, one after the other; what comes meanwhile goes into the next one. */
 export class PartSender {
@@ -39,7 +63,7 @@ export class PartSender {
 
   /** Takes a part; resolves when the agent may go on. */
   async add(part: AgentPart): Promise<void> {
-    this.push(typeof part === 'string' ? { text: part } : part);
+    for (const one of toParts(part)) this.push(one);
     const sending = this.start();
     if (this.waiting.length >= MAX_WAITING) await sending;
   }

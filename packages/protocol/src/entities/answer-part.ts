@@ -5,8 +5,8 @@ import { toolUse } from './tool-use';
 /** A part of an agent's answer, as an agent elsewhere sends it. */
 export const answerPart = Type.Object(
   {
-    text: Type.Optional(Type.String({ maxLength: 65_536, description: 'Text that follows.' })),
-    thought: Type.Optional(Type.String({ maxLength: 65_536, description: 'Thought that follows.' })),
+    text: Type.Optional(Type.String({ maxLength: 4096, description: 'Text that follows.' })),
+    thought: Type.Optional(Type.String({ maxLength: 4096, description: 'Thought that follows.' })),
     action: Type.Optional(
       Type.Unknown({ description: 'Something the agent did; goes with the answer’s message.' }),
     ),

@@ -49,7 +49,7 @@ export const protocol = {
     authenticate: event(checks.Authenticate, checks.AuthenticateReply, [6, 32, 16384]),
     cancel_response: event(checks.CancelResponse, checks.CancelResponseReply, undefined, { room: room1 }),
     begin_answer: event(checks.BeginAnswer, checks.BeginAnswerReply, undefined, { room: room1, actor: "entityId" }),
-    continue_answer: event(checks.ContinueAnswer, checks.ContinueAnswerReply, [16, 1024, 262144], { room: room1, actor: "entityId" }),
+    continue_answer: event(checks.ContinueAnswer, checks.ContinueAnswerReply, [16, 800, 262144], { room: room1, actor: "entityId" }),
   },
   serverToClient: {
     connection_established: event(checks.ConnectionEstablished),

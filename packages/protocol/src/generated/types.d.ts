@@ -592,12 +592,12 @@ export interface BeginAnswerReply {
 export interface AnswerPart {
   /**
    * Text that follows.
-   * At most 65536 characters.
+   * At most 4096 characters.
    */
   text?: string;
   /**
    * Thought that follows.
-   * At most 65536 characters.
+   * At most 4096 characters.
    */
   thought?: string;
   /** Something the agent did; goes with the answer’s message. */
@@ -624,7 +624,7 @@ export interface ContinueAnswer {
   entityId: string;
   /**
    * Counts these events of the answer, from 0.
-   * Whole number. At least 0.
+   * Whole number. 0 to 9007199254740991.
    */
   index: number;
   /**

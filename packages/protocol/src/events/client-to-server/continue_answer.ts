@@ -12,17 +12,21 @@ export const continue_answer = defineEvent({
     channelId: uuid('Channel of the answer.'),
     messageId: uuid('Id of the answer.'),
     entityId: entityId('Agent that answers.'),
-    index: Type.Integer({ minimum: 0, description: 'Counts these events of the answer, from 0.' }),
+    index: Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'Counts these events of the answer, from 0.',
+    }),
     parts: Type.Array(answerPart, { maxItems: 64, description: 'What follows, in order.' }),
     end: Type.Optional(
-      Type.Union([Type.Literal('done'), Type.Literal('failed')], {
+      Type.Enum(['done', 'failed'], {
         description: 'Ends the answer behind these parts: it is whole, or the agent has failed.',
       }),
     ),
   }),
   reply: Type.Object({}),
   errors: ['MESSAGE_NOT_FOUND'],
-  limits: { maxDepth: 16, maxProperties: 1024, maxSize: 262_144 },
+  limits: { maxDepth: 16, maxProperties: 800, maxSize: 262_144 },
   examples: [
     {
       channelId: '123e4567-e89b-12d3-a456-426614174000',
