@@ -1,3 +1,21 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { packageBuild } from '../../tsup.base.ts';
 
-export default packageBuild({ index: 'src/index.ts', agent: 'src/agent.ts', indexeddb: 'src/indexeddb.ts' });
+/** Says to frameworks that render on servers that the bindings are for components of the page. */
+const markClientCode = {
+  name: 'mark-client-code',
+  async buildEnd() {
+    const path = 'dist/react.js';
+    await writeFile(path, `'use client';${await readFile(path, 'utf8')}`);
+  },
+};
+
+export default packageBuild(
+  {
+    index: 'src/index.ts',
+    agent: 'src/agent.ts',
+    indexeddb: 'src/indexeddb.ts',
+    react: 'src/react/index.ts',
+  },
+  { plugins: [markClientCode] },
+);

@@ -63,6 +63,12 @@ test('one file of the server knows Socket.IO, one of the client its client', () 
   ]);
 });
 
+test('the bindings alone know React, and nothing of the client needs them', () => {
+  const isOfBindings = (path = '') => path.startsWith('packages/client/src/react/');
+  expect(filesImporting('react').filter((path) => !isOfBindings(path))).toEqual([]);
+  expect(imports.filter(({ from, to }) => isOfBindings(to) && !isOfBindings(from)).map(show)).toEqual([]);
+});
+
 test('the contract kit says no word of chat', () => {
   const isForeign = ({ specifier }: Import) => !/^(\.|typebox|@standard-schema\/spec$)/.test(specifier);
   expect(readImports(listSources('packages/contract/src')).filter(isForeign)).toEqual([]);

@@ -18,7 +18,8 @@ export interface Import {
 }
 
 const isSource = (path: string) =>
-  /\.tsx?$/.test(path) && !/\.(test|test-d|suite)\.ts$|\/test-[^/]*\.ts$|\/(generated|testing)\//.test(path);
+  /\.tsx?$/.test(path) &&
+  !/\.(test|test-d|suite)\.tsx?$|\/test-[^/]*\.ts$|\/(generated|testing)\//.test(path);
 
 /** Source files below a folder; tests and what is generated left out. */
 export function listSources(folder: string): string[] {

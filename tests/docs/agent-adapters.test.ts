@@ -4,7 +4,8 @@ import { createChatClient } from '@wirepact/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { readCodeBlocks, runCodeBlock, writeModule } from './code-blocks';
 
-const [plain = '', tools = '', sdk = '', host = '', elsewhere = ''] = readCodeBlocks('docs/agent-adapters.md');
+const [plain = '', tools = '', sdk = '', host = '', elsewhere = ''] =
+  readCodeBlocks('docs/agent-adapters.md');
 const AGENT = '123e4567-e89b-42d3-a456-426614174000';
 const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
 

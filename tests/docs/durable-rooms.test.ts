@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { readCodeBlocks, runCodeBlock, writeModule } from './code-blocks';
 
-const [contract = '', server = '', client = ''] = readCodeBlocks('docs/durable-rooms.md');
+const [contract = '', server = '', client = '', extension = '', chatServer = '', chatClient = ''] =
+  readCodeBlocks('docs/durable-rooms.md');
 
 async function serve(board: string, port: number, file: string) {
   const started = await runCodeBlock(server, {
@@ -51,4 +52,31 @@ test('the guide’s room is the same for all, after its server was away as well'
   await expect.poll(bob.columns).toEqual({ 'Write it': 'done', 'Read it': 'done' });
   const late = await open();
   await expect.poll(late.columns).toEqual({ 'Write it': 'done', 'Read it': 'done' });
+});
+
+test('the guide’s polls are told in a channel among its messages, and counted in rooms of their own', async () => {
+  vi.stubEnv('LOG_LEVEL', 'silent');
+  const folder = mkdtempSync(join(tmpdir(), 'polls-'));
+  vi.stubEnv('WIREPACT_DATABASE', join(folder, 'chat.db'));
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const polls = writeModule('durable-polls', extension);
+  const served = await runCodeBlock(chatServer, { '@acme/polls': polls, 'listen(3000)': 'listen(0)' });
+  onTestFinished(() => Object(served.chat).close());
+  const page = await runCodeBlock(chatClient, {
+    '@acme/polls': polls,
+    'http://localhost:3000': String(served.url),
+  });
+  onTestFinished(() => Object(page.chat).close());
+  const channelId = '123e4567-e89b-12d3-a456-426614174000';
+  const { chat, votes } = { chat: Object(page.chat), votes: Object(page.votes) };
+  await (await chat.join(channelId)).send('Tea is ready.');
+  await chat.request('create_poll', { channelId, pollId: 'p1', question: 'Tea or coffee?' });
+  await chat.channel('poll', 'p1').send('cast_vote', { pollId: 'p1', choice: 1 });
+  await expect.poll(() => votes.get()).toBe(1);
+  await expect.poll(() => log.mock.calls.flat()).toEqual(['Tea is ready.', 'Tea or coffee?']);
 });

@@ -13,7 +13,7 @@ export type {
   OutgoingPayload,
   StoredSend,
 } from './chat/channel/outbox-storage';
-export { type ChatClient, createChatClient } from './chat/chat-client';
+export { type ChatClient, type ChatClientWithRooms, createChatClient } from './chat/chat-client';
 export type { ChatClientOptions } from './chat/chat-client-options';
 export type { ChannelEventName, ChatContract, ChatProtocol } from './chat/chat-contract';
 export {

@@ -42,10 +42,12 @@ export function serveStreams(server: SocketServer, event: string, begin?: (strea
   server.answers['wirepact:stream_credit'] = ({ stream, credit }, socket) => {
     const served = find(stream, socket);
     if (served) served.credit += Number(credit);
+    return success(null);
   };
   server.answers['wirepact:stream_cancel'] = ({ stream }, socket) => {
     const served = find(stream, socket);
     if (served) served.isCancelled = true;
+    return success(null);
   };
   return streams;
 }

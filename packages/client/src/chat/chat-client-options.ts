@@ -2,6 +2,7 @@ import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import { checkOptions } from '../runtime/base/check-options';
 import { createClientError } from '../runtime/base/client-errors';
 import { createUuid } from '../runtime/base/uuid';
+import type { ChannelsPart } from '../runtime/channel/channels';
 import {
   type ContractClientOptions,
   checkClientOptions,
@@ -32,6 +33,11 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
   readonly outbox?: OutboxOptions | undefined;
 }
 
+/** The option by which a client has channels of rooms. */
+export interface WithChannels {
+  readonly channels?: ChannelsPart | undefined;
+}
+
 /**
  * Refuses a URL and options that cannot be meant.
  * @throws WirepactError `INVALID_OPTIONS`
@@ -40,7 +46,8 @@ export function checkChatClientOptions<C extends ChatContract>(
   url: unknown,
   options: ChatClientOptions<C>,
 ): void {
-  checkClientOptions<ChatClientOptions<C>>('createChatClient', url, options, {
+  checkClientOptions<ChatClientOptions<C> & WithChannels>('createChatClient', url, options, {
+    channels: 'function',
     entityId: 'string',
     entityName: 'string',
     serverId: 'string',

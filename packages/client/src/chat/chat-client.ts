@@ -1,15 +1,22 @@
 import type { LogFilter } from '@wirepact/protocol';
 import { closedError } from '../runtime/base/client-errors';
 import type { Observable } from '../runtime/base/observable';
-import { type EventClient, toEventClient } from '../runtime/contract-client';
+import type { Channel as RoomChannel } from '../runtime/channel/channel';
+import type { ChannelsPart } from '../runtime/channel/channels';
+import { type EventClient, toEventClient, withoutChannels } from '../runtime/contract-client';
 import { createClientCore } from '../runtime/request/client-core';
 import type { RequestOptions } from '../runtime/request/request';
 import type { Greeting } from '../runtime/request/server-info';
 import type { Channel, JoinOptions } from './channel/channel';
 import { ChannelRegistry } from './channel/channel-registry';
 import { createStoredSends } from './channel/stored-sends';
-import { type ChatClientOptions, checkChatClientOptions, resolveOptions } from './chat-client-options';
-import type { ChatContract, ChatProtocol } from './chat-contract';
+import {
+  type ChatClientOptions,
+  checkChatClientOptions,
+  resolveOptions,
+  type WithChannels,
+} from './chat-client-options';
+import { type ChatContract, type ChatProtocol, checkOwnRoom, type OwnRoomName } from './chat-contract';
 import { LazyLogs } from './logs/lazy-logs';
 import type { LogStream } from './logs/log-stream';
 import type { LogStreamOptions, LogSubscriptionState } from './logs/logs';
@@ -50,8 +57,20 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> extends Event
   unsubscribeLogs(options?: RequestOptions): Promise<void>;
 }
 
+/** A {@link ChatClient} that also takes part in the rooms that its contract adds: made with the option `channels`. */
+export interface ChatClientWithRooms<C extends ChatContract> extends ChatClient<C> {
+  /**
+   * A channel of a room of the extension's own, at once: joining it is a `state` that goes on by itself, and sends wait for
+   * it. Each call gives a holder of its own; this client leaves the room once all of them are released. For the chat's own
+   * channels there is {@link join}.
+   * @throws WirepactError `INVALID_OPTIONS` where the contract has no such rooms; `CLOSED`
+   */
+  channel<Kind extends OwnRoomName<C>>(room: Kind, id: string): RoomChannel<C, Kind>;
+}
+
 /**
- * A client of the chat server at `url`, which starts to connect at once.
+ * A client of the chat server at `url`, which starts to connect at once. With the option `channels` it takes part in the
+ * rooms that its contract adds; a page that leaves it out does not load what that needs.
  *
  * @example
  * const chat = createChatClient('https://example.org', { auth: () => ({ token: readToken() }) });
@@ -60,17 +79,27 @@ export interface ChatClient<C extends ChatContract = ChatProtocol> extends Event
  * const { messageId } = await channel.send('Hello!');
  * @throws WirepactError `INVALID_OPTIONS` where the URL, or an option, cannot be meant
  */
+export function createChatClient<C extends ChatContract>(
+  url: string,
+  options: ChatClientOptions<C> & { readonly channels: ChannelsPart },
+): ChatClientWithRooms<C>;
 export function createChatClient<C extends ChatContract = ChatProtocol>(
   url: string,
-  options: ChatClientOptions<C> = {},
-): ChatClient<C> {
-  checkChatClientOptions(url, options);
-  const { contract, core: coreOptions, autoConnect, sending } = resolveOptions(options);
+  options?: ChatClientOptions<C>,
+): ChatClient<C>;
+export function createChatClient<C extends ChatContract>(
+  url: string,
+  given: ChatClientOptions<C> & WithChannels = {},
+): ChatClientWithRooms<C> {
+  checkChatClientOptions(url, given);
+  const { channels: createRooms = withoutChannels('createChatClient'), ...options } = given;
+  const { contract, core: coreOptions, autoConnect, sending } = resolveOptions<C>(options);
   const core = createClientCore(url, contract, coreOptions);
   const { connection, hub } = core;
   const { sender } = sending;
   const storedSends = createStoredSends(contract, options.outbox);
   const channels = new ChannelRegistry({ ...core, ...sending, storedSends });
+  const rooms = createRooms(core);
   const logs = new LazyLogs(connection, core.requester, hub);
 
   hub.on('connection_established', ({ entityId = sender.entityId }: Greeting) => {
@@ -92,9 +121,14 @@ export function createChatClient<C extends ChatContract = ChatProtocol>(
     close() {
       connection.close();
       channels.close(closedError());
+      rooms.close(closedError());
       logs.close(closedError());
     },
     join: (channelId, joining = {}) => channels.join(channelId, joining),
+    channel(room, id) {
+      checkOwnRoom(room);
+      return rooms.channel(room, id);
+    },
     logs: (filter, streaming) => logs.stream(filter, streaming),
     subscribeLogs: (filter, waiting) => logs.subscribe(filter, waiting),
     unsubscribeLogs: (waiting) => logs.unsubscribe(waiting),

@@ -1,5 +1,13 @@
-import { type Contract, SESSION_NAMES, type SessionNames } from '@wirepact/contract/runtime';
+import {
+  type Contract,
+  type Durable,
+  type InRoom,
+  type RoomNames,
+  SESSION_NAMES,
+  type SessionNames,
+} from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
+import { createClientError } from '../runtime/base/client-errors';
 import type { EventName, EventPayload } from '../runtime/request/contract-events';
 
 /** The chat protocol under a short name, so that editors show `ChatClient<ChatProtocol>`. */
@@ -8,14 +16,30 @@ export interface ChatProtocol extends Protocol {}
 /** A contract a chat client can speak: the chat protocol, or one that extends it. */
 export type ChatContract = Contract<Protocol['clientToServer'], Protocol['serverToClient']>;
 
-/** Names of the events that belong to one channel: their payload has a `channelId` or a `roomId`. */
+/** Names of the events that belong to one channel: they declare it, or their payload has a `channelId` or a `roomId`. */
 export type ChannelEventName<C extends Contract> = keyof C['serverToClient'] & ChannelEvents<C>[EventName<C>];
 
 type ChannelEvents<C extends Contract> = {
-  [Name in EventName<C>]: EventPayload<C, Name> extends { channelId: string } | { roomId: string }
+  [Name in EventName<C>]: C['serverToClient'][Name] extends InRoom<'channel'>
     ? Name
-    : never;
+    : C['serverToClient'][Name] extends Durable
+      ? never
+      : EventPayload<C, Name> extends { channelId: string } | { roomId: string }
+        ? Name
+        : never;
 };
+
+/** Names of the kinds of rooms that an extension has besides the chat's channels. */
+export type OwnRoomName<C extends Contract> = Exclude<RoomNames<C>, 'channel'> & string;
+
+/**
+ * Refuses the chat's channels, which are joined in another way.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
+export function checkOwnRoom(room: string): void {
+  if (room !== 'channel') return;
+  throw createClientError('INVALID_OPTIONS', `channel("${room}", …): use \`join\` for the chat's channels.`);
+}
 
 /** The events of the session that the chat protocol has itself. */
 export const chatSession = (): SessionNames => ({

@@ -203,14 +203,13 @@ export function toEventClient<C extends Contract>(core: ClientCore): EventClient
   };
 }
 
-/** Stands for the channels of a client that has none. */
-const NO_CHANNELS: ReturnType<ChannelsPart> = {
-  channel() {
-    const text =
-      'client.channel: this client has no channels. Give `createContractClient` the option `channels`, which @wirepact/client exports.';
+/** Stands for the channels of a client that has none; `of` is the function that makes it. */
+export const withoutChannels = (of: string): ChannelsPart => {
+  const text = `client.channel: this client has no channels. Give \`${of}\` the option \`channels\`, which @wirepact/client exports.`;
+  const channel = () => {
     throw createClientError('INVALID_OPTIONS', text);
-  },
-  close() {},
+  };
+  return () => ({ channel, close() {} });
 };
 
 /**
@@ -239,7 +238,7 @@ export function createContractClient<C extends Contract>(
   options: ContractClientOptions & { readonly channels?: ChannelsPart } = {},
 ): ContractClient<C> | ClientWithoutChannels<C> {
   checkClientOptions('createContractClient', url, options, { channels: 'function' });
-  const { channels: createChannels = () => NO_CHANNELS, ...others } = options;
+  const { channels: createChannels = withoutChannels('createContractClient'), ...others } = options;
   const { autoConnect, ...deps } = resolveClientOptions(others);
   const core = createClientCore(url, contract, deps);
   const channels = createChannels(core);

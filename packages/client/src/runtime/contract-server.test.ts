@@ -1,4 +1,9 @@
-import { type ContractServerOptions, createContractServer, createMemoryStore } from '@wirepact/server';
+import {
+  type ContractServerOptions,
+  createContractServer,
+  createMemoryStore,
+  type ServerOptions,
+} from '@wirepact/server';
 import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { board } from '../../test/board-fixture';
@@ -20,13 +25,19 @@ const idle: Handlers = {
   async *follow_cards() {},
 };
 
-async function serve(handlers: Partial<Handlers>, port = 0, store = createMemoryStore()) {
+async function serve(
+  handlers: Partial<Handlers>,
+  port = 0,
+  store = createMemoryStore(),
+  options: ServerOptions = {},
+) {
   const server = createContractServer(board, {
     handlers: { ...idle, ...handlers },
     store,
     logger: pino({ level: 'silent' }),
     authenticate: ({ auth }) => ({ entityId: String(auth.as) }),
     rateLimit: false,
+    ...options,
   });
   const { url } = await server.listen(port);
   onTestFinished(() => server.close());
@@ -93,6 +104,44 @@ test('streams come whole, as fast as they are read, and end on the server where 
   for (let id = 1; id <= 40; id += 1) expect(await items.next()).toEqual({ done: false, value: { id } });
   expect(await rejectionOf(items.next())).toMatchObject({ code: 'CARD_LOCKED', data: { by: 'Ada' } });
   await expect.poll(() => ended).toEqual(['all', 'some', 'locked']);
+});
+
+test('[STREAM-3] what a server has no room to hear is said again: a stream goes on, and one that is given up ends', async () => {
+  let release = () => {};
+  const ended: string[] = [];
+  const { url } = await serve(
+    {
+      refresh: () => new Promise((resolve) => (release = () => resolve(null))),
+      async *list_cards({ signal }, { column }) {
+        try {
+          for (let id = 1; id <= 100 && !signal.aborted; id += 1) yield { id };
+        } finally {
+          ended.push(column);
+        }
+      },
+    },
+    0,
+    createMemoryStore(),
+    { maxPendingEvents: 1 },
+  );
+  const client = connect(url);
+  const items = client.stream('list_cards', { column: 'long' });
+  const given = client.stream('list_cards', { column: 'given up' });
+  expect(await items.next()).toEqual({ done: false, value: { id: 1 } });
+  await given.next();
+  const refreshed = client.request('refresh');
+  for (let id = 2; id <= 32; id += 1) await items.next();
+  await given.return();
+  // Nothing that came before this was heard either.
+  expect(await client.safeRequest('move_card', { card: 'a', column: 'b' })).toMatchObject({
+    error: { code: 'OVERLOADED' },
+  });
+  expect(ended).toEqual([]);
+  release();
+  await refreshed;
+  for (let id = 33; id <= 100; id += 1) expect(await items.next()).toEqual({ done: false, value: { id } });
+  expect(await items.next()).toEqual({ done: true, value: undefined });
+  await expect.poll(() => ended).toEqual(expect.arrayContaining(['long', 'given up']));
 });
 
 test('a stream that can be resumed goes on at the server that comes back', async () => {

@@ -2,7 +2,9 @@ import { type Contract, SESSION_NAMES, type SessionNames } from '@wirepact/contr
 import { protocol } from '@wirepact/protocol';
 import type { Application, ServerParts } from '../runtime/application';
 import { bindHandlers } from '../runtime/bind-handlers';
+import { createChannelHandlers } from '../runtime/channels/channel-handlers';
 import { createRecipients } from '../runtime/recipients';
+import { hasChannels } from '../runtime/session/session-events';
 import { toChatConnection } from './chat-connection';
 import { createEventCosts } from './chat-events';
 import type { ChatStore } from './chat-store';
@@ -10,18 +12,19 @@ import { emitMessageError } from './failure-report';
 import type { ChatContext, ChatServices } from './handlers/chat-context';
 import { handlers } from './handlers/handlers';
 import type { ChatContract, ChatExtension } from './options';
+import type { ChatConnection } from './services/channel-feed';
+import type { ExtensionRooms } from './services/extension-rooms';
 
-/** What the chat calls the events of the session; it has no streams of its own, and an extension's have the usual names. */
+/**
+ * What the chat calls the events of the session; it has no streams of its own, and neither those of an extension nor its
+ * rooms have other names than usual.
+ */
 export const CHAT_SESSION_NAMES: SessionNames = {
   ...SESSION_NAMES,
   heartbeat: 'heartbeat',
   authenticate: 'authenticate',
   established: 'connection_established',
   ended: 'connection_ended',
-  join: 'join_channel',
-  leave: 'leave_channel',
-  left: 'channel_left',
-  deleted: 'channelDeleted',
 };
 
 /** What a chat server does with its connections. */
@@ -29,6 +32,7 @@ export interface ChatApplicationDeps<C extends ChatContract> {
   readonly parts: ServerParts<C['serverToClient']>;
   readonly services: ChatServices;
   readonly chatStore: ChatStore;
+  readonly rooms: ExtensionRooms;
   /** The host's, for events of its own. */
   readonly extension: ChatExtension<C> | undefined;
 }
@@ -37,6 +41,7 @@ export interface ChatApplicationDeps<C extends ChatContract> {
 function bindExtension<C extends ChatContract>({
   parts: { broadcaster, streams, numbers },
   services,
+  rooms,
   extension,
 }: ChatApplicationDeps<C>) {
   const contract: Contract = extension?.contract ?? protocol;
@@ -44,6 +49,8 @@ function bindExtension<C extends ChatContract>({
     contract,
     streams,
     shared: { ...createRecipients(broadcaster), services },
+    // The pipeline gives the connections of this contract, which the handlers of all contracts are bound to alike.
+    channelOf: (connection, room, id) => rooms.handle(room, id, connection as ChatConnection),
     use: extension?.use ?? [],
     timeoutMs: numbers.hookTimeoutMs,
   });
@@ -54,20 +61,24 @@ export interface ChatApplication<C extends ChatContract>
   extends Application<C['serverToClient'], ChatContext<C['serverToClient']>> {
   readonly services: ChatServices;
   readonly chatStore: ChatStore;
+  readonly rooms: ExtensionRooms;
 }
 
 /** The chat as an application of the server that any contract has. */
 export function createChatApplication<C extends ChatContract>(
   deps: ChatApplicationDeps<C>,
 ): ChatApplication<C> {
-  const { parts, services, chatStore } = deps;
+  const { parts, services, chatStore, rooms, extension } = deps;
   const { hookTimeoutMs } = parts.numbers;
   const bound = bindExtension(deps);
+  const hasRooms = extension !== undefined && hasChannels(extension.contract);
+  const roomHandlers = hasRooms ? createChannelHandlers(CHAT_SESSION_NAMES, rooms.own) : {};
   return {
     services,
     chatStore,
+    rooms,
     contextOf: (connection) => ({ connection: toChatConnection(connection), services }),
-    handlers: { ...handlers, ...bound },
+    handlers: { ...handlers, ...roomHandlers, ...bound },
     costs: createEventCosts(),
     // The chat's own handlers wait for nothing but the store and the host's hooks, which have limits of their own.
     timeoutOf: (event) => (Object.hasOwn(bound, event) ? hookTimeoutMs : undefined),

@@ -1,7 +1,7 @@
 import type { PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { EventCost, EventCosts } from '../runtime/gateway/route';
-import { READ_FOR_A_POINT, UPKEEP } from '../runtime/session/session-events';
+import { JOIN_COST, READ_FOR_A_POINT, UPKEEP } from '../runtime/session/session-events';
 import type { ChatContext } from './handlers/chat-context';
 
 type ChatEvents = Protocol['clientToServer'];
@@ -33,6 +33,7 @@ export function createEventCosts(): EventCosts<ChatContext> {
       onArrival: ({ entityId, messageId }, { services }) =>
         services.remoteAnswers.isGiving(entityId, messageId.toLowerCase()) ? UPKEEP : 1,
     },
+    join_channel: JOIN_COST,
     list_messages: { onReply: (_payload, { messages }) => Math.floor(messages.length / READ_FOR_A_POINT) },
   };
   // Each cost is only asked about what its own event's schema has accepted, which no type can say here.

@@ -2,6 +2,7 @@ import type { Contract } from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import type { Attach, ServerSetup } from '../runtime/application';
+import type { ChannelHandle, ChannelOf } from '../runtime/channels/channel-handle';
 import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
 import { warnOfOpenDoors } from '../runtime/open-doors';
@@ -17,7 +18,9 @@ import { type ChatContract, type ChatServerOptions, readChatNumbers } from './op
 import type { Agent } from './ports/agent';
 import type { Attempt } from './ports/attempt';
 import { toChannelId } from './services/channel-id';
+import { createChannelJournal } from './services/channel-journal';
 import type { ChannelService } from './services/channels';
+import { ExtensionRooms } from './services/extension-rooms';
 import type { MessageService } from './services/messages';
 
 /** A chat server at work on somebody else's http or Socket.IO server. */
@@ -31,6 +34,11 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
   readonly channels: ChannelService;
   /** Messages, for the host to post, list and delete; members see it as the protocol's events. */
   readonly messages: MessageService;
+  /**
+   * Finds a channel, or a room of the extension's own, to publish the extension's durable events in: members get them in
+   * order and once, in a channel among its messages.
+   */
+  readonly channel: ChannelOf<C>;
   /** Sends an event of the contract to everybody in a channel. */
   to(channelId: string): Emitter<C['serverToClient']>;
   /**
@@ -115,16 +123,23 @@ export function assembleChatServer<C extends ChatContract>(
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
   const { broadcaster, application, close } = serve(attach, toSetup(options, logging.logger), (parts) => {
+    const { broadcaster, authorization } = parts;
+    const { extension } = options;
+    const contract: Contract = extension?.contract ?? protocol;
+    const limits = readChatNumbers(options);
     const chatStore = openChatStore(options, process.env, logger);
-    const services = createChatServices(options, readChatNumbers(options), {
-      contract: options.extension?.contract ?? protocol,
-      store: chatStore.store,
-      broadcaster: parts.broadcaster,
-      logging,
-      mayStillBeIn: mayStillJoin(parts.authorization),
-      hookTimeoutMs: parts.numbers.hookTimeoutMs,
+    const { store } = chatStore;
+    const journal = createChannelJournal(store, contract, logger);
+    const mayStillBeIn = mayStillJoin(authorization);
+    const { hookTimeoutMs } = parts.numbers;
+    const deps = { store, journal, broadcaster, logging, mayStillBeIn, hookTimeoutMs };
+    const services = createChatServices(options, limits, deps);
+    const names = CHAT_SESSION_NAMES;
+    const rooms = new ExtensionRooms({
+      ...{ contract, names, store, journal, authorization, limits },
+      ...services,
     });
-    return createChatApplication({ parts, services, chatStore, extension: options.extension });
+    return createChatApplication({ parts, services, chatStore, rooms, extension });
   });
   warnOfOpenDoors(options, OPEN_DOORS, logger);
   if (options.logger && !options.logStream)
@@ -132,13 +147,15 @@ export function assembleChatServer<C extends ChatContract>(
       'log subscribers get nothing: the option `logger` is set without `logStream` (see createLogStream)',
     );
 
-  const { services, chatStore } = application;
+  const { services, chatStore, rooms } = application;
   const chat: AttachedChatServer<C> = {
     get ready() {
       return chatStore.ready;
     },
     channels: services.channels,
     messages: services.messages,
+    // What may be published, only the extension's types say: the services know the chat's events alone.
+    channel: (room, id) => rooms.handle(room, id) as ChannelHandle<C['serverToClient']>,
     to: (channelId) => broadcaster.to(channelId),
     disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
     close,

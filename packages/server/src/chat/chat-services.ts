@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import { createPacedReads } from '../runtime/channels/paced-reads';
+import { createRoomWire } from '../runtime/channels/room-wire';
 import type { Broadcaster } from '../runtime/ports/connection';
+import type { Journal } from '../runtime/ports/journal';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
 import { toThoughtPermission } from './may-read-thoughts';
@@ -9,7 +12,7 @@ import type { ChatNumbers, ChatServerOptions } from './options';
 import type { Agent } from './ports/agent';
 import type { Store } from './ports/store';
 import { type AgentTurns, createAgentTurns } from './services/agent-turns';
-import { type ChannelFeedDeps, createChannelFeed } from './services/channel-feed';
+import { createChannelFeed } from './services/channel-feed';
 import { ChannelLookups } from './services/channel-lookups';
 import { type ChannelServiceDeps, createChannelService } from './services/channels';
 import { ChunkWire } from './services/chunk-wire';
@@ -22,7 +25,7 @@ import { TurnEnds } from './services/turn-ends';
 
 /** What the services of a chat server are made of, beside its options. */
 export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn'> {
-  readonly contract: ChannelFeedDeps['contract'];
+  readonly journal: Journal;
   readonly store: Store;
   readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
   readonly logging: Logging;
@@ -54,15 +57,16 @@ function createTurns(
 export function createChatServices(
   { agents = [], channelCreation, mayReadThoughts }: Options,
   numbers: ChatNumbers,
-  { contract, store, broadcaster, logging, mayStillBeIn, hookTimeoutMs }: ChatServicesDeps,
+  { journal, store, broadcaster, logging, mayStillBeIn, hookTimeoutMs }: ChatServicesDeps,
 ): ChatServices {
   const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
+  const rooms = createRoomWire(broadcaster, SESSION_NAMES);
   const thoughts = new ThoughtGrants(
     mayReadThoughts && toThoughtPermission(mayReadThoughts, hookTimeoutMs, logger),
   );
-  const feed = createChannelFeed({ contract, store, broadcaster, thoughts, logger, onGone });
+  const feed = createChannelFeed({ journal, rooms, broadcaster, thoughts, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
   const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts });

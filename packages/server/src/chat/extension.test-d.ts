@@ -19,6 +19,12 @@ const polls = extendContract(protocol, {
       payload: Type.Object({ votes: Type.Integer() }),
     }),
     pollClosed: defineEvent({ description: 'No more votes.' }),
+    pollCreated: defineEvent({
+      description: 'A poll began.',
+      payload: Type.Object({ channelId: Type.String(), question: Type.String() }),
+      durable: true,
+      room: { name: 'channel', property: 'channelId' } as const,
+    }),
   },
 });
 
@@ -26,7 +32,15 @@ const chat = createChatServer({
   extension: {
     contract: polls,
     handlers: {
-      cast_vote: ({ connection }, { choice }) => {
+      cast_vote: ({ connection, channel }, { choice }) => {
+        const poll = { channelId: 'c1', question: 'Tea?' };
+        channel('channel', poll.channelId)
+          .publish('pollCreated', poll)
+          .catch(() => {});
+        // @ts-expect-error there are no such rooms
+        channel('poll', 'p1');
+        // @ts-expect-error it is published
+        connection.emit('pollCreated', poll);
         connection.emit('voteCast', { votes: choice });
         // @ts-expect-error there is no such event
         connection.emit('votesCast', { votes: choice });
@@ -43,6 +57,17 @@ chat.to('channel').emit('channelCleared', { channelId: 'channel' });
 chat.to('channel').emit('voteCast', { votes: 'one' });
 // @ts-expect-error this event carries nothing
 chat.to('channel').emit('pollClosed', { votes: 1 });
+
+chat
+  .channel('channel', 'c1')
+  .publish('pollCreated', { channelId: 'c1', question: 'Tea?' })
+  .catch(() => {});
+// @ts-expect-error it has no question
+chat.channel('channel', 'c1').publish('pollCreated', { channelId: 'c1' });
+// @ts-expect-error it is not kept
+chat.channel('channel', 'c1').publish('voteCast', { votes: 1 });
+// @ts-expect-error the chat publishes its own by itself
+chat.channel('channel', 'c1').publish('channelCleared', { channelId: 'c1' });
 
 // @ts-expect-error the handler of `cast_vote` is missing
 createChatServer({ extension: { contract: polls, handlers: {} } });

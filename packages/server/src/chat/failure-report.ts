@@ -1,6 +1,6 @@
 import type { WireError } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
-import type { ChatConnection } from './services/channel-feed';
+import type { Connection } from './ports/connection';
 
 const MAX_CLIENT_MESSAGE_ID_LENGTH = 256;
 /** An unknown event's name is the client's to choose, and comes back to it only so far. */
@@ -26,7 +26,7 @@ function clientMessageIdOf(event: string, payload: unknown): string | undefined 
 
 /** Emits the document's `messageError`, with the code and the issues beside it. */
 export function emitMessageError(
-  connection: ChatConnection,
+  connection: Connection<Protocol['serverToClient']>,
   event: string,
   payload: unknown,
   { message, ...details }: WireError,

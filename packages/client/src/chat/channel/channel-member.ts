@@ -160,9 +160,10 @@ export class ChannelMember implements Member {
   deliver(incoming: IncomingEvent): void {
     const event = toDurableEvent(incoming);
     if (incoming.event === 'channel_left') this.#remove(incoming);
-    if (!event) this.#emit(incoming);
-    else if (this.#isEnd(event)) this.#apply(event);
-    else this.#driver.deliver({ ...event, at: toPosition(event.payload) });
+    const isDurable = event || this.#context.check.incomingEvent(incoming.event)?.durable;
+    if (!isDurable) this.#emit(incoming);
+    else if (event && this.#isEnd(event)) this.#apply(event);
+    else this.#driver.deliver({ ...incoming, at: toPosition(Object(incoming.payload)) });
   }
 
   /** Enters the channel, for the first time or again. */
@@ -234,15 +235,18 @@ export class ChannelMember implements Member {
   }
 
   #apply(incoming: JournalEvent): void {
+    const { event: name, payload } = incoming;
     const event = toDurableEvent(incoming);
-    if (!event || isBehind(toPosition(event.payload), this.#store.model.position)) return;
-    this.#store.dispatch({ type: 'event', event });
-    if (event.event === 'channelDeleted') this.#driver.setState({ status: 'deleted' });
-    if (event.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined) {
+    const at = toPosition(Object(payload));
+    if (isBehind(at, this.#store.model.position)) return;
+    // An extension's own changes nothing but where the channel stands.
+    this.#store.dispatch(event ? { type: 'event', event } : { type: 'passed', at });
+    if (event?.event === 'channelDeleted') this.#driver.setState({ status: 'deleted' });
+    if (event?.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined) {
       this.#context.sender.knownName = event.payload.senderName;
       this.#outbox.confirm(event.payload.clientMessageId);
     }
-    this.#emit({ event: event.event, payload: event.payload });
+    this.#emit({ event: name, payload });
   }
 
   #emit(incoming: IncomingEvent): void {

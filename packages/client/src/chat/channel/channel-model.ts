@@ -55,6 +55,8 @@ export type ChannelAction =
       readonly error?: ChatError | undefined;
     }
   | { readonly type: 'event'; readonly event: DurableEvent }
+  /** An event that changes nothing of this, at a place in the journal. */
+  | { readonly type: 'passed'; readonly at: Position | undefined }
   | { readonly type: 'page-requested'; readonly load: number }
   | {
       readonly type: 'page-loaded';

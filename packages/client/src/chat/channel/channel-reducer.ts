@@ -67,11 +67,13 @@ function applyEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
   }
 }
 
+/** Goes on to a place in the journal. */
+const passTo = (model: ChannelModel, at: Position | undefined): ChannelModel =>
+  at ? { ...model, position: at, from: model.from ?? at.seq } : model;
+
 function reduceEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
   const at = toPosition(event.payload);
-  if (isBehind(at, model.position)) return model;
-  const numbered = at ? { ...model, position: at, from: model.from ?? at.seq } : model;
-  return settle(applyEvent(numbered, event));
+  return isBehind(at, model.position) ? model : settle(applyEvent(passTo(model, at), event));
 }
 
 function enter(model: ChannelModel, position: Position | undefined): ChannelModel {
@@ -131,6 +133,8 @@ function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
       return reset(model, action);
     case 'event':
       return reduceEvent(model, action.event);
+    case 'passed':
+      return isBehind(action.at, model.position) ? model : settle(passTo(model, action.at));
     case 'page-requested':
       return { ...model, page: { load: action.load, before: model.from, deleted: [] } };
     case 'page-loaded':

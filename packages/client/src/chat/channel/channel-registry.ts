@@ -1,3 +1,4 @@
+import { roomOf } from '@wirepact/contract/runtime';
 import { checkOptions } from '../../runtime/base/check-options';
 import { closedError, createClientError } from '../../runtime/base/client-errors';
 import type { IncomingEvent } from '../../runtime/base/event-hub';
@@ -27,13 +28,15 @@ export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBack
   readonly maxViewMessages: number;
 }
 
+/** What the chat calls its kind of room. */
+const CHANNEL = 'channel';
 /** Messages that a page of history has at most. */
 const MAX_PAGE = 200;
 
 /** Channels are the same in upper and lower case; here, as at the server, their ids are written in lower case. */
 const toKey = (channelId: string) => channelId.toLowerCase();
 
-/** The channel an event belongs to, if any. */
+/** The channel that a payload names, if any. */
 function channelIdOf(payload: unknown): string | undefined {
   if (typeof payload !== 'object' || payload === null) return undefined;
   const { channelId, roomId }: { channelId?: unknown; roomId?: unknown } = payload;
@@ -107,11 +110,20 @@ export class ChannelRegistry {
 
   /** Passes an event to the channel it belongs to. */
   deliver(incoming: IncomingEvent): void {
-    const channelId = channelIdOf(incoming.payload);
+    const channelId = this.#channelIdOf(incoming);
     if (channelId === undefined) return;
     const key = toKey(channelId);
     const member = this.#members.get(key) ?? this.#joins.get(key)?.member;
     member?.deliver(incoming);
+  }
+
+  /** The channel an event belongs to: as its contract declares it, else what its payload names, if anything. */
+  #channelIdOf({ event, payload }: IncomingEvent): string | undefined {
+    const definition = this.#options.check.incomingEvent(event);
+    const room = definition && roomOf(definition, payload);
+    if (room?.name === CHANNEL) return room.id;
+    // What is kept by a room of another kind is none of a channel's, whatever it names besides.
+    return definition?.durable ? undefined : channelIdOf(payload);
   }
 
   #startJoin(payload: JoinPayload, { history = 0 }: JoinOptions) {

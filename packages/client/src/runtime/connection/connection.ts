@@ -131,11 +131,6 @@ export class Connection {
     return exchangeEvent(this.#socket, request);
   }
 
-  /** Emits an event that has no answer, while connected. */
-  emit(event: string, payload: object): void {
-    if (this.#socket.connected) this.#socket.emit(event, payload);
-  }
-
   /** Notes a measured round trip. */
   setLatency(latencyMs: number): void {
     if (this.#socket.connected) this.#current.set({ ...this.#current.get(), latencyMs });

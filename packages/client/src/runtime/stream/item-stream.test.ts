@@ -56,6 +56,31 @@ describe('a stream', () => {
     for (let id = 17; id <= 48; id += 1) expect(await items.next()).toEqual({ done: false, value: { id } });
   });
 
+  test('[STREAM-3] is granted each number of items once, however often the server refuses to hear of it', async () => {
+    const streams = serveStreams(fixture.server, 'list_cards', (stream) => stream.send(...cards(1, 32)));
+    const client = fixture.client();
+    const items = client.stream('list_cards', COLUMN);
+    const hear = fixture.server.answers['wirepact:stream_credit'];
+    let refusals = 0;
+    fixture.server.answers['wirepact:stream_credit'] = (payload, socket) => {
+      refusals += 1;
+      return refusals <= 4 ? failure('RATE_LIMITED', { retryable: true }) : hear?.(payload, socket);
+    };
+    for (let taken = 0; taken < 32; taken += 1) await items.next();
+    await fixture.server.until(() => streams[0]?.credit === 32);
+    await client.request('refresh');
+    expect(streams[0]?.credit).toBe(32);
+    expect(refusals).toBe(6);
+  });
+
+  test('ends where the server will never hear of what it may send', async () => {
+    const streams = serveStreams(fixture.server, 'list_cards', (stream) => stream.send(...cards(1, 32)));
+    fixture.server.answers['wirepact:stream_credit'] = () => failure('FORBIDDEN');
+    const client = fixture.client();
+    expect(await rejectionOf(read(client.stream('list_cards', COLUMN)))).toMatchObject({ code: 'FORBIDDEN' });
+    await fixture.server.until(() => streams[0]?.isCancelled === true);
+  });
+
   test('that sends more than it was let to ends, and is cancelled', async () => {
     const streams = serveStreams(fixture.server, 'list_cards', (stream) => stream.send(...cards(1, 33)));
     const client = fixture.client();

@@ -1,8 +1,9 @@
 import type { SessionNames } from '@wirepact/contract/runtime';
-import { createClientError } from '../base/client-errors';
+import { type ClientError, createClientError } from '../base/client-errors';
 import type { EventHub } from '../base/event-hub';
 import { isRecord } from '../base/is-record';
 import type { Connection } from '../connection/connection';
+import { type Restoration, restore } from '../connection/restore';
 import type { DeliveryOptions, Requester } from '../request/request';
 
 /** What a server sends for one stream: items, or its end. */
@@ -23,6 +24,14 @@ export interface StreamDeps {
   readonly connection: Connection;
   readonly requester: Requester;
   readonly hub: EventHub;
+}
+
+/** How something is said of a stream. */
+interface Telling {
+  /** Whether it still matters. */
+  readonly isWanted?: () => boolean;
+  /** Told that the server will not take it. */
+  readonly onRefused?: (error: ClientError) => void;
 }
 
 /** Is told what comes for a stream, and of `undefined` where the connection was lost with it. */
@@ -77,15 +86,40 @@ export class Streams {
 
   /** Lets the server send so many items more. */
   grant(stream: string, credit: number): void {
-    const { connection, names } = this.#deps;
-    connection.emit(names.streamCredit, { stream, credit });
+    this.#tell(
+      this.#deps.names.streamCredit,
+      { stream, credit },
+      {
+        isWanted: () => this.#receivers.has(stream),
+        // Without it the server would send nothing more, and say nothing.
+        onRefused: (error) => {
+          this.#receive({ stream, error: error.toWire() });
+          this.cancel(stream);
+        },
+      },
+    );
   }
 
   /** Has the server send no more. */
   cancel(stream: string): void {
-    const { connection, names } = this.#deps;
     this.#receivers.delete(stream);
-    connection.emit(names.streamCancel, { stream });
+    this.#tell(this.#deps.names.streamCancel, { stream });
+  }
+
+  /** Says something of a stream until the server has taken it: it may have no room for it now. */
+  #tell(event: string, payload: object, { isWanted = () => true, onRefused = () => {} }: Telling = {}): void {
+    const { connection, requester } = this.#deps;
+    // Only an answer tells that it was refused: what is granted twice is sent twice.
+    const waiting = { timeoutMs: Number.POSITIVE_INFINITY, restoring: true, checked: true };
+    const restoration: Restoration = {
+      async attempt() {
+        if (isWanted()) await requester.send(event, payload, waiting);
+      },
+      onFailure(error, willRetry) {
+        if (!willRetry && isWanted()) onRefused(error);
+      },
+    };
+    void restore(restoration, connection.session, connection.createBackoff());
   }
 
   #receive(packet: StreamPacket): void {

@@ -1,13 +1,9 @@
-import type { Contract } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import { createStoreJournal } from '../../runtime/channels/store-journal';
+import type { RoomWire } from '../../runtime/channels/room-wire';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
-import type { Broadcaster } from '../../runtime/ports/connection';
-import type { Position } from '../../runtime/ports/journal';
-import type { Connection } from '../ports/connection';
-import type { Store } from '../ports/store';
-import { toEntry } from './channel-entry';
+import type { Broadcaster, Connection } from '../../runtime/ports/connection';
+import type { Journal, Position } from '../../runtime/ports/journal';
 import { createChannelWire } from './channel-wire';
 import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
 
@@ -21,9 +17,9 @@ export type ChannelFeed = JournalFeed<ChatConnection>;
 
 /** What {@link createChannelFeed} needs. */
 export interface ChannelFeedDeps {
-  /** The chat's, or one that extends it. */
-  readonly contract: Pick<Contract, 'serverToClient'>;
-  readonly store: Store;
+  readonly journal: Journal;
+  /** How the members of an extension's own rooms are told. */
+  readonly rooms: RoomWire<ChatEvents>;
   readonly broadcaster: Broadcaster<ChatEvents>;
   readonly thoughts: ThoughtGrants<ChatConnection>;
   readonly logger: Logger;
@@ -31,24 +27,33 @@ export interface ChannelFeedDeps {
   readonly onGone: (channelId: string) => void;
 }
 
-/** Serves the members of channels from what a store keeps of them. */
+/** Ids of channels are UUIDs, under which their journals are kept; those of other rooms name their kind before a colon. */
+const isChannel = (roomId: string): boolean => !roomId.includes(':');
+
+/** Serves the members of channels, and of an extension's own rooms, from what a store keeps of them. */
 export function createChannelFeed({
-  contract,
-  store,
+  journal,
+  rooms,
   broadcaster,
   thoughts,
   logger,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
+  const channels = createChannelWire(broadcaster, thoughts);
+  const wireOf = (roomId: string) => (isChannel(roomId) ? channels : rooms.sender);
   return new JournalFeed<ChatConnection>({
-    journal: createStoreJournal({
-      store,
-      contract,
-      toEntry: (...stored) => toEntry(contract, ...stored),
-      logger,
-    }),
-    sender: createChannelWire(broadcaster, thoughts),
+    journal,
+    sender: {
+      toOne: channels.toOne,
+      toRoom: (roomId, exceptIds, event, payload) => wireOf(roomId).toRoom(roomId, exceptIds, event, payload),
+      join: (connection, roomId) => wireOf(roomId).join(connection, roomId),
+      leave: (connection, roomId) => wireOf(roomId).leave(connection, roomId),
+    },
     onEnd(channelId: string, position: Position) {
+      if (!isChannel(channelId)) {
+        rooms.end(channelId, position);
+        return;
+      }
       broadcaster.toLocal(channelId).emit('channelDeleted', { channelId, ...position });
       broadcaster.dismiss(channelId);
       broadcaster.dismiss(toThoughtRoom(channelId));

@@ -1,8 +1,7 @@
 import type { BroadcastMessage, Protocol } from '@wirepact/protocol';
 import type { EntrySender } from '../../runtime/feed/feed-room';
-import type { Broadcaster } from '../../runtime/ports/connection';
+import type { Broadcaster, Connection } from '../../runtime/ports/connection';
 import { emitByName } from '../../runtime/ports/emitter';
-import type { Connection } from '../ports/connection';
 import { type ThoughtGrants, toThoughtRoom, withoutThought } from './thought-grants';
 
 type ChatConnection = Connection<Protocol['serverToClient']>;

@@ -1,10 +1,4 @@
-import {
-  type Contract,
-  type PayloadOf,
-  type ReplyOf,
-  SESSION_EVENTS,
-  type SessionNames,
-} from '@wirepact/contract/runtime';
+import { type Contract, type PayloadOf, SESSION_EVENTS, type SessionNames } from '@wirepact/contract/runtime';
 import type { EventCost, EventCosts, Subject } from '../gateway/route';
 import type { SessionConnection, Sessions } from '../gateway/sessions';
 import type { Streams } from '../streams/streams';
@@ -95,6 +89,17 @@ export function createSessionHandlers({ names, sessions, streams }: SessionDeps)
   };
 }
 
+/** What coming into a room costs: a point, or where somebody comes back, what it has missed. */
+export const JOIN_COST: EventCost<
+  unknown,
+  { readonly resume?: { readonly seq: number } | undefined },
+  { readonly seq?: number | undefined; readonly recovered?: boolean | undefined }
+> = {
+  onArrival: ({ resume }) => (resume ? UPKEEP : 1),
+  onReply: ({ resume }, { seq, recovered }) =>
+    resume && recovered && seq !== undefined ? Math.floor((seq - resume.seq) / READ_FOR_A_POINT) : 0,
+};
+
 /** What an event costs that is cheap at its usual pace, and costs a point where it comes faster; `first` is for the first. */
 function createPacedCost<Context extends OfConnection>(
   intervalMs: number,
@@ -122,16 +127,11 @@ export function createSessionCosts<Context extends OfConnection>({
   const credit: EventCost<Context, PayloadOf<typeof streamCredit>> = {
     onArrival: ({ stream }, { connection }) => (streams.isUpkeep(connection, stream) ? 0 : UPKEEP),
   };
-  const joining: EventCost<Context, PayloadOf<typeof join>, ReplyOf<typeof join>> = {
-    onArrival: ({ resume }) => (resume ? UPKEEP : 1),
-    onReply: ({ resume }, { seq, recovered }) =>
-      resume && recovered ? Math.floor((seq - resume.seq) / READ_FOR_A_POINT) : 0,
-  };
   return {
     [names.heartbeat]: beat,
     [names.watchPresence]: { onArrival: () => UPKEEP },
     [names.updatePresence]: createPacedCost(STATE_INTERVAL_MS, STATE_COST, STATE_COST),
-    [names.join]: joining as EventCost<Context>,
+    [names.join]: JOIN_COST as EventCost<Context>,
     // It is only asked about what the event's schema has accepted, which no type can say here.
     [names.streamCredit]: credit as EventCost<Context>,
     [names.streamCancel]: { onArrival: () => UPKEEP },

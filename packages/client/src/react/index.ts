@@ -1,0 +1,19 @@
+export {
+  ChatProvider,
+  type ChatProviderProps,
+  useChatClient,
+  useConnection,
+} from './chat-provider';
+export {
+  type ContractHooks,
+  type ContractProviderProps,
+  createContractHooks,
+  type RequestHandle,
+} from './contract-hooks';
+export type { GivenClientProps, OwnClientProps } from './create-provider';
+export type { ChannelHandle, ChannelOptions } from './held-channel';
+export type { LoadedState, ReducedState, RoomHandle } from './room-hooks';
+export { useChannel } from './use-channel';
+export { type Logs, type LogsOptions, useLogs } from './use-logs';
+export { type Messages, useMessages } from './use-messages';
+export { type SendMessage, useSendMessage } from './use-send-message';

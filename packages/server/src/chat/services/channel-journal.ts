@@ -1,0 +1,14 @@
+import type { Contract } from '@wirepact/contract/runtime';
+import type { Logger } from 'pino';
+import { createStoreJournal } from '../../runtime/channels/store-journal';
+import type { Journal } from '../../runtime/ports/journal';
+import type { Store } from '../ports/store';
+import { toEntry } from './channel-entry';
+
+/** What a store keeps of channels, and of an extension's own rooms, as the events that members receive. */
+export const createChannelJournal = (
+  store: Store,
+  contract: Pick<Contract, 'serverToClient'>,
+  logger: Logger,
+): Journal =>
+  createStoreJournal({ store, contract, logger, toEntry: (...stored) => toEntry(contract, ...stored) });
