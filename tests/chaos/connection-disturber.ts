@@ -87,14 +87,13 @@ export class ConnectionDisturber {
   /** The proxy works again after so many sends more. */
   private healLater(step: LastingStep, withinMs: number): void {
     const { change, workload } = this.run;
-    const end = workload.started + step.forSends;
+    const end = this.endOf(step);
     workload.aside(change.until(() => workload.started >= end, withinMs).then(() => this.healOne(step)));
   }
 
   /** As {@link healLater}, and until then nothing else happens to this connection. */
-  private setApart(step: LastingStep, withinMs: number): void {
+  private setApart(step: LastingStep, withinMs: number, end = this.endOf(step)): void {
     const { change, workload, log } = this.run;
-    const end = workload.started + step.forSends;
     this.apart.add(step.client);
     const isOver = () => workload.started >= end || !this.apart.has(step.client);
     workload.aside(
@@ -106,13 +105,21 @@ export class ConnectionDisturber {
     );
   }
 
-  /** Who is away cannot be slow: it is let in first. */
+  /** Who is away cannot be slow: it is let in first, which is not part of the time that it is slow. */
   private async slowDown(step: LastingStep): Promise<void> {
     const { client, proxy } = this.memberOf(step);
-    this.setApart(step, MAX_SLOW_MS);
+    const end = this.endOf(step);
+    this.apart.add(step.client);
     proxy.heal();
     await this.run.change.until(() => client.isReady(), MAX_SLOW_MS);
-    if (this.apart.has(step.client)) proxy.stall(['toClient']);
+    if (!this.apart.has(step.client)) return;
+    proxy.stall(['toClient']);
+    this.setApart(step, MAX_SLOW_MS, end);
+  }
+
+  /** How many sends there will have been when a step that begins now is over. */
+  private endOf({ forSends }: LastingStep): number {
+    return this.run.workload.started + forSends;
   }
 
   private healOne(step: { readonly client: number }): void {

@@ -16,7 +16,7 @@ export interface Contract<
   /** Codes of the contract's own; what was declared has those of the check besides. */
   readonly errors?: Errors;
   /** What members of a room say that they do, by the kind of room; left out where nobody is told who is in one. */
-  readonly presence?: PresenceRegistry;
+  readonly presence?: PresenceRegistry | undefined;
   readonly clientToServer: ClientToServer;
   readonly serverToClient: ServerToClient;
 }
@@ -52,5 +52,5 @@ export interface ContractDefinition<
 > extends Contract<ClientToServer, ServerToClient, Errors> {
   /** Every code that may reach the wire, those of the check included. */
   readonly errors: Errors;
-  readonly presence?: Presence;
+  readonly presence?: Presence | undefined;
 }

@@ -58,7 +58,7 @@ export interface ContractOptions<
    * Kinds of rooms whose members may be told who else is there, each with the schema of what a member says that it does
    * right now, such as typing: an object of at most 1,024 bytes as JSON. Default: none.
    */
-  readonly presence?: Presence;
+  readonly presence?: Presence | undefined;
   readonly clientToServer: ClientToServer;
   readonly serverToClient: ServerToClient;
 }
@@ -233,7 +233,7 @@ export function extendContract<
 >(
   base: Contract<BaseClientToServer, BaseServerToClient> & {
     readonly errors?: BaseErrors;
-    readonly presence?: BasePresence;
+    readonly presence?: BasePresence | undefined;
   },
   options: ExtensionOptions<ClientToServer, ServerToClient, Errors, Presence>,
 ) {

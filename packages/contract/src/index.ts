@@ -13,5 +13,6 @@ export { CHECK_ERRORS, PIPELINE_ERRORS } from './error-registry';
 export { DEFAULT_BOUNDS, type EventDefinition, type EventDefinitions, UNDECLARED_BOUNDS } from './event';
 export { createValidator } from './from-typebox';
 export type { JsonSchema, JsonSchemaObject, JsonType } from './json-schema';
+export type { ExtendedPresence, PresenceDeclarations, PresenceSchemasOf } from './read-presence';
 export * from './runtime';
 export type { SchemaLike, ValueOf } from './schema-like';

@@ -3,6 +3,7 @@ import { useObservable } from './use-observable';
 
 const NOTHING: ChannelView = {
   messages: [],
+  streams: [],
   properties: {},
   status: 'rejoining',
   position: undefined,

@@ -3,6 +3,7 @@ import { protocol } from '@wirepact/protocol';
 import type { Application, ServerParts } from '../runtime/application';
 import { bindHandlers } from '../runtime/bind-handlers';
 import { createChannelHandlers } from '../runtime/channels/channel-handlers';
+import { createConnections } from '../runtime/connections';
 import { createRecipients } from '../runtime/recipients';
 import { hasChannels } from '../runtime/session/session-events';
 import { toChatConnection } from './chat-connection';
@@ -49,6 +50,7 @@ function bindExtension<C extends ChatContract>({
     contract,
     streams,
     shared: { ...createRecipients(broadcaster), services },
+    connections: createConnections(broadcaster),
     // The pipeline gives the connections of this contract, which the handlers of all contracts are bound to alike.
     channelOf: (connection, room, id) => rooms.handle(room, id, connection as ChatConnection),
     use: extension?.use ?? [],

@@ -1,12 +1,26 @@
-import { type Contract, type ContractEvent, WirepactError } from '@wirepact/contract/runtime';
+import {
+  type Contract,
+  type ContractEvent,
+  type EventRegistry,
+  WirepactError,
+} from '@wirepact/contract/runtime';
+import type { Connections } from './connections';
 import type { AnyConnection, BoundHandler, ContractContext, Middleware } from './contract-context';
 import { withDeadline } from './gateway/deadline';
 import { runThrough } from './middleware';
 import type { OpenStream } from './streams/open-stream';
 import type { Streams } from './streams/streams';
 
+/** Who is connected, whatever the contract. */
+interface AnyConnections extends Pick<Connections<EventRegistry>, 'disconnect'> {
+  readonly connections: readonly unknown[];
+  connectionsOf(entityId: string): readonly unknown[];
+}
+
 /** A context of any event: which one, only its handler's type says. */
-interface AnyContext extends Pick<ContractContext<Contract>, 'event' | 'identity' | 'signal'> {
+interface AnyContext
+  extends Pick<ContractContext<Contract>, 'event' | 'identity' | 'signal'>,
+    AnyConnections {
   readonly connection: AnyConnection;
   readonly fail: (code: string, data?: unknown, message?: string) => never;
 }
@@ -19,6 +33,8 @@ export interface BindingDeps {
   readonly streams: Pick<Streams, 'create'>;
   /** What every context has: whom to send to, and what the application adds. */
   readonly shared: object;
+  /** Who is connected: looked at where a handler does. */
+  readonly connections: AnyConnections;
   /** Finds a room with a journal, where what is published is caused by a connection; left out where there are none. */
   readonly channelOf?: (connection: AnyConnection, room: string, id: string) => unknown;
   /** What runs around every handler, the first outermost. */
@@ -100,7 +116,7 @@ class HandlerBinder {
   }
 
   private toContext(connection: AnyConnection, event: string, signal?: AbortSignal): AnyContext {
-    const { shared, channelOf } = this.deps;
+    const { shared, channelOf, connections } = this.deps;
     return {
       ...shared,
       ...(channelOf && { channel: (room: string, id: string) => channelOf(connection, room, id) }),
@@ -108,6 +124,11 @@ class HandlerBinder {
       event,
       fail: this.fail,
       identity: connection.identity,
+      connectionsOf: connections.connectionsOf,
+      disconnect: connections.disconnect,
+      get connections() {
+        return connections.connections;
+      },
       get signal() {
         // Made when it is asked for: most handlers do not, and most connections are idle.
         return signal ?? connection.closed;

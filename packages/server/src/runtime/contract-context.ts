@@ -1,5 +1,6 @@
 import type { CodeOf, Contract, ErrorDataOf, EventRegistry, Handler } from '@wirepact/contract/runtime';
 import type { ChannelOf } from './channels/channel-handle';
+import type { Connections } from './connections';
 import type { Connection } from './ports/connection';
 import type { Identity } from './ports/identity';
 import type { Recipients } from './recipients';
@@ -12,11 +13,12 @@ export type Fail<C extends Contract, Codes extends string> = <Code extends Codes
     : [data: ErrorDataOf<C, Code>, message?: string]
 ) => never;
 
-/** What the handler of an event is given beside the payload. */
+/** What the handler of an event is given beside the payload: all that it needs of its server, which it need not name. */
 export interface ContractContext<
   C extends Contract,
   Name extends keyof C['clientToServer'] = keyof C['clientToServer'],
-> extends Recipients<C['serverToClient']> {
+> extends Recipients<C['serverToClient']>,
+    Connections<C['serverToClient']> {
   /** Whoever sent the event; it may join rooms and leave them. */
   readonly connection: Connection<C['serverToClient']>;
   /** Who that is, where the server authenticates. */

@@ -482,3 +482,22 @@ describe('attaching', () => {
     );
   });
 });
+
+test('handlers see who is connected, and put somebody out, without naming their server', async () => {
+  const seen: unknown[] = [];
+  const { url } = await startBoard(
+    {
+      refresh({ connections, connectionsOf, disconnect, identity }) {
+        seen.push([connections.length, connectionsOf('bob').length, identity?.entityId]);
+        seen.push(disconnect('bob', 'Enough.'), connectionsOf('bob').length);
+        return null;
+      },
+    },
+    { authenticate: ({ auth }) => ({ entityId: String(auth.as) }) },
+  );
+  const ada = await connectTo(url, { auth: { as: 'ada' } });
+  const bob = await connectTo(url, { auth: { as: 'bob' } });
+  expect(await ada.ask('refresh')).toEqual({ ok: true, data: null });
+  expect(seen).toEqual([[2, 1, 'ada'], 1, 0]);
+  expect(await bob.waitFor('wirepact:ended')).toMatchObject({ reason: 'KICKED', message: 'Enough.' });
+});

@@ -7,8 +7,8 @@ import { createChannelHandlers } from './channels/channel-handlers';
 import { type KeptStore, keepStore } from './channels/kept-store';
 import { openChannels } from './channels/open-channels';
 import { createPresenceHandlers } from './channels/presence-handlers';
+import { type Connections, createConnections } from './connections';
 import { CHANNEL_NUMBERS, type ContractAttempt, type ContractServerOptions } from './contract-server-options';
-import { type DisconnectOptions, disconnect } from './disconnect';
 import type { AuthorizationOptions } from './gateway/authorization';
 import { OwnError } from './gateway/own-error';
 import { warnOfOpenDoors } from './open-doors';
@@ -22,7 +22,9 @@ import { readNumbers } from './server-options';
 import { hasChannels } from './session/session-events';
 
 /** A contract that is served on somebody else's http or Socket.IO server; what it emits goes to everybody. */
-export interface AttachedContractServer<C extends Contract> extends Recipients<C['serverToClient']> {
+export interface AttachedContractServer<C extends Contract>
+  extends Recipients<C['serverToClient']>,
+    Connections<C['serverToClient']> {
   /**
    * Resolves once the store is open, where there is one; what clients send before that waits. Read again after it has
    * rejected, it tries anew.
@@ -31,15 +33,6 @@ export interface AttachedContractServer<C extends Contract> extends Recipients<C
   readonly ready: Promise<void>;
   /** Finds a room with a journal, for the host to publish in. */
   readonly channel: ChannelOf<C>;
-  /** The connections to this process, as they are now. */
-  readonly connections: readonly Connection<C['serverToClient']>[];
-  /** The connections to this process that are signed in as an entity. */
-  connectionsOf(entityId: string): readonly Connection<C['serverToClient']>[];
-  /**
-   * Ends every connection to this process that is signed in as an entity, and answers with how many there were. What
-   * `authenticate` says decides whether it may connect again. A string is the `reason`.
-   */
-  disconnect(entityId: string, options?: string | DisconnectOptions): number;
   /**
    * Ends: refuses new connections and events, ends streams, waits for what is under way (`drainTimeoutMs` at most), then
    * disconnects everybody. The host's http or Socket.IO server goes on. Closing again changes nothing.
@@ -123,6 +116,7 @@ function createApplication<C extends Contract>(
     contract,
     streams,
     shared: createRecipients(broadcaster),
+    connections: createConnections(broadcaster),
     // The pipeline gives the connections of this contract, which the handlers of all contracts are bound to alike.
     channelOf: (connection, room, id) => channelOf(room, id, connection as Sender),
     use,
@@ -164,6 +158,7 @@ export function assembleContractServer<C extends Contract>(
     createApplication(contract, options, parts, logger),
   );
   warnOfOpenDoors(options, OPEN_DOORS, logger);
+  const connections = createConnections(broadcaster);
   return {
     ...createRecipients(broadcaster),
     get ready() {
@@ -171,10 +166,10 @@ export function assembleContractServer<C extends Contract>(
     },
     channel: (room, id) => application.channelOf(room, id),
     get connections() {
-      return broadcaster.connections();
+      return connections.connections;
     },
-    connectionsOf: (entityId) => broadcaster.connectionsOf(entityId),
-    disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
+    connectionsOf: connections.connectionsOf,
+    disconnect: connections.disconnect,
     close,
   };
 }

@@ -22,6 +22,7 @@ import {
 } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { type ChatError, toChatError } from '../chat-error';
+import { isAhead } from './answer-streams';
 import type { SendOptions, SentMessage } from './channel';
 import { checkChannelEvent } from './channel';
 import { ChannelHistory } from './channel-history';
@@ -30,6 +31,7 @@ import type { ChannelState } from './channel-state';
 import { ChannelStore } from './channel-store';
 import type { ChannelView } from './channel-view';
 import { type DurableEvent, toDurableEvent } from './durable-event';
+import { type Place, toStreamEvent } from './stream-event';
 
 /** The payload a channel is joined with, now and after every reconnect. */
 export type JoinPayload = RequestPayload<ChatProtocol, 'join_channel'> & {
@@ -68,6 +70,8 @@ export class ChannelMember implements Member {
   readonly #history: ChannelHistory;
   readonly #outbox: ChannelOutbox;
   readonly #request: Request<ChatProtocol>;
+  /** The answer whose missing text was asked for last. */
+  #asked: string | undefined;
 
   readonly id: string;
   readonly state: Observable<ChannelState>;
@@ -144,6 +148,11 @@ export class ChannelMember implements Member {
     await this.#request('delete_channel', { channelId: this.id }, options);
   };
 
+  readonly cancel = async (messageId: string, options?: RequestOptions): Promise<boolean> => {
+    const reply = await this.#request('cancel_response', { channelId: this.id, messageId }, options);
+    return reply.cancelled;
+  };
+
   readonly leave = async (options?: RequestOptions): Promise<void> => {
     checkOptions('leave', options, REQUEST_OPTIONS);
     this.#outbox.abandon(leftError(this.id));
@@ -161,7 +170,7 @@ export class ChannelMember implements Member {
     const event = toDurableEvent(incoming);
     if (incoming.event === 'channel_left') this.#remove(incoming);
     const isDurable = event || this.#context.check.incomingEvent(incoming.event)?.durable;
-    if (!isDurable) this.#emit(incoming);
+    if (!isDurable) this.#stream(incoming);
     else if (event && this.#isEnd(event)) this.#apply(event);
     else this.#driver.deliver({ ...incoming, at: toPosition(Object(incoming.payload)) });
   }
@@ -211,7 +220,9 @@ export class ChannelMember implements Member {
 
   /** Notes that the server has let this client in. */
   #admit(reply: JoinReply, position: Position | undefined): void {
-    this.#store.dispatch({ type: 'entered', position, properties: reply.properties });
+    const { properties, streams = [] } = reply;
+    this.#store.dispatch({ type: 'entered', position, properties });
+    this.#store.dispatch({ type: 'streams', streams, place: this.#place });
     this.agentId = reply.agentId ?? this.join.agentId;
     this.#driver.setState({ status: 'joined' });
     // Whoever awaits the join gets this object after some microtasks, and events that arrived with the
@@ -247,6 +258,28 @@ export class ChannelMember implements Member {
       this.#outbox.confirm(event.payload.clientMessageId);
     }
     this.#emit({ event: name, payload });
+  }
+
+  get #place(): Place {
+    return { roomId: this.id, serverId: this.join.serverId };
+  }
+
+  /** Follows an answer under way, then passes the event on. Where text is missing, it is asked for once an answer. */
+  #stream(incoming: IncomingEvent): void {
+    const event = toStreamEvent(incoming);
+    // What comes before the answer to the join is part of that.
+    if (event && this.state.get().status === 'joined') {
+      if (event.event === 'messageStreamChunk' && isAhead(this.#store.model, event.payload))
+        this.#askFor(event.payload.messageId);
+      this.#store.dispatch({ type: 'stream', event, place: this.#place });
+    }
+    this.#emit(incoming);
+  }
+
+  #askFor(messageId: string): void {
+    if (this.#asked === messageId) return;
+    this.#asked = messageId;
+    this.#context.onGap(this);
   }
 
   #emit(incoming: IncomingEvent): void {

@@ -1,4 +1,4 @@
-import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { AnswerStream, BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
 import type { ChatError } from '../chat-error';
 import type { SentMessage } from './channel';
 import type { ChannelState } from './channel-state';
@@ -6,6 +6,7 @@ import type { ChannelView, OutboxWait, ViewMessage } from './channel-view';
 import type { DurableEvent } from './durable-event';
 import { MessageList } from './message-list';
 import type { OwnMessages } from './stored-messages';
+import type { Place, StreamEvent } from './stream-event';
 
 /** A page of history that is being loaded. */
 export interface PendingPage {
@@ -31,6 +32,10 @@ export interface ChannelModel {
   readonly window: number;
   /** This client's own that are not in `stored` yet, in the order they are sent. */
   readonly outgoing: OwnMessages;
+  /** Answers that agents are giving. */
+  readonly streams: readonly ViewMessage[];
+  /** Ids of answers that have ended, the newest ones. */
+  readonly ended: readonly string[];
   /** What the first of those waits for. */
   readonly waiting: OutboxWait | undefined;
   readonly properties: ChannelUpdates;
@@ -55,6 +60,9 @@ export type ChannelAction =
       readonly error?: ChatError | undefined;
     }
   | { readonly type: 'event'; readonly event: DurableEvent }
+  /** Answers under way, as a join tells them, and where their messages belong. */
+  | { readonly type: 'streams'; readonly streams: readonly AnswerStream[]; readonly place: Place }
+  | { readonly type: 'stream'; readonly event: StreamEvent; readonly place: Place }
   /** An event that changes nothing of this, at a place in the journal. */
   | { readonly type: 'passed'; readonly at: Position | undefined }
   | { readonly type: 'page-requested'; readonly load: number }
@@ -86,6 +94,8 @@ export const createChannelModel = (maxMessages: number): ChannelModel => ({
   stored: MessageList.of([]),
   ...{ maxMessages, window: maxMessages },
   outgoing: [],
+  streams: [],
+  ended: [],
   waiting: undefined,
   properties: {},
   page: undefined,
@@ -93,8 +103,8 @@ export const createChannelModel = (maxMessages: number): ChannelModel => ({
 });
 
 /** The messages of a view. */
-export const listMessages = ({ stored, outgoing }: ChannelModel): readonly ViewMessage[] =>
-  outgoing.length === 0 ? stored.toArray() : [...stored.toArray(), ...outgoing];
+export const listMessages = ({ stored, streams, outgoing }: ChannelModel): readonly ViewMessage[] =>
+  outgoing.length + streams.length === 0 ? stored.toArray() : [...stored.toArray(), ...streams, ...outgoing];
 
 /** What an application sees of a model. Messages are listed when they are first looked at. */
 export function toView(
@@ -102,13 +112,14 @@ export function toView(
   status: ChannelState['status'],
   list = listMessages,
 ): ChannelView {
-  const { properties, position, from = 1, page, loadError, waiting } = model;
+  const { properties, position, from = 1, page, loadError, waiting, streams } = model;
   let messages: readonly ViewMessage[] | undefined;
   return {
     get messages() {
       messages ??= list(model);
       return messages;
     },
+    streams,
     properties,
     status,
     position,

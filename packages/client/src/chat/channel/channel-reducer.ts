@@ -1,5 +1,6 @@
 import type { Position } from '@wirepact/protocol';
 import { isBehind, toPosition } from '../../runtime/channel/channel-machine';
+import { enterStreams, reduceStream, withoutStream } from './answer-streams';
 import { type ChannelAction, type ChannelModel, maxWindow } from './channel-model';
 import type { ViewMessage } from './channel-view';
 import type { DurableEvent } from './durable-event';
@@ -26,7 +27,7 @@ function addMessage(model: ChannelModel, { payload }: Extract<DurableEvent, { ev
   const own = model.outgoing.find(isSame);
   const known = own && { key: own.key, clientMessageId: own.clientMessageId };
   return {
-    ...model,
+    ...withoutStream(model, id),
     stored: insertMessage(model.stored, { ...toViewMessage(payload), ...known }),
     outgoing: removeOwn(model.outgoing, isSame),
   };
@@ -36,7 +37,7 @@ function deleteMessage(model: ChannelModel, messageId: string): ChannelModel {
   const { page, stored } = model;
   const deleted = stored.find(messageId);
   return {
-    ...model,
+    ...withoutStream(model, messageId),
     stored: deleted ? stored.remove(deleted) : stored,
     outgoing: removeOwn(model.outgoing, ({ id }) => id === messageId),
     page: page && { ...page, deleted: [...page.deleted, messageId] },
@@ -63,7 +64,7 @@ function applyEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
     case 'channelUpdated':
       return { ...model, properties: { ...model.properties, ...event.payload.updates } };
     case 'channelDeleted':
-      return clear(model);
+      return { ...clear(model), streams: [] };
   }
 }
 
@@ -133,6 +134,10 @@ function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
       return reset(model, action);
     case 'event':
       return reduceEvent(model, action.event);
+    case 'streams':
+      return enterStreams(model, action.place, action.streams);
+    case 'stream':
+      return reduceStream(model, action.place, action.event);
     case 'passed':
       return isBehind(action.at, model.position) ? model : settle(passTo(model, action.at));
     case 'page-requested':

@@ -74,8 +74,10 @@ export class ChannelStore {
   /** The messages of a model: the same array as before where they are the same. */
   #list(model: ChannelModel): readonly ViewMessage[] {
     const listed = this.#listed;
-    if (listed?.model.stored === model.stored && listed.model.outgoing === model.outgoing)
-      return listed.messages;
+    const isSame = (['stored', 'streams', 'outgoing'] as const).every(
+      (part) => listed?.model[part] === model[part],
+    );
+    if (listed && isSame) return listed.messages;
     const messages = listMessages(model);
     this.#listed = { model, messages };
     return messages;

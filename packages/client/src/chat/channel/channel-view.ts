@@ -22,6 +22,11 @@ export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source' | 's
   readonly status: 'pending' | 'sent' | 'failed';
   /** Why the message failed. */
   readonly error?: ChatError | undefined;
+  /**
+   * True while an agent is still saying this: `text`, `thought` and `actions` (`{ tool }` for each tool) are those so far.
+   * It becomes the message with the same `key`; `Channel.cancel` takes its `id`.
+   */
+  readonly isStreaming?: true | undefined;
 }
 
 /** What the first of the messages that wait is waiting for; those behind it wait for their turn. */
@@ -30,10 +35,12 @@ export interface OutboxWait extends SendWait {}
 /** What this client knows of a channel. */
 export interface ChannelView {
   /**
-   * Without gaps and by rising `seq`; then this client's own that have none yet, in the order they are sent. The same
-   * array until a message changes.
+   * Without gaps and by rising `seq`; then answers that agents are giving; then this client's own that have no number yet,
+   * in the order they are sent. The same array until a message changes.
    */
   readonly messages: readonly ViewMessage[];
+  /** Of these, the answers that agents are giving. The same array until one changes. */
+  readonly streams: readonly ViewMessage[];
   /** What this client's messages wait for; absent where none waits, or the first of them is on its way. */
   readonly waiting?: OutboxWait | undefined;
   /** Name, topic, metadata and other properties. */

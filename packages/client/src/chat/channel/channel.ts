@@ -113,6 +113,13 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
    */
   loadOlder(limit?: number, options?: RequestOptions): Promise<void>;
   /**
+   * Stops an answer that an agent is giving, for everybody; what was said is kept as a message with `incomplete`. False
+   * where it has ended already.
+   * @param messageId `id` of a message of {@link view} with `isStreaming`.
+   * @throws WirepactError as `ChatClient.request`; `FORBIDDEN`
+   */
+  cancel(messageId: string, options?: RequestOptions): Promise<boolean>;
+  /**
    * Leaves the channel: its events come no more and what waits to be sent is rejected with `CHANNEL_LEFT`.
    * @throws WirepactError as `ChatClient.request`; this client has left all the same.
    */

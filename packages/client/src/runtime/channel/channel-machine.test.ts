@@ -115,3 +115,18 @@ test('what does not go on passes nothing on', () => {
   accept(6);
   expect(done).toEqual(['entered', 5]);
 });
+
+test('an event of the life that is over says nothing, one of a life to come tells that much is missing', () => {
+  const { state, done, step, enter, entered } = start(4);
+  enter();
+  entered(4);
+  enter();
+  // What was known is replaced before.
+  state.position = { epoch: 'two', seq: 1 };
+  step({ type: 'entered', at: state.position });
+  step({ type: 'event', event: moved(5) });
+  expect(done).toEqual(['entered', 'entered']);
+  step({ type: 'event', event: moved(2, 'two') });
+  step({ type: 'event', event: moved(1, 'three') });
+  expect(done).toEqual(['entered', 'entered', 2, 'gap']);
+});

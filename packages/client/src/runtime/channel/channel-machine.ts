@@ -32,6 +32,10 @@ export interface ChannelMachine<State extends ChannelState = ChannelState> {
   readonly held: Held | undefined;
   /** Whether every event that came in this attempt is still held. */
   readonly isWhole: boolean;
+  /** The life of the journal that was entered last. */
+  readonly epoch?: string | undefined;
+  /** The life before it: it is over, and an event of it that comes late says nothing. */
+  readonly pastEpoch?: string | undefined;
 }
 
 /** What happens to a channel. */
@@ -120,6 +124,7 @@ function passOn<State extends ChannelState>(
 ): Step<State> {
   let reached = position;
   for (const [index, event] of events.entries()) {
+    if (event.at && event.at.epoch === machine.pastEpoch) continue;
     if (isGap(event.at, reached)) {
       const empty = { ...machine, held: undefined, isLive: false, isWhole: true };
       return [events.slice(index).reduce(hold<State>, empty), [...effects, { type: 'gap' }]];
@@ -130,6 +135,13 @@ function passOn<State extends ChannelState>(
   }
   return [{ ...machine, held: undefined, isLive: true }, effects];
 }
+
+/** A machine that goes on in the life of the journal that `at` is of. */
+const inLifeOf = <State extends ChannelState>(
+  machine: ChannelMachine<State>,
+  at: Position | undefined,
+): ChannelMachine<State> =>
+  !at || at.epoch === machine.epoch ? machine : { ...machine, epoch: at.epoch, pastEpoch: machine.epoch };
 
 /** Applies what was sent before the answer, numbers may be missing in it; then goes on with what came after. */
 function finishEntering<State extends ChannelState>(
@@ -166,7 +178,7 @@ export function stepChannel<State extends ChannelState>(
         [],
       ];
     case 'entered':
-      return finishEntering(machine, input.at, position);
+      return finishEntering(inLifeOf(machine, input.at), input.at, position);
     case 'state':
       return [
         { ...machine, state: input.state, ...(!input.goesOn && { isLive: false, held: undefined }) },

@@ -118,6 +118,26 @@ describe('a channel of a room', () => {
     expect(rooms.isOccupied(BOARD)).toBe(true);
   });
 
+  test('does not ask for more where a late event is of the room that was deleted', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const heard: string[] = [];
+    channel.on('cardPlaced', ({ card }) => heard.push(card));
+    await untilState(channel.state, isJoined);
+    const late = rooms.place(at('a'), true);
+    fixture.server.socket.emit('wirepact:deleted', { room: 'board', id: BOARD, epoch: 'one', seq: 2 });
+    await untilState(channel.state, ({ status }) => status === 'deleted');
+    Object.assign(rooms, { epoch: 'two', journal: [] });
+    client.channel('board', BOARD);
+    await untilState(channel.state, isJoined);
+    // Its sender is told, in the room or not.
+    rooms.tell('cardPlaced', late);
+    rooms.place(at('b'));
+    await client.request('refresh');
+    expect(heard).toEqual(['b']);
+    expect(joins()).toHaveLength(2);
+  });
+
   test('says why it is not let in, is taken out or over', async () => {
     const client = fixture.client();
     const secret = client.channel('board', 'secret');
