@@ -14,6 +14,7 @@ export default packageBuild(
   {
     index: 'src/index.ts',
     agent: 'src/agent.ts',
+    ai: 'src/ai.ts',
     indexeddb: 'src/indexeddb.ts',
     react: 'src/react/index.ts',
   },

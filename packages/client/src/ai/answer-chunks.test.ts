@@ -10,7 +10,11 @@ const FAILED = { id: 'b', name: 'clock', error: 'The tool failed.' };
 
 const toChunks = (states: readonly AnswerSoFar[]) => {
   const chunks = new AnswerChunks();
-  return [...chunks.begin(ID), ...states.flatMap((state) => chunks.update(state)), ...chunks.end()];
+  return [
+    ...chunks.begin(ID),
+    ...states.flatMap((state) => chunks.update(state)),
+    ...chunks.end({ type: 'finish' }),
+  ];
 };
 
 /** The message that the AI SDK itself makes of an answer in these states. */

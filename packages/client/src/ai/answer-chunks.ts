@@ -33,9 +33,9 @@ export class AnswerChunks {
     ];
   }
 
-  /** What ends the answer, whole or not. */
-  end(): UiChunk[] {
-    return [...this.closeBlock(), { type: 'finish-step' }, { type: 'finish' }];
+  /** What ends the answer; `end` says how. */
+  end(end: UiChunk): UiChunk[] {
+    return [...this.closeBlock(), { type: 'finish-step' }, end];
   }
 
   /** Goes on with a text; one that does not begin as what was said cannot be taken back, and is left as it was said. */

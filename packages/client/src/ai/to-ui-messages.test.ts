@@ -18,6 +18,10 @@ test('messages of people are users’, with the id that this client gave its own
   ]);
 });
 
+test('answers under way are left out', () => {
+  expect(show({ source: 'agent_response', isStreaming: true })).toEqual([]);
+});
+
 test('attachments are files, where they are any', () => {
   const attachments = [{ url: 'https://a.example/cat.png', type: 'image/png' }, { url: 7 }, 'x', null];
   expect(show({ attachments })).toMatchObject([

@@ -25,10 +25,12 @@ function toTool({ id: toolCallId, name: toolName, input = null, output, error }:
 
 /**
  * Messages of a channel's view as the AI SDK shows them: `useChat({ messages: toUiMessages(channel.view.get().messages) })`.
- * Answers of agents are the assistant's, with what they thought and which tools they used; all others are users'.
+ * Answers of agents are the assistant's, with what they thought and which tools they used; all others are users'. Answers
+ * under way are left out: `resume` of `useChat` finds them.
  */
 export const toUiMessages = (messages: readonly ViewMessage[]): ShownMessage[] =>
-  messages.map((message) => {
+  messages.flatMap((message) => {
+    if (message.isStreaming) return [];
     const { key, id = key, clientMessageId = id, source, attachments } = message;
     if (source !== 'agent_response')
       return { id: clientMessageId, role: 'user', parts: [...text(message.text), ...files(attachments)] };
