@@ -96,7 +96,10 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/channels': ['runtime/ports', 'runtime/feed', 'runtime/gateway', 'runtime/presence'],
     'chat/store': ['chat/ports', 'runtime/ports'],
     'chat/logs': [],
-    'chat/services': ['chat/ports', 'chat/logs', 'runtime/ports', 'runtime/feed', 'runtime/channels'],
+    'chat/services': [
+      ...['chat/ports', 'chat/logs'],
+      ...['runtime/ports', 'runtime/feed', 'runtime/presence', 'runtime/channels'],
+    ],
     'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports', 'runtime/channels'],
   },
   client: {
@@ -105,12 +108,13 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/request': ['runtime/base', 'runtime/connection'],
     'runtime/stream': ['runtime/base', 'runtime/connection', 'runtime/request'],
     'runtime/outbox': ['runtime/base', 'runtime/connection'],
-    'runtime/presence': ['runtime/base'],
+    'runtime/presence': ['runtime/base', 'runtime/request'],
     'runtime/channel': [
       ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox', 'runtime/presence'],
     ],
     'chat/channel': [
       ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/outbox', 'runtime/channel'],
+      'runtime/presence',
       ...['chat/chat-contract', 'chat/chat-error'],
     ],
     'chat/logs': [

@@ -72,6 +72,9 @@ function effectOf(event: string, payload: unknown): string | undefined {
   }
 }
 
+/** Events of members alone. */
+const FOR_MEMBERS = new Set(['cancel_response', 'watch_presence', 'update_presence']);
+
 /** Every way a failure is told is there, agrees with the others, and matches the contract. */
 function expectRefused(event: string, { ok, error }: Answer, told: unknown): void {
   expect(ok).toBe(false);
@@ -98,7 +101,7 @@ describe.each(withPayload)('%s', (event, schema) => {
     if (channelId === undefined || createsChannel(event, payload)) return;
     const serverId = ZERO_UUID;
     await memory.createChannel({ id: channelId, serverId, properties: {}, agentIds: [], createdAt: 0 });
-    if (event === 'cancel_response') await client.ask('join_channel', { channelId });
+    if (FOR_MEMBERS.has(event)) await client.ask('join_channel', { channelId });
     const id = event === 'delete_message' ? stringOf(payload, 'messageId')?.toLowerCase() : undefined;
     const content = { senderId: 'ann', senderName: 'Ann', text: 'Hi', createdAt: 0, source: 'test' };
     if (id !== undefined) await memory.appendMessage({ id, channelId, serverId, ...content });

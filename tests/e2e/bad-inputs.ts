@@ -158,6 +158,20 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
       ].filter((parts) => !Array.isArray(parts) || parts.length > 0),
     },
   },
+  watch_presence: {
+    valid: () => ({ ...ofChannel(), watching: false }),
+    required: ['channelId', 'watching'],
+    wrong: { channelId: NO_UUID, watching: [null, 0, 'true', [], {}] },
+  },
+  update_presence: {
+    valid: () => ({ ...ofChannel(), state: { typing: true }, ttlMs: 5_000 }),
+    required: ['channelId'],
+    wrong: {
+      channelId: NO_UUID,
+      state: [...NO_OBJECT, ...[null, 1, 'yes', [], {}].map((typing) => ({ typing }))],
+      ttlMs: NO_COUNT,
+    },
+  },
   clear_channel: { valid: ofChannel, required: ['channelId'], wrong: { channelId: NO_UUID } },
   update_channel: {
     valid: () => ({ ...ofChannel(), updates: { name: 'Support' } }),

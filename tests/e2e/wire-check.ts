@@ -38,6 +38,7 @@ const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   channelDeleted: POSITION,
   connection_ended: ['reason', 'message', 'reconnect'],
   channel_left: ['channelId', 'reason', 'message'],
+  presence_changed: ['channelId', 'count', 'members', 'joined', 'left', 'updated'],
   messageStreamChunk: [
     ...['messageId', 'channelId', 'agentId', 'senderName', 'inReplyToMessageId'],
     ...['index', 'offset', 'chunk', 'tool', 'thought'],

@@ -56,6 +56,8 @@ export interface ContractDocument {
   /** Versions of the contracts it builds on, by name. */
   readonly extends?: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<string, ErrorDocument>>;
+  /** What members of a room say that they do, by the kind of room; left out where nobody is told who is in one. */
+  readonly presence?: Readonly<Record<string, SchemaReference>>;
   readonly clientToServer: Readonly<Record<string, EventDocument>>;
   readonly serverToClient: Readonly<Record<string, EventDocument>>;
   /** The contract's types, by name: a schema's `title`, else one made from the name of its event. */

@@ -56,9 +56,11 @@ export const DOCUMENT: JsonSchemaObject = object<ContractDocument>(
     version: text,
     extends: named(text),
     errors: named(error),
+    presence: named(reference),
     clientToServer: named(event),
     serverToClient: named(event),
     $defs: named({ type: 'object' }),
   },
   'extends',
+  'presence',
 );

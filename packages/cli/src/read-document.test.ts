@@ -43,6 +43,13 @@ it('takes recursion through a property, and properties named like keywords', () 
   expect(readDocument(document, 'schema.json')).toBe(document);
 });
 
+it('refuses the presence of a room that refers to nothing', () => {
+  const presence = { board: { $ref: '#/$defs/Lost' } } as const;
+  expect(() => readDocument(documentOf({ presence }), 'schema.json')).toThrow(
+    'board: presence/board: refers to "#/$defs/Lost", which is not among its `$defs`.',
+  );
+});
+
 it.each(['payload', 'reply', 'stream'] as const)('refuses an event whose %s refers to nothing', (part) => {
   const lost = eventOf({ [part]: { $ref: '#/$defs/toString' } });
   expect(() => readDocument(documentOf({ clientToServer: { lost } }), 'schema.json')).toThrow(

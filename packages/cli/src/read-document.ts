@@ -18,8 +18,14 @@ const referencesOf = (place: string, { payload, reply, stream }: EventDocument):
   Object.entries({ payload, reply, stream }).map(([part, reference]) => [`${place}/${part}`, reference]);
 
 /** Every reference of a document to a type, besides those of its types to each other. */
-const listReferences = ({ errors, clientToServer, serverToClient }: ContractDocument): References => [
+const listReferences = ({
+  errors,
+  presence = {},
+  clientToServer,
+  serverToClient,
+}: ContractDocument): References => [
   ...Object.entries(errors).map(([code, { data }]) => [`errors/${code}/data`, data] as const),
+  ...Object.entries(presence).map(([kind, state]) => [`presence/${kind}`, state] as const),
   ...Object.entries(clientToServer).flatMap(([name, event]) => referencesOf(`clientToServer/${name}`, event)),
   ...Object.entries(serverToClient).flatMap(([name, event]) => referencesOf(`serverToClient/${name}`, event)),
 ];

@@ -16,6 +16,9 @@ export const live = defineContract({
     },
     BOARD_FULL: { description: 'There is no room.', retryable: false, action: 'Remove cards.' },
   },
+  presence: {
+    board: Type.Object({ typing: Type.Optional(Type.Boolean({ description: 'Whether it writes.' })) }),
+  },
   clientToServer: {
     move_card: defineEvent({
       description: 'Move a card.',

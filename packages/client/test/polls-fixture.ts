@@ -21,6 +21,7 @@ const Vote = Type.Object({
 export const polls = extendContract(protocol, {
   name: 'polls',
   version: '1.0.0',
+  presence: { poll: Type.Object({ leaning: Type.Optional(Type.Integer()) }) },
   clientToServer: {
     create_poll: defineEvent({ description: 'Begins a poll.', payload: Poll, room: inChannel }),
     cast_vote: defineEvent({ description: 'Votes.', payload: Vote, key: 'voteId', room: inPoll }),

@@ -1,4 +1,5 @@
 import { defineContract } from '@wirepact/contract';
+import { channelPresence } from './entities/presence';
 import { errors } from './errors';
 import { authenticate } from './events/client-to-server/authenticate';
 import { begin_answer } from './events/client-to-server/begin_answer';
@@ -16,6 +17,8 @@ import { set_log_filter } from './events/client-to-server/set_log_filter';
 import { subscribe_logs } from './events/client-to-server/subscribe_logs';
 import { unsubscribe_logs } from './events/client-to-server/unsubscribe_logs';
 import { update_channel } from './events/client-to-server/update_channel';
+import { update_presence } from './events/client-to-server/update_presence';
+import { watch_presence } from './events/client-to-server/watch_presence';
 import { channel_joined } from './events/server-to-client/channel_joined';
 import { channel_left } from './events/server-to-client/channel_left';
 import { channelCleared } from './events/server-to-client/channelCleared';
@@ -32,6 +35,7 @@ import { messageDeleted } from './events/server-to-client/messageDeleted';
 import { messageError } from './events/server-to-client/messageError';
 import { messageStreamChunk } from './events/server-to-client/messageStreamChunk';
 import { messageStreamError } from './events/server-to-client/messageStreamError';
+import { presence_changed } from './events/server-to-client/presence_changed';
 import { room_joined } from './events/server-to-client/room_joined';
 import { PROTOCOL_VERSION } from './version';
 
@@ -43,6 +47,7 @@ export const protocol = defineContract({
   name: 'wirepact-chat',
   version: PROTOCOL_VERSION,
   errors,
+  presence: { channel: channelPresence },
   clientToServer: {
     join_channel,
     send_message,
@@ -58,6 +63,8 @@ export const protocol = defineContract({
     delete_channel,
     authenticate,
     cancel_response,
+    watch_presence,
+    update_presence,
     begin_answer,
     continue_answer,
   },
@@ -79,5 +86,6 @@ export const protocol = defineContract({
     channel_left,
     messageStreamChunk,
     messageStreamError,
+    presence_changed,
   },
 });

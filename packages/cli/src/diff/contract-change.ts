@@ -37,6 +37,8 @@ export const CHANGE_KINDS = [
   'error-text-changed',
   'error-data-added',
   'error-data-removed',
+  'presence-added',
+  'presence-removed',
   'since-changed',
   'deprecated-added',
   'deprecated-removed',

@@ -37,6 +37,20 @@ it('asks for the part of the version that the gravest change needs', () => {
   expect(bumps).toEqual(DOCUMENT_ROWS.map(({ level }) => expected[level]));
 });
 
+it.each([
+  ['a property that has to be there no longer', { required: ['at'] }, {}],
+  ['a property that has to be there from now on', {}, { required: ['at'] }],
+  ['a value that old clients do not know', { enum: [{}] }, { enum: [{}, { at: 1 }] }],
+  ['a value that only old clients send', { enum: [{}, { at: 1 }] }, { enum: [{}] }],
+])('judges the state of a member from both sides, as clients send it and get it: %s', (_, was, is) => {
+  const document = (state: object) =>
+    documentOf({
+      presence: { board: { $ref: '#/$defs/State' } },
+      $defs: { State: { type: 'object', ...state } },
+    });
+  expect(diffContracts(document(was), document(is)).bump).toBe('major');
+});
+
 it('says of a new event whether old clients ignore it, or have to answer', () => {
   const reasonOf = (parts: Parameters<typeof eventOf>[0]) =>
     diffContracts(documentOf(), documentOf({ serverToClient: { it: eventOf(parts) }, $defs: { It: {} } }))

@@ -4,6 +4,7 @@ import type { ChangeLevel, ContractChange, ContractDiff } from './contract-chang
 import { errorChanges } from './error-changes';
 import { eventChanges } from './event-changes';
 import { extendsChanges } from './extends-changes';
+import { presenceChanges } from './presence-changes';
 import { typeRenames } from './type-renames';
 
 const BUMPS: readonly (readonly [ChangeLevel, ContractDiff['bump']])[] = [
@@ -41,6 +42,7 @@ export function compareDocuments(before: ContractDocument, after: ContractDocume
     ...errorChanges(before, after),
     ...eventChanges('clientToServer', before, after),
     ...eventChanges('serverToClient', before, after),
+    ...presenceChanges(before, after),
     ...typeRenames(before, after),
   ];
   return { bump: bumpFor(changes), changes };

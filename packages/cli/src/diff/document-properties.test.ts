@@ -26,6 +26,7 @@ const whole = documentOf({
   errors: {
     LOST: { description: 'Lost.', retryable: false, action: 'Look.', data: { $ref: '#/$defs/A' } },
   },
+  presence: { board: { $ref: '#/$defs/A' } },
   clientToServer: { it: event },
   serverToClient: { it: event },
   $defs,
@@ -35,6 +36,7 @@ const whole = documentOf({
 const KEYS: Readonly<Record<string, string>> = {
   extends: 'base',
   errors: 'LOST',
+  presence: 'board',
   clientToServer: 'it',
   serverToClient: 'it',
   $defs: 'A',

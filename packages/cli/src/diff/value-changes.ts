@@ -10,7 +10,7 @@ export type Judgement = readonly [level: ChangeLevel, reason: string];
 export interface ValuePair {
   readonly path: string;
   /** What is sent there, as the names of changes begin. */
-  readonly part: 'payload' | 'reply' | 'stream' | 'error-data';
+  readonly part: 'payload' | 'reply' | 'stream' | 'error-data' | 'presence';
   readonly sender: Sender;
   readonly before: SchemaReference | undefined;
   readonly after: SchemaReference | undefined;

@@ -194,6 +194,11 @@ describe('a contract with all that events may have', () => {
     });
   });
 
+  test('has what members of a room do', () => {
+    expect(document['x-presence']).toEqual({ board: { $ref: '#/components/schemas/BoardPresence' } });
+    expect(components.schemas.BoardPresence).toMatchObject({ properties: { typing: { type: 'boolean' } } });
+  });
+
   test('has the answer of a client to what the server asks', () => {
     expect(operations.confirm_move).toMatchObject({
       action: 'send',

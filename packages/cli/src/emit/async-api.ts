@@ -22,6 +22,8 @@ export interface AsyncApiDocument {
   };
   /** The contract's error codes: meaning, whether to retry, what to do, and the schema of what is told besides. */
   readonly 'x-errors': Readonly<Record<string, unknown>>;
+  /** Schemas of what members of a room do, by the kind of room; left out where the contract has none. */
+  readonly 'x-presence'?: Readonly<Record<string, unknown>>;
 }
 
 const DESCRIPTION =
@@ -51,6 +53,11 @@ const toErrors = (errors: ContractDocument['errors'], { toReference }: SchemaPla
     ]),
   );
 
+const toPresence = (presence: NonNullable<ContractDocument['presence']>, { toReference }: SchemaPlaces) =>
+  Object.fromEntries(
+    Object.entries(presence).map(([kind, state]) => [kind, { $ref: toReference(nameIn(state.$ref)) }]),
+  );
+
 /**
  * A contract as an AsyncAPI 3.0.0 document that describes the server: what it receives, with acknowledgements as
  * replies and streams as messages, and what it sends, some of it to be answered. Events with a `room` are on a channel for that kind of room, all others on `/`.
@@ -71,5 +78,6 @@ export function emitAsyncApi(document: ContractDocument): AsyncApiDocument {
     operations: toOperations(events, channelOf),
     components: { messages: toMessages(events, places), schemas },
     'x-errors': toErrors(document.errors, places),
+    ...(document.presence && { 'x-presence': toPresence(document.presence, places) }),
   };
 }

@@ -176,7 +176,8 @@ test('what cannot be built ahead of time says so, by its event and its library',
 });
 
 test('has all that events and errors may be declared with', () => {
-  const { errors, clientToServer, serverToClient, $defs } = toContractDocument(live);
+  const { errors, presence, clientToServer, serverToClient, $defs } = toContractDocument(live);
+  expect(presence).toEqual({ board: { $ref: '#/$defs/BoardPresence' } });
   expect(errors.CARD_LOCKED).toMatchObject({ retryable: true, data: { $ref: '#/$defs/CardLockedData' } });
   expect(errors.BOARD_FULL).not.toHaveProperty('data');
   expect(clientToServer).toMatchObject({

@@ -5,6 +5,7 @@ import {
   type ErrorRegistry,
   findBoundsIssue,
   type PayloadSchema,
+  type PresenceRegistry,
   WirepactError,
 } from '@wirepact/contract/runtime';
 import type { ContractDefinition, EventDefinition } from '@wirepact/contract/tools';
@@ -49,6 +50,14 @@ class DocumentBuilder {
       ...(event.room && { room: event.room }),
       ...(event.actor !== undefined && { actor: event.actor }),
     };
+  }
+
+  presence(presence: PresenceRegistry): ContractDocument['presence'] {
+    const entries = Object.entries(presence).flatMap(([kind, schema]) => {
+      const reference = this.reference(`presence.${kind}`, toTypeName(`${kind}_presence`), schema);
+      return reference ? [[kind, reference] as const] : [];
+    });
+    return Object.fromEntries(entries);
   }
 
   errors(errors: ErrorRegistry): ContractDocument['errors'] {
@@ -104,6 +113,7 @@ export function toContractDocument(contract: Contract): ContractDocument {
   const builder = new DocumentBuilder();
   const clientToServer = builder.events(contract.clientToServer);
   const serverToClient = builder.events(contract.serverToClient);
+  const presence = contract.presence && builder.presence(contract.presence);
   const errors = builder.errors(contract.errors);
   const obstacles = [...builder.obstacles, ...builder.schemas.obstacles];
   if (obstacles.length > 0) {
@@ -117,6 +127,7 @@ export function toContractDocument(contract: Contract): ContractDocument {
     version,
     ...(contract.extends && { extends: contract.extends }),
     errors,
+    ...(presence && { presence }),
     clientToServer,
     serverToClient,
     $defs: builder.schemas.definitions(),

@@ -42,6 +42,12 @@ test('checks the items of a stream, what an error tells, and what a client answe
   expect(serverToClient.cardMoved.payload.check({ boardId: 'b', epoch: 'e', seq: 1.5 })).toBe(false);
 });
 
+test('checks what members of a room do', async () => {
+  const { presence } = await loadLive();
+  expect(presence?.board.check({ typing: true })).toBe(true);
+  expect(await presence?.board.issues({ typing: 1 })).toMatchObject([{ path: '/typing' }]);
+});
+
 test('knows of its own codes whether to retry, and leaves the texts to `errors`', async () => {
   const { errors } = await loadLive();
   expect(Object.keys(errors)).toEqual(['CARD_LOCKED', 'BOARD_FULL']);
@@ -56,7 +62,7 @@ test('knows of its own codes whether to retry, and leaves the texts to `errors`'
 const COMPARED = `
 import type * as Kit from '@wirepact/contract/runtime';
 import type { live as declared } from '../../test-live-contract';
-import type { CardLockedData, ClientToServerEvents, ErrorData, ListCardsItem, Live, ServerToClientEvents, StreamItems } from './index';
+import type { CardLockedData, ClientToServerEvents, ErrorData, ListCardsItem, Live, PresenceStates, ServerToClientEvents, StreamItems } from './index';
 type Declared = typeof declared;
 type Written<T> = T extends (...args: infer Args) => infer Result ? (...args: Written<Args>) => Result : T extends object ? { [Name in keyof T]: Written<T[Name]> } : T;
 type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false;
@@ -80,6 +86,9 @@ is<Mutual<ClientToServerEvents, Kit.ClientToServerEventsOf<Declared>>>();
 is<Mutual<ServerToClientEvents, Kit.ServerToClientEventsOf<Declared>>>();
 is<Equal<StreamItems, { list_cards: ListCardsItem }>>();
 is<Equal<keyof ErrorData, 'CARD_LOCKED'>>();
+is<Mutual<Kit.PresenceOf<Live, 'board'>, Kit.PresenceOf<Declared, 'board'>>>();
+is<Mutual<PresenceStates['board'], { typing?: boolean }>>();
+is<Equal<Kit.PresenceOf<Live, 'list'>, never>>();
 `;
 
 /** What TypeScript says of the emitted declarations, beside a module that uses them. */

@@ -151,5 +151,6 @@ test('streams, questions of the server and what errors tell have their types', (
   );
   expect(text).toContain('export interface StreamItems {\n  list_cards: ListCardsItem;\n}\n');
   expect(text).toContain('export interface ErrorData {\n  CARD_LOCKED: CardLockedData;\n}\n');
+  expect(text).toContain('export interface PresenceStates {\n  board: BoardPresence;\n}\n');
   expect(compile({ 'events.ts': text, 'types.ts': emitTypes(toContractDocument(live)) })).toEqual([]);
 });

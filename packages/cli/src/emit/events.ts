@@ -14,6 +14,7 @@ const OWN_NAMES = [
   'ClientToServerEvents',
   'ClientToServerRequests',
   'ErrorData',
+  'PresenceStates',
   'ServerToClientEvents',
   'StreamItems',
 ];
@@ -30,11 +31,17 @@ function nameTypes(names: readonly string[]): TypeNames {
   );
 }
 
-function listUsedTypes({ errors, clientToServer, serverToClient }: ContractDocument): string[] {
+function listUsedTypes({
+  errors,
+  presence = {},
+  clientToServer,
+  serverToClient,
+}: ContractDocument): string[] {
   const events = [...Object.values(clientToServer), ...Object.values(serverToClient)];
   const references = [
     ...events.flatMap(({ payload, reply, stream }) => [payload, reply, stream]),
     ...Object.values(errors).map(({ data }) => data),
+    ...Object.values(presence),
   ];
   const used = references.flatMap((reference) => (reference ? [nameIn(reference.$ref)] : []));
   return [...new Set(used)].sort();
@@ -102,7 +109,7 @@ const STREAM = '{ stream: string }';
 /**
  * The events of a contract as a TypeScript module for Socket.IO's generics: `ClientToServerEvents`,
  * `ClientToServerRequests` (acknowledgement required, for `emitWithAck`) and `ServerToClientEvents`; beside them, where
- * there are any, `StreamItems` by event and `ErrorData` by code.
+ * there are any, `StreamItems` by event, `ErrorData` by code and `PresenceStates` by the kind of room.
  * `typesModule` is where it imports what {@link emitTypes} has emitted from.
  */
 export function emitEvents(document: ContractDocument, typesModule = './types'): string {
@@ -137,6 +144,12 @@ export function emitEvents(document: ContractDocument, typesModule = './types'):
       'What an error tells besides, by its code.',
       'ErrorData',
       Object.entries(document.errors).map(([code, { data }]) => [code, data]),
+      typeOf,
+    ),
+    toTypeMap(
+      'What a member of a room does, by the kind of room.',
+      'PresenceStates',
+      Object.entries(document.presence ?? {}),
       typeOf,
     ),
   ];

@@ -254,6 +254,13 @@ describe('a contract with all that events may have', () => {
     expect(sectionOf('server-confirm_move')).toContain('**Reply** `ConfirmMoveReply`');
   });
 
+  test('says which rooms have presence, and links to what members do', () => {
+    expect(text).toContain('- [Presence](#presence)');
+    expect(text).toContain('| `board` | [`BoardPresence`](#type-BoardPresence) |');
+    expect(sectionOf('type-BoardPresence')).toContain('| `typing` | `boolean` | no |');
+    expect(emitMarkdown(boardDocument)).not.toContain('Presence');
+  });
+
   test('says what errors tell besides, and links to it', () => {
     expect(text).toContain('| What to do | Data |');
     expect(text).toContain('| Wait until it is put down. | [`CardLockedData`](#type-CardLockedData) |');

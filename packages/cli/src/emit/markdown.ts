@@ -45,6 +45,17 @@ function toErrors({ errors }: ContractDocument): string[] {
   ];
 }
 
+/** Who may be told what of those who are in a room. */
+function toPresence({ presence = {} }: ContractDocument): string[] {
+  const rows = Object.entries(presence).map(([kind, state]) => [toCode(kind), toTypeCell(state)]);
+  if (rows.length === 0) return [];
+  return [
+    `## ${TITLES.presence}`,
+    'Members of these rooms may be told who else is there, and what they do.',
+    toTable(['Room', 'State of a member'], rows),
+  ];
+}
+
 /**
  * A contract as a page of Markdown for people: its events in both directions, its types and its errors, in their
  * order. What an event carries is described with the event; types that others refer to have a section of their own.
@@ -57,6 +68,7 @@ export function emitMarkdown(document: ContractDocument): string {
     toContents(document, types),
     ...toEvents(document, 'clientToServer'),
     ...toEvents(document, 'serverToClient'),
+    ...toPresence(document),
     ...toTypes(document, types),
     ...toErrors(document),
   ];

@@ -10,6 +10,7 @@ import type {
   ChannelCleared,
   ChannelDeleted,
   ChannelLeft,
+  ChannelPresence,
   ChannelUpdated,
   ClearChannel,
   ClearChannelReply,
@@ -38,12 +39,16 @@ import type {
   MessageError,
   MessageStreamChunk,
   MessageStreamError,
+  PresenceChanged,
   SendMessage,
   SendMessageReply,
   SubscribeLogsReply,
   UnsubscribeLogsReply,
   UpdateChannel,
   UpdateChannelReply,
+  UpdatePresence,
+  UpdatePresenceReply,
+  WatchPresence,
 } from './types.js';
 
 /** What a client emits. */
@@ -126,6 +131,16 @@ export interface ClientToServerEvents {
    * @since 1.2
    */
   cancel_response: (payload: CancelResponse, ack?: (answer: Ack<CancelResponseReply>) => void) => void;
+  /**
+   * Ask to be told who is in a channel, by `presence_changed`: at once, and whenever it changes. Only for members of the channel.
+   * @since 1.2
+   */
+  watch_presence: (payload: WatchPresence, ack?: (answer: Ack<null>) => void) => void;
+  /**
+   * Say what the client does in a channel right now, such as typing. It ends with the connection, and after a while where it is not said again. Only for members of the channel.
+   * @since 1.2
+   */
+  update_presence: (payload: UpdatePresence, ack?: (answer: Ack<UpdatePresenceReply>) => void) => void;
   /**
    * Begin an answer to a message, as an agent that is a client; its parts follow by `continue_answer`. Only for those whom the host lets answer.
    * Errors: `CHANNEL_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `AGENT_FAILED`.
@@ -220,6 +235,16 @@ export interface ClientToServerRequests {
    * @since 1.2
    */
   cancel_response: (payload: CancelResponse, ack: (answer: Ack<CancelResponseReply>) => void) => void;
+  /**
+   * Ask to be told who is in a channel, by `presence_changed`: at once, and whenever it changes. Only for members of the channel.
+   * @since 1.2
+   */
+  watch_presence: (payload: WatchPresence, ack: (answer: Ack<null>) => void) => void;
+  /**
+   * Say what the client does in a channel right now, such as typing. It ends with the connection, and after a while where it is not said again. Only for members of the channel.
+   * @since 1.2
+   */
+  update_presence: (payload: UpdatePresence, ack: (answer: Ack<UpdatePresenceReply>) => void) => void;
   /**
    * Begin an answer to a message, as an agent that is a client; its parts follow by `continue_answer`. Only for those whom the host lets answer.
    * Errors: `CHANNEL_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `AGENT_FAILED`.
@@ -322,4 +347,14 @@ export interface ServerToClientEvents {
    * @since 1.2
    */
   messageStreamError: (payload: MessageStreamError) => void;
+  /**
+   * Who is in a channel, for those who have asked: all members, or what has changed. With the count alone the channel has too many members to tell of.
+   * @since 1.2
+   */
+  presence_changed: (payload: PresenceChanged) => void;
+}
+
+/** What a member of a room does, by the kind of room. */
+export interface PresenceStates {
+  channel: ChannelPresence;
 }

@@ -85,6 +85,8 @@ type ClientToServer = {
   readonly delete_channel: ContractEvent<PayloadSchema<types.DeleteChannel>, PayloadSchema<types.DeleteChannelReply>, 'CHANNEL_NOT_FOUND'> & InRoom<'channel'>;
   readonly authenticate: ContractEvent<PayloadSchema<types.Authenticate>, PayloadSchema<types.AuthenticateReply>, 'UNAUTHENTICATED'>;
   readonly cancel_response: ContractEvent<PayloadSchema<types.CancelResponse>, PayloadSchema<types.CancelResponseReply>, never> & InRoom<'channel'>;
+  readonly watch_presence: ContractEvent<PayloadSchema<types.WatchPresence>, undefined, never> & InRoom<'channel'>;
+  readonly update_presence: ContractEvent<PayloadSchema<types.UpdatePresence>, PayloadSchema<types.UpdatePresenceReply>, never> & InRoom<'channel'>;
   readonly begin_answer: ContractEvent<PayloadSchema<types.BeginAnswer>, PayloadSchema<types.BeginAnswerReply>, 'CHANNEL_NOT_FOUND' | 'MESSAGE_NOT_FOUND' | 'AGENT_FAILED'> & InRoom<'channel'>;
   readonly continue_answer: ContractEvent<PayloadSchema<types.ContinueAnswer>, PayloadSchema<types.ContinueAnswerReply>, 'MESSAGE_NOT_FOUND'> & InRoom<'channel'>;
 };
@@ -107,12 +109,17 @@ type ServerToClient = {
   readonly channel_left: ContractEvent<PayloadSchema<types.ChannelLeft>, undefined, never>;
   readonly messageStreamChunk: ContractEvent<PayloadSchema<types.MessageStreamChunk>, undefined, never> & InRoom<'channel'>;
   readonly messageStreamError: ContractEvent<PayloadSchema<types.MessageStreamError>, undefined, never> & InRoom<'channel'>;
+  readonly presence_changed: ContractEvent<PayloadSchema<types.PresenceChanged>, undefined, never> & InRoom<'channel'>;
 };
 
 /** The type of {@link protocol}. */
 export interface Protocol extends Contract<ClientToServer, ServerToClient, Errors> {
   /** Codes of its own: whether to retry, and what they tell besides. */
   readonly errors: Errors;
+  /** What members of its rooms do. */
+  readonly presence: {
+    readonly channel: PayloadSchema<types.ChannelPresence>;
+  };
 }
 
 /** wirepact-chat 1.2.0: every event on the wire, with the check of what it carries. */

@@ -33,6 +33,9 @@ export const protocol = {
     AGENT_LOST: error(true),
     RESPONSE_CANCELLED: error(false),
   },
+  presence: {
+    channel: schema(checks.ChannelPresence),
+  },
   clientToServer: {
     join_channel: event(checks.JoinChannel, checks.JoinChannelReply, [8, 64, 16384], { room: room0, actor: "entityId", deprecatedFields: {"/roomId":"Use `channelId`, which wins where both are given."} }),
     send_message: event(checks.SendMessage, checks.SendMessageReply, [12, 64, 262144], { room: room1, actor: "entityId" }),
@@ -48,6 +51,8 @@ export const protocol = {
     delete_channel: event(checks.DeleteChannel, checks.DeleteChannelReply, undefined, { room: room1 }),
     authenticate: event(checks.Authenticate, checks.AuthenticateReply, [6, 32, 16384]),
     cancel_response: event(checks.CancelResponse, checks.CancelResponseReply, undefined, { room: room1 }),
+    watch_presence: event(checks.WatchPresence, undefined, undefined, { room: room1 }),
+    update_presence: event(checks.UpdatePresence, checks.UpdatePresenceReply, [8, 64, 2048], { room: room1 }),
     begin_answer: event(checks.BeginAnswer, checks.BeginAnswerReply, undefined, { room: room1, actor: "entityId" }),
     continue_answer: event(checks.ContinueAnswer, checks.ContinueAnswerReply, [16, 800, 262144], { room: room1, actor: "entityId" }),
   },
@@ -69,5 +74,6 @@ export const protocol = {
     channel_left: event(checks.ChannelLeft),
     messageStreamChunk: event(checks.MessageStreamChunk, undefined, [16, 128, 262144], { room: room1 }),
     messageStreamError: event(checks.MessageStreamError, undefined, undefined, { room: room1 }),
+    presence_changed: event(checks.PresenceChanged, undefined, [16, 128, 4194304], { room: room1 }),
   },
 };

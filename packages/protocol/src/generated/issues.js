@@ -1,5 +1,5 @@
 // Issues of "wirepact-chat 1.2.0". Emitted from the contract: do not edit.
-import { isObject, hasAtMost, isTime, constant0, constant1, constant2, check0, check1, check2, check3, check4, check5, check6, check7, check8, check9, check10, check11, check12, check13, check14, check15, check16, check17, check18, check19, check20, check21, check22, check23, check24, check25, check26, check27, check28, check29, check30, check31, check32, check33, check34, check35, check36, check37, check38, check39, check40, check41, check42, check43, check44, check45, check46, check47, check48, check49, check50, check51 } from './checks.js';
+import { isObject, hasAtMost, isTime, constant0, constant1, constant2, check0, check1, check2, check3, check4, check5, check6, check7, check8, check9, check10, check11, check12, check13, check14, check15, check16, check17, check18, check19, check20, check21, check22, check23, check24, check25, check26, check27, check28, check29, check30, check31, check32, check33, check34, check35, check36, check37, check38, check39, check40, check41, check42, check43, check44, check45, check46, check47, check48, check49, check50, check51, check52, check53, check54, check55, check56, check57, check58, check59, check60 } from './checks.js';
 const explain = (shape, value, path, report) => {
   if (!shape(value, path, report)) listers.get(shape)?.(value, path, report);
 };
@@ -84,24 +84,33 @@ const listers=new Map([
 [check30,object(properties({auth:check15}))],
 [check31,object(properties({},{expiresAt:check11}))],
 [check32,object(properties({cancelled:boolean()}))],
-[check33,object(properties({channelId:check3,inReplyToMessageId:check3,seq:check1,entityId:check4,entityName:check4}))],
-[check34,object(properties({messageId:check3}))],
-[check35,object(properties({},{text:check8,thought:check8,attachment:check14,tool:check10}))],
-[check36,object(properties({channelId:check3,messageId:check3,entityId:check4,index:check1,parts:array(holds(value=>value.length<=64,"must not have more than 64 items","maxItems"),items(0,check35))},{end:holds(value=>(value==="done"||value==="failed"),"must be one of [\"done\",\"failed\"]","enum")}))],
-[check37,object(properties({message:string(),socketId:string()},{agentId:string(),protocolVersion:check7,capabilities:array(items(0,string())),entityId:check4,expiresAt:check11}))],
-[check38,object(properties({message:string(),channelId:check3,roomId:check3},{agentId:check3}))],
-[check39,object(properties({},{clientMessageId:check4},{messageId:check3,status:holds(value=>value==="success","must be \"success\"","const")}))],
-[check40,object(properties({path:string(),message:string(),keyword:string()}))],
-[check41,object(properties({error:string()},{clientMessageId:string(),event:string(),code:string(),retryable:boolean(),issues:array(items(0,check40)),retryAfterMs:integer()}))],
-[check42,object(properties({channelId:check3,serverId:check3},{messageId:check3,inReplyToMessageId:check3}))],
-[check43,object(properties({messageId:check3,channelId:check3},{seq:check1,epoch:check0}))],
-[check44,object(properties({channelId:check3,updates:check9},{seq:check1,epoch:check0}))],
-[check45,object(properties({subscribed:boolean(),message:string()}))],
-[check46,object(properties({id:string(),timestamp:string(holds(value=>isTime(constant2,value),"must be a valid date-time","format:date-time")),level:string(),category:string(),message:string()},{agentId:string()}))],
-[check47,string(holds(value=>hasAtMost(value,1024),"must not have more than 1024 characters","maxLength"))],
-[check48,object(properties({reason:check5,message:check47,reconnect:boolean()}))],
-[check49,object(properties({channelId:check3,reason:check5,message:check47}))],
-[check50,object(properties({messageId:check3,channelId:check3,agentId:check4,senderName:string(),inReplyToMessageId:check3,index:check11,offset:check11,chunk:string()},{tool:check10,thought:string()}))],
-[check51,object(properties({messageId:check3,channelId:check3,agentId:check4,inReplyToMessageId:check3,code:check5,error:check47},{partialText:string()}))]
+[check33,object(properties({channelId:check3,watching:boolean()}))],
+[check34,object(properties({},{typing:boolean()}))],
+[check35,object(properties({channelId:check3},{state:check34,ttlMs:check1}))],
+[check36,object(properties({ttlMs:check11}))],
+[check37,object(properties({channelId:check3,inReplyToMessageId:check3,seq:check1,entityId:check4,entityName:check4}))],
+[check38,object(properties({messageId:check3}))],
+[check39,object(properties({},{text:check8,thought:check8,attachment:check14,tool:check10}))],
+[check40,object(properties({channelId:check3,messageId:check3,entityId:check4,index:check1,parts:array(holds(value=>value.length<=64,"must not have more than 64 items","maxItems"),items(0,check39))},{end:holds(value=>(value==="done"||value==="failed"),"must be one of [\"done\",\"failed\"]","enum")}))],
+[check41,object(properties({message:string(),socketId:string()},{agentId:string(),protocolVersion:check7,capabilities:array(items(0,string())),entityId:check4,expiresAt:check11}))],
+[check42,object(properties({message:string(),channelId:check3,roomId:check3},{agentId:check3}))],
+[check43,object(properties({},{clientMessageId:check4},{messageId:check3,status:holds(value=>value==="success","must be \"success\"","const")}))],
+[check44,object(properties({path:string(),message:string(),keyword:string()}))],
+[check45,object(properties({error:string()},{clientMessageId:string(),event:string(),code:string(),retryable:boolean(),issues:array(items(0,check44)),retryAfterMs:integer()}))],
+[check46,object(properties({channelId:check3,serverId:check3},{messageId:check3,inReplyToMessageId:check3}))],
+[check47,object(properties({messageId:check3,channelId:check3},{seq:check1,epoch:check0}))],
+[check48,object(properties({channelId:check3,updates:check9},{seq:check1,epoch:check0}))],
+[check49,object(properties({subscribed:boolean(),message:string()}))],
+[check50,object(properties({id:string(),timestamp:string(holds(value=>isTime(constant2,value),"must be a valid date-time","format:date-time")),level:string(),category:string(),message:string()},{agentId:string()}))],
+[check51,string(holds(value=>hasAtMost(value,1024),"must not have more than 1024 characters","maxLength"))],
+[check52,object(properties({reason:check5,message:check51,reconnect:boolean()}))],
+[check53,object(properties({channelId:check3,reason:check5,message:check51}))],
+[check54,object(properties({messageId:check3,channelId:check3,agentId:check4,senderName:string(),inReplyToMessageId:check3,index:check11,offset:check11,chunk:string()},{tool:check10,thought:string()}))],
+[check55,object(properties({messageId:check3,channelId:check3,agentId:check4,inReplyToMessageId:check3,code:check5,error:check51},{partialText:string()}))],
+[check56,object(properties({entityId:check4},{name:check4}))],
+[check57,object(properties({identity:check56},{state:check34}))],
+[check58,object(properties({entityId:check4},{state:check34}))],
+[check59,array(items(0,check57))],
+[check60,object(properties({channelId:check3,count:check11},{members:check59,joined:check59,left:array(items(0,check4)),updated:array(items(0,check58))}))]
 ]);
 export const listIssues = (check, value) => listOf(listers.get(check), value, "");

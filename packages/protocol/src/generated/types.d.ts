@@ -552,6 +552,45 @@ export interface CancelResponseReply {
   cancelled: boolean;
 }
 
+export interface WatchPresence {
+  /**
+   * Channel to watch.
+   * Format: uuid.
+   */
+  channelId: string;
+  /** False to be told no more. */
+  watching: boolean;
+}
+
+/** What a member of a channel does right now, at most 1,024 bytes as JSON. */
+export interface ChannelPresence {
+  /** Whether it is writing a message. */
+  typing?: boolean;
+  [name: string]: unknown;
+}
+
+export interface UpdatePresence {
+  /**
+   * Channel it does this in.
+   * Format: uuid.
+   */
+  channelId: string;
+  state?: ChannelPresence;
+  /**
+   * How long it holds, in milliseconds; the server may make it less.
+   * Whole number. 0 to 9007199254740991.
+   */
+  ttlMs?: number;
+}
+
+export interface UpdatePresenceReply {
+  /**
+   * How long it holds, in milliseconds, unless it is said again.
+   * Whole number. At least 0.
+   */
+  ttlMs: number;
+}
+
 export interface BeginAnswer {
   /**
    * Channel of the message.
@@ -965,4 +1004,59 @@ export interface MessageStreamError {
   error: string;
   /** What was said, where anything was. */
   partialText?: string;
+}
+
+/** Who it is, as far as others may see. */
+export interface PublicIdentity {
+  /**
+   * Names the member: who is signed in, or else the connection.
+   * 1 to 256 characters.
+   */
+  entityId: string;
+  /**
+   * Display name.
+   * 1 to 256 characters.
+   */
+  name?: string;
+  [name: string]: unknown;
+}
+
+/** Somebody who is in a channel. */
+export interface PresenceMember {
+  identity: PublicIdentity;
+  state?: ChannelPresence;
+}
+
+/** What a member does now; without `state` nothing. */
+export interface PresenceUpdate {
+  /**
+   * Names the member: who is signed in, or else the connection.
+   * 1 to 256 characters.
+   */
+  entityId: string;
+  state?: ChannelPresence;
+}
+
+export interface PresenceChanged {
+  /**
+   * Channel it is about.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * How many members the channel has.
+   * Whole number. At least 0.
+   */
+  count: number;
+  /** All members, in place of what was told before. */
+  members?: PresenceMember[];
+  /** Those who came, or are another now. */
+  joined?: PresenceMember[];
+  /**
+   * Those who went.
+   * Each item: 1 to 256 characters.
+   */
+  left?: string[];
+  /** Those who do something else now. */
+  updated?: PresenceUpdate[];
 }

@@ -3,6 +3,7 @@ import { protocol } from '@wirepact/protocol';
 import type { Application, ServerParts } from '../runtime/application';
 import { bindHandlers } from '../runtime/bind-handlers';
 import { createChannelHandlers } from '../runtime/channels/channel-handlers';
+import { createPresenceHandlers } from '../runtime/channels/presence-handlers';
 import { createConnections } from '../runtime/connections';
 import { createRecipients } from '../runtime/recipients';
 import { hasChannels } from '../runtime/session/session-events';
@@ -74,7 +75,10 @@ export function createChatApplication<C extends ChatContract>(
   const { hookTimeoutMs } = parts.numbers;
   const bound = bindExtension(deps);
   const hasRooms = extension !== undefined && hasChannels(extension.contract);
-  const roomHandlers = hasRooms ? createChannelHandlers(CHAT_SESSION_NAMES, rooms.own) : {};
+  const roomHandlers = hasRooms && {
+    ...createChannelHandlers(CHAT_SESSION_NAMES, rooms.own),
+    ...createPresenceHandlers(CHAT_SESSION_NAMES, services.presence),
+  };
   return {
     services,
     chatStore,
@@ -89,6 +93,7 @@ export function createChatApplication<C extends ChatContract>(
     idle: () => services.agentTurns.idle(),
     stop() {
       services.agentTurns.close();
+      services.presence.close();
       services.feed.close();
     },
     async release() {

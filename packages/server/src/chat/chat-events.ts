@@ -1,15 +1,26 @@
 import type { PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { EventCost, EventCosts } from '../runtime/gateway/route';
-import { JOIN_COST, READ_FOR_A_POINT, UPKEEP } from '../runtime/session/session-events';
+import {
+  createStateCost,
+  JOIN_COST,
+  READ_FOR_A_POINT,
+  UPKEEP,
+  WATCH_COST,
+} from '../runtime/session/session-events';
 import type { ChatContext } from './handlers/chat-context';
 
 type ChatEvents = Protocol['clientToServer'];
 
 const namesOf = (...names: (keyof ChatEvents)[]): ReadonlySet<string> => new Set(names);
 
-/** Events that nobody needs permission for: who may not come in may still go. */
-export const ALWAYS_ALLOWED = namesOf('leave_channel', 'unsubscribe_logs');
+/** Events that nobody needs permission for: who may not come in may still go, and whoever is in may see who is there. */
+export const ALWAYS_ALLOWED = namesOf(
+  'leave_channel',
+  'unsubscribe_logs',
+  'watch_presence',
+  'update_presence',
+);
 
 /** Events that change what others see: without `authorize` nobody has said who may do that. */
 export const RESTRICTED = namesOf(
@@ -34,6 +45,8 @@ export function createEventCosts(): EventCosts<ChatContext> {
         services.remoteAnswers.isGiving(entityId, messageId.toLowerCase()) ? UPKEEP : 1,
     },
     join_channel: JOIN_COST,
+    watch_presence: WATCH_COST,
+    update_presence: createStateCost(),
     list_messages: { onReply: (_payload, { messages }) => Math.floor(messages.length / READ_FOR_A_POINT) },
   };
   // Each cost is only asked about what its own event's schema has accepted, which no type can say here.

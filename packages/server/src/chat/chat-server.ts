@@ -7,6 +7,7 @@ import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
 import { warnOfOpenDoors } from '../runtime/open-doors';
 import type { Emitter } from '../runtime/ports/emitter';
+import { readPresenceParts } from '../runtime/presence-parts';
 import { serve } from '../runtime/serve';
 import { CHAT_SESSION_NAMES, createChatApplication } from './chat-application';
 import { agentOf } from './chat-connection';
@@ -132,8 +133,11 @@ export function assembleChatServer<C extends ChatContract>(
     const journal = createChannelJournal(store, contract, logger);
     const mayStillBeIn = mayStillJoin(authorization);
     const { hookTimeoutMs } = parts.numbers;
-    const deps = { store, journal, broadcaster, logging, mayStillBeIn, hookTimeoutMs };
-    const services = createChatServices(options, limits, deps);
+    const presenceParts = readPresenceParts(options, logger);
+    const services = createChatServices(options, limits, {
+      ...{ contract, store, journal, broadcaster, logging },
+      ...{ mayStillBeIn, hookTimeoutMs, presenceParts },
+    });
     const names = CHAT_SESSION_NAMES;
     const rooms = new ExtensionRooms({
       ...{ contract, names, store, journal, authorization, limits },

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { SESSION_NAMES } from '@wirepact/contract/runtime';
+import { type Contract, SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import { createPacedReads } from '../runtime/channels/paced-reads';
 import { createRoomWire } from '../runtime/channels/room-wire';
 import type { Broadcaster } from '../runtime/ports/connection';
 import type { Journal } from '../runtime/ports/journal';
+import type { PresenceParts } from '../runtime/presence/presence';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
 import { toThoughtPermission } from './may-read-thoughts';
@@ -12,8 +13,9 @@ import type { ChatNumbers, ChatServerOptions } from './options';
 import type { Agent } from './ports/agent';
 import type { Store } from './ports/store';
 import { type AgentTurns, createAgentTurns } from './services/agent-turns';
-import { createChannelFeed } from './services/channel-feed';
+import { type ChannelFeed, createChannelFeed } from './services/channel-feed';
 import { ChannelLookups } from './services/channel-lookups';
+import { createChannelPresence } from './services/channel-presence';
 import { type ChannelServiceDeps, createChannelService } from './services/channels';
 import { ChunkWire } from './services/chunk-wire';
 import { createLogService } from './services/logs';
@@ -25,6 +27,8 @@ import { TurnEnds } from './services/turn-ends';
 
 /** What the services of a chat server are made of, beside its options. */
 export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn'> {
+  readonly contract: Contract;
+  readonly presenceParts: PresenceParts;
   readonly journal: Journal;
   readonly store: Store;
   readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
@@ -45,10 +49,10 @@ function createTurns(
   const owner = randomUUID();
   const { turns } = store;
   const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), broadcaster });
-  const { send } = new ChunkWire(parts);
+  const wire = new ChunkWire(parts);
   const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
   return createAgentTurns({
-    ...{ agents, messages, turns, owner, ends, createId, send, namedAgents, logger },
+    ...{ agents, messages, turns, owner, ends, createId, wire, namedAgents, logger },
     ...{ timeoutMs, maxTurns, maxWaitingTurns },
   });
 }
@@ -57,16 +61,19 @@ function createTurns(
 export function createChatServices(
   { agents = [], channelCreation, mayReadThoughts }: Options,
   numbers: ChatNumbers,
-  { journal, store, broadcaster, logging, mayStillBeIn, hookTimeoutMs }: ChatServicesDeps,
+  deps: ChatServicesDeps,
 ): ChatServices {
+  const { contract, presenceParts, journal, store, broadcaster, logging, mayStillBeIn } = deps;
   const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
+  const presence = createChannelPresence({ contract, broadcaster, feed: () => feed, ...presenceParts });
   const rooms = createRoomWire(broadcaster, SESSION_NAMES);
   const thoughts = new ThoughtGrants(
-    mayReadThoughts && toThoughtPermission(mayReadThoughts, hookTimeoutMs, logger),
+    mayReadThoughts && toThoughtPermission(mayReadThoughts, deps.hookTimeoutMs, logger),
   );
-  const feed = createChannelFeed({ journal, rooms, broadcaster, thoughts, logger, onGone });
+  const wires = { rooms, broadcaster, thoughts, presence };
+  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
   const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts });
@@ -74,6 +81,7 @@ export function createChatServices(
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
     feed,
+    presence,
     logs: createLogService(logStream),
     read: createPacedReads(),
     lookups: new ChannelLookups(),

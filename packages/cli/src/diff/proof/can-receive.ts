@@ -1,4 +1,5 @@
-import { type JsonSchema, type JsonSchemaObject, nameIn } from '@wirepact/contract/tools';
+import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
+import { referencesOf } from '../../references-of';
 import { Prover } from './prover';
 
 /** A schema and the `$defs` that its references point into. */
@@ -9,14 +10,11 @@ export interface PlacedSchema {
 
 /** The text of `schema` and of all definitions it refers to, directly and through others. */
 function wholeText({ schema, defs }: PlacedSchema): string {
-  const texts = new Map([['', JSON.stringify(schema)]]);
+  const all = new Map<string, JsonSchema>([['', schema]]);
   // A map goes on with what is added to it on the way.
-  for (const text of texts.values())
-    for (const [, reference = ''] of text.matchAll(/"\$ref":"(#[^"]*)"/g)) {
-      const name = nameIn(reference);
-      if (!texts.has(name)) texts.set(name, JSON.stringify(defs[name] ?? null));
-    }
-  return JSON.stringify([...texts]);
+  for (const one of all.values())
+    for (const name of referencesOf(one)) if (!all.has(name)) all.set(name, defs[name] ?? false);
+  return JSON.stringify([...all]);
 }
 
 /**

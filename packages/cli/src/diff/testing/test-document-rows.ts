@@ -1,5 +1,10 @@
 import { DEFAULT_BOUNDS, findBoundsIssue, findPayloadError } from '@wirepact/contract';
-import type { ContractDocument, ErrorDocument, EventDocument } from '../../contract-document';
+import type {
+  ContractDocument,
+  ErrorDocument,
+  EventDocument,
+  SchemaReference,
+} from '../../contract-document';
 import type { ChangeKind, ChangeLevel } from '../contract-change';
 import { ANSWER_ROWS } from './test-answer-rows';
 import type { DocumentRow } from './test-document-row';
@@ -93,6 +98,7 @@ const wordRow = (
   message,
 });
 
+const withPresence = (board: SchemaReference) => documentOf({ presence: { board }, $defs });
 const withError = (parts: Partial<ErrorDocument> = {}) =>
   documentOf({ errors: { NOT_FOUND: { ...NOT_FOUND, ...parts } }, $defs });
 
@@ -278,6 +284,31 @@ export const DOCUMENT_ROWS: readonly DocumentRow[] = [
     after: withError({ data: maybe }),
     message: 'type "object" -> ["object","null"]',
     refused: (before) => !accepts(before.errors.NOT_FOUND?.data, null),
+  },
+  {
+    kind: 'presence-added',
+    level: 'feature',
+    path: 'presence/board',
+    before: documentOf(),
+    after: withPresence(payload),
+    message: 'presence added',
+  },
+  {
+    kind: 'presence-removed',
+    level: 'breaking',
+    path: 'presence/board',
+    before: withPresence(payload),
+    after: documentOf(),
+    message: 'presence removed',
+  },
+  {
+    kind: 'type-changed',
+    level: 'breaking',
+    path: 'presence/board',
+    before: withPresence(payload),
+    after: withPresence(maybe),
+    message: 'type "object" -> ["object","null"]',
+    refused: (before) => !accepts(before.presence?.board, null),
   },
   ...EXTENDS_ROWS,
   ...SUBJECT_ROWS,

@@ -15,6 +15,7 @@ export const RESERVED_TYPES: readonly string[] = [
   'ClientToServerRequests',
   'ErrorCode',
   'ErrorData',
+  'PresenceStates',
   'ServerToClientEvents',
   'StreamItems',
 ];
@@ -53,6 +54,9 @@ const toErrorTexts = (errors: ContractDocument['errors']) =>
 
 const toErrorType = ({ data }: ErrorDocument) => `ContractError<${schemaType(data)}>`;
 
+const toPresenceType = (presence: NonNullable<ContractDocument['presence']>) =>
+  `  /** What members of its rooms do. */\n  readonly presence: {\n${toMembers(presence, schemaType).replaceAll('  readonly', '    readonly')}  };\n`;
+
 /** What a module may import from the kit, in order: each where its text has it. */
 const KIT_TYPES = [
   'Contract',
@@ -81,7 +85,7 @@ function withImport(text: string, typeName: string): string {
 /** The declarations of a contract's module, as text. */
 export function emitDeclarations(document: ContractDocument, exportName: string): string {
   const typeName = toTypeOfContract(exportName);
-  const { title, version, errors, clientToServer, serverToClient } = document;
+  const { title, version, errors, presence, clientToServer, serverToClient } = document;
   const text = `import type * as types from './types.js';
 
 export type * from './events.js';
@@ -107,7 +111,7 @@ ${toMembers(serverToClient, toEventType)}};
 export interface ${typeName} extends Contract<ClientToServer, ServerToClient, Errors> {
   /** Codes of its own: whether to retry, and what they tell besides. */
   readonly errors: Errors;
-}
+${presence ? toPresenceType(presence) : ''}}
 `;
   const declared = `
 /** ${title} ${version}: every event on the wire, with the check of what it carries. */

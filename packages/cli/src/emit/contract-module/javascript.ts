@@ -96,6 +96,11 @@ const toErrors = (document: ContractDocument, names: LocalNames) =>
     .map(([code, error]) => `    ${toPropertyName(code)}: ${toError(error, names)},\n`)
     .join('');
 
+const toPresence = ({ presence = {} }: ContractDocument, names: LocalNames) =>
+  Object.entries(presence)
+    .map(([kind, state]) => `    ${toPropertyName(kind)}: ${names.schema}(${toCheck(names, state)}),\n`)
+    .join('');
+
 /** The module of a contract, as text. */
 export function emitJavaScript(document: ContractDocument, exportName: string): string {
   const { title, version, clientToServer, serverToClient } = document;
@@ -122,7 +127,7 @@ export const ${exportName} = {
   version: ${JSON.stringify(version)},
 ${document.extends ? `  extends: ${JSON.stringify(document.extends)},\n` : ''}  errors: {
 ${toErrors(document, names)}  },
-  clientToServer: {
+${document.presence ? `  presence: {\n${toPresence(document, names)}  },\n` : ''}  clientToServer: {
 ${toEvents(document, clientToServer, names)}  },
   serverToClient: {
 ${toEvents(document, serverToClient, names)}  },

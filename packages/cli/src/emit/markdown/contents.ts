@@ -8,6 +8,7 @@ import { toAnchor, toCell, toParagraph } from './markdown-text';
 export const TITLES = {
   clientToServer: 'Client to server',
   serverToClient: 'Server to client',
+  presence: 'Presence',
   types: 'Types',
   errors: 'Errors',
 } as const;
@@ -35,6 +36,7 @@ export function toContents(document: ContractDocument, types: readonly string[])
   return [
     ...listEvents(document, 'clientToServer'),
     ...listEvents(document, 'serverToClient'),
+    ...(document.presence ? [toPart(TITLES.presence)] : []),
     ...(types.length > 0 ? [toPart(TITLES.types), ...types.map((name) => toEntry('type', name))] : []),
     ...(Object.keys(document.errors).length > 0 ? [toPart(TITLES.errors)] : []),
   ].join('\n');

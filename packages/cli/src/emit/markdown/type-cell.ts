@@ -1,4 +1,5 @@
-import { type JsonSchema, type JsonSchemaObject, mapSubschemas, nameIn } from '@wirepact/contract/tools';
+import { type JsonSchema, type JsonSchemaObject, mapSubschemas } from '@wirepact/contract/tools';
+import { referencesOf } from '../../references-of';
 import { toCode } from '../code-span';
 import { isAnything, typesOf } from '../schema-types';
 import { toExpression } from '../typescript/schema-expression';
@@ -25,19 +26,6 @@ function shorten(schema: JsonSchema): JsonSchema {
   const { properties, required, patternProperties, additionalProperties, ...others } = inside;
   return others;
 }
-
-function listReferences(schema: JsonSchema): string[] {
-  if (typeof schema === 'boolean') return [];
-  const found = schema.$ref === undefined ? [] : [nameIn(schema.$ref)];
-  mapSubschemas(schema, '', (inside) => {
-    found.push(...listReferences(inside));
-    return inside;
-  });
-  return found;
-}
-
-/** Names of the types that a schema refers to, each once, in its order. */
-export const referencesOf = (schema: JsonSchema): string[] => [...new Set(listReferences(schema))];
 
 /** The type of a schema on one line, as TypeScript writes it; objects that have rows of their own are `object`. */
 export const toTypeText = (schema: JsonSchema): string => {

@@ -1,8 +1,9 @@
 import type { JsonSchemaObject } from '@wirepact/contract/tools';
 import type { ContractDocument } from '../../contract-document';
+import { referencesOf } from '../../references-of';
 import { toConstraintText, toFieldTable } from './fields';
 import { toHeading, toParagraph } from './markdown-text';
-import { referencesOf, toTypeCell, toTypeText } from './type-cell';
+import { toTypeCell, toTypeText } from './type-cell';
 
 /** What a type is, in paragraphs: its description, its type where a table does not say it, and its fields. */
 export function describeType(schema: JsonSchemaObject): string[] {
@@ -17,10 +18,12 @@ export function describeType(schema: JsonSchemaObject): string[] {
   ];
 }
 
-/** The types that others or errors refer to: all the rest is described where an event uses it. */
-export function listSharedTypes({ $defs, errors }: ContractDocument): string[] {
+/** The types that others, errors or rooms refer to: all the rest is described where an event uses it. */
+export function listSharedTypes({ $defs, errors, presence = {} }: ContractDocument): string[] {
   const told = Object.values(errors).flatMap(({ data }) => (data ? [data] : []));
-  const referred = new Set([...Object.values($defs), ...told].flatMap(referencesOf));
+  const referred = new Set(
+    [...Object.values($defs), ...told, ...Object.values(presence)].flatMap(referencesOf),
+  );
   return Object.keys($defs).filter((name) => referred.has(name));
 }
 

@@ -1,5 +1,8 @@
-import type { JsonSchema, JsonSchemaObject } from '@wirepact/contract/tools';
+import { type JsonSchema, type JsonSchemaObject, mapSubschemas } from '@wirepact/contract/tools';
 import { isAnything } from '../schema-types';
+
+/** Where the parts of a schema are that say something of the same value. */
+const PART = /^\/(allOf|anyOf|oneOf)\//;
 
 type Properties = Readonly<Record<string, JsonSchema>>;
 
@@ -25,13 +28,9 @@ function fillProperties(schema: JsonSchemaObject, known: Properties): Properties
 function fill(schema: JsonSchema, known: Properties): JsonSchema {
   if (typeof schema === 'boolean') return schema;
   const properties = fillProperties(schema, known);
-  const { allOf, anyOf, oneOf } = schema;
   return {
-    ...schema,
+    ...mapSubschemas(schema, '', (inside, path) => (PART.test(path) ? fill(inside, known) : inside)),
     ...(Object.keys(properties).length > 0 && { properties }),
-    ...(allOf && { allOf: allOf.map((part) => fill(part, known)) }),
-    ...(anyOf && { anyOf: anyOf.map((part) => fill(part, known)) }),
-    ...(oneOf && { oneOf: oneOf.map((part) => fill(part, known)) }),
   };
 }
 

@@ -12,6 +12,8 @@ import {
 } from '../../runtime/channel/channel-machine';
 import { isOut } from '../../runtime/channel/channel-state';
 import type { Member } from '../../runtime/channel/memberships';
+import { type LazyPresence, openPresence } from '../../runtime/presence/lazy-presence';
+import type { Presence } from '../../runtime/presence/presence';
 import type { ContractCheck } from '../../runtime/request/contract-check';
 import type { EventPayload, RequestPayload, RequestReply } from '../../runtime/request/contract-events';
 import {
@@ -50,6 +52,13 @@ export interface MemberContext extends SendingContext {
   readonly leave: (member: ChannelMember, options: RequestOptions | undefined) => Promise<void>;
 }
 
+/** What the chat calls the events of presence. */
+const PRESENCE = {
+  watchPresence: 'watch_presence',
+  updatePresence: 'update_presence',
+  presenceChanged: 'presence_changed',
+};
+
 const DEFAULT_PAGE_LIMIT = 50;
 /** Messages loaded where what was missed cannot be told. */
 const RELOAD_LIMIT = 50;
@@ -72,6 +81,9 @@ export class ChannelMember implements Member {
   readonly #request: Request<ChatProtocol>;
   /** The answer whose missing text was asked for last. */
   #asked: string | undefined;
+
+  #presence: LazyPresence | undefined;
+  #shown: Presence<never> | undefined;
 
   readonly id: string;
   readonly state: Observable<ChannelState>;
@@ -129,6 +141,13 @@ export class ChannelMember implements Member {
 
   readonly discard = (clientMessageId: string): boolean => this.#outbox.discard(clientMessageId);
 
+  /** Made when it is first asked for; what comes was checked against what the contract says that members do. */
+  get presence(): Presence<never> {
+    this.#presence ??= this.#openPresence();
+    this.#shown ??= this.#presence.of(this) as Presence<never>;
+    return this.#shown;
+  }
+
   readonly loadOlder = (limit: number = DEFAULT_PAGE_LIMIT, options: RequestOptions = {}): Promise<void> =>
     this.#history.loadOlder(limit, options);
 
@@ -169,6 +188,7 @@ export class ChannelMember implements Member {
   deliver(incoming: IncomingEvent): void {
     const event = toDurableEvent(incoming);
     if (incoming.event === 'channel_left') this.#remove(incoming);
+    if (incoming.event === PRESENCE.presenceChanged) this.#presence?.deliver(incoming.payload);
     const isDurable = event || this.#context.check.incomingEvent(incoming.event)?.durable;
     if (!isDurable) this.#stream(incoming);
     else if (event && this.#isEnd(event)) this.#apply(event);
@@ -216,6 +236,18 @@ export class ChannelMember implements Member {
   /** Whether this client is out of the channel until it joins anew. */
   get isOut(): boolean {
     return isOut(this.state.get());
+  }
+
+  #openPresence(): LazyPresence {
+    const { check, requester } = this.#context;
+    const { id: channelId, state: channel } = this;
+    return openPresence({
+      room: 'channel',
+      channel,
+      check,
+      names: PRESENCE,
+      ask: (event, payload) => requester.send(event, { channelId, ...payload }, { restoring: true }),
+    });
   }
 
   /** Notes that the server has let this client in. */

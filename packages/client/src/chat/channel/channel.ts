@@ -1,7 +1,9 @@
+import type { PresenceOf } from '@wirepact/contract/runtime';
 import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
 import { createClientError } from '../../runtime/base/client-errors';
 import type { NoSuchEvent } from '../../runtime/base/event-name-hint';
 import type { Observable } from '../../runtime/base/observable';
+import type { Presence } from '../../runtime/presence/presence';
 import type {
   EventName,
   EventPayload,
@@ -62,6 +64,8 @@ export interface Channel<C extends ChatContract = ChatProtocol> {
    * `view.maxMessages` of the client; {@link loadOlder} loads others.
    */
   readonly view: Observable<ChannelView>;
+  /** Who is in the channel, and what they do there: `presence.set({ typing: true }, { forMs: 5_000 })`. */
+  readonly presence: Presence<PresenceOf<C, 'channel'>>;
   /**
    * Calls `listener` with every payload of `event` that belongs to this channel; returns the function that stops it.
    * Numbered events come in order and once, also those missed while away, unless the server can tell them no

@@ -1,4 +1,4 @@
-import type { Contract, PayloadSchema, SessionNames } from '@wirepact/contract/runtime';
+import type { SessionNames } from '@wirepact/contract/runtime';
 import { type ClientError, createClientError, toClientError } from '../base/client-errors';
 import type { Obstacle } from '../base/deadline';
 import type { EventHub, IncomingEvent } from '../base/event-hub';
@@ -8,7 +8,7 @@ import type { WritableObservable } from '../base/observable';
 import type { Connection } from '../connection/connection';
 import { Outbox } from '../outbox/outbox';
 import type { OutboxDeadline } from '../outbox/outbox-deps';
-import { LazyPresence } from '../presence/lazy-presence';
+import { type LazyPresence, openPresence } from '../presence/lazy-presence';
 import type { ContractCheck } from '../request/contract-check';
 import type { Requester } from '../request/request';
 import { ChannelDriver, type JoinReply } from './channel-driver';
@@ -42,13 +42,6 @@ export interface Holder {
   readonly state: WritableObservable<ChannelState<ClientError>>;
   readonly hub: EventHub;
   readonly reductions: Set<Follower>;
-}
-
-/** The states of the members of a kind of room. @throws WirepactError `INVALID_OPTIONS` where it has none */
-function presenceIn({ name, presence = {} }: Contract, room: string): PayloadSchema {
-  const schema = Object.hasOwn(presence, room) ? presence[room] : undefined;
-  if (schema) return schema;
-  throw createClientError('INVALID_OPTIONS', `${name} declares no presence for the room "${room}".`);
 }
 
 /** Sends of one channel that wait or have failed, at most. */
@@ -264,15 +257,12 @@ export class RoomMember implements Member {
   #createPresence(): LazyPresence {
     const { address } = this;
     const { requester, check, names } = this.#deps;
-    const schema = presenceIn(check.contract, address.room);
-    const ask = (event: string, payload: object) =>
-      requester.send(event, { ...address, ...payload }, { restoring: true });
-    return new LazyPresence({
+    return openPresence({
+      room: address.room,
       channel: this.state,
-      schema,
-      watch: (watching) => ask(names.watchPresence, { watching }),
-      update: (said) => ask(names.updatePresence, said),
-      onViolation: (state) => void check.report(names.presenceChanged, state, schema.issues(state)),
+      check,
+      names,
+      ask: (event, payload) => requester.send(event, { ...address, ...payload }, { restoring: true }),
     });
   }
 

@@ -6,6 +6,7 @@ import type { Connection } from '../ports/connection';
 import type { AgentTurns } from '../services/agent-turns';
 import type { ChannelFeed, ChatConnection } from '../services/channel-feed';
 import type { ChannelLookups } from '../services/channel-lookups';
+import type { ChannelPresence } from '../services/channel-presence';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
 import type { MessageService } from '../services/messages';
@@ -17,6 +18,7 @@ export interface ChatServices {
   readonly channels: ChannelService;
   readonly messages: MessageService;
   readonly feed: ChannelFeed;
+  readonly presence: ChannelPresence;
   readonly logs: LogService;
   /** For joins, leaves and pages of history. */
   readonly read: PacedReads;

@@ -15,6 +15,8 @@ import { set_log_filter } from './set_log_filter';
 import { subscribe_logs } from './subscribe_logs';
 import { unsubscribe_logs } from './unsubscribe_logs';
 import { update_channel } from './update_channel';
+import { update_presence } from './update_presence';
+import { watch_presence } from './watch_presence';
 
 /** The handler of every client-to-server event but those of the session; a missing one does not compile. */
 export const handlers = {
@@ -30,6 +32,8 @@ export const handlers = {
   update_channel,
   delete_channel,
   cancel_response,
+  watch_presence,
+  update_presence,
   begin_answer,
   continue_answer,
 } satisfies Omit<Handlers<Protocol, ChatContext>, 'heartbeat' | 'authenticate'>;

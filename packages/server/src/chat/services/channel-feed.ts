@@ -4,6 +4,8 @@ import type { RoomWire } from '../../runtime/channels/room-wire';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
 import type { Broadcaster, Connection } from '../../runtime/ports/connection';
 import type { Journal, Position } from '../../runtime/ports/journal';
+import type { Presence } from '../../runtime/presence/presence';
+import { isChannelId } from './channel-id';
 import { createChannelWire } from './channel-wire';
 import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
 
@@ -23,24 +25,24 @@ export interface ChannelFeedDeps {
   readonly broadcaster: Broadcaster<ChatEvents>;
   readonly thoughts: ThoughtGrants<ChatConnection>;
   readonly logger: Logger;
+  /** Told of whoever comes and goes. */
+  readonly presence: { readonly [Part in 'joined' | 'left']: Presence<ChatEvents>[Part] };
   /** Told that a channel is gone, whichever process deleted it. */
   readonly onGone: (channelId: string) => void;
 }
-
-/** Ids of channels are UUIDs, under which their journals are kept; those of other rooms name their kind before a colon. */
-const isChannel = (roomId: string): boolean => !roomId.includes(':');
 
 /** Serves the members of channels, and of an extension's own rooms, from what a store keeps of them. */
 export function createChannelFeed({
   journal,
   rooms,
   broadcaster,
+  presence,
   thoughts,
   logger,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
   const channels = createChannelWire(broadcaster, thoughts);
-  const wireOf = (roomId: string) => (isChannel(roomId) ? channels : rooms.sender);
+  const wireOf = (roomId: string) => (isChannelId(roomId) ? channels : rooms.sender);
   return new JournalFeed<ChatConnection>({
     journal,
     sender: {
@@ -50,7 +52,7 @@ export function createChannelFeed({
       leave: (connection, roomId) => wireOf(roomId).leave(connection, roomId),
     },
     onEnd(channelId: string, position: Position) {
-      if (!isChannel(channelId)) {
+      if (!isChannelId(channelId)) {
         rooms.end(channelId, position);
         return;
       }
@@ -59,6 +61,8 @@ export function createChannelFeed({
       broadcaster.dismiss(toThoughtRoom(channelId));
       onGone(channelId);
     },
+    onLive: (connection, channelId, actor) => presence.joined(connection, channelId, actor),
+    onLeft: (connection, channelId) => presence.left(connection, channelId),
     onForeignWrite: () =>
       logger.warn(
         'another server process writes to this store: what is kept reaches the members of both; chunks of answers, `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',

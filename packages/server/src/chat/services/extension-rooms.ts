@@ -3,7 +3,7 @@ import type { Protocol } from '@wirepact/protocol';
 import type { ChannelHandle } from '../../runtime/channels/channel-handle';
 import { ChannelHandles } from '../../runtime/channels/channel-handles';
 import { Channels, type ChannelsDeps } from '../../runtime/channels/channels';
-import { journalRoomsOf } from '../../runtime/channels/open-channels';
+import { checkPresenceRooms, journalRoomsOf } from '../../runtime/channels/open-channels';
 import type { ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
 import type { ChannelService } from './channels';
@@ -43,6 +43,7 @@ export class ExtensionRooms {
   constructor(private readonly deps: ExtensionRoomsDeps) {
     const { channels } = deps;
     const kinds = journalRoomsOf(deps.contract);
+    checkPresenceRooms(deps.contract, new Set([...kinds, CHANNEL]));
     kinds.delete(CHANNEL);
     this.own = new Channels<ChatEvents>({ ...deps, kinds });
     this.handles = new ChannelHandles<ChatEvents>({

@@ -25,7 +25,7 @@ export const journalRoomsOf = ({ serverToClient }: Pick<Contract, 'serverToClien
   new Set(Object.values(serverToClient).flatMap(({ durable, room }) => (durable && room ? [room.name] : [])));
 
 /** @throws WirepactError `INVALID_OPTIONS` where nobody can be a member of a kind of room that has presence */
-function checkPresenceRooms({ name, presence = {} }: Contract, kinds: ReadonlySet<string>): void {
+export function checkPresenceRooms({ name, presence = {} }: Contract, kinds: ReadonlySet<string>): void {
   const kind = Object.keys(presence).find((one) => !kinds.has(one));
   if (kind === undefined) return;
   throw new OwnError(

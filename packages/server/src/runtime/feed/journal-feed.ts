@@ -139,7 +139,7 @@ export class JournalFeed<Connection extends FeedConnection> {
   }
 
   /** Whether a connection is in a room, or is entering it. */
-  isMember(connection: Connection, roomId: string): boolean {
+  isMember(connection: object, roomId: string): boolean {
     return this.memberships.get(connection, roomId) !== undefined;
   }
 

@@ -8,7 +8,7 @@ export class Memberships<Connection extends FeedConnection> {
   /** `takeOut` is told of every membership that ends. */
   constructor(private readonly takeOut: (member: Member<Connection>) => void) {}
 
-  get(connection: Connection, roomId: string): Member<Connection> | undefined {
+  get(connection: object, roomId: string): Member<Connection> | undefined {
     return this.byConnection.get(connection)?.find((member) => member.roomId === roomId);
   }
 

@@ -45,10 +45,11 @@ export const withSessionEvents = (contract: Contract, names: SessionNames): Cont
     [names.streamCredit]: streamCredit,
     [names.streamCancel]: streamCancel,
     ...(hasChannels(contract) && { [names.join]: join, [names.leave]: leave }),
-    ...(contract.presence && {
-      [names.watchPresence]: watchPresence,
-      [names.updatePresence]: updatePresence,
-    }),
+    ...(hasChannels(contract) &&
+      contract.presence && {
+        [names.watchPresence]: watchPresence,
+        [names.updatePresence]: updatePresence,
+      }),
     ...contract.clientToServer,
   },
 });
@@ -100,6 +101,13 @@ export const JOIN_COST: EventCost<
     resume && recovered && seq !== undefined ? Math.floor((seq - resume.seq) / READ_FOR_A_POINT) : 0,
 };
 
+/** What it costs to ask who is in a room. */
+export const WATCH_COST: EventCost<unknown> = { onArrival: () => UPKEEP };
+
+/** What it costs to say what one does: next to nothing, at the pace at which others are told of it. */
+export const createStateCost = <Context extends OfConnection>(): EventCost<Context> =>
+  createPacedCost(STATE_INTERVAL_MS, STATE_COST, STATE_COST);
+
 /** What an event costs that is cheap at its usual pace, and costs a point where it comes faster; `first` is for the first. */
 function createPacedCost<Context extends OfConnection>(
   intervalMs: number,
@@ -129,8 +137,8 @@ export function createSessionCosts<Context extends OfConnection>({
   };
   return {
     [names.heartbeat]: beat,
-    [names.watchPresence]: { onArrival: () => UPKEEP },
-    [names.updatePresence]: createPacedCost(STATE_INTERVAL_MS, STATE_COST, STATE_COST),
+    [names.watchPresence]: WATCH_COST,
+    [names.updatePresence]: createStateCost(),
     [names.join]: JOIN_COST as EventCost<Context>,
     // It is only asked about what the event's schema has accepted, which no type can say here.
     [names.streamCredit]: credit as EventCost<Context>,

@@ -1,0 +1,44 @@
+import type { ContractDocument } from '../contract-document';
+import type { ChangeLevel, ContractChange } from './contract-change';
+import { type Judgement, valueChanges } from './value-changes';
+
+const PRESENCE: Readonly<Record<'added' | 'removed', Judgement>> = {
+  added: ['feature', 'Old clients do not ask who is in such rooms.'],
+  removed: ['breaking', 'Old clients ask who is in such rooms, and are refused.'],
+};
+
+const SEVERITY: readonly ChangeLevel[] = ['patch', 'feature', 'breaking'];
+
+/** Of the same change seen from both sides, the one that asks more. */
+function worstOf(changes: readonly ContractChange[]): readonly ContractChange[] {
+  const worst = new Map<string, ContractChange>();
+  for (const change of changes) {
+    const key = `${change.path} ${change.kind} ${change.message}`;
+    const known = worst.get(key);
+    if (!known || SEVERITY.indexOf(change.level) > SEVERITY.indexOf(known.level)) worst.set(key, change);
+  }
+  return [...worst.values()];
+}
+
+/** Changes of the states of members: clients send them, and the server sends them on to other clients. */
+export function presenceChanges(
+  before: ContractDocument,
+  after: ContractDocument,
+): readonly ContractChange[] {
+  const [was = {}, is = {}] = [before.presence, after.presence];
+  const kinds = new Set([...Object.keys(was), ...Object.keys(is)]);
+  const of = (kind: string, sender: 'client' | 'server') =>
+    valueChanges(
+      {
+        path: `presence/${kind}`,
+        part: 'presence',
+        sender,
+        before: Object.hasOwn(was, kind) ? was[kind] : undefined,
+        after: Object.hasOwn(is, kind) ? is[kind] : undefined,
+        defsBefore: before.$defs,
+        defsAfter: after.$defs,
+      },
+      (verb) => PRESENCE[verb],
+    );
+  return [...kinds].flatMap((kind) => worstOf([...of(kind, 'client'), ...of(kind, 'server')]));
+}
