@@ -40,8 +40,6 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
   let isJoining = false;
   /** Whether the last attempt to join failed: the next connection is reason for another. */
   let hasFailed = false;
-  /** Ends a join that nobody waits for any more. */
-  let abandoned = new AbortController();
   let retry: ReturnType<typeof setTimeout> | undefined;
   let stopFollowing = () => {};
   let stopLeaving = () => {};
@@ -54,8 +52,7 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
     clearTimeout(retry);
     try {
       // It takes as long as it takes to connect.
-      const patiently = { signal: abandoned.signal, timeoutMs: Number.POSITIVE_INFINITY };
-      follow(await chat.join(id, { history: 50, ...held.options, ...patiently }));
+      follow(await chat.join(id, { history: 50, ...held.options, timeoutMs: Number.POSITIVE_INFINITY }));
     } catch (cause) {
       if (isHeld) fail(asClientError(cause));
     } finally {
@@ -97,7 +94,6 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
 
   const handle = createHold<ChannelHandle>({ state: 'joining', join }, (set) => {
     isHeld = true;
-    abandoned = new AbortController();
     tell = (state, error) => set({ channel, state, error, join });
     stopLeaving();
     const stopWatching = connection.subscribe(({ status }) => {
@@ -109,8 +105,7 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
       isHeld = hasFailed = false;
       stopWatching();
       clearTimeout(retry);
-      // One that is under way may have reached the server: then the channel is left once it is joined.
-      if (connection.get().status !== 'connected') abandoned.abort();
+      // A join that is under way leaves the channel once it is done.
       leave();
       set({ state: 'joining', join });
     };

@@ -132,6 +132,22 @@ test('who is taken out says so, and asks to be let in again', async () => {
   expect(seen.size).toBe(1);
 });
 
+test('who has gone asks for nothing any more', async () => {
+  let join = () => {};
+  function Keeper() {
+    join = useChannel(CHANNEL).join;
+    return null;
+  }
+  const page = show(<Keeper />);
+  await fixture.server.until(() => joins().length === 1);
+  page.show('gone');
+  await expect.poll(page.text).toBe('gone');
+  await fixture.server.until(() => leaves().length === 1);
+  join();
+  await page.chat.request('heartbeat');
+  expect(joins()).toHaveLength(1);
+});
+
 test('without a connection a channel waits for one, however long that takes', async () => {
   const page = show(<Room />);
   page.chat.disconnect();
