@@ -36,7 +36,7 @@ const continues = (message: ViewMessage, before: ViewMessage | undefined) =>
 
 const Thinking = () => (
   <p className="thinking">
-    Eliza is thinking
+    The agent is thinking
     <span className="thinking__dots" aria-hidden="true">
       <i />
       <i />
