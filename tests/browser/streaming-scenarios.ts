@@ -10,7 +10,7 @@ import { startModel } from './model-server';
 const RESULTS = fileURLToPath(new URL('../test-results/', import.meta.url));
 
 const growing = ({ messages }: ChatWindow) => messages.locator('.message[aria-busy=true]');
-const thinking = ({ messages }: ChatWindow) => messages.getByText('The agent is thinking');
+const thinking = (window: ChatWindow) => growing(window).getByText('Assistant is thinking');
 const answers = ({ messages }: ChatWindow) =>
   messages.locator('[data-message-id]').filter({ hasText: 'Assistant' });
 
@@ -69,10 +69,10 @@ export async function stopAnAnswer(open: Open): Promise<void> {
 export async function seeWhoWrites(open: Open): Promise<void> {
   const { model, ada, grace } = await start(open);
   for (const window of [ada, grace]) await window.page.getByText('2 here').waitFor();
-  await grace.say('Hi');
+  await grace.say('Good morning');
   await expect.poll(model.asked).toBe(1);
   model.end();
-  await ada.message('Hi').waitFor();
+  await ada.message('Good morning').waitFor();
   await grace.composer.pressSequentially('I am ');
   await ada.messages.getByText('Grace is writing…').waitFor();
   expect(await grace.messages.getByText('is writing…').count()).toBe(0);
