@@ -1,4 +1,5 @@
 import type { MessageStreamChunk } from '@wirepact/protocol';
+import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { Agent, AgentPart, ChatServerOptions } from '../index';
 import { type AgentScript, scriptAgent } from './test-agent';
@@ -178,6 +179,20 @@ describe('an answer that is not whole', () => {
     (await nextTurn()).finish();
     await client.waitFor('messageComplete', 2);
     expect(textOf(client)).toBe('half of ');
+  });
+
+  test('[TURN-2] the log has the reason, the agent and the question', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const logger = pino({ level: 'error' }, { write: (line) => void lines.push(JSON.parse(line)) });
+    const { client, turn, agent, questionId } = await startTurn({ logger });
+    turn.fail(new Error('key sk-123 was refused'));
+    await client.waitFor('messageComplete');
+    expect(lines).toMatchObject([
+      {
+        ...{ category: 'agent', agentId: agent.id, channelId: CHANNEL, messageId: questionId },
+        ...{ msg: 'the agent could not answer', err: { message: 'key sk-123 was refused' } },
+      },
+    ]);
   });
 
   test('[TURN-2] one in which nothing was said leaves no message', async () => {
