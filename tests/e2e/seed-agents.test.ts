@@ -169,6 +169,31 @@ describe.each(TRANSPORTS)('over $name', ({ transport }) => {
     });
   });
 
+  describe('an agent that takes its time', () => {
+    const talker = createAgent('Talker', async function* (text) {
+      for (const word of ['one ', 'two ', 'three']) {
+        yield word;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      if (text === 'fail') throw new Error('no more');
+    });
+    const chat = useChat({ agents: [talker] }, transport);
+    const ADDED = ['messageStreamChunk', 'messageStreamError'];
+
+    test.each([
+      ['Hi', ['messageBroadcast', 'messageAck', 'messageBroadcast', 'messageComplete']],
+      ['fail', ['messageBroadcast', 'messageAck', 'messageError', 'messageBroadcast', 'messageComplete']],
+    ])('[COMPAT-9] who ignores what 1.2 adds sees what 1.1 has (%s)', async (text, expected) => {
+      const channelId = newChannel();
+      const client = await chat.joined(channelId);
+      client.emit('send_message', hello(channelId, { text, messageId: 'm-1' }));
+      await client.next('messageComplete');
+      expect(client.timeline.filter((event) => !ADDED.includes(event))).toEqual(expected);
+      expect(textsOf(client)).toEqual([text, 'one two three']);
+      expect(client.all('messageStreamChunk').length).toBeGreaterThan(1);
+    });
+  });
+
   describe('no agents', () => {
     const none: Agent[] = [];
     const chat = useChat({ agents: none }, transport);

@@ -83,3 +83,36 @@ test('[STREAMING-8] a member that does not read gets no more chunks than it may 
   await reader.waitFor('messageComplete');
   expect(await hidden.poll()).toContain('messageBroadcast');
 });
+
+test('[STREAMING-6] [STREAMING-8] a member that is behind and joins again is told nothing twice', async () => {
+  const { agent, next } = scriptAgent();
+  const { url } = await startChat({ agents: [agent] });
+  const reader = await join(url);
+  const hidden = await openPolling(url);
+  await hidden.post('40');
+  await hidden.poll();
+  await hidden.post(`42["join_channel",{"channelId":"${CHANNEL}"}]`);
+  await hidden.poll();
+  await reader.ask('send_message', hello());
+  const turn = await next();
+  for (let number = 0; number < 100; number += 1) {
+    turn.say({ thought: `thought ${number} ` });
+    await reader.waitFor('messageStreamChunk', number + 1);
+  }
+  await hidden.post(`427["join_channel",{"channelId":"${CHANNEL}"}]`);
+  const packets: string[] = [];
+  const pollUntil = async (isThere: (packet: string) => boolean) => {
+    while (!packets.some(isThere)) packets.push(...(await hidden.poll()).split('\u001e'));
+  };
+  const isReply = (packet: string) => packet.startsWith('437');
+  await pollUntil(isReply);
+  turn.say({ thought: 'last' });
+  await reader.waitFor('messageStreamChunk', 101);
+  turn.finish();
+  await pollUntil((packet) => packet.includes('messageComplete'));
+  const [{ data }] = JSON.parse(packets.find(isReply)?.slice(3) ?? '');
+  const after = packets.slice(packets.findIndex(isReply)).join('\u001e');
+  const whole = Array.from({ length: 100 }, (_, number) => `thought ${number} `).join('');
+  const later = readChunks(after).map(({ thought }) => thought ?? '');
+  expect(`${data.streams[0].thought}${later.join('')}`).toBe(`${whole}last`);
+});

@@ -48,10 +48,10 @@ function createTurns(
   const owner = randomUUID();
   const { turns } = store;
   const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), broadcaster });
-  const { send } = new ChunkWire(parts);
+  const wire = new ChunkWire(parts);
   const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
   return createAgentTurns({
-    ...{ agents, messages, turns, owner, ends, createId, send, namedAgents, logger },
+    ...{ agents, messages, turns, owner, ends, createId, wire, namedAgents, logger },
     ...{ timeoutMs, maxTurns, maxWaitingTurns },
   });
 }

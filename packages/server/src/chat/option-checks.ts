@@ -33,7 +33,7 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
     return what && `an object whose \`use\` is ${what}`;
   },
   logStream: must((value) => hasMethods(value, 'write', 'subscribe'), 'what `createLogStream()` returns'),
-  maxAgentTurns: positive,
+  maxAgentTurns: count,
   maxChannels: count,
   maxChannelsPerConnection: count,
   maxWaitingTurns: count,

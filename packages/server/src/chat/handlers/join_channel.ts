@@ -74,10 +74,7 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
   // Read as a member: whatever changes them after this is sent as an event.
   const { properties } = await services.channels.require(channelId);
   const { recovered, ...position } = entered;
-  const streams = await services.agentTurns.streamsIn(
-    channelId,
-    services.thoughts.may(connection, channelId),
-  );
+  const streams = await services.agentTurns.streamsIn(channelId, connection);
   return {
     ...{ channelId, ...agent, ...position, ...(payload.resume && { recovered }), properties },
     ...(streams.length > 0 && { streams }),

@@ -4,8 +4,8 @@ import type { Agent, AgentContext } from '../ports/agent';
 import type { Message } from '../ports/store';
 import type { TurnStore } from '../ports/turn-store';
 import { collectAnswer } from './agent-answer';
+import type { ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
-import type { ChunkWire } from './chunk-wire';
 import { LiveTurns, type LiveTurnsDeps } from './live-turns';
 import type { MessageService } from './messages';
 import { Turn } from './turn';
@@ -21,8 +21,8 @@ export interface AgentTurns {
   start(message: Message, onFailure: OnAgentFailure): void;
   /** Stops the answer with this id; false where there is none under way. */
   cancel(channelId: string, messageId: string): Promise<boolean>;
-  /** Answers under way in a channel, as far as they have come. */
-  streamsIn(channelId: string, mayReadThoughts: boolean): Promise<AnswerStream[]>;
+  /** Answers under way in a channel, as a connection that joins is told them. */
+  streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]>;
   /** Nothing is to be said in this channel any more. */
   stop(channelId: string): void;
   /** Resolves when every turn under way has ended. */
@@ -39,7 +39,6 @@ export interface AgentTurnsOptions extends LiveTurnsDeps {
   readonly messages: Pick<MessageService, 'list'>;
   readonly turns: TurnStore;
   readonly createId: () => string;
-  readonly send: ChunkWire['send'];
   /** The agents that joins of a channel have named. */
   readonly namedAgents: (channelId: string) => Promise<readonly string[]>;
   readonly timeoutMs: number;
@@ -84,8 +83,8 @@ class QueuedTurns implements AgentTurns {
     return this.live.cancel(channelId, messageId);
   }
 
-  streamsIn(channelId: string, mayReadThoughts: boolean): Promise<AnswerStream[]> {
-    return this.live.streamsIn(channelId, mayReadThoughts);
+  streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]> {
+    return this.live.streamsIn(channelId, connection);
   }
 
   stop(channelId: string): void {
@@ -112,7 +111,7 @@ class QueuedTurns implements AgentTurns {
     const { channelId, serverId, id: inReplyToMessageId } = message;
     const key = `${channelId} ${agent.id}`;
     const queue = this.queues.get(key) ?? { running: 0, waiting: [] };
-    const { createId, maxTurns, maxWaitingTurns, send } = this.options;
+    const { createId, maxTurns, maxWaitingTurns, wire } = this.options;
     if (queue.running >= maxTurns && queue.waiting.length >= maxWaitingTurns) {
       this.loggerOf(agent).warn({ channelId }, 'too many messages wait for the agent');
       onFailure(agent, message);
@@ -120,7 +119,7 @@ class QueuedTurns implements AgentTurns {
     }
     this.queues.set(key, queue);
     const subject = { channelId, serverId, inReplyToMessageId, agentId: agent.id, senderName: agent.name };
-    const turn = new Turn({ ...subject, messageId: createId() }, send);
+    const turn = new Turn({ ...subject, messageId: createId() }, wire.send);
     this.live.add(turn, () => onFailure(agent, message));
     const isAsked = this.ask(turn, agent);
     // Who waits for its turn is told of a failure only then.

@@ -1,6 +1,6 @@
-import type { MessageStreamChunk, Protocol } from '@wirepact/protocol';
+import type { AnswerStream, MessageStreamChunk, Protocol } from '@wirepact/protocol';
 import type { Broadcaster } from '../../runtime/ports/connection';
-import type { Piece, Sent } from './answer-stream';
+import { type Piece, type Sent, toSnapshot } from './answer-stream';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
 import type { Turn } from './turn';
@@ -41,6 +41,23 @@ export class ChunkWire {
       });
   };
 
+  /** What a connection that joins is told of an answer; `undefined` where nobody has heard of it yet. */
+  snapshot(turn: Turn, connection: ChatConnection): AnswerStream | undefined {
+    const { stream, draft, subject } = turn;
+    stream.flush();
+    if (stream.nextIndex === 0) return undefined;
+    // One that was behind is not any more.
+    const behind = this.behind.get(turn);
+    if (behind?.has(connection)) behind.set(connection, stream.sent);
+    const mayReadThoughts = this.mayReadThoughts(connection, subject.channelId);
+    return toSnapshot(subject, draft.answer, { nextIndex: stream.nextIndex, mayReadThoughts });
+  }
+
+  /** Whether a connection may read what the agents of a channel think. */
+  mayReadThoughts(connection: ChatConnection, channelId: string): boolean {
+    return this.deps.thoughts.may(connection, channelId);
+  }
+
   /** The ids of those who get no chunk now; each is told the rest once it has taken what waits for it. */
   private findSlow(turn: Turn): string[] {
     const behind = this.behind.get(turn) ?? new Map<ChatConnection, Sent>();
@@ -63,7 +80,7 @@ export class ChunkWire {
     if (!has || !isMember || turn.isOver) return;
     const { draft, stream } = turn;
     const base = toBase(turn, Math.max(0, stream.nextIndex - 1), has.text);
-    const mayRead = this.deps.thoughts.may(connection, channelId);
+    const mayRead = this.mayReadThoughts(connection, channelId);
     const thought = mayRead ? draft.thought?.slice(has.thought) : undefined;
     connection.emit('messageStreamChunk', {
       ...base,

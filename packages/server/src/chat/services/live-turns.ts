@@ -2,6 +2,8 @@ import type { AnswerStream } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import type { TurnStore } from '../ports/turn-store';
 import { toSnapshot } from './answer-stream';
+import type { ChatConnection } from './channel-feed';
+import type { ChunkWire } from './chunk-wire';
 import type { Turn } from './turn';
 import type { TurnEnds } from './turn-ends';
 import { TurnWatch } from './turn-watch';
@@ -19,6 +21,7 @@ export interface LiveTurnsDeps {
   readonly turns: TurnStore;
   readonly owner: string;
   readonly ends: TurnEnds;
+  readonly wire: Pick<ChunkWire, 'send' | 'snapshot' | 'mayReadThoughts'>;
   readonly logger: Logger;
 }
 
@@ -82,19 +85,19 @@ export class LiveTurns {
     return true;
   }
 
-  /** Answers under way in a channel, as far as they have come. */
-  async streamsIn(channelId: string, mayReadThoughts: boolean): Promise<AnswerStream[]> {
+  /** Answers under way in a channel, as a connection that joins is told them. */
+  async streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]> {
+    const { wire } = this.deps;
     const others = await this.watch.othersIn(channelId);
     const told = others.filter(({ answer: { text, tools } }) => text !== '' || tools.length > 0);
-    const own = [...this.live.values()].flatMap(({ turn }) => {
-      if (turn.subject.channelId !== channelId || turn.isOver) return [];
-      turn.stream.flush();
-      const { nextIndex } = turn.stream;
-      return nextIndex === 0
-        ? []
-        : toSnapshot(turn.subject, turn.draft.answer, { nextIndex, mayReadThoughts });
-    });
-    return [...own, ...told.map((turn) => toSnapshot(turn, turn.answer, { nextIndex: 0, mayReadThoughts }))];
+    const mayReadThoughts = wire.mayReadThoughts(connection, channelId);
+    const here = [...this.live.values()].filter(
+      ({ turn }) => turn.subject.channelId === channelId && !turn.isOver,
+    );
+    return [
+      ...here.flatMap(({ turn }) => wire.snapshot(turn, connection) ?? []),
+      ...told.map((turn) => toSnapshot(turn, turn.answer, { nextIndex: 0, mayReadThoughts })),
+    ];
   }
 
   /** Nothing is to be said in this channel any more. */
