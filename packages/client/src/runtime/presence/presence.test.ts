@@ -51,7 +51,7 @@ test('[PRESENCE-1] whoever subscribes sees who is there, and nobody else is told
   await untilState(bob.channel.state, isJoined);
   expect(ada.presence.members.get()).toEqual([]);
   const counts: number[] = [];
-  onTestFinished(ada.presence.count.subscribe((count) => counts.push(count)));
+  const stopCount = ada.presence.count.subscribe((count) => counts.push(count));
   const stop = ada.presence.members.subscribe(() => {});
   await expect.poll(() => namesOf(ada.presence.members.get())).toEqual(['ada', 'bob']);
   bob.channel.release();
@@ -61,6 +61,9 @@ test('[PRESENCE-1] whoever subscribes sees who is there, and nobody else is told
   stop();
   stop();
   expect(namesOf(ada.presence.members.get())).toEqual(['ada']);
+  stopCount();
+  await expect.poll(() => ada.presence.members.get()).toEqual([]);
+  expect(ada.presence.count.get()).toBe(0);
 });
 
 test('[PRESENCE-8] members are the same objects, and their list the same array, until something changes', async () => {
@@ -94,12 +97,14 @@ test('[PRESENCE-8] a state is said again after a reconnect, and so is that one w
   await untilState(ada.channel.state, ({ status }) => status === 'rejoining');
   await serve({ intervalMs: 20 }, port);
   await untilState(ada.channel.state, isJoined);
+  enter(first.url, 'cleo');
+  await expect.poll(() => namesOf(ada.presence.members.get())).toEqual(['ada', 'bob', 'cleo']);
   await expect.poll(() => stateOf(ada.presence.members.get(), 'bob')).toEqual({ typing: true });
   // Told anew, and still the same.
   expect(ada.presence.members.get()).toContain(before);
   bob.presence.clear();
   await expect.poll(() => stateOf(ada.presence.members.get(), 'bob')).toBeUndefined();
-  expect(namesOf(ada.presence.members.get())).toEqual(['ada', 'bob']);
+  expect(namesOf(ada.presence.members.get())).toEqual(['ada', 'bob', 'cleo']);
 });
 
 test('[PRESENCE-8] a state is said again while it holds', async () => {
