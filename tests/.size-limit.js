@@ -16,14 +16,19 @@ const withoutImportedLater = (config) => ({
   ],
 });
 
-/** Leaves out the client's own code, which a page has that shows nothing with React, too. */
-const withoutClient = (config) => ({
-  ...config,
-  format: 'esm',
-  external: [...(config.external ?? []), './chunk-*', '@wirepact/*'],
-});
-
 const REACT = '../packages/client/dist/react.js';
+const CHAT_HOOKS = `{ ${[
+  ...[
+    'ChatProvider',
+    'useAgentStream',
+    'useChannel',
+    'useChatClient',
+    'useConnection',
+    'useLogs',
+    'useMessages',
+  ],
+  ...['usePresence', 'useSendMessage', 'useTyping'],
+].join(', ')} }`;
 const CLIENT = '../packages/client/dist/index.js';
 const BOARD = 'packages/board/generated/index.js';
 const PROTOCOL = '../packages/protocol/dist/index.js';
@@ -61,7 +66,7 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '34.7 kB',
+    limit: '36.8 kB',
     gzip: true,
   },
   {
@@ -69,14 +74,14 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutWarnings,
-    limit: '39.7 kB',
+    limit: '42.9 kB',
     gzip: true,
   },
   {
     name: 'the protocol with its lister of issues, and socket.io-client',
     path: [PROTOCOL, SOCKET_IO],
     import: { [PROTOCOL]: '{ protocol }', [SOCKET_IO]: '{ io }' },
-    limit: '18.1 kB',
+    limit: '18.7 kB',
     gzip: true,
   },
   {
@@ -87,12 +92,12 @@ export default [
     gzip: true,
   },
   {
-    name: '@wirepact/client/react: what all of the bindings add to the client',
-    path: REACT,
-    import: '*',
-    modifyEsbuildConfig: withoutClient,
+    name: 'the SDK and its React bindings: what a page loads at first',
+    path: [CLIENT, REACT],
+    import: { [CLIENT]: '{ createChatClient }', [REACT]: CHAT_HOOKS },
+    modifyEsbuildConfig: withoutImportedLater,
     ignore: ['react'],
-    limit: '3 kB',
+    limit: '39 kB',
     gzip: true,
   },
 ];

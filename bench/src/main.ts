@@ -5,6 +5,7 @@ import { measureBundle } from './scenarios/bundle';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
+import { measurePipeline } from './scenarios/pipeline';
 import { measureResume } from './scenarios/resume';
 import { measureSend } from './scenarios/send';
 import { measureStored } from './scenarios/stored';
@@ -15,6 +16,7 @@ import { toTable, toVerdicts } from './table';
 
 const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>> = {
   send: measureSend,
+  pipeline: measurePipeline,
   fanout: measureFanOut,
   memory: measureMemory,
   stored: measureStored,

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 /** What can be measured alone. */
 export const SCENARIOS = [
   'send',
+  'pipeline',
   'fanout',
   'memory',
   'stored',

@@ -11,6 +11,12 @@ const markClientCode = {
 };
 
 export default packageBuild(
-  { index: 'src/index.ts', indexeddb: 'src/indexeddb.ts', react: 'src/react/index.ts' },
+  {
+    index: 'src/index.ts',
+    agent: 'src/agent.ts',
+    ai: 'src/ai.ts',
+    indexeddb: 'src/indexeddb.ts',
+    react: 'src/react/index.ts',
+  },
   { plugins: [markClientCode] },
 );

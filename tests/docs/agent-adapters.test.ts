@@ -4,7 +4,8 @@ import { createChatClient } from '@wirepact/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { readCodeBlocks, runCodeBlock, writeModule } from './code-blocks';
 
-const [plain = '', tools = '', sdk = ''] = readCodeBlocks('docs/agent-adapters.md');
+const [plain = '', tools = '', sdk = '', host = '', elsewhere = ''] =
+  readCodeBlocks('docs/agent-adapters.md');
 const AGENT = '123e4567-e89b-42d3-a456-426614174000';
 const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
 
@@ -90,4 +91,27 @@ test('an agent that relays either is under 15 lines', () => {
       .split('\n').length;
   expect(linesOf(plain)).toBeLessThan(15);
   expect(linesOf(sdk)).toBeLessThan(15);
+});
+
+test('the agent in another process answers where the host lets it, and only it', async () => {
+  const block = await runCodeBlock(host.replace('await chat.listen(3000);', ''), {
+    'process.env.AGENT_TOKEN': "'secret'",
+  });
+  const server = Object(block.chat);
+  onTestFinished(() => server.close());
+  const { url } = await server.listen(0);
+  const { running } = await runCodeBlock(elsewhere, {
+    'http://localhost:3000': url,
+    'process.env.AGENT_TOKEN': "'secret'",
+  });
+  onTestFinished(() => Object(running).stop());
+  const client = createChatClient(url, { auth: { name: 'bob' } });
+  onTestFinished(() => client.close());
+  const answers: string[] = [];
+  client.on('messageBroadcast', ({ senderId, text }) => void (senderId === AGENT && answers.push(text)));
+  const channel = await client.join(CHANNEL);
+  const { messageId, seq = 0 } = await channel.send('hi');
+  await expect.poll(() => answers).toEqual(['You said: hi There are 1 messages so far.']);
+  const own = { channelId: CHANNEL, inReplyToMessageId: messageId, seq, entityId: 'bob', entityName: 'Bob' };
+  await expect(client.request('begin_answer', own)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });

@@ -133,6 +133,31 @@ export const SAMPLES: Readonly<Record<string, EventSample>> = {
     required: ['channelId', 'messageId'],
     wrong: { channelId: NO_UUID, messageId: NO_UUID },
   },
+  begin_answer: {
+    valid: () => ({
+      ...{ ...ofChannel(), inReplyToMessageId: randomUUID(), seq: 1 },
+      ...{ entityId: 'eliza', entityName: 'Eliza' },
+    }),
+    required: ['channelId', 'inReplyToMessageId', 'seq', 'entityId', 'entityName'],
+    wrong: {
+      ...{ channelId: NO_UUID, inReplyToMessageId: NO_UUID, seq: NO_COUNT },
+      ...{ entityId: NO_NAME, entityName: NO_NAME },
+    },
+  },
+  continue_answer: {
+    valid: () => ({ ...ofChannel(), messageId: randomUUID(), entityId: 'eliza', index: 0, parts: [] }),
+    required: ['channelId', 'messageId', 'entityId', 'index', 'parts'],
+    wrong: {
+      ...{ channelId: NO_UUID, messageId: NO_UUID, entityId: NO_NAME, index: NO_COUNT },
+      end: [...NO_STRING, '', 'DONE'],
+      parts: [
+        ...NO_OBJECT,
+        ...[7, { text: 7 }, { thought: 7 }, { tool: {} }, { attachment: {} }].map((part) => [part]),
+        ...UNSAFE_LINKS.map((url) => [{ attachment: { url, type: 'text/html' } }]),
+        Array.from({ length: 65 }, () => ({})),
+      ].filter((parts) => !Array.isArray(parts) || parts.length > 0),
+    },
+  },
   watch_presence: {
     valid: () => ({ ...ofChannel(), watching: false }),
     required: ['channelId', 'watching'],

@@ -26,10 +26,12 @@ export function countListeners<Client extends object>(
     const replace = (name: string, value: unknown) => Object.defineProperty(stand, name, { value });
     const observe = ({ get, subscribe }: Observable<unknown>) => ({ get, subscribe: counted(subscribe) });
     const observables = owner as Record<string, Observable<unknown> | undefined>;
-    for (const name of ['connection', 'state', 'view']) {
+    for (const name of ['connection', 'state', 'view', 'members', 'count']) {
       const observable = observables[name];
       if (observable) replace(name, observe(observable));
     }
+    if ('presence' in owner)
+      Object.defineProperty(stand, 'presence', { get: () => watch(Object(Reflect.get(owner, 'presence'))) });
     const { on, join, channel, reduce, reduceFrom } = owner as Record<string, (...args: unknown[]) => never>;
     if (on) replace('on', counted(on));
     if (join) replace('join', async (...args: unknown[]) => watch(await join(...args)));

@@ -2,8 +2,10 @@ import { defineContract } from '@wirepact/contract';
 import { channelPresence } from './entities/presence';
 import { errors } from './errors';
 import { authenticate } from './events/client-to-server/authenticate';
+import { begin_answer } from './events/client-to-server/begin_answer';
 import { cancel_response } from './events/client-to-server/cancel_response';
 import { clear_channel } from './events/client-to-server/clear_channel';
+import { continue_answer } from './events/client-to-server/continue_answer';
 import { delete_channel } from './events/client-to-server/delete_channel';
 import { delete_message } from './events/client-to-server/delete_message';
 import { heartbeat } from './events/client-to-server/heartbeat';
@@ -63,6 +65,8 @@ export const protocol = defineContract({
     cancel_response,
     watch_presence,
     update_presence,
+    begin_answer,
+    continue_answer,
   },
   serverToClient: {
     connection_established,

@@ -13,10 +13,14 @@ const fixture = createFixture();
 
 /** The clients that components have seen, each once. */
 const seen = new Set<ChatClient>();
+/** What the connection was in every render. */
+let statuses: string[] = [];
 
 function Status() {
   seen.add(useChatClient());
-  return <p>{useConnection().status}</p>;
+  const { status } = useConnection();
+  statuses.push(status);
+  return <p>{status}</p>;
 }
 
 const Room = ({ id = CHANNEL }: { id?: string }) => <p>{useChannel(id).state}</p>;
@@ -32,6 +36,7 @@ const connections = () => fixture.server.io.sockets.sockets.size;
 
 test('one client connects once under StrictMode, and is closed with its provider', async () => {
   seen.clear();
+  statuses = [];
   const page = mount(
     <ChatProvider url={fixture.server.url} options={QUICK}>
       <Status />
@@ -42,6 +47,8 @@ test('one client connects once under StrictMode, and is closed with its provider
   await expect.poll(page.text).toBe('connectedjoined');
   expect(fixture.server.sockets).toHaveLength(1);
   expect(seen.size).toBe(1);
+  // Nothing says that there is no connection before one was tried.
+  expect([...new Set(statuses)]).toEqual(['connecting', 'connected']);
   page.unmount();
   await expect.poll(connections).toBe(0);
   const [chat] = seen;

@@ -1,13 +1,5 @@
-import type { Contract, RequestNames, RoomNames } from '@wirepact/contract/runtime';
-import {
-  type Context,
-  createContext,
-  type ReactElement,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-} from 'react';
+import type { Contract, PresenceOf, RequestNames, RoomNames } from '@wirepact/contract/runtime';
+import { type Context, createContext, type ReactElement, useCallback, useEffect, useRef } from 'react';
 import { channels } from '../runtime/channel/channels';
 import type { ConnectionState } from '../runtime/connection/connection-state';
 import { type ContractClient, createContractClient, type SafeResult } from '../runtime/contract-client';
@@ -22,8 +14,17 @@ import type {
 import type { CallOptions, RequestArguments } from '../runtime/request/request';
 import { type ClientLink, useConnectionOf, useLink } from './client-link';
 import { createProvider, type GivenClientProps, type OwnClientProps } from './create-provider';
-import { type LoadedState, type ReducedState, type RoomHandle, useRoom, useRoomState } from './room-hooks';
+import type { PresenceHandle } from './presence-of';
+import {
+  type LoadedState,
+  type ReducedState,
+  type RoomHandle,
+  useRoom,
+  useRoomPresence,
+  useRoomState,
+} from './room-hooks';
 import { useCalls } from './use-calls';
+import { useStable } from './use-observable';
 
 /** What the provider of a contract takes: the `url` of a server, or a `client`. */
 export type ContractProviderProps<C extends Contract> =
@@ -76,6 +77,11 @@ export interface ContractHooks<C extends Contract> {
     id: string,
     state: LoadedState<C, Kind, State>,
   ): State | undefined;
+  /** Who is in a room, and what they do there; takes part in it as `useChannel` does. The contract declares its `presence`. */
+  usePresence<Kind extends RoomNames<C> & string>(
+    room: Kind,
+    id: string,
+  ): PresenceHandle<PresenceOf<C, Kind>>;
 }
 
 /** Where the components of a contract find its client. */
@@ -111,11 +117,8 @@ function useRequestOf<C extends Contract, Name extends RequestNames<C['clientToS
       run(() => client.request(event, ...args)),
     [client, event, run],
   );
-  return useMemo(
-    // Which codes a server answers with is known to the contract alone.
-    () => ({ request, isPending, data, error }) as RequestHandle<C, Name>,
-    [request, isPending, data, error],
-  );
+  // Which codes a server answers with is known to the contract alone.
+  return useStable({ request, isPending, data, error }) as RequestHandle<C, Name>;
 }
 
 /**
@@ -141,5 +144,6 @@ export function createContractHooks<C extends Contract>(contract: C): ContractHo
       id: string,
       state: ReducedState<C, Kind, State> | LoadedState<C, Kind, State>,
     ) => useRoomState(useContractLink(context).client, room, id, state),
+    usePresence: (room, id) => useRoomPresence(useContractLink(context).client, room, id),
   };
 }

@@ -13,8 +13,8 @@ export interface ChannelOptions extends Pick<JoinOptions, 'agentId' | 'serverId'
   readonly history?: number | undefined;
 }
 
-/** A channel as components see it; the same object until something in it changes. */
-export interface ChannelHandle {
+/** Where a channel stands that is held; the same object until something in it changes. */
+export interface HeldState {
   /** Absent until it was joined; then the same object as long as it is held. */
   readonly channel?: Channel | undefined;
   /** As in `Channel.state`; `joining` before, also while the server cannot be reached, and on a server. */
@@ -27,7 +27,7 @@ export interface ChannelHandle {
 
 /** A channel that this client is in as long as somebody holds it. */
 export interface HeldChannel {
-  readonly handle: Observable<ChannelHandle>;
+  readonly handle: Observable<HeldState>;
   /** What the next join says. */
   options: ChannelOptions | undefined;
 }
@@ -40,12 +40,10 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
   let isJoining = false;
   /** Whether the last attempt to join failed: the next connection is reason for another. */
   let hasFailed = false;
-  /** Ends a join that nobody waits for any more. */
-  let abandoned = new AbortController();
   let retry: ReturnType<typeof setTimeout> | undefined;
   let stopFollowing = () => {};
   let stopLeaving = () => {};
-  let tell: (state: ChannelHandle['state'], error?: ChatError) => void = () => {};
+  let tell: (state: HeldState['state'], error?: ChatError) => void = () => {};
 
   const join = async () => {
     if (isJoining || !isHeld) return;
@@ -54,8 +52,7 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
     clearTimeout(retry);
     try {
       // It takes as long as it takes to connect.
-      const patiently = { signal: abandoned.signal, timeoutMs: Number.POSITIVE_INFINITY };
-      follow(await chat.join(id, { history: 50, ...held.options, ...patiently }));
+      follow(await chat.join(id, { history: 50, ...held.options, timeoutMs: Number.POSITIVE_INFINITY }));
     } catch (cause) {
       if (isHeld) fail(asClientError(cause));
     } finally {
@@ -95,9 +92,8 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
     tryToLeave();
   };
 
-  const handle = createHold<ChannelHandle>({ state: 'joining', join }, (set) => {
+  const handle = createHold<HeldState>({ state: 'joining', join }, (set) => {
     isHeld = true;
-    abandoned = new AbortController();
     tell = (state, error) => set({ channel, state, error, join });
     stopLeaving();
     const stopWatching = connection.subscribe(({ status }) => {
@@ -109,8 +105,7 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
       isHeld = hasFailed = false;
       stopWatching();
       clearTimeout(retry);
-      // One that is under way may have reached the server: then the channel is left once it is joined.
-      if (connection.get().status !== 'connected') abandoned.abort();
+      // A join that is under way leaves the channel once it is done.
       leave();
       set({ state: 'joining', join });
     };

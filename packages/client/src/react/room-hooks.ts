@@ -1,4 +1,4 @@
-import type { Contract, RoomNames } from '@wirepact/contract/runtime';
+import type { Contract, PresenceOf, RoomNames } from '@wirepact/contract/runtime';
 import { useMemo } from 'react';
 import type { ClientError } from '../runtime/base/client-errors';
 import type { Observable } from '../runtime/base/observable';
@@ -6,8 +6,9 @@ import type { Channel, JournalEventOf } from '../runtime/channel/channel';
 import type { ChannelState } from '../runtime/channel/channel-state';
 import type { Snapshot } from '../runtime/channel/reduction';
 import type { ContractClient } from '../runtime/contract-client';
-import { createHold } from './hold';
-import { useObservable } from './use-observable';
+import { constant, createHold } from './hold';
+import { type PresenceHandle, usePresenceOf } from './presence-of';
+import { useObservable, useStable } from './use-observable';
 
 /** A room as components see it; the same object until something in it changes. */
 export interface RoomHandle<C extends Contract, Kind extends RoomNames<C> & string> {
@@ -57,23 +58,31 @@ function holdRoom<C extends Contract, Kind extends RoomNames<C> & string, Value>
   });
 }
 
+/** The channel of a room, once effects have run. */
+function useRoomChannel<C extends Contract, Kind extends RoomNames<C> & string>(
+  client: ContractClient<C>,
+  room: Kind,
+  id: string,
+): Channel<C, Kind> | undefined {
+  const held = useMemo(
+    () => holdRoom<C, Kind, Channel<C, Kind> | undefined>([client, room, id], undefined, constant),
+    [client, room, id],
+  );
+  return useObservable(held, undefined);
+}
+
+const JOINING: ChannelState<ClientError> = { status: 'joining' };
+const NOWHERE = /* @__PURE__ */ constant(JOINING);
+
 /** As `ContractHooks.useChannel`. */
 export function useRoom<C extends Contract, Kind extends RoomNames<C> & string>(
   client: ContractClient<C>,
   room: Kind,
   id: string,
 ): RoomHandle<C, Kind> {
-  const held = useMemo(() => {
-    const joining: RoomHandle<C, Kind> = { channel: undefined, state: 'joining', error: undefined };
-    return holdRoom([client, room, id], joining, (channel) => {
-      const toHandle = ({ status, error }: ChannelState<ClientError>) => ({ channel, state: status, error });
-      return {
-        get: () => toHandle(channel.state.get()),
-        subscribe: (listener) => channel.state.subscribe((state) => listener(toHandle(state))),
-      };
-    });
-  }, [client, room, id]);
-  return useObservable(held, held.get());
+  const channel = useRoomChannel(client, room, id);
+  const { status: state, error } = useObservable(channel?.state ?? NOWHERE, JOINING);
+  return useStable({ channel, state, error });
 }
 
 /** As `ContractHooks.useChannelState`. */
@@ -94,3 +103,10 @@ export function useRoomState<C extends Contract, Kind extends RoomNames<C> & str
   }, [client, room, id]);
   return useObservable(held, held.get());
 }
+
+/** As `ContractHooks.usePresence`. */
+export const useRoomPresence = <C extends Contract, Kind extends RoomNames<C> & string>(
+  client: ContractClient<C>,
+  room: Kind,
+  id: string,
+): PresenceHandle<PresenceOf<C, Kind>> => usePresenceOf(useRoomChannel(client, room, id)?.presence);

@@ -13,24 +13,28 @@ export interface Calls<Data> {
   readonly error: ClientError | undefined;
 }
 
+interface State<Data> {
+  /** Calls under way. */
+  readonly pending: number;
+  readonly data?: Data | undefined;
+  readonly error?: ClientError | undefined;
+}
+
 /** Whether calls are under way, and what came of the last one. */
 export function useCalls<Data>(): Calls<Data> {
-  const [pending, setPending] = useState(0);
-  const [data, setData] = useState<Data>();
-  const [error, setError] = useState<ClientError>();
+  const [{ pending, data, error }, setState] = useState<State<Data>>({ pending: 0 });
   const run = useCallback(async (call: () => Promise<Data>): Promise<SafeResult<Data>> => {
-    setPending((count) => count + 1);
-    setError(undefined);
+    const note = (change: number, result: Omit<State<Data>, 'pending'> = {}) =>
+      setState((before) => ({ ...before, error: undefined, ...result, pending: before.pending + change }));
+    note(1);
     try {
       const called = await call();
-      setData(() => called);
+      note(-1, { data: called });
       return { ok: true, data: called };
     } catch (cause) {
       const failure = asClientError(cause);
-      setError(failure);
+      note(-1, { error: failure });
       return { ok: false, error: failure };
-    } finally {
-      setPending((count) => count - 1);
     }
   }, []);
   return { run, isPending: pending > 0, data, error };

@@ -62,6 +62,17 @@ test('a channel takes the place of another; one that both pages use is kept', as
   expect([joins(), leaves()]).toEqual([[CHANNEL, OTHER_CHANNEL], [CHANNEL]]);
 });
 
+test('the properties of a channel are there, and change', async () => {
+  fixture.server.answers.join_channel = ({ channelId }) =>
+    success({ channelId, properties: { name: 'Lobby' }, epoch: 'one', seq: 0 });
+  const Title = () => [useChannel(CHANNEL).properties.name, useChannel(CHANNEL).properties.topic].join(' ');
+  const page = show(<Title />);
+  await expect.poll(page.text).toBe('Lobby ');
+  const changed = { channelId: CHANNEL, updates: { topic: 'News' }, seq: 1, epoch: 'one' };
+  fixture.server.socket.emit('channelUpdated', changed);
+  await expect.poll(page.text).toBe('Lobby News');
+});
+
 test('the id of a component changes', async () => {
   let go: (id: string) => void = () => {};
   function Page() {
@@ -130,6 +141,22 @@ test('who is taken out says so, and asks to be let in again', async () => {
   click(page);
   await expect.poll(page.text).toBe('joined');
   expect(seen.size).toBe(1);
+});
+
+test('who has gone asks for nothing any more', async () => {
+  let join = () => {};
+  function Keeper() {
+    join = useChannel(CHANNEL).join;
+    return null;
+  }
+  const page = show(<Keeper />);
+  await fixture.server.until(() => joins().length === 1);
+  page.show('gone');
+  await expect.poll(page.text).toBe('gone');
+  await fixture.server.until(() => leaves().length === 1);
+  join();
+  await page.chat.request('heartbeat');
+  expect(joins()).toHaveLength(1);
 });
 
 test('without a connection a channel waits for one, however long that takes', async () => {

@@ -1,8 +1,9 @@
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ChatError } from '../chat/chat-error';
 import { asClientError } from '../runtime/base/client-errors';
 import { useChatClient } from './chat-provider';
+import { useStable } from './use-observable';
 
 /** How log entries are kept. */
 export interface LogsOptions {
@@ -30,6 +31,8 @@ export interface Logs {
   readonly restart: () => void;
 }
 
+const EMPTY: Pick<Logs, 'entries' | 'dropped'> = { entries: [], dropped: 0 };
+
 /**
  * The entries of the server's log that `filter` lets through, from now on. The subscription goes on over reconnects, and
  * ends with the component.
@@ -37,14 +40,12 @@ export interface Logs {
  */
 export function useLogs(filter: LogFilter = {}, { maxEntries = 500 }: LogsOptions = {}): Logs {
   const chat = useChatClient();
-  const [entries, setEntries] = useState<readonly LogEntry[]>([]);
-  const [dropped, setDropped] = useState(0);
+  const [{ entries, dropped }, setLog] = useState(EMPTY);
   const [error, setError] = useState<ChatError>();
-  const [attempt, setAttempt] = useState(0);
   const wanted = JSON.stringify(filter);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt subscribes again.
   useEffect(() => {
+    if (error) return;
     const ended = new AbortController();
     let isCurrent = true;
     const read = async () => {
@@ -54,26 +55,21 @@ export function useLogs(filter: LogFilter = {}, { maxEntries = 500 }: LogsOption
         if (!isCurrent) return;
         const lost = stream.dropped - known + countSkipped(entry);
         known = stream.dropped;
-        if (lost > 0) setDropped((count) => count + lost);
-        setEntries((kept) => [...kept, entry].slice(-maxEntries));
+        setLog((kept) => ({
+          entries: [...kept.entries, entry].slice(-maxEntries),
+          dropped: kept.dropped + lost,
+        }));
       }
     };
-    setError(undefined);
     read().catch((cause: unknown) => isCurrent && setError(asClientError(cause)));
     return () => {
       isCurrent = false;
       // After the next stream has started: the subscription goes on, and only its filter changes.
       setTimeout(() => ended.abort(), 0);
     };
-  }, [chat, wanted, maxEntries, attempt]);
+  }, [chat, wanted, maxEntries, error]);
 
-  const clear = useCallback(() => {
-    setEntries([]);
-    setDropped(0);
-  }, []);
-  const restart = useCallback(() => setAttempt((count) => count + 1), []);
-  return useMemo(
-    () => ({ entries, dropped, error, clear, restart }),
-    [entries, dropped, error, clear, restart],
-  );
+  const clear = useCallback(() => setLog(EMPTY), []);
+  const restart = useCallback(() => setError(undefined), []);
+  return useStable({ entries, dropped, error, clear, restart });
 }

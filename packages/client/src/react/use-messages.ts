@@ -1,10 +1,10 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import type { Channel } from '../chat/channel/channel';
 import type { ChannelView, OutboxWait, ViewMessage } from '../chat/channel/channel-view';
 import type { ChatError } from '../chat/chat-error';
 import { constant } from './hold';
 import { useTarget } from './use-channel';
-import { useSelected } from './use-observable';
+import { useSelected, useStable } from './use-observable';
 
 /** The messages of a channel; the same object until something in it changes. */
 export interface Messages {
@@ -47,8 +47,7 @@ export function useMessages(channelOrId: Channel | string | undefined): Messages
   const outgoing = useSelected(view, toOutgoing, NONE.messages);
   // The view says why it failed.
   const loadOlder = useCallback(async () => channel?.loadOlder().catch(() => {}), [channel]);
-  return useMemo(() => {
-    const { loading, loadError: error, ...rest } = shown;
-    return { ...rest, error, outgoing, isLoading: loading || isJoining, loadOlder };
-  }, [shown, outgoing, isJoining, loadOlder]);
+  const { messages, waiting, hasOlder, loading, loadError: error } = shown;
+  const isLoading = loading || isJoining;
+  return useStable({ messages, outgoing, waiting, hasOlder, isLoading, error, loadOlder });
 }

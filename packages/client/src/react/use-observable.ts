@@ -10,6 +10,11 @@ const hasSameValues = (one: object, other: object): boolean =>
   Object.keys(one).length === Object.keys(other).length &&
   Object.entries(one).every(([name, value]) => Object.is(value, Reflect.get(other, name)));
 
+/** The same object as before until one of its values changes. */
+export const useStable = <Value extends object>(value: Value): Value =>
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its values are what it depends on.
+  useMemo(() => value, Object.values(value));
+
 /** A part of an observable: the same object until one of its values changes. `select` must stay the same function. */
 export function useSelected<Value, Selected extends object>(
   { subscribe, get }: Observable<Value>,

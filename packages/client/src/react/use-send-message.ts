@@ -5,6 +5,7 @@ import type { SafeResult } from '../runtime/contract-client';
 import { useChatClient } from './chat-provider';
 import { useCalls } from './use-calls';
 import { useTarget } from './use-channel';
+import { useStable } from './use-observable';
 
 /** How a component sends messages; the same object until something in it changes. What fails is in the list, too. */
 export interface SendMessage {
@@ -41,5 +42,5 @@ export function useSendMessage(channelOrId: Channel | string): SendMessage {
       discard: (clientMessageId: string) => void channel?.discard(clientMessageId),
     };
   }, [chat, channel, channelOrId, run]);
-  return useMemo(() => ({ ...actions, isSending, error }), [actions, isSending, error]);
+  return useStable({ ...actions, isSending, error });
 }

@@ -2,6 +2,8 @@ import type { Ack } from '@wirepact/contract/runtime';
 import type {
   Authenticate,
   AuthenticateReply,
+  BeginAnswer,
+  BeginAnswerReply,
   BroadcastMessage,
   CancelResponse,
   CancelResponseReply,
@@ -14,6 +16,8 @@ import type {
   ClearChannelReply,
   ConnectionEnded,
   ConnectionEstablished,
+  ContinueAnswer,
+  ContinueAnswerReply,
   DeleteChannel,
   DeleteChannelReply,
   DeleteMessage,
@@ -137,6 +141,18 @@ export interface ClientToServerEvents {
    * @since 1.2
    */
   update_presence: (payload: UpdatePresence, ack?: (answer: Ack<UpdatePresenceReply>) => void) => void;
+  /**
+   * Begin an answer to a message, as an agent that is a client; its parts follow by `continue_answer`. Only for those whom the host lets answer.
+   * Errors: `CHANNEL_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `AGENT_FAILED`.
+   * @since 1.2
+   */
+  begin_answer: (payload: BeginAnswer, ack?: (answer: Ack<BeginAnswerReply>) => void) => void;
+  /**
+   * Go on with an answer that `begin_answer` has begun, or end it. The same `index` again is taken once, so that it may be sent again.
+   * Errors: `MESSAGE_NOT_FOUND`.
+   * @since 1.2
+   */
+  continue_answer: (payload: ContinueAnswer, ack?: (answer: Ack<ContinueAnswerReply>) => void) => void;
 }
 
 /** What a client emits where it always asks for the acknowledgement, for a typed `emitWithAck`. */
@@ -229,6 +245,18 @@ export interface ClientToServerRequests {
    * @since 1.2
    */
   update_presence: (payload: UpdatePresence, ack: (answer: Ack<UpdatePresenceReply>) => void) => void;
+  /**
+   * Begin an answer to a message, as an agent that is a client; its parts follow by `continue_answer`. Only for those whom the host lets answer.
+   * Errors: `CHANNEL_NOT_FOUND`, `MESSAGE_NOT_FOUND`, `AGENT_FAILED`.
+   * @since 1.2
+   */
+  begin_answer: (payload: BeginAnswer, ack: (answer: Ack<BeginAnswerReply>) => void) => void;
+  /**
+   * Go on with an answer that `begin_answer` has begun, or end it. The same `index` again is taken once, so that it may be sent again.
+   * Errors: `MESSAGE_NOT_FOUND`.
+   * @since 1.2
+   */
+  continue_answer: (payload: ContinueAnswer, ack: (answer: Ack<ContinueAnswerReply>) => void) => void;
 }
 
 /** What a server emits. */

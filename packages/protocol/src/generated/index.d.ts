@@ -87,6 +87,8 @@ type ClientToServer = {
   readonly cancel_response: ContractEvent<PayloadSchema<types.CancelResponse>, PayloadSchema<types.CancelResponseReply>, never> & InRoom<'channel'>;
   readonly watch_presence: ContractEvent<PayloadSchema<types.WatchPresence>, undefined, never> & InRoom<'channel'>;
   readonly update_presence: ContractEvent<PayloadSchema<types.UpdatePresence>, PayloadSchema<types.UpdatePresenceReply>, never> & InRoom<'channel'>;
+  readonly begin_answer: ContractEvent<PayloadSchema<types.BeginAnswer>, PayloadSchema<types.BeginAnswerReply>, 'CHANNEL_NOT_FOUND' | 'MESSAGE_NOT_FOUND' | 'AGENT_FAILED'> & InRoom<'channel'>;
+  readonly continue_answer: ContractEvent<PayloadSchema<types.ContinueAnswer>, PayloadSchema<types.ContinueAnswerReply>, 'MESSAGE_NOT_FOUND'> & InRoom<'channel'>;
 };
 
 type ServerToClient = {

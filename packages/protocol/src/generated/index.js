@@ -53,6 +53,8 @@ export const protocol = {
     cancel_response: event(checks.CancelResponse, checks.CancelResponseReply, undefined, { room: room1 }),
     watch_presence: event(checks.WatchPresence, undefined, undefined, { room: room1 }),
     update_presence: event(checks.UpdatePresence, checks.UpdatePresenceReply, [8, 64, 2048], { room: room1 }),
+    begin_answer: event(checks.BeginAnswer, checks.BeginAnswerReply, undefined, { room: room1, actor: "entityId" }),
+    continue_answer: event(checks.ContinueAnswer, checks.ContinueAnswerReply, [16, 800, 262144], { room: room1, actor: "entityId" }),
   },
   serverToClient: {
     connection_established: event(checks.ConnectionEstablished),

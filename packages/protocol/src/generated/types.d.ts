@@ -591,6 +591,92 @@ export interface UpdatePresenceReply {
   ttlMs: number;
 }
 
+export interface BeginAnswer {
+  /**
+   * Channel of the message.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Message that is answered.
+   * Format: uuid.
+   */
+  inReplyToMessageId: string;
+  /**
+   * Number of that message.
+   * Whole number. 0 to 9007199254740991.
+   */
+  seq: number;
+  /**
+   * Agent that answers.
+   * 1 to 256 characters.
+   */
+  entityId: string;
+  /**
+   * Display name of the agent.
+   * 1 to 256 characters.
+   */
+  entityName: string;
+}
+
+export interface BeginAnswerReply {
+  /**
+   * Id that the message of the answer will have.
+   * Format: uuid.
+   */
+  messageId: string;
+}
+
+/** A part of an agent’s answer. */
+export interface AnswerPart {
+  /**
+   * Text that follows.
+   * At most 4096 characters.
+   */
+  text?: string;
+  /**
+   * Thought that follows.
+   * At most 4096 characters.
+   */
+  thought?: string;
+  /** Something the agent did; goes with the answer’s message. */
+  action?: unknown;
+  attachment?: Attachment;
+  tool?: ToolUse;
+}
+
+export interface ContinueAnswer {
+  /**
+   * Channel of the answer.
+   * Format: uuid.
+   */
+  channelId: string;
+  /**
+   * Id of the answer.
+   * Format: uuid.
+   */
+  messageId: string;
+  /**
+   * Agent that answers.
+   * 1 to 256 characters.
+   */
+  entityId: string;
+  /**
+   * Counts these events of the answer, from 0.
+   * Whole number. 0 to 9007199254740991.
+   */
+  index: number;
+  /**
+   * What follows, in order.
+   * At most 64 items.
+   */
+  parts: AnswerPart[];
+  /** Ends the answer behind these parts: it is whole, or the agent has failed. */
+  end?: 'done' | 'failed';
+}
+
+export type ContinueAnswerReply = object;
+
 export interface ConnectionEstablished {
   /** Always `Connected to Eliza Socket.IO server`. */
   message: string;

@@ -1,7 +1,13 @@
 import type { PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { EventCost, EventCosts } from '../runtime/gateway/route';
-import { createStateCost, JOIN_COST, READ_FOR_A_POINT, WATCH_COST } from '../runtime/session/session-events';
+import {
+  createStateCost,
+  JOIN_COST,
+  READ_FOR_A_POINT,
+  UPKEEP,
+  WATCH_COST,
+} from '../runtime/session/session-events';
 import type { ChatContext } from './handlers/chat-context';
 
 type ChatEvents = Protocol['clientToServer'];
@@ -17,7 +23,10 @@ export const ALWAYS_ALLOWED = namesOf(
 );
 
 /** Events that change what others see: without `authorize` nobody has said who may do that. */
-export const RESTRICTED = namesOf('delete_message', 'clear_channel', 'update_channel', 'delete_channel');
+export const RESTRICTED = namesOf(
+  ...(['delete_message', 'clear_channel', 'update_channel', 'delete_channel'] as const),
+  ...(['begin_answer', 'continue_answer'] as const),
+);
 
 type ChatCosts = {
   readonly [Name in keyof ChatEvents]?: EventCost<
@@ -30,6 +39,11 @@ type ChatCosts = {
 /** What the chat's events cost, in points of the rate limit; one that is left out costs one. */
 export function createEventCosts(): EventCosts<ChatContext> {
   const costs: ChatCosts = {
+    // What an agent says comes in many small pieces; only who gives the answer has them for less.
+    continue_answer: {
+      onArrival: ({ entityId, messageId }, { services }) =>
+        services.remoteAnswers.isGiving(entityId, messageId.toLowerCase()) ? UPKEEP : 1,
+    },
     join_channel: JOIN_COST,
     watch_presence: WATCH_COST,
     update_presence: createStateCost(),

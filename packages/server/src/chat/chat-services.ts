@@ -21,6 +21,7 @@ import { ChunkWire } from './services/chunk-wire';
 import { createLogService } from './services/logs';
 import { createMessageIds } from './services/message-id';
 import { createMessageService, createPostAnswer, type MessageDeps } from './services/messages';
+import { RemoteAnswers } from './services/remote-answers';
 import { ThoughtGrants } from './services/thought-grants';
 import { TurnEnds } from './services/turn-ends';
 
@@ -86,6 +87,7 @@ export function createChatServices(
     lookups: new ChannelLookups(),
     agents,
     agentTurns,
+    remoteAnswers: new RemoteAnswers(agentTurns),
     thoughts,
     maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,
     maxChannelsPerConnection,

@@ -10,6 +10,7 @@ const MAX_EVENT_NAME_LENGTH = 100;
 const SERVER_ID_EVENTS: ReadonlySet<string> = new Set([
   'delete_message',
   'cancel_response',
+  'continue_answer',
 ] satisfies (keyof Protocol['clientToServer'])[]);
 
 /** The client's own id for what it sent. The payload may be anything. */

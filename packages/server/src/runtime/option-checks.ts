@@ -57,11 +57,13 @@ export const middleware = must(
   'an array of functions',
 );
 
+const trueOrFalse = must((value) => typeof value === 'boolean', 'true or false');
+
 /** The checks of the options of every server, by the name of the option. */
 export const SERVER_OPTION_CHECKS = {
   authenticate: aFunction,
   authorize: aFunction,
-  checkEmits: must((value) => typeof value === 'boolean', 'true or false'),
+  checkEmits: trueOrFalse,
   connectLimit: (value) => (value === false ? undefined : connectLimit(value)),
   corsOrigin: must(
     (value) =>
@@ -70,6 +72,7 @@ export const SERVER_OPTION_CHECKS = {
     'an origin such as "https://app.example", a RegExp, an array of them, true or false',
   ),
   drainTimeoutMs: notNegative,
+  fastPath: trueOrFalse,
   hookTimeoutMs: positive,
   logger: must(
     (value) => hasMethods(value, 'debug', 'info', 'warn', 'error', 'fatal', 'child'),

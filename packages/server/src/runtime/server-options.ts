@@ -31,6 +31,12 @@ export interface ServerOptions {
   /** How long `close` waits for requests and answers under way, in milliseconds. Default 5,000. */
   drainTimeoutMs?: number;
   /**
+   * Whether what a connection is sent in one turn of the event loop leaves in one write, and a broadcast is framed once for
+   * all its members. `false` leaves it to Engine.IO and Socket.IO as they come. Not on a Socket.IO server of the host's.
+   * Default `true`.
+   */
+  fastPath?: boolean;
+  /**
    * How long `authenticate`, `authorize` and a handler of the application may take, in milliseconds. After that the
    * client gets UNAVAILABLE, which is retryable, and a late answer is ignored. Default 5,000.
    */

@@ -16,17 +16,18 @@ function largestBounds({ clientToServer, serverToClient }: Contract): PayloadBou
 
 /** What the options of a server say about its transport. */
 export const toTransportSettings = (
-  { path = '/socket.io/', corsOrigin, authenticate }: ServerOptions,
+  { path = '/socket.io/', corsOrigin, authenticate, fastPath = true }: ServerOptions,
   { maxWaitingBytes, maxQueuedPackets }: ServerNumbers,
   contract: Contract,
 ): Pick<
   TransportOptions<never>,
-  'path' | 'corsOrigin' | 'checksOrigin' | 'bounds' | 'maxWaitingBytes' | 'maxQueuedPackets'
+  'path' | 'corsOrigin' | 'checksOrigin' | 'bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets'
 > => ({
   path,
   corsOrigin,
   checksOrigin: authenticate !== undefined || corsOrigin !== undefined,
   bounds: largestBounds(contract),
+  isFast: fastPath,
   maxWaitingBytes,
   maxQueuedPackets,
 });

@@ -10,6 +10,7 @@ import type { ChannelPresence } from '../services/channel-presence';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
 import type { MessageService } from '../services/messages';
+import type { RemoteAnswers } from '../services/remote-answers';
 import type { ThoughtGrants } from '../services/thought-grants';
 
 /** What the chat's handlers can do, whoever is connected. */
@@ -25,6 +26,8 @@ export interface ChatServices {
   readonly lookups: ChannelLookups;
   readonly agents: readonly Agent[];
   readonly agentTurns: AgentTurns;
+  /** Of agents that are clients. */
+  readonly remoteAnswers: RemoteAnswers;
   /** Who may read what agents think. */
   readonly thoughts: ThoughtGrants<ChatConnection>;
   /** How many channels there may be for a join to create the channel it names; 0 where joins create none. */

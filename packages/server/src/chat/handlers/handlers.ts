@@ -1,8 +1,10 @@
 import type { Handlers } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
+import { begin_answer } from './begin_answer';
 import { cancel_response } from './cancel_response';
 import type { ChatContext } from './chat-context';
 import { clear_channel } from './clear_channel';
+import { continue_answer } from './continue_answer';
 import { delete_channel } from './delete_channel';
 import { delete_message } from './delete_message';
 import { join_channel } from './join_channel';
@@ -32,4 +34,6 @@ export const handlers = {
   cancel_response,
   watch_presence,
   update_presence,
+  begin_answer,
+  continue_answer,
 } satisfies Omit<Handlers<Protocol, ChatContext>, 'heartbeat' | 'authenticate'>;

@@ -19,6 +19,11 @@ export type OnAgentFailure = (agent: Agent, message: Message) => void;
 export interface AgentTurns {
   /** Asks the channel's agents to answer. Returns at once; each agent answers so many messages at a time, in their order. */
   start(message: Message, onFailure: OnAgentFailure): void;
+  /**
+   * Begins the turn of an agent that is not one of this server's, whichever agents the channel has; answers with the
+   * id of the answer, and calls `onEnd` with it once the turn has ended. `undefined` where too many messages wait for the agent.
+   */
+  begin(agent: Agent, message: Message, onEnd: (messageId: string) => void): string | undefined;
   /** Stops the answer with this id; false where there is none under way. */
   cancel(channelId: string, messageId: string): Promise<boolean>;
   /** Answers under way in a channel, as a connection that joins is told them. */
@@ -54,6 +59,15 @@ interface Job {
   readonly message: Message;
   /** Whether the agent is to answer at all; the store knows of the turn then. */
   readonly isAsked: Promise<boolean>;
+  readonly onEnd: (messageId: string) => void;
+}
+
+/** How an agent is asked. */
+interface Asked {
+  /** Whether it is to answer at all. */
+  readonly isNamed: () => Promise<boolean>;
+  readonly onFailure: () => void;
+  readonly onEnd: (messageId: string) => void;
 }
 
 /** One agent in one channel. */
@@ -76,7 +90,20 @@ class QueuedTurns implements AgentTurns {
   }
 
   start(message: Message, onFailure: OnAgentFailure): void {
-    for (const agent of this.options.agents) this.queueTurn(agent, message, onFailure);
+    for (const agent of this.options.agents) {
+      const queued = this.queueTurn(agent, message, {
+        isNamed: () => this.isNamed(agent, message.channelId),
+        onFailure: () => onFailure(agent, message),
+        onEnd: () => {},
+      });
+      if (!queued) onFailure(agent, message);
+    }
+  }
+
+  begin(agent: Agent, message: Message, onEnd: (messageId: string) => void): string | undefined {
+    this.live.start();
+    const asked = { isNamed: async () => true, onFailure: () => {}, onEnd };
+    return this.queueTurn(agent, message, asked)?.subject.messageId;
   }
 
   cancel(channelId: string, messageId: string): Promise<boolean> {
@@ -107,25 +134,25 @@ class QueuedTurns implements AgentTurns {
     return this.loggers.get(id) ?? this.options.logger;
   }
 
-  private queueTurn(agent: Agent, message: Message, onFailure: OnAgentFailure): void {
+  private queueTurn(agent: Agent, message: Message, { isNamed, onFailure, onEnd }: Asked): Turn | undefined {
     const { channelId, serverId, id: inReplyToMessageId } = message;
     const key = `${channelId} ${agent.id}`;
     const queue = this.queues.get(key) ?? { running: 0, waiting: [] };
     const { createId, maxTurns, maxWaitingTurns, wire } = this.options;
     if (queue.running >= maxTurns && queue.waiting.length >= maxWaitingTurns) {
       this.loggerOf(agent).warn({ channelId }, 'too many messages wait for the agent');
-      onFailure(agent, message);
-      return;
+      return undefined;
     }
     this.queues.set(key, queue);
     const subject = { channelId, serverId, inReplyToMessageId, agentId: agent.id, senderName: agent.name };
     const turn = new Turn({ ...subject, messageId: createId() }, wire.send);
-    this.live.add(turn, () => onFailure(agent, message));
-    const isAsked = this.ask(turn, agent);
+    this.live.add(turn, onFailure);
+    const isAsked = this.ask(turn, isNamed);
     // Who waits for its turn is told of a failure only then.
     isAsked.catch(() => {});
-    queue.waiting.push({ turn, agent, message, isAsked });
+    queue.waiting.push({ turn, agent, message, isAsked, onEnd });
     this.runNext(key, queue);
+    return turn;
   }
 
   private runNext(key: string, queue: Queue): void {
@@ -137,17 +164,23 @@ class QueuedTurns implements AgentTurns {
     const run = this.take(job).finally(() => {
       queue.running -= 1;
       this.running.delete(run);
+      job.onEnd(job.turn.subject.messageId);
       this.runNext(key, queue);
     });
     this.running.add(run);
   }
 
-  /** Finds out whether an agent is one of the channel's; the store then knows that its turn is under way. */
-  private async ask(turn: Turn, agent: Agent): Promise<boolean> {
-    const { turns, owner, namedAgents } = this.options;
+  /** Whether an agent is one of the channel's: it was named, or none was. */
+  private async isNamed({ id }: Agent, channelId: string): Promise<boolean> {
+    const named = await this.options.namedAgents(channelId);
+    return named.length === 0 || named.includes(toChannelId(id));
+  }
+
+  /** Finds out whether an agent is to answer; the store then knows that its turn is under way. */
+  private async ask(turn: Turn, isNamed: () => Promise<boolean>): Promise<boolean> {
+    const { turns, owner } = this.options;
     const { channelId, messageId } = turn.subject;
-    const named = await namedAgents(channelId);
-    if (turn.isOver || (named.length > 0 && !named.includes(toChannelId(agent.id)))) return false;
+    if (!(await isNamed()) || turn.isOver) return false;
     await turns.begin({ ...turn.subject, answer: turn.draft.answer }, owner);
     turn.isKept = true;
     if (turn.isDropped) await turns.end(channelId, messageId);

@@ -34,6 +34,7 @@ export class TurnWatch {
   constructor(private readonly deps: TurnWatchDeps) {}
 
   start(): void {
+    if (this.timer) return;
     this.timer = setInterval(() => void this.look(), BEAT_MS).unref();
     void this.look();
   }

@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http';
 import type { Server, Socket } from 'socket.io';
 import { terminate } from './close-connection';
 import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
+import { TurnWebSocket } from './fast-path/turn-websocket';
 
 /** Packets waiting for one connection from which on what can be lost is held back. */
 const CONGESTED_PACKETS = 64;
@@ -101,7 +102,9 @@ export class Backlog {
   }
 
   private awaitDrain(): void {
-    this.conn.transport.once('drain', () => this.settle());
+    const websocket = websocketUnder(this.conn);
+    if (websocket instanceof TurnWebSocket) websocket.afterWritten((error) => !error && this.settle());
+    else this.conn.transport.once('drain', () => this.settle());
   }
 
   private settle(): void {
@@ -117,6 +120,7 @@ export class Backlog {
 
   private close(): void {
     this.release?.();
+    this.release = undefined;
     if (this.size() > 0) setTimeout(() => this.terminate(), UNREAD_TIMEOUT_MS).unref();
   }
 

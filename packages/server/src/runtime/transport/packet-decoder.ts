@@ -1,7 +1,8 @@
 import type { EndReason } from '@wirepact/contract/runtime';
-import { Decoder, Encoder, type Packet } from 'socket.io-parser';
+import { Decoder } from 'socket.io-parser';
 import { closeStranger } from './close-connection';
 import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
+import { PacketEncoder } from './packet-encoder';
 import { PacketError } from './packet-error';
 import { createPacketScan, type PacketBounds } from './packet-scan';
 
@@ -172,15 +173,6 @@ class PacketDecoder extends Decoder {
   }
 }
 
-/** Socket.IO's own encoder, without its search for binary data in everything that is sent: this contract has none. */
-class PacketEncoder extends Encoder {
-  override encode({ type, nsp, id, data }: Packet): string[] {
-    const namespace = nsp === '/' ? '' : `${nsp},`;
-    const json = data === undefined ? '' : JSON.stringify(data);
-    return [`${type}${namespace}${id ?? ''}${json}`];
-  }
-}
-
 const decoders = new WeakMap<EngineConnection, PacketDecoder>();
 
 /** Engine.IO itself refuses some packets, right after this and without a word. All connections share the listener. */
@@ -196,7 +188,7 @@ export const awaitAnswer = (conn: EngineConnection): void => decoders.get(conn)?
 
 /** Socket.IO's option `parser`, and what tells the decoder that it made last which connection that decodes for. */
 export interface PacketParser {
-  readonly parser: { readonly Encoder: typeof Encoder; readonly Decoder: new () => Decoder };
+  readonly parser: { readonly Encoder: new () => PacketEncoder; readonly Decoder: new () => Decoder };
   link(conn: EngineConnection): void;
 }
 

@@ -4,8 +4,9 @@ import { type Namespace, Server } from 'socket.io';
 import { closeUnused } from './admission';
 import { createProxyTrust } from './client-address';
 import { closeOnceWritten } from './close-connection';
-import { corkFlushes } from './corked-flush';
 import { propertyOf } from './engine-connection';
+import { createTurnAdapter } from './fast-path/turn-adapter';
+import { createTurnEngine } from './fast-path/turn-websocket';
 import { attachReversibly } from './http-attachment';
 import { createNamespaceTransport } from './namespace-transport';
 import {
@@ -27,6 +28,10 @@ const BYTES_PER_UNIT = 6;
 const ENVELOPE_BYTES = 64 * 1024;
 /** How far over its bounds a payload may be to be answered; what is further ends the connection. */
 const ANSWERED_FACTOR = 8;
+
+/** Bytes waiting on a websocket from which on packets wait behind them, and their part of what may wait at all. */
+const MAX_HELD_BYTES = 64 * 1024;
+const HELD_FRACTION = 8;
 
 /** The version of Engine.IO that is spoken, as requests ask for it. */
 const SPOKEN = /[?&]EIO=4(?:&|$)/;
@@ -53,7 +58,15 @@ function createOrigins(options: Pick<TransportOptions<never>, 'corsOrigin' | 'tr
 /** A Socket.IO server that reads and takes only what a client of the contract may send. */
 function createStrictServer<Events extends EventRegistry>(
   path: string,
-  { corsOrigin, checksOrigin, bounds, maxQueuedPackets, ...options }: TransportOptions<Events>,
+  {
+    corsOrigin,
+    checksOrigin,
+    bounds,
+    maxQueuedPackets,
+    maxWaitingBytes,
+    isFast,
+    ...options
+  }: TransportOptions<Events>,
   isReleased: () => boolean,
 ) {
   const origins = createOrigins({ corsOrigin, ...options });
@@ -68,6 +81,10 @@ function createStrictServer<Events extends EventRegistry>(
   const io = new Server({
     path,
     parser,
+    ...(isFast && {
+      wsEngine: createTurnEngine(Math.min(MAX_HELD_BYTES, maxWaitingBytes / HELD_FRACTION)),
+      adapter: createTurnAdapter(new parser.Encoder()),
+    }),
     allowRequest: (request, decide) => {
       const origin = origins.foreignOriginOf(request, corsOrigin);
       // A browser lets no page of a foreign origin read what is polled, whatever the server does.
@@ -117,7 +134,6 @@ export function attachToHttpServer<Events extends EventRegistry>(
   const { io, link } = createStrictServer(path, options, () => isReleased);
   const unmount = mount(io, httpServer, path);
   io.engine.on('connection', link);
-  corkFlushes(io.engine);
   limitPongs(io.engine);
   const ending = new Set<Promise<void>>();
   return createNamespaceTransport(io.of('/'), options, {

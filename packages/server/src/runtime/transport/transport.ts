@@ -33,6 +33,8 @@ export interface TransportOptions<Events extends EventRegistry> {
   readonly bounds: PayloadBounds;
   /** Bytes that may wait for one connection; more end it with `SLOW_READER`. */
   readonly maxWaitingBytes: number;
+  /** Whether what a connection is sent in one turn of the event loop leaves in one write. */
+  readonly isFast: boolean;
   /** Packets of one connection that may wait to be decoded; more end it with `PAYLOAD_TOO_LARGE`. */
   readonly maxQueuedPackets: number;
   /** Identifies who connects; rejects with a `WirepactError` to refuse. */

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { listen } from '../../test-client';
+import { toFrame } from './frame';
+import { FrameSequence } from './frame-sequence';
+import { createTurnEngine } from './turn-websocket';
+
+/** What a websocket client reads where a server writes these bytes, `count` messages. */
+async function read(bytes: Buffer, count: number): Promise<{ message: string; isBinary: boolean }[]> {
+  const engine = new (createTurnEngine(Number.POSITIVE_INFINITY))({ noServer: true });
+  const httpServer = createServer().on('upgrade', (request, socket, head) =>
+    engine.handleUpgrade(request, socket, head, (websocket) => websocket.push(bytes)),
+  );
+  const client = new WebSocket((await listen(httpServer)).replace('http', 'ws'));
+  onTestFinished(() => {
+    client.terminate();
+    httpServer.close();
+  });
+  const messages: { message: string; isBinary: boolean }[] = [];
+  client.on('message', (data: Buffer, isBinary) =>
+    messages.push({ message: data.toString(isBinary ? 'hex' : 'utf8'), isBinary }),
+  );
+  await expect.poll(() => messages).toHaveLength(count);
+  return messages;
+}
+
+test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])(
+  'a text of %i bytes is one frame that a client reads as it was',
+  async (length) => {
+    const message = 'x'.repeat(length);
+    expect(await read(toFrame(message), 1)).toEqual([{ message, isBinary: false }]);
+  },
+);
+
+test('the length of a frame counts bytes, not characters', async () => {
+  const message = 'ä€😀'.repeat(40);
+  expect(await read(toFrame(message), 1)).toEqual([{ message, isBinary: false }]);
+});
+
+test('binary data is a binary frame', async () => {
+  const message = randomBytes(300);
+  expect(await read(toFrame(message), 1)).toEqual([{ message: message.toString('hex'), isBinary: true }]);
+});
+
+test('a sequence is read as its messages, in their order', async () => {
+  let sequence = FrameSequence.empty();
+  const messages = ['first', 'x'.repeat(70_000), '', 'last'];
+  for (const message of messages) sequence = sequence.followedBy(toFrame(message));
+  expect((await read(sequence.toBytes(), 4)).map(({ message }) => message)).toEqual(messages);
+});
+
+test('those who get the same frames share their bytes; who gets one more in between has bytes of its own', async () => {
+  const start = FrameSequence.empty();
+  const [first, own, last] = [toFrame('first'), toFrame('own'), toFrame('last')];
+  const one = start.followedBy(first).followedBy(last);
+  const other = start.followedBy(first).followedBy(last);
+  const sender = start.followedBy(first).followedBy(own).followedBy(last);
+  expect(other.toBytes()).toBe(one.toBytes());
+  expect((await read(sender.toBytes(), 3)).map(({ message }) => message)).toEqual(['first', 'own', 'last']);
+  expect((await read(one.toBytes(), 2)).map(({ message }) => message)).toEqual(['first', 'last']);
+});
