@@ -235,6 +235,30 @@ test('a connection that is lost in mid-answer loses nothing of it, also where it
   expect([chat.status, chat.textParts.join('')]).toEqual(['ready', 'one two three']);
 });
 
+test('a view that keeps few messages loses no answer', async () => {
+  const { url, say } = await startChat();
+  const client = createChatClient(url, { entityId: 'ada', view: { maxMessages: 1 } });
+  onTestFinished(() => client.close());
+  const channel = await client.join(CHANNEL);
+  await channel.send('before');
+  const chat = new PlainChat(createChatTransport(client));
+  const sending = chat.sendMessage({ text: 'Hi' });
+  const isNewest = (text: string) => channel.view.get().messages.some((one) => one.text === text && one.id);
+  await expect.poll(() => isNewest('Hi')).toBe(true);
+  await channel.send('behind');
+  await expect.poll(() => isNewest('Hi')).toBe(false);
+  say('to before', null, 'to Hi', null);
+  await sending;
+  expect(chat.textParts).toEqual(['to Hi']);
+  say(null);
+});
+
+test('an answer that is found again is told to be from its beginning', () => {
+  const client = createChatClient('http://localhost:1', { autoConnect: false });
+  onTestFinished(() => client.close());
+  expect(createChatTransport(client).resumeStreamIsReplay).toBe(true);
+});
+
 test('files are attachments', async () => {
   const { url, say, server } = await startChat();
   const { chat } = open(url);
