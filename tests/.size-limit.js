@@ -66,7 +66,7 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '34.7 kB',
+    limit: '36.8 kB',
     gzip: true,
   },
   {
@@ -74,14 +74,14 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutWarnings,
-    limit: '39.7 kB',
+    limit: '42.9 kB',
     gzip: true,
   },
   {
     name: 'the protocol with its lister of issues, and socket.io-client',
     path: [PROTOCOL, SOCKET_IO],
     import: { [PROTOCOL]: '{ protocol }', [SOCKET_IO]: '{ io }' },
-    limit: '18.1 kB',
+    limit: '18.7 kB',
     gzip: true,
   },
   {

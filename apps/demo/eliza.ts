@@ -9,6 +9,8 @@ const HISTORY_LENGTH = 30;
 const MAX_QUOTE_LENGTH = 120;
 const SHORTEST_THINKING_MS = 500;
 const LONGEST_THINKING_MS = 1_600;
+/** How long a word takes, in milliseconds. */
+const WORD_MS = 45;
 
 /** What Eliza makes of a message. */
 export interface ElizaAnswer {
@@ -21,7 +23,7 @@ export interface ElizaAnswer {
 
 /** How an Eliza behaves. */
 export interface ElizaOptions {
-  /** How long to think, in milliseconds. Default: longer for longer answers, up to 1.6 s. */
+  /** How long to think, and to say a word, in milliseconds. Default: longer for longer answers, up to 1.6 s; 45 ms. */
   readonly thinkingMs?: number | undefined;
 }
 
@@ -131,7 +133,10 @@ export function createEliza({ thinkingMs }: ElizaOptions = {}): Agent {
       yield { thought: toThought(answer) };
       yield { action: toAction(answer) };
       logger.info({ channelId, rule, cue }, `answering with the rule ${rule}`);
-      yield answer.text;
+      for (const word of answer.text.match(/\S+\s*/g) ?? []) {
+        yield word;
+        await delay(thinkingMs ?? WORD_MS, undefined, { signal });
+      }
     },
   };
 }

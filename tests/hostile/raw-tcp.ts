@@ -15,6 +15,8 @@ export const LIMIT_MS = 30_000;
 export async function openTcp({ port, from }: Target): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', localAddress: from, noDelay: true });
   await once(socket, 'connect');
+  // Every write that the server does not take waits for the end, too.
+  socket.setMaxListeners(0);
   socket.on('error', () => {});
   return socket;
 }

@@ -26,6 +26,7 @@ test.each([
   ['a constructor that is a word', { constructor: 'Ada' }, undefined],
   ['binary', { file: new Uint8Array(2) }, { path: '/file', keyword: 'type' }],
   ['a date', { at: new Date() }, { path: '/at', keyword: 'type' }],
+  ['a property that is only called constructor', { constructor: { a: 1 } }, undefined],
   ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), undefined],
 ])('%s', (_what, value, issue) => {
   const found = findBoundsIssue(value, bounds);

@@ -31,7 +31,7 @@ const isChannelList = (value: unknown): value is readonly KnownChannel[] =>
   Array.isArray(value) && value.every(isKnownChannel);
 
 /** The channels this browser remembers, kept in step with what happens to them. */
-export function useChannelList(chat: ChatClient | undefined, shownId: string): ChannelList {
+export function useChannelList(chat: ChatClient, shownId: string): ChannelList {
   const [channels, setChannels] = useStoredValue<readonly KnownChannel[]>('channels', isChannelList, [
     LOBBY_CHANNEL,
   ]);
@@ -60,7 +60,7 @@ export function useChannelList(chat: ChatClient | undefined, shownId: string): C
   }, [shownId, add]);
 
   useEffect(() => {
-    const stops = chat && [
+    const stops = [
       chat.on('channelDeleted', ({ channelId }) => remove(channelId)),
       chat.on('channelUpdated', ({ channelId, updates: { name } }) => {
         if (name) rename(channelId, name);
@@ -71,7 +71,7 @@ export function useChannelList(chat: ChatClient | undefined, shownId: string): C
       }),
     ];
     return () => {
-      for (const stop of stops ?? []) stop();
+      for (const stop of stops) stop();
     };
   }, [chat, remove, rename]);
 

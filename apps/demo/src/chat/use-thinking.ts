@@ -1,14 +1,14 @@
+import type { ChannelHandle } from '@wirepact/client/react';
 import { useEffect, useState } from 'react';
 import { isAgentMessage } from './is-agent-message';
-import type { Membership } from './use-membership';
 
 /** Whether answers are still to come: one for everything a person says while this window is there to hear it. */
-export function useThinking({ channel, status }: Membership): boolean {
+export function useThinking({ channel, state }: ChannelHandle): boolean {
   const [awaited, setAwaited] = useState(0);
 
   // What was missed is told again, but the answers to it have been given, or are lost.
   useEffect(() => {
-    if (!channel || status !== 'joined') return setAwaited(0);
+    if (!channel || state !== 'joined') return setAwaited(0);
     const stops = [
       channel.on('messageBroadcast', (message) => {
         if (!isAgentMessage(message)) setAwaited((count) => count + 1);
@@ -18,7 +18,7 @@ export function useThinking({ channel, status }: Membership): boolean {
     return () => {
       for (const stop of stops) stop();
     };
-  }, [channel, status]);
+  }, [channel, state]);
 
   return awaited > 0;
 }

@@ -11,6 +11,7 @@ const toWords = (name: string) => {
 /** An action may be anything; a name and what it is about make the best label. */
 function labelOf(action: unknown): string {
   if (typeof action === 'string') return toWords(action);
+  if (isRecord(action) && isRecord(action.tool)) return labelOf({ ...action.tool, about: action.tool.error });
   if (!isRecord(action) || typeof action.name !== 'string') return JSON.stringify(action) ?? 'Action';
   const about = typeof action.about === 'string' ? `: ${action.about}` : '';
   return toWords(action.name) + about;

@@ -15,6 +15,8 @@ export interface ChannelActions {
 export interface ChannelHeaderProps {
   readonly name: string;
   readonly topic: string;
+  /** Who is in the channel now, and how many they are. */
+  readonly present?: { readonly count: number; readonly names: readonly string[] };
   /** Absent while the channel cannot be changed. */
   readonly actions: ChannelActions | undefined;
 }
@@ -22,7 +24,7 @@ export interface ChannelHeaderProps {
 type Question = 'rename' | 'clear' | 'delete';
 
 /** The channel's name and topic, and what can be done to it. */
-export function ChannelHeader({ name, topic, actions }: ChannelHeaderProps) {
+export function ChannelHeader({ name, topic, present, actions }: ChannelHeaderProps) {
   const [question, setQuestion] = useState<Question>();
   const close = () => setQuestion(undefined);
 
@@ -32,6 +34,11 @@ export function ChannelHeader({ name, topic, actions }: ChannelHeaderProps) {
         <h2>{name}</h2>
         {topic && <p title={topic}>{topic}</p>}
       </div>
+      {present && present.count > 0 && (
+        <span className="channel-header__present" title={present.names.join(', ')}>
+          {present.count} here
+        </span>
+      )}
       {actions && (
         <div className="channel-header__actions">
           <IconButton icon="link" label="Copy link" onClick={actions.copyLink} />

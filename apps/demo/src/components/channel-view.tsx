@@ -1,13 +1,12 @@
-import type { ChatClient, StoredSend } from '@wirepact/client';
+import type { StoredSend, ViewMessage } from '@wirepact/client';
+import { useAgentStream, useChannel, useConnection, usePresence, useTyping } from '@wirepact/client/react';
 import { useCallback, useState } from 'react';
+import { CHANNEL_JOIN } from '../chat/channel-join';
+import type { Sender } from '../chat/sender';
 import { useChannelActions } from '../chat/use-channel-actions';
-import { useChannelInfo } from '../chat/use-channel-info';
 import { type ChannelList, nameOfChannel } from '../chat/use-channel-list';
-import type { Sender } from '../chat/use-chat-client';
-import { useMembership } from '../chat/use-membership';
-import { useMessages } from '../chat/use-messages';
 import type { Notices } from '../chat/use-notices';
-import { useObservable } from '../chat/use-observable';
+import { useRoom } from '../chat/use-room';
 import { useThinking } from '../chat/use-thinking';
 import { ChannelFailed } from './channel-failed';
 import { ChannelGone } from './channel-gone';
@@ -17,7 +16,6 @@ import { MessageLog } from './message-log';
 
 /** What a {@link ChannelView} shows. */
 export interface ChannelViewProps {
-  readonly chat: ChatClient;
   readonly channelId: string;
   readonly sender: Sender;
   readonly list: ChannelList;
@@ -26,22 +24,29 @@ export interface ChannelViewProps {
   readonly sends: readonly StoredSend[];
 }
 
+/** What those who have said something are called, by their ids. */
+const namesIn = (messages: readonly ViewMessage[]) =>
+  new Map(messages.map(({ senderId, senderName }) => [senderId, senderName]));
+
 /** One channel: its name, what is said in it, and where to say something. */
-export function ChannelView({ chat, channelId, sender, list, notices, sends }: ChannelViewProps) {
-  const [membership, join] = useMembership(chat, channelId);
-  const info = useChannelInfo(membership, notices.report);
+export function ChannelView({ channelId, sender, list, notices, sends }: ChannelViewProps) {
+  const handle = useChannel(channelId, CHANNEL_JOIN);
+  const { state, error, properties, join } = handle;
   const kept = sends.filter(({ payload }) => payload.channelId === channelId);
   const [draft, setDraft] = useState<Draft>();
   const write = useCallback((text: string) => setDraft({ text }), []);
-  const messages = useMessages(membership, kept, notices.report, write);
-  const isThinking = useThinking(membership);
-  const isConnected = useObservable(chat.connection).status === 'connected';
+  const room = useRoom(channelId, handle, kept, notices.report, write);
+  const { isStreaming, stop } = useAgentStream(channelId);
+  const isThinking = useThinking(handle) && !isStreaming;
+  const { members, count } = usePresence(channelId);
+  const { typing, setTyping } = useTyping(channelId);
+  const isConnected = useConnection().status === 'connected';
   const actions = useChannelActions(channelId, list, notices);
   const known = list.channels.find(({ id }) => id === channelId);
-  const name = info?.name ?? known?.name ?? nameOfChannel(channelId);
-  const { status, error } = membership;
+  const name = properties.name ?? known?.name ?? nameOfChannel(channelId);
+  const names = namesIn(room.messages);
 
-  if (status === 'deleted' || (status === 'failed' && error?.code === 'CHANNEL_NOT_FOUND')) {
+  if (state === 'deleted' || (state === 'failed' && error?.code === 'CHANNEL_NOT_FOUND')) {
     const restart = () => {
       list.add(channelId, name);
       join();
@@ -61,20 +66,28 @@ export function ChannelView({ chat, channelId, sender, list, notices, sends }: C
     <main className="channel" aria-label={name}>
       <ChannelHeader
         name={name}
-        topic={info?.topic ?? ''}
-        actions={status === 'joined' ? actions : undefined}
+        topic={properties.topic ?? ''}
+        present={{ count, names: members.map(({ identity }) => names.get(identity.entityId) ?? 'Somebody') }}
+        actions={state === 'joined' ? actions : undefined}
       />
-      {status === 'failed' || status === 'removed' ? (
+      {state === 'failed' || state === 'removed' ? (
         <ChannelFailed error={error} onRetry={join} />
       ) : (
-        <MessageLog channelName={name} onEdit={write} {...{ messages, sender, isThinking, isConnected }} />
+        <MessageLog
+          channelName={name}
+          onEdit={write}
+          typing={typing.map(({ identity }) => names.get(identity.entityId) ?? 'Somebody')}
+          {...{ room, sender, isThinking, isConnected }}
+        />
       )}
       <Composer
         channelName={name}
         isConnected={isConnected}
-        isDisabled={status === 'joining' || status === 'failed' || status === 'removed'}
+        isDisabled={state === 'joining' || state === 'failed' || state === 'removed'}
+        onStop={isStreaming ? stop : undefined}
+        onTyping={setTyping}
         draft={draft}
-        onSend={messages.send}
+        onSend={room.send}
       />
     </main>
   );

@@ -19,12 +19,17 @@ export interface ComposerProps {
   /** Takes the place of what is written whenever it changes. */
   readonly draft: Draft | undefined;
   readonly onSend: (text: string) => void;
+  /** Is told that something is being written, or no more. */
+  readonly onTyping: (isTyping: boolean) => void;
+  /** Stops the answers that agents are giving; absent where there is none. */
+  readonly onStop: (() => void) | undefined;
 }
 
 const count = new Intl.NumberFormat();
 
 /** Where a message is written: Enter sends it, Shift and Enter begin a new line. */
-export function Composer({ channelName, isDisabled, isConnected, draft, onSend }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { channelName, isDisabled, isConnected, draft, onSend, onTyping, onStop } = props;
   const [text, setText] = useState('');
   const id = useId();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -40,6 +45,7 @@ export function Composer({ channelName, isDisabled, isConnected, draft, onSend }
     event?.preventDefault();
     if (text.trim() === '' || isDisabled) return;
     onSend(text);
+    onTyping(false);
     setText('');
     input.current?.focus();
   };
@@ -63,9 +69,17 @@ export function Composer({ channelName, isDisabled, isConnected, draft, onSend }
           value={text}
           placeholder={`Write to ${channelName}`}
           aria-describedby={`${id}-hint`}
-          onChange={(event) => setText(event.target.value)}
+          onChange={({ target }) => {
+            setText(target.value);
+            onTyping(target.value !== '');
+          }}
           onKeyDown={onKeyDown}
         />
+        {onStop && (
+          <button type="button" className="button button--small composer__stop" onClick={onStop}>
+            Stop
+          </button>
+        )}
         <button
           type="submit"
           className="composer__send"

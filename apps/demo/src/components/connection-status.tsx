@@ -1,5 +1,5 @@
-import type { ChatClient, ConnectionState } from '@wirepact/client';
-import { useObservable } from '../chat/use-observable';
+import type { ConnectionState } from '@wirepact/client';
+import { useConnection } from '@wirepact/client/react';
 
 const LABELS: Readonly<Record<ConnectionState['status'], string>> = {
   connecting: 'Connecting…',
@@ -13,7 +13,6 @@ const latencyOf = ({ latencyMs }: ConnectionState) =>
 
 /** What a {@link ConnectionStatus} shows. */
 export interface ConnectionStatusProps {
-  readonly chat: ChatClient;
   /** Messages that wait to be sent; told where there is no connection to send them on. */
   readonly waitingCount: number;
 }
@@ -25,8 +24,8 @@ const Waiting = ({ count }: { count: number }) => (
 );
 
 /** Whether there is a connection, how long an answer takes on it, and what waits for it. */
-export function ConnectionStatus({ chat, waitingCount }: ConnectionStatusProps) {
-  const state = useObservable(chat.connection);
+export function ConnectionStatus({ waitingCount }: ConnectionStatusProps) {
+  const state = useConnection();
   const isWaiting = state.status !== 'connected' && waitingCount > 0;
   const latency = state.status === 'connected' ? latencyOf(state) : undefined;
   return (

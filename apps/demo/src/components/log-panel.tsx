@@ -1,8 +1,7 @@
-import type { ChatClient } from '@wirepact/client';
-import type { LogFilter } from '@wirepact/protocol';
+import { type Logs, useLogs } from '@wirepact/client/react';
+import type { LogEntry, LogFilter } from '@wirepact/protocol';
 import { useState } from 'react';
 import { listCategories, passesFilter } from '../chat/log-filter';
-import { type Logs, useLogs } from '../chat/use-logs';
 import { useStickToBottom } from '../page/use-stick-to-bottom';
 import { EmptyState } from './empty-state';
 import { titleOfError } from './error-text';
@@ -10,7 +9,14 @@ import { IconButton } from './icon-button';
 import { LogEntryRow } from './log-entry-row';
 import { LogFilters } from './log-filters';
 
-const LogHeader = ({ logs }: { logs: Logs }) => (
+interface LogHeaderProps {
+  readonly logs: Logs;
+  readonly isPaused: boolean;
+  readonly onPause: () => void;
+  readonly onClear: () => void;
+}
+
+const LogHeader = ({ logs, isPaused, onPause, onClear }: LogHeaderProps) => (
   <header className="panel-header">
     <h2>Live log</h2>
     {logs.dropped > 0 && (
@@ -18,28 +24,39 @@ const LogHeader = ({ logs }: { logs: Logs }) => (
         {logs.dropped} dropped
       </span>
     )}
-    {logs.isPaused && <span className="badge">Paused</span>}
+    {isPaused && <span className="badge">Paused</span>}
     <span className="panel-header__space" />
     <IconButton
-      icon={logs.isPaused ? 'play' : 'pause'}
-      label={logs.isPaused ? 'Resume log' : 'Pause log'}
-      onClick={() => logs.setPaused(!logs.isPaused)}
+      icon={isPaused ? 'play' : 'pause'}
+      label={isPaused ? 'Resume log' : 'Pause log'}
+      onClick={onPause}
     />
-    <IconButton icon="clear" label="Empty log" onClick={logs.clear} />
+    <IconButton icon="clear" label="Empty log" onClick={onClear} />
   </header>
 );
 
 /** What the server writes in its log, as it writes it. */
-export function LogPanel({ chat }: { chat: ChatClient }) {
+export function LogPanel() {
   const [filter, setFilter] = useState<LogFilter>({ level: 'debug' });
-  const logs = useLogs(chat, filter);
-  const shown = logs.entries.filter((entry) => passesFilter(entry, filter));
+  const logs = useLogs(filter);
+  /** What there was when the log was paused. */
+  const [paused, setPaused] = useState<readonly LogEntry[]>();
+  const entries = paused ?? logs.entries;
+  const shown = entries.filter((entry) => passesFilter(entry, filter));
   const { ref, onScroll } = useStickToBottom<HTMLDivElement>(shown.at(-1));
 
   return (
     <aside className="log-panel" aria-label="Live log">
-      <LogHeader logs={logs} />
-      <LogFilters filter={filter} categories={listCategories(logs.entries)} onChange={setFilter} />
+      <LogHeader
+        logs={logs}
+        isPaused={paused !== undefined}
+        onPause={() => setPaused(paused ? undefined : logs.entries)}
+        onClear={() => {
+          logs.clear();
+          setPaused(paused && []);
+        }}
+      />
+      <LogFilters filter={filter} categories={listCategories(entries)} onChange={setFilter} />
       <div
         ref={ref}
         className="log-panel__entries"

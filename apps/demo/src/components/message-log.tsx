@@ -1,7 +1,7 @@
 import type { ViewMessage } from '@wirepact/client';
 import { isAgentMessage } from '../chat/is-agent-message';
-import type { Sender } from '../chat/use-chat-client';
-import type { Messages } from '../chat/use-messages';
+import type { Sender } from '../chat/sender';
+import type { Room } from '../chat/use-room';
 import { useStickToBottom } from '../page/use-stick-to-bottom';
 import { Icon } from './icon';
 import { MessageRow } from './message-row';
@@ -14,11 +14,13 @@ const CONTINUED_MS = 3 * 60_000;
 /** What a {@link MessageLog} shows. */
 export interface MessageLogProps {
   readonly channelName: string;
-  readonly messages: Messages;
+  readonly room: Room;
   readonly sender: Sender;
   /** Puts the text of a message that failed back where it can be changed. */
   readonly onEdit: (text: string) => void;
   readonly isThinking: boolean;
+  /** Names of the others who are writing. */
+  readonly typing: readonly string[];
   readonly isConnected: boolean;
 }
 
@@ -43,13 +45,21 @@ const Thinking = () => (
   </p>
 );
 
+/** Who is writing; more than two are counted. */
+const Typing = ({ names }: { names: readonly string[] }) => (
+  <p className="thinking">
+    {names.length > 2 ? `${names.length} people` : names.join(' and ')} {names.length === 1 ? 'is' : 'are'}{' '}
+    writing…
+  </p>
+);
+
 /** The messages of a channel, following the newest while the reader does. */
 export function MessageLog(props: MessageLogProps) {
-  const { channelName, messages: channel, sender, onEdit, isThinking, isConnected } = props;
-  const { messages, isLoaded, hasOlder, waiting, send, retry, discard, remove, loadOlder } = channel;
+  const { channelName, room, sender, typing, onEdit, isThinking, isConnected } = props;
+  const { messages, isLoaded, hasOlder, waiting, send, retry, discard, remove, loadOlder } = room;
   const firstWaiting = messages.find(({ status }) => status === 'pending');
   const { ref, onScroll, isAtBottom, scrollToBottom } = useStickToBottom<HTMLDivElement>(
-    `${messages.at(-1)?.key} ${messages.at(-1)?.status} ${isThinking}`,
+    `${messages.at(-1)?.key} ${messages.at(-1)?.status} ${messages.at(-1)?.text.length} ${isThinking} ${typing.length}`,
   );
   const edit = (clientMessageId: string, text: string) => {
     discard(clientMessageId);
@@ -93,6 +103,7 @@ export function MessageLog(props: MessageLogProps) {
           })}
         </ol>
         {isThinking && <Thinking />}
+        {typing.length > 0 && <Typing names={typing} />}
       </div>
       {!isAtBottom && (
         <button type="button" className="button button--small jump" onClick={scrollToBottom}>

@@ -16,18 +16,39 @@ export interface MessageRowProps {
   readonly onRemove: (messageId: string) => void;
 }
 
-/** One message that the server has. */
+/** Why an answer is not whole. */
+const INCOMPLETE: Readonly<Record<NonNullable<ViewMessage['incomplete']>, string>> = {
+  cancelled: 'Stopped',
+  failed: 'Cut off by an error',
+  timeout: 'Took too long',
+};
+
+/** One message that the server has, or that an agent is giving. */
 export const MessageRow = memo(function MessageRow({
   message,
   isOwn,
   isContinued,
   onRemove,
 }: MessageRowProps) {
-  const { id = '', senderId, senderName = '', text, createdAt, thought, actions } = message;
+  const {
+    id = '',
+    senderId,
+    senderName = '',
+    text,
+    createdAt,
+    thought,
+    actions,
+    isStreaming,
+    incomplete,
+  } = message;
   const isAgent = isAgentMessage(message);
   const modifiers = `${isOwn ? ' message--own' : ''}${isContinued ? ' message--continued' : ''}`;
   return (
-    <li className={`message${modifiers}`} data-message-id={id}>
+    <li
+      className={`message${modifiers}`}
+      data-message-id={isStreaming ? undefined : id}
+      aria-busy={isStreaming}
+    >
       <Avatar id={senderId} name={senderName} isAgent={isAgent} />
       <div className="message__body">
         <div className="message__head">
@@ -42,15 +63,18 @@ export const MessageRow = memo(function MessageRow({
             <p>{thought}</p>
           </details>
         )}
-        <MessageText text={text} />
+        <MessageText text={text} isGrowing={isStreaming} />
+        {incomplete && <span className="badge badge--warn">{INCOMPLETE[incomplete]}</span>}
         {actions && <ActionChips actions={actions} />}
       </div>
-      <IconButton
-        icon="trash"
-        className="message__delete"
-        label={`Delete message from ${senderName}`}
-        onClick={() => onRemove(id)}
-      />
+      {!isStreaming && (
+        <IconButton
+          icon="trash"
+          className="message__delete"
+          label={`Delete message from ${senderName}`}
+          onClick={() => onRemove(id)}
+        />
+      )}
     </li>
   );
 });

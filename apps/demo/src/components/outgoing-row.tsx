@@ -1,5 +1,5 @@
 import type { ViewMessage } from '@wirepact/client';
-import type { Sender } from '../chat/use-chat-client';
+import type { Sender } from '../chat/sender';
 import { useCountdown } from '../page/use-countdown';
 import { Avatar } from './avatar';
 import { detailsOfError, titleOfError } from './error-text';

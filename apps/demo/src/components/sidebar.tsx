@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import type { Sender } from '../chat/sender';
 import type { ChannelList } from '../chat/use-channel-list';
-import type { Sender } from '../chat/use-chat-client';
 import { Avatar } from './avatar';
 import { Icon } from './icon';
 import { IconButton } from './icon-button';

@@ -1,4 +1,3 @@
-import type { ChatClient } from '@wirepact/client';
 import type { Theme } from '../page/use-theme';
 import { ConnectionStatus } from './connection-status';
 import { Icon } from './icon';
@@ -7,7 +6,6 @@ import { Mark } from './mark';
 
 /** What a {@link TopBar} shows. */
 export interface TopBarProps {
-  readonly chat: ChatClient;
   /** Messages that wait to be sent. */
   readonly waitingCount: number;
   readonly theme: Theme;
@@ -18,14 +16,14 @@ export interface TopBarProps {
 
 /** The page's head: what it is, how the connection does, and how the page looks. */
 export const TopBar = (props: TopBarProps) => {
-  const { chat, waitingCount, theme, onToggleTheme, isLogOpen, onToggleLog } = props;
+  const { waitingCount, theme, onToggleTheme, isLogOpen, onToggleLog } = props;
   return (
     <header className="top-bar">
       <Mark />
       <h1>
         Wirepact <span>demo</span>
       </h1>
-      <ConnectionStatus {...{ chat, waitingCount }} />
+      <ConnectionStatus waitingCount={waitingCount} />
       <button
         type="button"
         className="button button--quiet top-bar__log"

@@ -1,13 +1,13 @@
-import type { ChatClient } from '@wirepact/client';
+import { useChannel, useChatClient } from '@wirepact/client/react';
 import { WirepactError } from '@wirepact/contract/runtime';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { channelApi } from '../chat/channel-api';
+import { CHANNEL_JOIN } from '../chat/channel-join';
+import type { Sender } from '../chat/sender';
 import { toWirepactError } from '../chat/to-wirepact-error';
 import { useChannelList } from '../chat/use-channel-list';
-import type { Sender } from '../chat/use-chat-client';
-import { useLeftSends } from '../chat/use-left-sends';
+import { useKeptChannels } from '../chat/use-kept-channels';
 import { useNotices } from '../chat/use-notices';
-import { useObservable } from '../chat/use-observable';
 import type { WaitingSends } from '../chat/waiting-sends';
 import { openChannel, useChannelHash } from '../page/use-channel-hash';
 import { useMediaQuery } from '../page/use-media-query';
@@ -21,7 +21,6 @@ import { type View, ViewTabs } from './view-tabs';
 
 /** What a {@link Workspace} is for. */
 export interface WorkspaceProps {
-  readonly chat: ChatClient;
   readonly sender: Sender;
   readonly waiting: WaitingSends;
   readonly onRename: (name: string) => void;
@@ -30,13 +29,20 @@ export interface WorkspaceProps {
 /** Codes of what an agent does, and of what holds messages up. */
 const UNSETTLED = new Set(['AGENT_FAILED', 'RATE_LIMITED', 'STORE_UNAVAILABLE']);
 
+/** Keeps this window in a channel that it does not show. */
+function KeptChannel({ id }: { id: string }) {
+  useChannel(id, CHANNEL_JOIN);
+  return null;
+}
+
 /** Everything on the page: channels, chat and log, beside each other or one at a time. */
-export function Workspace({ chat, sender, waiting, onRename }: WorkspaceProps) {
+export function Workspace({ sender, waiting, onRename }: WorkspaceProps) {
+  const chat = useChatClient();
   const channelId = useChannelHash();
   const list = useChannelList(chat, channelId);
   const notices = useNotices();
-  const sends = useObservable(waiting.sends);
-  useLeftSends(chat, channelId, sends);
+  const sends = useSyncExternalStore(waiting.sends.subscribe, waiting.sends.get);
+  const keptIds = useKeptChannels(channelId, sends);
   const [theme, toggleTheme] = useTheme();
   const [view, setView] = useState<View>('chat');
   const isNarrow = useMediaQuery('(max-width: 44.99rem)');
@@ -71,7 +77,7 @@ export function Workspace({ chat, sender, waiting, onRename }: WorkspaceProps) {
   return (
     <div className="workspace" data-view={view} data-log={showsLog}>
       <TopBar
-        {...{ chat, theme }}
+        theme={theme}
         waitingCount={sends.filter(({ error }) => !error).length}
         onToggleTheme={toggleTheme}
         isLogOpen={showsLog}
@@ -83,8 +89,11 @@ export function Workspace({ chat, sender, waiting, onRename }: WorkspaceProps) {
         onCreate={create}
         onOpen={() => setView('chat')}
       />
-      <ChannelView key={channelId} {...{ chat, channelId, sender, list, notices, sends }} />
-      {showsLog && <LogPanel chat={chat} />}
+      <ChannelView key={channelId} {...{ channelId, sender, list, notices, sends }} />
+      {keptIds.map((id) => (
+        <KeptChannel key={id} id={id} />
+      ))}
+      {showsLog && <LogPanel />}
       <ViewTabs view={view} onChange={setView} />
       <NoticeList notices={notices.notices} onDismiss={notices.dismiss} />
     </div>

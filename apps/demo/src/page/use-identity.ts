@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { Sender } from '../chat/use-chat-client';
+import type { Sender } from '../chat/sender';
 import { createId } from './create-id';
 import { readStoredValue, storeValue, WINDOW } from './use-stored-value';
 

@@ -13,8 +13,8 @@ export interface ChannelOptions extends Pick<JoinOptions, 'agentId' | 'serverId'
   readonly history?: number | undefined;
 }
 
-/** A channel as components see it; the same object until something in it changes. */
-export interface ChannelHandle {
+/** Where a channel stands that is held; the same object until something in it changes. */
+export interface HeldState {
   /** Absent until it was joined; then the same object as long as it is held. */
   readonly channel?: Channel | undefined;
   /** As in `Channel.state`; `joining` before, also while the server cannot be reached, and on a server. */
@@ -27,7 +27,7 @@ export interface ChannelHandle {
 
 /** A channel that this client is in as long as somebody holds it. */
 export interface HeldChannel {
-  readonly handle: Observable<ChannelHandle>;
+  readonly handle: Observable<HeldState>;
   /** What the next join says. */
   options: ChannelOptions | undefined;
 }
@@ -43,7 +43,7 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let stopFollowing = () => {};
   let stopLeaving = () => {};
-  let tell: (state: ChannelHandle['state'], error?: ChatError) => void = () => {};
+  let tell: (state: HeldState['state'], error?: ChatError) => void = () => {};
 
   const join = async () => {
     if (isJoining || !isHeld) return;
@@ -92,7 +92,7 @@ function holdChannel(chat: ChatClient, id: string): HeldChannel {
     tryToLeave();
   };
 
-  const handle = createHold<ChannelHandle>({ state: 'joining', join }, (set) => {
+  const handle = createHold<HeldState>({ state: 'joining', join }, (set) => {
     isHeld = true;
     tell = (state, error) => set({ channel, state, error, join });
     stopLeaving();

@@ -11,11 +11,11 @@ export {
   type RequestHandle,
 } from './contract-hooks';
 export type { GivenClientProps, OwnClientProps } from './create-provider';
-export type { ChannelHandle, ChannelOptions } from './held-channel';
+export type { ChannelOptions, HeldState } from './held-channel';
 export type { PresenceHandle } from './presence-of';
 export type { LoadedState, ReducedState, RoomHandle } from './room-hooks';
 export { type AgentStream, useAgentStream } from './use-agent-stream';
-export { useChannel } from './use-channel';
+export { type ChannelHandle, useChannel } from './use-channel';
 export { type Logs, type LogsOptions, useLogs } from './use-logs';
 export { type Messages, useMessages } from './use-messages';
 export { type Typing, usePresence, useTyping } from './use-presence';

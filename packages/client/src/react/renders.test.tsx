@@ -100,7 +100,7 @@ test('what did not change renders nothing', async () => {
     await renderedBy(() =>
       socket.emit('channelUpdated', { channelId: CHANNEL, updates: { name: 'New' }, seq: 2, epoch: 'one' }),
     ),
-  ).toEqual([]);
+  ).toEqual(['channel']);
   expect(await renderedBy(() => socket.emit('messageBroadcast', message(CHANNEL, 1)))).toEqual([]);
   const [one, other] = seen.messages.slice(-2);
   expect(one?.outgoing).toBe(other?.outgoing);

@@ -62,6 +62,17 @@ test('a channel takes the place of another; one that both pages use is kept', as
   expect([joins(), leaves()]).toEqual([[CHANNEL, OTHER_CHANNEL], [CHANNEL]]);
 });
 
+test('the properties of a channel are there, and change', async () => {
+  fixture.server.answers.join_channel = ({ channelId }) =>
+    success({ channelId, properties: { name: 'Lobby' }, epoch: 'one', seq: 0 });
+  const Title = () => [useChannel(CHANNEL).properties.name, useChannel(CHANNEL).properties.topic].join(' ');
+  const page = show(<Title />);
+  await expect.poll(page.text).toBe('Lobby ');
+  const changed = { channelId: CHANNEL, updates: { topic: 'News' }, seq: 1, epoch: 'one' };
+  fixture.server.socket.emit('channelUpdated', changed);
+  await expect.poll(page.text).toBe('Lobby News');
+});
+
 test('the id of a component changes', async () => {
   let go: (id: string) => void = () => {};
   function Page() {

@@ -1,11 +1,21 @@
 import { useEffect } from 'react';
 import type { Channel } from '../chat/channel/channel';
+import type { ChannelView } from '../chat/channel/channel-view';
 import { useChatClient } from './chat-provider';
-import { type ChannelHandle, type ChannelOptions, heldChannel } from './held-channel';
+import { type ChannelOptions, type HeldState, heldChannel } from './held-channel';
 import { constant } from './hold';
-import { useObservable, useSelected } from './use-observable';
+import { useObservable, useSelected, useStable } from './use-observable';
 
-const JOINING: ChannelHandle = { state: 'joining', join: () => {} };
+/** A channel as components see it; the same object until something in it changes. */
+export interface ChannelHandle extends HeldState {
+  /** Its name, topic, metadata and others, as far as they are known. */
+  readonly properties: ChannelView['properties'];
+}
+
+const JOINING: HeldState = { state: 'joining', join: () => {} };
+const NO_VIEW: Pick<ChannelView, 'properties'> = { properties: {} };
+const NOTHING = /* @__PURE__ */ constant(NO_VIEW);
+const toProperties = ({ properties }: Pick<ChannelView, 'properties'>) => properties;
 
 /**
  * Joins a channel and stays in it over reconnects, as long as a component is there that uses it: the last one leaves it,
@@ -22,7 +32,9 @@ export function useChannel(channelId: string, options?: ChannelOptions): Channel
   useEffect(() => {
     held.options = options ?? held.options;
   });
-  return useObservable(held.handle, JOINING);
+  const { channel, state, error, join } = useObservable(held.handle, JOINING);
+  const properties = useSelected(channel?.view ?? NOTHING, toProperties, NO_VIEW.properties);
+  return useStable({ channel, state, error, join, properties });
 }
 
 /** What hooks know of the channel they are for. */
@@ -33,7 +45,7 @@ interface Target {
 }
 
 const NOWHERE = /* @__PURE__ */ constant(JOINING);
-const toTarget = ({ channel, state }: ChannelHandle): Target => ({ channel, isJoining: state === 'joining' });
+const toTarget = ({ channel, state }: HeldState): Target => ({ channel, isJoining: state === 'joining' });
 const NO_TARGET = /* @__PURE__ */ toTarget(JOINING);
 
 /** The channel that a hook is for: given as such, or by its id, which joins it as {@link useChannel} does. */

@@ -7,7 +7,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createMemoryStore, createSqliteStore, type Store } from '../index';
 import { bundlePackage } from './store/test-child-process';
 import { scriptAgent } from './test-agent';
-import { CHANNEL, hello, join, startChat } from './test-chat';
+import { CHANNEL, hello, join, SERVER, startChat } from './test-chat';
 
 let bundle = '';
 beforeAll(async () => {
@@ -103,6 +103,32 @@ test('[TURN-7] turns whose process was killed are ended once by one of two other
   expect((await one?.chat.messages.list(CHANNEL, { limit: 9 }))?.map(({ text }) => text)).toEqual([
     ...['loud', 'quiet', 'half of '],
   ]);
+});
+
+test('[TURN-7] of an answer that was kept before its process was gone, only the end is told, by one of two servers', async () => {
+  const store = createMemoryStore();
+  const { agent } = scriptAgent();
+  const servers = await Promise.all([1, 2].map(() => startChat({ store, agents: [agent] })));
+  const clients = await Promise.all(servers.map(({ url }) => join(url)));
+  const messageId = '0192f0c1-7b1e-7c3a-9d55-8f2f3a1b4c5d';
+  const inReplyToMessageId = '0192f0c1-7b1d-7c3a-9d55-8f2f3a1b4c5d';
+  const said = { channelId: CHANNEL, serverId: SERVER, senderName: agent.name, inReplyToMessageId };
+  const answer = { text: 'half of ', tools: [], actions: [], attachments: [] };
+  await store.turns.begin({ ...said, messageId, agentId: agent.id, answer }, 'gone');
+  const place = { id: messageId, clientMessageId: messageId, senderId: agent.id, source: 'agent_response' };
+  await store.appendMessage({ ...said, ...place, text: 'the whole of it', createdAt: 1 });
+  const completed = () => clients.flatMap((client) => client.payloads('messageComplete'));
+  await expect
+    .poll(completed)
+    .toEqual([{ channelId: CHANNEL, serverId: SERVER, messageId, inReplyToMessageId }]);
+  await expect.poll(() => store.turns.listOthers('', 9)).toEqual([]);
+  const [first] = servers;
+  expect(await first?.chat.messages.list(CHANNEL, { limit: 9 })).toMatchObject([{ text: 'the whole of it' }]);
+  for (const client of clients) {
+    await client.ask('heartbeat');
+    expect(client.payloads('messageStreamError')).toEqual([]);
+  }
+  expect(completed()).toHaveLength(1);
 });
 
 test('[TURN-7] a server that is closed leaves its turns to the one that runs next, with all that was said', async () => {

@@ -1,8 +1,9 @@
 import type { MessageStreamChunk } from '@wirepact/protocol';
+import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { Agent, AgentPart, ChatServerOptions } from '../index';
 import { type AgentScript, scriptAgent } from './test-agent';
-import { CHANNEL, hello, join, type Recorder, SERVER, startChat } from './test-chat';
+import { CHANNEL, connect, hello, join, type Recorder, SERVER, startChat } from './test-chat';
 
 const chunksOf = (client: Recorder) => client.payloads('messageStreamChunk') as MessageStreamChunk[];
 const textOf = (client: Recorder) =>
@@ -180,6 +181,20 @@ describe('an answer that is not whole', () => {
     expect(textOf(client)).toBe('half of ');
   });
 
+  test('[TURN-2] the log has the reason, the agent and the question', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const logger = pino({ level: 'error' }, { write: (line) => void lines.push(JSON.parse(line)) });
+    const { client, turn, agent, questionId } = await startTurn({ logger });
+    turn.fail(new Error('key sk-123 was refused'));
+    await client.waitFor('messageComplete');
+    expect(lines).toMatchObject([
+      {
+        ...{ category: 'agent', agentId: agent.id, channelId: CHANNEL, messageId: questionId },
+        ...{ msg: 'the agent could not answer', err: { message: 'key sk-123 was refused' } },
+      },
+    ]);
+  });
+
   test('[TURN-2] one in which nothing was said leaves no message', async () => {
     const { client, turn } = await startTurn();
     await client.waitFor('messageStreamChunk');
@@ -263,33 +278,33 @@ describe('who joins in the middle', () => {
     await client.waitFor('messageStreamChunk');
     const words = Array.from({ length: 200 }, (_, index) => `${index} `);
     const whole = words.join('');
-    const joiners: Promise<{ late: Recorder; start: number }>[] = [];
+    const joiners: Promise<Recorder>[] = [];
     for (const [index, word] of words.entries()) {
       turn.say(word);
       if (index % 20 === 10) joiners.push(joinLate(url));
       await new Promise((resolve) => setImmediate(resolve));
     }
     turn.finish();
-    for (const { late } of await Promise.all(joiners)) {
+    for (const late of await Promise.all(joiners)) {
       await late.waitFor('messageComplete');
       expect(late.payloads('messageBroadcast')).toMatchObject([{ text: whole }]);
     }
   });
 
-  /** Joins, and checks that snapshot and chunks are a beginning of the text, without gaps. */
+  /** Joins, and checks that the snapshot and the chunks after it are the text, each where the one before ends. */
   async function joinLate(url: string) {
-    const late = await join(url);
+    const late = await connect(url);
     const { data } = Object(await late.ask('join_channel', { channelId: CHANNEL }));
+    const known = chunksOf(late).length;
     let text: string = data.streams?.[0].text ?? '';
-    const start = text.length;
     await late.waitFor('messageComplete');
-    for (const { offset, chunk } of chunksOf(late)) {
-      if (offset > text.length) throw new Error(`a gap: ${text.length} to ${offset}`);
-      text += chunk.slice(text.length - offset);
+    for (const { offset, chunk } of chunksOf(late).slice(known)) {
+      expect(offset).toBe(text.length);
+      text += chunk;
     }
     const [message] = late.payloads('messageBroadcast');
     expect(text).toBe(Object(message).text);
-    return { late, start };
+    return late;
   }
 });
 

@@ -85,6 +85,11 @@ test.each<[string, unknown, string]>([
     { retention: { maxAge: 1 } },
     '`retention` must be an object of maxAgeMs, maxCount; there is no `maxAge`.',
   ],
+  [
+    'a store without turns',
+    { store: { ...createMemoryStore(), turns: undefined } },
+    '`store` must be a store, such as `createSqliteStore',
+  ],
   ['a store', { store: { get: () => undefined } }, '`store` must be a store, such as `createSqliteStore'],
   ['a logger', { logger: { log: () => undefined } }, '`logger` must be a logger of pino’s'],
   ['a log stream', { logStream: process.stdout }, '`logStream` must be what `createLogStream()` returns.'],

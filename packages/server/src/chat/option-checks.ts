@@ -40,7 +40,9 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   mayReadThoughts: must((value) => typeof value === 'function', 'a function'),
   retention: RETENTION_CHECK,
   store: must(
-    (value) => hasMethods(value, 'open', 'getChannel', 'appendMessage', 'close'),
+    (value) =>
+      hasMethods(value, 'open', 'getChannel', 'appendMessage', 'close') &&
+      hasMethods(Reflect.get(Object(value), 'turns'), 'begin', 'renew', 'end'),
     'a store, such as `createSqliteStore({ file })` makes',
   ),
 };

@@ -89,7 +89,8 @@ export class LiveTurns {
   async streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]> {
     const { wire } = this.deps;
     const others = await this.watch.othersIn(channelId);
-    const told = others.filter(({ answer: { text, tools } }) => text !== '' || tools.length > 0);
+    // The end of one in which nothing was said is not heard of everywhere; a message is.
+    const told = others.filter(({ answer: { text } }) => text !== '');
     const mayReadThoughts = wire.mayReadThoughts(connection, channelId);
     const here = [...this.live.values()].filter(
       ({ turn }) => turn.subject.channelId === channelId && !turn.isOver,

@@ -49,4 +49,23 @@ describe.skipIf(!programs)('PostgreSQL that several servers use', () => {
       .toEqual([{ count: '1' }]);
     expect((await client.query(deadlocks)).rows).toEqual([{ deadlocks: '0' }]);
   });
+
+  test('a turn whose server is gone is taken over by one of several', async () => {
+    const connection = await postgres.createDatabase();
+    const stores = [1, 2, 3].map(() => createPostgresStore({ connection }));
+    onTestFinished(async () => {
+      await Promise.all(stores.map((store) => store.close()));
+    });
+    const turn = { channelId: 'a', serverId: 's', agentId: 'x', senderName: 'X', inReplyToMessageId: 'q' };
+    const answer = { text: '', tools: [], actions: [], attachments: [] };
+    for (let round = 0; round < 20; round += 1) {
+      const messageId = `m${round}`;
+      await stores[0]?.turns.begin({ ...turn, messageId, answer }, 'gone');
+      const claim = { channelId: 'a', messageId, owner: 'gone', beat: 0 };
+      const taken = await Promise.all(
+        stores.map(({ turns }, index) => turns.renew([{ ...claim, next: `${index}` }])),
+      );
+      expect(taken.flat().toSorted()).toEqual(['going', 'gone', 'gone']);
+    }
+  });
 });

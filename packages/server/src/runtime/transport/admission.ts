@@ -25,6 +25,13 @@ export interface AdmissionDeps {
 /** Attempts that a client may make while one of its own is under way: a page may call `connect` twice. */
 const MAX_REPEATS = 10;
 
+/** What a client tries besides an attempt of its own that is under way. */
+interface Repeats {
+  count: number;
+  /** Resolves when the client has gone; all repeats wait for the same. */
+  gone: Promise<unknown> | undefined;
+}
+
 const closing = () => new WirepactError('UNAVAILABLE', 'The server is closing.', { retryable: true });
 
 /** What a socket's client says of itself. */
@@ -38,25 +45,26 @@ export const toHandshake = ({ handshake }: Socket, address: string): Handshake =
 /** Decides who is let in; rejects with why not. One attempt at a time for each client. */
 export function createAdmittance(deps: AdmissionDeps): (socket: Socket) => Promise<Admission> {
   const { addressOf, checkOrigin, identify, isRefusing } = deps;
-  /** Attempts under way, and their repeats. */
-  const pending = new WeakMap<EngineConnection, number>();
+  /** Clients with an attempt under way. */
+  const pending = new WeakMap<EngineConnection, Repeats>();
 
   /** Keeps a repeated attempt until its client has gone: an answer would be taken for that to the first. */
-  const repeat = async (conn: EngineConnection, attempts: number): Promise<never> => {
-    pending.set(conn, attempts + 1);
-    if (attempts > MAX_REPEATS) setImmediate(terminate, conn);
-    await once(conn, 'close');
+  const repeat = async (conn: EngineConnection, repeats: Repeats): Promise<never> => {
+    repeats.count += 1;
+    if (repeats.count > MAX_REPEATS) setImmediate(terminate, conn);
+    repeats.gone ??= once(conn, 'close');
+    await repeats.gone;
     throw new WirepactError('UNAVAILABLE', 'This client is connecting already.', { retryable: true });
   };
 
   return async (socket) => {
     const { conn } = socket;
     if (isRefusing()) throw closing();
-    const attempts = pending.get(conn);
-    if (attempts !== undefined) return repeat(conn, attempts);
+    const repeats = pending.get(conn);
+    if (repeats) return repeat(conn, repeats);
     checkOrigin(socket);
     const address = addressOf(socket.request);
-    pending.set(conn, 1);
+    pending.set(conn, { count: 0, gone: undefined });
     try {
       const identity = await identify(toHandshake(socket, address));
       if (isRefusing()) throw closing();

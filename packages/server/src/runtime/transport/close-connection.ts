@@ -29,11 +29,19 @@ export function terminate(conn: EngineConnection): void {
   websocketUnder(conn)?.terminate();
 }
 
+const closings = new WeakMap<EngineConnection, Promise<void>>();
+
 /**
  * Closes a connection once what waits for it is written, and cuts it off where the other side does not take it. Resolves
  * when it has ended on both.
  */
 export function closeOnceWritten(conn: EngineConnection): Promise<void> {
+  const closing = closings.get(conn) ?? close(conn);
+  closings.set(conn, closing);
+  return closing;
+}
+
+function close(conn: EngineConnection): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       terminate(conn);
@@ -49,8 +57,8 @@ export function closeOnceWritten(conn: EngineConnection): Promise<void> {
     if (websocket) websocket.once('close', onClosed);
     else conn.once('close', onClosed);
     // Discarding does not drop what was written; it keeps polling from waiting for one more request.
-    const close = () => void conn.close(true);
-    if (hasWaiting(conn)) conn.once('drain', close);
-    else close();
+    const discard = () => void conn.close(true);
+    if (hasWaiting(conn)) conn.once('drain', discard);
+    else discard();
   });
 }

@@ -126,9 +126,14 @@ test('[B10] many connects of one client at once ask the host once, on its own So
   const { socket } = record(url);
   await new Promise<void>((resolve) => socket.io.on('open', resolve));
   const closed = new Promise((resolve) => socket.io.on('close', resolve));
+  const warned: Error[] = [];
+  const onWarning = (warning: Error) => void warned.push(warning);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
   for (let count = 0; count < 1_000; count += 1) socket.io.engine.write('0{"token":"guess"}');
   await closed;
   expect(asked).toBe(1);
+  expect(warned, 'what Node warns the host of').toEqual([]);
 });
 
 test('[B10] a page that connects twice meanwhile is connected once', async () => {

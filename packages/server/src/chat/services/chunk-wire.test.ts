@@ -1,0 +1,111 @@
+import type { MessageStreamChunk } from '@wirepact/protocol';
+import { expect, test } from 'vitest';
+import { ChunkWire, type ChunkWireDeps } from './chunk-wire';
+import { ThoughtGrants } from './thought-grants';
+import { Turn } from './turn';
+
+const ID = '00000000-0000-4000-8000-000000000001';
+
+/** A member of the channel, in the hands of the test. */
+function createMember(id: string) {
+  const told: MessageStreamChunk[] = [];
+  let release = () => {};
+  const connection = {
+    id,
+    isSlow: false,
+    isCongested: () => connection.isSlow,
+    drained: () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      }),
+    emit: (_event: string, payload: MessageStreamChunk) => void told.push(payload),
+  };
+  const drain = async () => {
+    connection.isSlow = false;
+    release();
+    await Promise.resolve();
+  };
+  return { connection, told, drain };
+}
+
+/** An answer under way in a channel with a member. */
+function startAnswer() {
+  const member = createMember('one');
+  const broadcast: MessageStreamChunk[] = [];
+  // Of connections and rooms only this is used here.
+  const deps = {
+    broadcaster: {
+      to: (_room: unknown, except: string[]) => ({
+        emit(_event: string, payload: MessageStreamChunk) {
+          broadcast.push(payload);
+          if (!except.includes(member.connection.id)) member.told.push(payload);
+        },
+      }),
+    },
+    feed: { membersOf: () => [{ connection: member.connection, state: 'live' }] },
+    thoughts: new ThoughtGrants(undefined),
+  } as unknown as ChunkWireDeps;
+  const wire = new ChunkWire(deps);
+  const subject = { channelId: ID, serverId: ID, messageId: ID, agentId: ID, inReplyToMessageId: ID };
+  const turn = new Turn({ ...subject, senderName: 'Eliza' }, wire.send);
+  turn.step('begin');
+  const say = (part: { text?: string; thought?: string }) =>
+    turn.draft.add(part, (addition) => turn.stream.push(addition));
+  const snapshot = () => wire.snapshot(turn, deps.feed.membersOf(ID)[0]?.connection as never);
+  return { ...member, broadcast, turn, say, snapshot };
+}
+
+const tellings = (chunks: readonly MessageStreamChunk[]) =>
+  chunks.map(({ offset, chunk, thought }) => `${offset} ${chunk}${thought ? `(${thought})` : ''}`);
+
+test('[STREAMING-6] what waits to be sent is sent before somebody who joins is told of it', () => {
+  const { say, snapshot, broadcast, turn } = startAnswer();
+  say({ text: 'one ' });
+  turn.stream.flush();
+  say({ text: 'two', thought: 'hm' });
+  expect(snapshot()).toMatchObject({ text: 'one two', thought: 'hm', nextIndex: 3 });
+  expect(tellings(broadcast)).toEqual(['0 one ', '4 (hm)', '4 two']);
+  turn.stream.flush();
+  expect(broadcast).toHaveLength(3);
+});
+
+test('[STREAMING-8] who is behind is told the rest once it has taken what waited for it', async () => {
+  const { say, connection, told, drain, turn } = startAnswer();
+  say({ text: 'one ', thought: 'a' });
+  turn.stream.flush();
+  connection.isSlow = true;
+  say({ text: 'two ', thought: 'b' });
+  turn.stream.flush();
+  say({ text: 'three ' });
+  turn.stream.flush();
+  say({ text: 'four ' });
+  expect(tellings(told)).toEqual(['0 (a)', '0 one ']);
+  await drain();
+  expect(tellings(told).slice(2)).toEqual(['4 two three four (b)']);
+  say({ text: 'five' });
+  turn.stream.flush();
+  expect(tellings(told).slice(3)).toEqual(['19 five']);
+});
+
+test('[STREAMING-8] who joins while it is behind is told from there on', async () => {
+  const { say, connection, told, drain, turn, snapshot } = startAnswer();
+  connection.isSlow = true;
+  say({ text: 'one ', thought: 'a' });
+  turn.stream.flush();
+  expect(snapshot()).toMatchObject({ text: 'one ', thought: 'a' });
+  say({ text: 'two', thought: 'b' });
+  turn.stream.flush();
+  expect(told).toEqual([]);
+  await drain();
+  expect(tellings(told)).toEqual(['4 two(b)']);
+});
+
+test('[STREAMING-8] who is behind when the turn ends is told no more chunks: the message has it all', async () => {
+  const { say, connection, told, drain, turn } = startAnswer();
+  connection.isSlow = true;
+  say({ text: 'one ' });
+  turn.stream.flush();
+  turn.step('finish');
+  await drain();
+  expect(told).toEqual([]);
+});
