@@ -119,7 +119,11 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
     const infos = entries.locator('[data-level=info]');
     await ada.say('I had a dream');
     await infos.filter({ hasText: 'answering with the rule dream' }).waitFor();
-    await entries.locator('[data-level=debug]').first().waitFor();
+    const sent = entries.locator('[data-level=debug]').filter({ hasText: 'send_message handled' });
+    await sent
+      .filter({ hasText: /for you in [\d.]+ ms/ })
+      .first()
+      .waitFor();
 
     await ada.page.getByLabel('Level from').selectOption('warn');
     await infos.first().waitFor({ state: 'detached' });
