@@ -14,6 +14,7 @@ import type { Presence } from '../../runtime/presence/presence';
 import type { EventPayload, RequestPayload, RequestReply } from '../../runtime/request/contract-events';
 import {
   CALL_OPTIONS,
+  type DeliveryOptions,
   REQUEST_OPTIONS,
   type Request,
   type RequestOptions,
@@ -39,8 +40,8 @@ export type JoinPayload = RequestPayload<ChatProtocol, 'join_channel'> & {
 export interface MemberContext extends SendingContext, MembershipDeps {
   /** Messages that a view keeps. */
   readonly maxViewMessages: number;
-  /** Forgets the member, and tells the server where that is possible. */
-  readonly leave: (member: ChannelMember, options: RequestOptions | undefined) => Promise<void>;
+  /** Forgets the member, and has the server told where that is possible. */
+  readonly leave: (member: ChannelMember, tell: () => Promise<unknown>) => Promise<void>;
 }
 
 /** What the chat calls its kind of room. */
@@ -68,6 +69,8 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
   readonly #history: ChannelHistory;
   protected readonly outbox: Outbox<OutgoingPayload, SentMessage>;
   readonly #own: ChannelOutbox;
+  /** What this channel is joined with. */
+  #join: JoinPayload;
   readonly #request: Request<ChatProtocol>;
   /** The answer whose missing text was asked for last. */
   #asked: string | undefined;
@@ -80,17 +83,14 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
 
   readonly #context: MemberContext;
 
-  constructor(
-    /** What this channel is joined with. */
-    public join: JoinPayload,
-    context: MemberContext,
-  ) {
+  constructor(join: JoinPayload, context: MemberContext) {
     const { channelId, agentId } = join;
     super(
       { kind: CHANNEL, id: channelId, address: { channelId }, names: PRESENCE, first: 'rejoining' },
       context,
     );
     this.#context = context;
+    this.#join = join;
     const { requester, sender, maxViewMessages } = context;
     this.id = channelId;
     this.agentId = agentId;
@@ -156,8 +156,19 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
   readonly leave = async (options?: RequestOptions): Promise<void> => {
     checkOptions('leave', options, REQUEST_OPTIONS);
     this.end();
-    return this.#context.leave(this, options);
+    const tell = () => this.#request('leave_channel', { channelId: this.id }, options);
+    return this.#context.leave(this, tell);
   };
+
+  /**
+   * Enters the channel as the application asks for it, until the signal ends the wait. It names no place to resume from: who
+   * was in the channel before may have to create it again.
+   */
+  join(payload: JoinPayload, signal: AbortSignal): Promise<void> {
+    this.#join = payload;
+    const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true, checked: true };
+    return this.enter(() => this.ask(undefined, options), signal);
+  }
 
   /** Puts the messages that earlier pages left behind into the outbox. */
   restoreSends(): Promise<void> {
@@ -186,24 +197,19 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
     this.#store.batch(work);
   }
 
-  protected ask(resume: Position | undefined, signal: AbortSignal): Promise<JoinReply> {
-    const request = this.#context.requester.typed<ChatProtocol>();
-    return request(
-      'join_channel',
-      // The metadata is for a channel that the join creates, and one that resumes creates none.
-      {
-        ...{ ...this.join, ...actingAs(this.#context.sender) },
-        ...(resume && { resume, metadata: undefined }),
-      },
-      { signal, restoring: true },
-    );
+  protected ask(resume: Position | undefined, options: DeliveryOptions): Promise<JoinReply> {
+    const { requester, sender } = this.#context;
+    // The metadata is for a channel that the join creates, and one that resumes creates none.
+    const resuming = resume && { resume, metadata: undefined };
+    const payload = { ...this.#join, ...actingAs(sender), ...resuming };
+    return requester.typed<ChatProtocol>()('join_channel', payload, options);
   }
 
   protected admit(reply: JoinReply, position: Position | undefined): void {
     const { properties, streams = [] } = reply;
     this.#store.dispatch({ type: 'entered', position, properties });
     this.#store.dispatch({ type: 'streams', streams, place: this.#place });
-    this.agentId = reply.agentId ?? this.join.agentId;
+    this.agentId = reply.agentId ?? this.#join.agentId;
     // Whoever awaits the join gets this object after some microtasks, and events that arrived with the
     // answer would come before its listeners do: they wait for the next turn.
     if (this.#held) setTimeout(() => this.#release(), 0);
@@ -239,7 +245,7 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
   }
 
   get #place(): Place {
-    return { roomId: this.id, serverId: this.join.serverId };
+    return { roomId: this.id, serverId: this.#join.serverId };
   }
 
   /** Follows an answer under way, then passes the event on. Where text is missing, it is asked for once an answer. */

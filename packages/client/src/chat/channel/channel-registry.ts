@@ -5,11 +5,10 @@ import type { IncomingEvent } from '../../runtime/base/event-hub';
 import { SharedTask } from '../../runtime/base/shared-task';
 import { Memberships } from '../../runtime/channel/memberships';
 import type { ContractCheck } from '../../runtime/request/contract-check';
-import { type DeliveryOptions, REQUEST_OPTIONS, type Request } from '../../runtime/request/request';
-import type { ChatProtocol } from '../chat-contract';
+import { REQUEST_OPTIONS } from '../../runtime/request/request';
 import type { JoinOptions } from './channel';
 import { CHANNEL, ChannelMember, type JoinPayload, type MemberContext } from './channel-member';
-import { actingAs, type SendingContext } from './channel-outbox';
+import type { SendingContext } from './channel-outbox';
 
 /** What a {@link ChannelRegistry} needs. */
 export interface ChannelRegistryOptions extends SendingContext {
@@ -37,21 +36,16 @@ function channelIdOf(payload: unknown): string | undefined {
 export class ChannelRegistry {
   readonly #members: Memberships<ChannelMember>;
   readonly #joins = new Map<string, { member: ChannelMember; task: SharedTask<ChannelMember> }>();
-  readonly #request: Request<ChatProtocol, DeliveryOptions>;
   readonly #context: MemberContext;
 
   readonly #options: ChannelRegistryOptions;
 
   constructor(options: ChannelRegistryOptions) {
     this.#options = options;
-    this.#request = options.requester.typed<ChatProtocol>();
     this.#context = {
       ...options,
       onGap: (member) => void this.#members.rejoin(member),
-      leave: (member, waiting) => {
-        const tell = () => this.#request('leave_channel', { channelId: member.id }, waiting);
-        return this.#members.leave(member.id, member, tell);
-      },
+      leave: (member, tell) => this.#members.leave(member.id, member, tell),
     };
     this.#members = new Memberships(options.connection);
   }
@@ -121,15 +115,10 @@ export class ChannelRegistry {
     const key = payload.channelId;
     const known = this.#members.get(key);
     const member = known ?? new ChannelMember(payload, this.#context);
-    member.join = payload;
     const task = new SharedTask(async (signal) => {
-      // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
-      const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true, checked: true };
-      const ask = () =>
-        this.#request('join_channel', { ...payload, ...actingAs(this.#options.sender) }, options);
       try {
-        // Who was in the channel before may have to create it again, which a join that resumes does not do.
-        await member.enter(ask, signal);
+        // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
+        await member.join(payload, signal);
         if (member.state.get().status === 'left') throw member.leftError();
         this.#members.set(key, member);
         if (!known) await member.restoreSends();

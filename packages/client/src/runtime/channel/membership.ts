@@ -42,7 +42,7 @@ export interface JoinReply {
  * Asks the server to be let in; it sends what happened after `resume` before it answers. Where none is named, or not all
  * of that came, what is known is replaced.
  */
-export type AskToJoin<Reply extends JoinReply> = (resume: Position | undefined) => Promise<Reply>;
+type AskToJoin<Reply extends JoinReply> = (resume: Position | undefined) => Promise<Reply>;
 
 /** What the memberships of a client have in common. */
 export interface MembershipDeps {
@@ -103,8 +103,8 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
   protected abstract readonly position: Position | undefined;
   /** What waits to be sent. */
   protected abstract readonly outbox: Pick<Outbox<unknown, unknown>, 'close' | 'abandon'>;
-  /** Asks the server to be let in again, which sends what happened after `resume` before it answers. */
-  protected abstract ask(resume: Position | undefined, signal: AbortSignal): Promise<Reply>;
+  /** Asks the server to be let in, which sends what happened after `resume` before it answers. */
+  protected abstract ask(resume: Position | undefined, options: DeliveryOptions): Promise<Reply>;
   /** Applies a durable event: the next one, or one without a number. */
   protected abstract apply(event: JournalEvent): void;
   /**
@@ -130,14 +130,14 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
    * Enters the room. Afterwards everything up to the place that the server answers with is applied, and it goes on from
    * there. The signal ends what is asked besides.
    */
-  enter(ask: AskToJoin<Reply>, signal: AbortSignal): Promise<void> {
+  protected enter(ask: AskToJoin<Reply>, signal: AbortSignal): Promise<void> {
     const entering = this.#tryToEnter(ask, signal);
     this.#newest = entering;
     return entering;
   }
 
   resume(signal: AbortSignal): Promise<void> {
-    return this.enter((resume) => this.ask(resume, signal), signal);
+    return this.enter((resume) => this.ask(resume, { signal, restoring: true }), signal);
   }
 
   suspend(): void {
@@ -161,7 +161,12 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
    * @throws WirepactError `INVALID_OPTIONS` where the contract declares no presence for such rooms
    */
   presenceOf(holder: object): Presence<unknown> {
-    this.#presence ??= this.#createPresence();
+    const { kind, address, names } = this.#room;
+    const { requester, check } = this.#deps;
+    this.#presence ??= openPresence({
+      ...{ room: kind, channel: this.state, check, names },
+      ask: (event, payload) => requester.send(event, { ...address, ...payload }, { restoring: true }),
+    });
     return this.#presence.of(holder);
   }
 
@@ -260,14 +265,5 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
       const { attempt, isLive } = this.#machine;
       if (attempt !== machine.attempt || (machine.isLive && !isLive)) return;
     }
-  }
-
-  #createPresence(): LazyPresence {
-    const { kind, address, names } = this.#room;
-    const { requester, check } = this.#deps;
-    return openPresence({
-      ...{ room: kind, channel: this.state, check, names },
-      ask: (event, payload) => requester.send(event, { ...address, ...payload }, { restoring: true }),
-    });
   }
 }

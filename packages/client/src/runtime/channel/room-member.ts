@@ -5,6 +5,7 @@ import { isRecord } from '../base/is-record';
 import type { WritableObservable } from '../base/observable';
 import type { Outbox } from '../outbox/outbox';
 import type { OutboxDeadline, OutboxEvents } from '../outbox/outbox-deps';
+import type { DeliveryOptions } from '../request/request';
 import { type JournalEvent, type Position, toPosition } from './channel-machine';
 import type { ChannelState } from './channel-state';
 import { type JoinReply, Membership, type MembershipDeps } from './membership';
@@ -70,10 +71,10 @@ export class RoomMember extends Membership<JoinReply, 'joining'> {
     return this.#position;
   }
 
-  protected async ask(resume: Position | undefined, signal: AbortSignal): Promise<JoinReply> {
+  protected async ask(resume: Position | undefined, options: DeliveryOptions): Promise<JoinReply> {
     const { requester, names } = this.#deps;
     const payload = { ...this.address, ...(resume && { resume }) };
-    const reply = await requester.send(names.join, payload, { signal, restoring: true });
+    const reply = await requester.send(names.join, payload, options);
     return isRecord(reply) ? { ...toPosition(reply), recovered: reply.recovered === true } : {};
   }
 
