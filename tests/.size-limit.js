@@ -42,7 +42,7 @@ export default [
     path: [CLIENT, BOARD],
     import: { [CLIENT]: '{ createContractClient }', [BOARD]: '{ board }' },
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '22.8 kB',
+    limit: '22.7 kB',
     gzip: true,
   },
   {
@@ -66,7 +66,7 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '36.8 kB',
+    limit: '36.6 kB',
     gzip: true,
   },
   {
@@ -74,7 +74,7 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutWarnings,
-    limit: '42.9 kB',
+    limit: '42.7 kB',
     gzip: true,
   },
   {
