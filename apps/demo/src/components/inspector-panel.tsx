@@ -40,7 +40,7 @@ export function InspectorPanel({ record }: { record: WireRecord }) {
           }}
         />
       </header>
-      <div className="log-filters">
+      <div className="log-filters log-filters--single">
         <Filter
           label="Events"
           value={filter}

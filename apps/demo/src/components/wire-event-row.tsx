@@ -7,7 +7,7 @@ import { isProblem } from '../chat/wire-filter';
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
 /** Longest JSON that is shown, in characters. */
-const MAX_SHOWN = 4_000;
+const MAX_SHOWN = 1_500;
 
 const formatSize = (bytes: number) => (bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} kB`);
 
