@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AnswerStopper } from './answer-stopper';
 import { Change } from './change';
 import type { ChaosClient, ClientSettings } from './chaos-client';
 import { Convergence } from './convergence';
 import { Disturber } from './disturber';
 import { FaultyProxy } from './faulty-proxy';
+import { awaitTurns, countOpenTurns } from './open-turns';
 import { type ChaosPlan, type ClientKind, createSends } from './plan';
 import { ReferenceClient } from './reference-client';
 import { RunLog } from './run-log';
-import type { RunRecord, StoredChannel } from './run-record';
+import type { RunRecord, StoredChannel, TurnRecord } from './run-record';
 import { openRunStore, type RunStore } from './run-store';
 import { createSchedule } from './schedule';
 import { SdkClient } from './sdk-client';
@@ -61,6 +63,12 @@ export interface Progress {
   readonly longestBacklog: number;
   /** How often a server did what its defect is. */
   readonly defects: number;
+  /** Turns of agents that began. */
+  readonly turns: number;
+  /** Turns that another process ended than that of the agent. */
+  readonly lostTurns: number;
+  /** Answers that a member stopped. */
+  readonly stopped: number;
 }
 
 /** A finished run. */
@@ -69,6 +77,14 @@ export interface FinishedRun {
   readonly log: RunLog;
   readonly progress: Progress;
   readonly durationMs: number;
+}
+
+/** How long a turn may take to end once everything is up: the agent's time, and what another process needs to miss its own. */
+const TURNS_END_MS = 40_000;
+
+function countTurns(turns: Iterable<TurnRecord>): Pick<Progress, 'turns' | 'lostTurns'> {
+  const all = [...turns];
+  return { turns: all.length, lostTurns: all.filter(({ isTakenOver }) => isTakenOver).length };
 }
 
 const channelIdsOf = (count: number) => Array.from({ length: count }, () => randomUUID());
@@ -81,6 +97,7 @@ class Run {
   private readonly servers: Servers;
   private readonly workload: Workload;
   private readonly disturber: Disturber;
+  private readonly stopper: AnswerStopper;
   private readonly convergence: Convergence;
 
   constructor(
@@ -101,6 +118,7 @@ class Run {
     const { servers } = this;
     this.workload = new Workload({ change, log, channelIds, window, patienceMs });
     const { workload } = this;
+    this.stopper = new AnswerStopper(members, workload);
     this.convergence = new Convergence({ change, log, members, channelIds: this.channelIds, servers, wire });
     const disturbed = { change, log, members, channelIds, silentChannelIds, store, servers, wire, workload };
     this.disturber = new Disturber({ ...disturbed, outageMs, patienceMs });
@@ -121,6 +139,7 @@ class Run {
       refused: sends.filter(({ failure, receipts }) => failure !== undefined && receipts.length === 0).length,
       deletedChannels: this.log.deletions.filter(({ outcome }) => outcome === 'done').length,
       ...{ longestReplay, mostPages, longestBacklog, defects },
+      ...{ ...countTurns(this.servers.figures.turns.values()), stopped: this.stopper.count },
     };
   }
 
@@ -138,6 +157,8 @@ class Run {
     await Promise.all(sending);
     await this.within('every send is settled', () => this.log.sends.every(({ isSettled }) => isSettled));
     await this.workload.idle();
+    if (this.subject.wire.answers)
+      await awaitTurns(() => this.store.read(), Math.min(TURNS_END_MS, this.plan.patienceMs));
     await this.converge();
     // As harsh as all the times before: what was acknowledged has to be in the store.
     await this.servers.kill();
@@ -148,14 +169,16 @@ class Run {
     const views = this.members.map(
       ({ name, client }) => [name, new Map(channelIds.map((id) => [id, client.view(id)]))] as const,
     );
-    const store = await this.readStored();
     const { sends, sightings, holes, deletions, crashes, unanswered, unheard, overdue } = log;
     const seen = { sends, sightings, holes, deletions, crashes, unanswered, unheard, overdue };
-    return { seed: plan.seed, ...seen, views: new Map(views), store };
+    const { misfits, toldEnds } = log;
+    const turns = [...this.servers.figures.turns.values()];
+    const answers = { misfits, toldEnds, turns };
+    return { seed: plan.seed, ...seen, ...answers, views: new Map(views), ...(await this.readStored()) };
   }
 
   /** Read from a store that no server uses any more. */
-  private async readStored(): Promise<Map<string, StoredChannel>> {
+  private async readStored(): Promise<Pick<RunRecord, 'store' | 'openTurns'>> {
     const store = this.store.read();
     const stored = new Map<string, StoredChannel>();
     try {
@@ -163,7 +186,7 @@ class Run {
         const channel = await this.subject.readStored(store, id);
         if (channel) stored.set(id, channel);
       }
-      return stored;
+      return { store: stored, openTurns: await countOpenTurns(store) };
     } finally {
       await store.close();
     }
@@ -177,7 +200,8 @@ class Run {
 
   private async addMember(index: number): Promise<void> {
     const name = `c${index}`;
-    const settings = { name, channelIds: this.channelIds, observer: this.log.observer(name) };
+    const observer = this.stopper.listen(this.log.observer(name));
+    const settings = { name, channelIds: this.channelIds, observer };
     const kind = this.plan.clients[index] ?? 'reference';
     const target = () => {
       const server = this.servers.forMember(index);
@@ -200,8 +224,8 @@ class Run {
     const late = await this.convergence.findLate(this.members, this.plan.patienceMs);
     if (late.length === 0) return;
     const who = late.map(
-      ({ client, channelId, position, head, unsent, hasOlder }) =>
-        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent${hasOlder ? ', older ones not loaded' : ''}`,
+      ({ client, channelId, position, head, unsent, hasOlder, streaming }) =>
+        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent, ${streaming} being said${hasOlder ? ', older ones not loaded' : ''}`,
     );
     this.log.missTime(`not where the servers are: ${who.join('; ')}`);
   }

@@ -13,11 +13,21 @@ export interface ReplayReport {
   readonly hasMore: boolean;
 }
 
+/** Something that happened to a turn of an agent, where the store has taken it. */
+export interface TurnReport {
+  readonly step: 'begun' | 'kept' | 'taken' | 'ended';
+  readonly channelId: string;
+  readonly messageId: string;
+  /** Id of the message that is answered; only where it has begun. */
+  readonly question?: string;
+}
+
 /** What a server process tells the one that started it. */
 export interface ServerReport {
   readonly replay?: ReplayReport;
   /** Bytes that wait in this process for a connection, as the system takes no more for it. */
   readonly backlog?: number;
+  readonly turn?: TurnReport;
   /** So often this process has done what its defect is. */
   readonly defects?: number;
 }
@@ -37,6 +47,32 @@ export const reportReplays = (store: Store): Store => ({
       report({ replay: { channelId, after: after.seq, seq, entries: entries.length, hasMore } });
     }
     return page;
+  },
+});
+
+/** Tells what becomes of turns, before anybody else can hear of it. */
+export const reportTurns = (store: Store): Store => ({
+  ...store,
+  turns: {
+    ...store.turns,
+    async begin(turn, owner) {
+      await store.turns.begin(turn, owner);
+      const { channelId, messageId, inReplyToMessageId: question } = turn;
+      report({ turn: { step: 'begun', channelId, messageId, question } });
+    },
+    async renew(claims) {
+      const renewals = await store.turns.renew(claims);
+      for (const [index, { channelId, messageId, owner, next, answer }] of claims.entries()) {
+        if (renewals[index] === 'gone') continue;
+        if (answer?.text) report({ turn: { step: 'kept', channelId, messageId } });
+        if (next && next !== owner) report({ turn: { step: 'taken', channelId, messageId } });
+      }
+      return renewals;
+    },
+    async end(channelId, messageId) {
+      await store.turns.end(channelId, messageId);
+      report({ turn: { step: 'ended', channelId, messageId } });
+    },
   },
 });
 
