@@ -19,18 +19,25 @@ function checkEnded({ openTurns, views }: RunRecord): Violation[] {
 }
 
 /** A message has one answer in a life of its channel, also for those who saw one that is gone. */
-function checkOneAnswer({ sightings }: RunRecord): Violation[] {
+function checkOneAnswer({ sightings, store }: RunRecord): Violation[] {
   const first = new Map<string, string>();
-  return sightings.flatMap(({ client, channelId, epoch, seq, message, subject: text }): Violation[] => {
-    if (!message?.answer) return [];
-    const key = `${channelId} ${epoch} ${message.answer.question}`;
-    const place = `${seq} ${message.id}`;
-    const other = first.get(key) ?? place;
-    first.set(key, other);
-    if (other === place) return [];
-    const what = `the answers ${other} and ${place} are to one message`;
-    return [{ rule: 'one answer a turn', client, channelId, text, seq, what }];
-  });
+  const stored = [...store].flatMap(([channelId, { epoch, messages }]) =>
+    messages.map((message) => ({
+      ...{ client: 'the store', channelId, epoch, seq: message.seq, message, subject: message.text },
+    })),
+  );
+  return [...stored, ...sightings].flatMap(
+    ({ client, channelId, epoch, seq, message, subject: text }): Violation[] => {
+      if (!message?.answer) return [];
+      const key = `${channelId} ${epoch} ${message.answer.question}`;
+      const place = `${seq} ${message.id}`;
+      const other = first.get(key) ?? place;
+      first.set(key, other);
+      if (other === place) return [];
+      const what = `the answers ${other} and ${place} are to one message`;
+      return [{ rule: 'one answer a turn', client, channelId, text, seq, what }];
+    },
+  );
 }
 
 /** On one connection the end of a turn is told once. */

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** So long after another, two hundred chunks are a second. */
+const PACE_MS = 5;
+/** 16 characters, about what a model says at once. */
+const CHUNK = 'three more words';
+
+/** Says so many chunks, each in a turn of the event loop of its own. */
+export async function* sayChunks(count: number): AsyncGenerator<string> {
+  for (let said = 0; said < count; said += 1) {
+    await delay(PACE_MS);
+    yield CHUNK;
+  }
+}
