@@ -2,13 +2,8 @@ import { readAnswer, readQuestion } from './answers';
 import type { Observer } from './chaos-client';
 import { type Member, memberAt, type Workload } from './workload';
 
-const wasStopped = (reply: unknown) =>
-  typeof reply === 'object' && reply !== null && Reflect.get(reply, 'cancelled') === true;
-
 /** Has a member stop an answer that is to be stopped, once anybody has heard half of it. */
 export class AnswerStopper {
-  /** Answers that were stopped. */
-  count = 0;
   private readonly asked = new Set<string>();
 
   constructor(
@@ -38,10 +33,7 @@ export class AnswerStopper {
     )
       return;
     this.asked.add(messageId);
-    const onReply = (reply: unknown) => {
-      if (wasStopped(reply)) this.count += 1;
-    };
     const member = memberAt(this.members, planned.stopper);
-    void this.workload.manage(member, { kind: 'cancel', channelId, messageId }, { onReply });
+    void this.workload.manage(member, { kind: 'cancel', channelId, messageId });
   }
 }

@@ -67,8 +67,8 @@ export interface Progress {
   readonly turns: number;
   /** Turns that another process ended than that of the agent. */
   readonly lostTurns: number;
-  /** Answers that a member stopped. */
-  readonly stopped: number;
+  /** Answers that members were told, by what the message says of its end. */
+  readonly answers: Readonly<Record<'whole' | 'failed' | 'timeout' | 'cancelled', number>>;
 }
 
 /** A finished run. */
@@ -81,6 +81,16 @@ export interface FinishedRun {
 
 /** How long a turn may take to end once everything is up: the agent's time, and what another process needs to miss its own. */
 const TURNS_END_MS = 40_000;
+
+/** Answers that members were told, by how they ended. */
+function countAnswers({ sightings }: RunLog): Progress['answers'] {
+  const ends = new Map<string, keyof Progress['answers']>();
+  for (const { message } of sightings)
+    if (message?.answer) ends.set(message.id, message.answer.incomplete ?? 'whole');
+  const counts = { whole: 0, failed: 0, timeout: 0, cancelled: 0 };
+  for (const end of ends.values()) counts[end] += 1;
+  return counts;
+}
 
 function countTurns(turns: Iterable<TurnRecord>): Pick<Progress, 'turns' | 'lostTurns'> {
   const all = [...turns];
@@ -139,7 +149,7 @@ class Run {
       refused: sends.filter(({ failure, receipts }) => failure !== undefined && receipts.length === 0).length,
       deletedChannels: this.log.deletions.filter(({ outcome }) => outcome === 'done').length,
       ...{ longestReplay, mostPages, longestBacklog, defects },
-      ...{ ...countTurns(this.servers.figures.turns.values()), stopped: this.stopper.count },
+      ...{ ...countTurns(this.servers.figures.turns.values()), answers: countAnswers(this.log) },
     };
   }
 

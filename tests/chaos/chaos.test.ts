@@ -40,6 +40,8 @@ test.each(SUBJECTS)(
     const { repeats, lostChunks, lostConnections, deletedChannels } = progress;
     const wentWrong = [repeats, lostChunks, deletedChannels, lostConnections - plan.clients.length];
     expect(Math.min(...wentWrong)).toBeGreaterThan(0);
+    if (subject === 'chat')
+      expect(Math.min(progress.lostTurns, ...Object.values(progress.answers))).toBeGreaterThan(0);
   },
 );
 
@@ -59,6 +61,7 @@ describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
         loseCommit,
       ]);
       expect(terminated).toBeGreaterThan(0);
+      if (subject === 'chat') expect(Math.min(...Object.values(progress.answers))).toBeGreaterThan(0);
     },
   );
 });

@@ -15,7 +15,10 @@ const turn: TurnRecord = {
   ...{ isKept: false, isTakenOver: false, isEnded: true },
 };
 
-const answer = (text: string, incomplete?: string): KeptMessage => ({
+const answer = (
+  text: string,
+  incomplete?: NonNullable<KeptMessage['answer']>['incomplete'],
+): KeptMessage => ({
   ...{ id: 'answer', seq: 2, senderId: 'agent', text },
   answer: { question: 'question', incomplete },
 });

@@ -110,7 +110,8 @@ export class ReferenceClient implements ChaosClient {
 
   private leaveAll(reason: string): void {
     this.note(`disconnected: ${reason}`);
-    for (const channel of this.channels.values()) channel.isJoined = false;
+    // What still comes of the old connection is none of the next one's: numbers before it may be missing.
+    for (const channel of this.channels.values()) channel.hold();
     // Socket.IO does not reconnect by itself after these two.
     if (reason === 'io server disconnect') this.socket.connect();
   }

@@ -93,7 +93,7 @@ export interface KeptAnswer {
   /** Id of the message that is answered. */
   readonly question: string;
   /** Why it is not whole. */
-  readonly incomplete: string | undefined;
+  readonly incomplete: 'failed' | 'timeout' | 'cancelled' | undefined;
 }
 
 /** A text or a chunk of an answer under way that does not go on where the one before ended. */
