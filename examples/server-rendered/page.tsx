@@ -3,4 +3,4 @@ import { Chat } from './chat';
 
 const root = document.getElementById('chat');
 const lines = document.getElementById('lines')?.textContent;
-if (root && lines) hydrateRoot(root, <Chat lines={JSON.parse(lines)} />);
+if (root && lines) hydrateRoot(root, <Chat url={location.origin} lines={JSON.parse(lines)} />);

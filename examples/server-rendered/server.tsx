@@ -24,17 +24,18 @@ const chat = attachChatServer(httpServer, {
   ],
 });
 
-const toPage = (lines: readonly Line[]) => `<!doctype html>
+const toPage = (url: string, lines: readonly Line[]) => `<!doctype html>
 <html lang="en">
   <meta charset="utf-8">
   <title>Chat</title>
   <link rel="icon" href="data:,">
-  <div id="chat">${renderToString(<Chat lines={lines} />)}</div>
+  <div id="chat">${renderToString(<Chat url={url} lines={lines} />)}</div>
   <script type="application/json" id="lines">${JSON.stringify(lines).replaceAll('<', '\\u003c')}</script>
   <script type="module" src="page.js"></script>
 </html>`;
 
-app.get('/', async (_request, response) => {
+app.get('/', async ({ protocol, host }, response) => {
   const messages = await chat.messages.list(CHANNEL_ID, { limit: 50 });
-  response.send(toPage(messages.map(({ id, senderName, text }) => ({ key: id, senderName, text }))));
+  const lines = messages.map(({ id, senderName, text }) => ({ key: id, senderName, text }));
+  response.send(toPage(`${protocol}://${host}`, lines));
 });

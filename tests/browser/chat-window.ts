@@ -66,7 +66,7 @@ export async function openWindow(
     async waitForAnswers(count) {
       const answers = messages.locator('[data-message-id]').filter({ has: page.locator('.badge--agent') });
       await answers.nth(count - 1).waitFor();
-      await messages.getByText('Eliza is thinking').waitFor({ state: 'detached' });
+      await messages.locator('.message[aria-busy=true]').waitFor({ state: 'detached' });
     },
     close: () => context.close(),
   };

@@ -7,6 +7,7 @@ import { type ChatWindow, listTexts, measureOverflow, openWindow } from './chat-
 import { findChromium, launchChromium } from './chromium';
 import { loseTheChannel, reachTheRateLimit, surviveACrash } from './delivery-scenarios';
 import { buildDemo, type DemoProcess, startDemo, startFailingDemo } from './demo-process';
+import { followAnAnswer, seeWhoWrites, stopAnAnswer } from './streaming-scenarios';
 
 const chromium = await findChromium();
 const RESULTS = fileURLToPath(new URL('../test-results/', import.meta.url));
@@ -46,11 +47,8 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
 
   test('two windows exchange messages, Eliza answers, a third finds it all, and what is said elsewhere is counted', async () => {
     const [ada, grace] = await openTwo();
-    // She does not think for long: whoever looks only afterwards may miss it.
-    const thinks = grace.messages.getByText('Eliza is thinking').waitFor();
     await ada.say('Hello, my mother called');
     await grace.message('Hello, my mother called').filter({ hasText: 'Ada' }).waitFor();
-    await thinks;
 
     const answer = grace.message('Agent').first();
     await answer.waitFor();
@@ -121,7 +119,11 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
     const infos = entries.locator('[data-level=info]');
     await ada.say('I had a dream');
     await infos.filter({ hasText: 'answering with the rule dream' }).waitFor();
-    await entries.locator('[data-level=debug]').first().waitFor();
+    const sent = entries.locator('[data-level=debug]').filter({ hasText: 'send_message handled' });
+    await sent
+      .filter({ hasText: /for you in [\d.]+ ms/ })
+      .first()
+      .waitFor();
 
     await ada.page.getByLabel('Level from').selectOption('warn');
     await infos.first().waitFor({ state: 'detached' });
@@ -143,6 +145,12 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
     await infos.filter({ hasText: 'rule apology' }).waitFor();
     expect(await entries.locator('[data-level=warn]').count()).toBe(0);
   });
+
+  test('an answer grows in every window, and is one message at its end', () => followAnAnswer(open));
+
+  test('an answer that is stopped stays as far as it was said', () => stopAnAnswer(open));
+
+  test('people see who is there and who is writing', () => seeWhoWrites(open));
 
   test('a rate limit is explained, counted down, and the messages go out by themselves', () =>
     reachTheRateLimit(open));

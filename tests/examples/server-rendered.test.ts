@@ -14,6 +14,7 @@ test('server-rendered: what is imported and rendered on a server opens no socket
   const { Chat } = await import(/* @vite-ignore */ CHAT);
   const load = createRequire(CHAT);
   const element = load('react').createElement(Chat, {
+    url: 'http://127.0.0.1:9',
     lines: [{ key: '1', senderName: 'Ada', text: 'Hello!' }],
   });
   expect(load('react-dom/server').renderToString(element)).toContain('<b>Ada</b>');

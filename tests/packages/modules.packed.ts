@@ -20,6 +20,7 @@ test.each([
   ['@wirepact/contract', ['typebox']],
   ['@wirepact/protocol', []],
   ['@wirepact/client', []],
+  ['@wirepact/client/react', ['react']],
 ])('the declarations of %s need %j', (entry, modules) => {
   expect(listForeignModules(entry, 'types')).toEqual(modules);
 });
@@ -31,6 +32,7 @@ test.each([
   ['@wirepact/protocol', []],
   ['@wirepact/client', ['socket.io-client']],
   ['@wirepact/client/indexeddb', []],
+  ['@wirepact/client/react', ['react', 'socket.io-client']],
 ])('the modules of %s need %j', (entry, modules) => {
   expect(listForeignModules(entry, 'default')).toEqual(modules);
 });

@@ -4,9 +4,9 @@ import { runProgram } from './program';
 import { insideFunction, README, replaceIn, serverOnFreePort } from './readme-blocks';
 import { PACKAGES } from './tarballs';
 
-/** `@wirepact/server/postgres` needs the driver, which this consumer has not. */
+/** `@wirepact/server/postgres` needs the driver and `@wirepact/client/react` React, which this consumer has not. */
 const ENTRIES = PACKAGES.flatMap((name) => listEntries(name).map(([specifier]) => specifier)).filter(
-  (specifier) => !/\.json$|\/postgres$/.test(specifier),
+  (specifier) => !/\.json$|\/(postgres|react)$/.test(specifier),
 );
 const FORMATS = [
   { format: 'esm', load: 'import' },

@@ -7,7 +7,6 @@ import { useChannelActions } from '../chat/use-channel-actions';
 import { type ChannelList, nameOfChannel } from '../chat/use-channel-list';
 import type { Notices } from '../chat/use-notices';
 import { useRoom } from '../chat/use-room';
-import { useThinking } from '../chat/use-thinking';
 import { ChannelFailed } from './channel-failed';
 import { ChannelGone } from './channel-gone';
 import { ChannelHeader } from './channel-header';
@@ -37,7 +36,6 @@ export function ChannelView({ channelId, sender, list, notices, sends }: Channel
   const write = useCallback((text: string) => setDraft({ text }), []);
   const room = useRoom(channelId, handle, kept, notices.report, write);
   const { isStreaming, stop } = useAgentStream(channelId);
-  const isThinking = useThinking(handle) && !isStreaming;
   const { members, count } = usePresence(channelId);
   const { typing, setTyping } = useTyping(channelId);
   const isConnected = useConnection().status === 'connected';
@@ -77,7 +75,7 @@ export function ChannelView({ channelId, sender, list, notices, sends }: Channel
           channelName={name}
           onEdit={write}
           typing={typing.map(({ identity }) => names.get(identity.entityId) ?? 'Somebody')}
-          {...{ room, sender, isThinking, isConnected }}
+          {...{ room, sender, isConnected }}
         />
       )}
       <Composer

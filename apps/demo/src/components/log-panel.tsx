@@ -1,4 +1,4 @@
-import { type Logs, useLogs } from '@wirepact/client/react';
+import { type Logs, useConnection, useLogs } from '@wirepact/client/react';
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
 import { useState } from 'react';
 import { listCategories, passesFilter } from '../chat/log-filter';
@@ -39,6 +39,7 @@ const LogHeader = ({ logs, isPaused, onPause, onClear }: LogHeaderProps) => (
 export function LogPanel() {
   const [filter, setFilter] = useState<LogFilter>({ level: 'debug' });
   const logs = useLogs(filter);
+  const { socketId } = useConnection();
   /** What there was when the log was paused. */
   const [paused, setPaused] = useState<readonly LogEntry[]>();
   const entries = paused ?? logs.entries;
@@ -82,7 +83,7 @@ export function LogPanel() {
         )}
         <ol>
           {shown.map((entry) => (
-            <LogEntryRow key={entry.id} entry={entry} />
+            <LogEntryRow key={entry.id} entry={entry} ownConnectionId={socketId} />
           ))}
         </ol>
       </div>

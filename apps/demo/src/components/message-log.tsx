@@ -18,7 +18,6 @@ export interface MessageLogProps {
   readonly sender: Sender;
   /** Puts the text of a message that failed back where it can be changed. */
   readonly onEdit: (text: string) => void;
-  readonly isThinking: boolean;
   /** Names of the others who are writing. */
   readonly typing: readonly string[];
   readonly isConnected: boolean;
@@ -34,17 +33,6 @@ const continues = (message: ViewMessage, before: ViewMessage | undefined) =>
   before.senderName === message.senderName &&
   message.createdAt - before.createdAt < CONTINUED_MS;
 
-const Thinking = () => (
-  <p className="thinking">
-    Eliza is thinking
-    <span className="thinking__dots" aria-hidden="true">
-      <i />
-      <i />
-      <i />
-    </span>
-  </p>
-);
-
 /** Who is writing; more than two are counted. */
 const Typing = ({ names }: { names: readonly string[] }) => (
   <p className="thinking">
@@ -55,11 +43,11 @@ const Typing = ({ names }: { names: readonly string[] }) => (
 
 /** The messages of a channel, following the newest while the reader does. */
 export function MessageLog(props: MessageLogProps) {
-  const { channelName, room, sender, typing, onEdit, isThinking, isConnected } = props;
+  const { channelName, room, sender, typing, onEdit, isConnected } = props;
   const { messages, isLoaded, hasOlder, waiting, send, retry, discard, remove, loadOlder } = room;
   const firstWaiting = messages.find(({ status }) => status === 'pending');
   const { ref, onScroll, isAtBottom, scrollToBottom } = useStickToBottom<HTMLDivElement>(
-    `${messages.at(-1)?.key} ${messages.at(-1)?.status} ${messages.at(-1)?.text.length} ${isThinking} ${typing.length}`,
+    `${messages.at(-1)?.key} ${messages.at(-1)?.status} ${messages.at(-1)?.text.length} ${typing.length}`,
   );
   const edit = (clientMessageId: string, text: string) => {
     discard(clientMessageId);
@@ -102,7 +90,6 @@ export function MessageLog(props: MessageLogProps) {
             return <MessageRow key={message.key} {...{ message, isOwn, isContinued }} onRemove={remove} />;
           })}
         </ol>
-        {isThinking && <Thinking />}
         {typing.length > 0 && <Typing names={typing} />}
       </div>
       {!isAtBottom && (

@@ -16,6 +16,17 @@ export interface MessageRowProps {
   readonly onRemove: (messageId: string) => void;
 }
 
+const Thinking = ({ name }: { name: string }) => (
+  <p className="message__thinking">
+    {name} is thinking
+    <span className="thinking__dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  </p>
+);
+
 /** Why an answer is not whole. */
 const INCOMPLETE: Readonly<Record<NonNullable<ViewMessage['incomplete']>, string>> = {
   cancelled: 'Stopped',
@@ -63,7 +74,11 @@ export const MessageRow = memo(function MessageRow({
             <p>{thought}</p>
           </details>
         )}
-        <MessageText text={text} isGrowing={isStreaming} />
+        {isStreaming && text === '' ? (
+          <Thinking name={senderName} />
+        ) : (
+          <MessageText text={text} isGrowing={isStreaming} />
+        )}
         {incomplete && <span className="badge badge--warn">{INCOMPLETE[incomplete]}</span>}
         {actions && <ActionChips actions={actions} />}
       </div>

@@ -71,33 +71,31 @@ test('what an agent elsewhere says is streamed to the channel, and becomes one m
 });
 
 test('it answers one message after the other, and neither itself nor other agents', async () => {
+  const local: ServerAgent = {
+    ...{ id: '00000000-0000-4000-8000-00000000000b', name: 'Local' },
+    async *respond() {
+      yield 'local';
+    },
+  };
   const heard: string[] = [];
-  let underWay = 0;
-  const { channel, answers } = await startAgent(
+  let goOn = () => {};
+  const { channel, answers, client } = await startAgent(
     async function* ({ text }) {
-      underWay += 1;
-      expect(underWay).toBe(1);
       heard.push(text);
+      if (text === 'one') await new Promise<void>((resolve) => (goOn = resolve));
       yield `re: ${text}`;
-      underWay -= 1;
     },
-    {
-      agents: [
-        {
-          id: '00000000-0000-4000-8000-00000000000b',
-          name: 'Local',
-          respond: async function* () {
-            yield 'local';
-          },
-        },
-      ],
-    },
+    { agents: [local] },
   );
-  const texts = ['one', 'two', 'three'];
-  for (const text of texts) await channel.send(text);
-  await expect.poll(() => answers).toHaveLength(6);
-  expect(heard).toEqual(texts);
-  expect(answers.filter((text) => text !== 'local')).toEqual(texts.map((text) => `re: ${text}`));
+  await channel.send('one');
+  await expect.poll(() => heard).toEqual(['one']);
+  await (await client.join(CHANNEL)).send('what it says by itself');
+  for (const text of ['two', 'three']) await channel.send(text);
+  await expect.poll(() => answers).toEqual(['local', 'local', 'local', 'local']);
+  expect(heard).toEqual(['one']);
+  goOn();
+  await expect.poll(() => answers.slice(4)).toEqual(['re: one', 're: two', 're: three']);
+  expect(heard).toEqual(['one', 'two', 'three']);
 });
 
 test('it is given the history up to the message that it answers', async () => {

@@ -2,6 +2,7 @@ import { type Agent, type AgentPart, type ChatServerOptions, createChatServer } 
 import { AbstractChat, type ChatState, type ChatTransport, type UIMessage } from 'ai';
 import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
+import { countListeners } from '../../test/count-listeners';
 import { createChatTransport, toUiMessages } from '../ai';
 import { type ChatClient, createChatClient } from '../index';
 
@@ -65,15 +66,16 @@ class PlainChat extends AbstractChat<UIMessage> {
   }
 }
 
-function open(url: string): { client: ChatClient; chat: PlainChat } {
+function open(url: string): { client: ChatClient; chat: PlainChat; count: () => number } {
   const client = createChatClient(url, { entityId: 'ada', reconnectionDelay: 5 });
   onTestFinished(() => client.close());
-  return { client, chat: new PlainChat(createChatTransport(client)) };
+  const { client: counted, count } = countListeners(client);
+  return { client, chat: new PlainChat(createChatTransport(counted)), count };
 }
 
 test('what the user submits is sent, and the answer grows until it is whole', async () => {
   const { url, say, server } = await startChat();
-  const { chat } = open(url);
+  const { chat, count } = open(url);
   const sending = chat.sendMessage({ text: 'Hi' });
   await expect.poll(() => chat.status).toBe('submitted');
   say({ thought: 'A greeting.' }, 'How ');
@@ -85,7 +87,7 @@ test('what the user submits is sent, and the answer grows until it is whole', as
     .toMatchObject({ toolName: 'look', state: 'input-available' });
   say({ tool: { id: 't', name: 'look', output: 2 } }, 'are you?', null);
   await sending;
-  expect([chat.status, chat.error]).toEqual(['ready', undefined]);
+  expect([chat.status, chat.error, count()]).toEqual(['ready', undefined, 0]);
   const [question, answer] = await server.messages.list(CHANNEL, { limit: 2 });
   expect(question).toMatchObject({ text: 'Hi', senderId: 'ada' });
   expect(chat.messages).toMatchObject([
@@ -149,12 +151,13 @@ test('who resumes twice at once does not stop the agent, and who stops then does
 
 test('the user stops the agent, for everybody; what it said stays', async () => {
   const { url, say, aborted, server } = await startChat();
-  const { chat } = open(url);
+  const { chat, count } = open(url);
   const sending = chat.sendMessage({ text: 'Hi' });
   say('half of ');
   await expect.poll(() => chat.textParts.join('')).toBe('half of ');
   await chat.stop();
   await sending;
+  expect(count()).toBe(0);
   expect([chat.status, chat.textParts.join('')]).toEqual(['ready', 'half of ']);
   await expect.poll(() => aborted).toHaveLength(1);
   await expect
@@ -214,9 +217,10 @@ test('an agent for which too many messages wait is an error', async () => {
 
 test('an agent that says nothing is done, and there is no message', async () => {
   const { url, say } = await startChat();
-  const { chat } = open(url);
+  const { chat, count } = open(url);
   say(null);
   await chat.sendMessage({ text: 'Hi' });
+  expect(count()).toBe(0);
   expect([chat.status, chat.messages.length]).toEqual(['ready', 1]);
 });
 
@@ -233,6 +237,30 @@ test('a connection that is lost in mid-answer loses nothing of it, also where it
   client.connect();
   await sending;
   expect([chat.status, chat.textParts.join('')]).toEqual(['ready', 'one two three']);
+});
+
+test('a view that keeps few messages loses no answer', async () => {
+  const { url, say } = await startChat();
+  const client = createChatClient(url, { entityId: 'ada', view: { maxMessages: 1 } });
+  onTestFinished(() => client.close());
+  const channel = await client.join(CHANNEL);
+  await channel.send('before');
+  const chat = new PlainChat(createChatTransport(client));
+  const sending = chat.sendMessage({ text: 'Hi' });
+  const isNewest = (text: string) => channel.view.get().messages.some((one) => one.text === text && one.id);
+  await expect.poll(() => isNewest('Hi')).toBe(true);
+  await channel.send('behind');
+  await expect.poll(() => isNewest('Hi')).toBe(false);
+  say('to before', null, 'to Hi', null);
+  await sending;
+  expect(chat.textParts).toEqual(['to Hi']);
+  say(null);
+});
+
+test('an answer that is found again is told to be from its beginning', () => {
+  const client = createChatClient('http://localhost:1', { autoConnect: false });
+  onTestFinished(() => client.close());
+  expect(createChatTransport(client).resumeStreamIsReplay).toBe(true);
 });
 
 test('files are attachments', async () => {
@@ -259,8 +287,9 @@ test('an answer is not given anew', async () => {
 
 test('what the server refuses is an error', async () => {
   const { url } = await startChat({ authorize: ({ event }) => event !== 'send_message' });
-  const { chat } = open(url);
+  const { chat, count } = open(url);
   await chat.sendMessage({ text: 'Hi' });
+  expect(count()).toBe(0);
   expect([chat.status, Object(chat.error).code]).toEqual(['error', 'FORBIDDEN']);
 });
 

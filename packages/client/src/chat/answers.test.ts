@@ -1,4 +1,10 @@
-import { type Agent, type AgentPart, type ChatServerOptions, createChatServer } from '@wirepact/server';
+import {
+  type Agent,
+  type AgentPart,
+  type ChatServerOptions,
+  createChatServer,
+  createMemoryStore,
+} from '@wirepact/server';
 import pino from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Channel, type ChatClient, createChatClient, type ViewMessage } from '../index';
@@ -7,7 +13,7 @@ const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
 const AGENT = '987fcdeb-51a2-43f1-b012-123456789abc';
 
 /** A chat whose agent says what the test tells it to: `null` ends the answer, an error fails it. */
-async function startChat(options: ChatServerOptions = {}) {
+async function startChat(options: ChatServerOptions = {}, port = 0) {
   const said: (AgentPart | Error | null)[] = [];
   let wake = () => {};
   const agent: Agent = {
@@ -29,7 +35,7 @@ async function startChat(options: ChatServerOptions = {}) {
   const logger = pino({ level: 'silent' });
   const chat = createChatServer({ logger, rateLimit: false, agents: [agent], ...options });
   onTestFinished(() => chat.close());
-  const { url } = await chat.listen(0, '127.0.0.1');
+  const { url } = await chat.listen(port, '127.0.0.1');
   const say = (...parts: (AgentPart | Error | null)[]) => {
     said.push(...parts);
     wake();
@@ -141,5 +147,23 @@ describe('an answer under way', () => {
     await untilNewest(channel, { text: 'one two three', thought: 'ab', seq: 2 });
     expect(channel.view.get().messages).toHaveLength(2);
     expect(channel.view.get().streams).toEqual([]);
+  });
+
+  test('[TURN-7] [TURN-8] whose server restarts stays with what was said, under one key', async () => {
+    const store = createMemoryStore();
+    const { chat, url, say } = await startChat({ store, drainTimeoutMs: 10 });
+    const { channel } = await join(url);
+    await channel.send('Hi');
+    say('half of ');
+    await untilNewest(channel, { text: 'half of ', isStreaming: true });
+    const { key } = newest(channel) ?? {};
+    const keys = new Set<string | undefined>();
+    channel.view.subscribe(({ messages }) => keys.add(messages.at(-1)?.key));
+    await chat.close();
+    await startChat({ store }, Number(new URL(url).port));
+    await untilNewest(channel, { key, text: 'half of ', incomplete: 'failed', seq: 2 });
+    expect(channel.view.get()).toMatchObject({ status: 'joined', streams: [] });
+    expect(channel.view.get().messages).toHaveLength(2);
+    expect([...keys]).toEqual([key]);
   });
 });

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import type { Agent } from '@wirepact/server';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { countListeners } from '../../test/count-listeners';
 import { QUICK, serveChat } from '../../test/react-chat';
 import { mount } from '../../test/react-root';
-import { CHANNEL } from '../../test/socket-server';
+import { CHANNEL, MESSAGE, SocketServer } from '../../test/socket-server';
 import { createChatClient } from '../index';
 import {
   type AgentStream,
@@ -119,4 +119,30 @@ test('a message, of this client or of others, does not render who looks at answe
   expect(seen.renders).toBe(before);
   end();
   client.close();
+});
+
+test('an answer that has ended streams no more, also before its message has come', async () => {
+  const server = await SocketServer.start();
+  onTestFinished(() => server.close());
+  const seen: boolean[] = [];
+  function Buttons() {
+    const { isStreaming } = useAgentStream(CHANNEL);
+    if (seen.at(-1) !== isStreaming) seen.push(isStreaming);
+    return useMessages(CHANNEL).messages.map(({ text }) => text);
+  }
+  const page = mount(
+    <ChatProvider url={server.url} options={QUICK}>
+      <Buttons />
+    </ChatProvider>,
+  );
+  await server.until(() => server.events.includes('list_messages'));
+  const place = { channelId: CHANNEL, messageId: MESSAGE, agentId: AGENT, inReplyToMessageId: MESSAGE };
+  const chunk = { ...place, chunk: 'Well, ', index: 0, offset: 0, senderName: 'Echo' };
+  server.socket.emit('messageStreamChunk', chunk);
+  await expect.poll(page.text).toBe('Well, ');
+  await expect.poll(() => seen).toEqual([false, true]);
+  const error = { ...place, code: 'AGENT_FAILED', error: 'It failed.', partialText: 'Well, ' };
+  server.socket.emit('messageStreamError', error);
+  await expect.poll(() => seen).toEqual([false, true, false]);
+  expect(page.text()).toBe('Well, ');
 });

@@ -88,20 +88,24 @@ test('the id of a component changes', async () => {
   expect([joins(), leaves()]).toEqual([[CHANNEL, OTHER_CHANNEL], [CHANNEL]]);
 });
 
-test('a channel is joined as a component around the first one wants it', async () => {
-  const agentId = '987fcdeb-51a2-43f1-b012-123456789abc';
-  function Around() {
-    useChannel(CHANNEL, { agentId, metadata: { isDm: false }, history: 7 });
-    return <Room />;
-  }
-  const page = show(<Around />);
-  await expect.poll(page.text).toBe('joined');
-  await fixture.server.until(() => fixture.server.events.includes('list_messages'));
-  expect(fixture.server.payloadsOf('join_channel')).toEqual([
-    expect.objectContaining({ agentId, metadata: { isDm: false } }),
-  ]);
-  expect(fixture.server.payloadsOf('list_messages')).toEqual([expect.objectContaining({ limit: 7 })]);
-});
+test.each(['around', 'inside'])(
+  'a channel is joined as the component that says how wants it: %s',
+  async (where) => {
+    const agentId = '987fcdeb-51a2-43f1-b012-123456789abc';
+    const options = { agentId, metadata: { isDm: false }, history: 7 };
+    function Around() {
+      useChannel(CHANNEL, where === 'around' ? options : undefined);
+      return <Room {...(where === 'inside' && { options })} />;
+    }
+    const page = show(<Around />);
+    await expect.poll(page.text).toBe('joined');
+    await fixture.server.until(() => fixture.server.events.includes('list_messages'));
+    expect(fixture.server.payloadsOf('join_channel')).toEqual([
+      expect.objectContaining({ agentId, metadata: { isDm: false } }),
+    ]);
+    expect(fixture.server.payloadsOf('list_messages')).toEqual([expect.objectContaining({ limit: 7 })]);
+  },
+);
 
 test('what refuses a channel for now is asked again; it says why meanwhile', async () => {
   let refusals = 0;

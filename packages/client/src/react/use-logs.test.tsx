@@ -68,8 +68,12 @@ test('another filter changes the subscription and keeps the entries; an equal on
 
 test('who may not read the log is told so, and may try again', async () => {
   fixture.server.answers.subscribe_logs = () => failure('FORBIDDEN');
-  const { text, seen } = show();
+  const { text, seen, chat } = show();
   await expect.poll(text).toBe('FORBIDDEN');
+  const asked = fixture.server.payloadsOf('subscribe_logs').length;
+  await chat.request('heartbeat');
+  await chat.request('heartbeat');
+  expect(fixture.server.payloadsOf('subscribe_logs')).toHaveLength(asked);
   fixture.server.answers.subscribe_logs = () => success({ subscribed: true });
   seen.logs.restart();
   await expect.poll(text).toBe('');

@@ -153,7 +153,7 @@ describe('an answer that is not whole', () => {
   });
 
   test('[TURN-3] an agent that takes too long', async () => {
-    const { client, turn, questionId } = await startTurn({ agentTimeoutMs: 400 });
+    const { client, turn, questionId } = await startTurn({ agentTimeoutMs: 2_000 });
     await say(client, turn, 'half of ');
     await client.waitFor('messageComplete');
     expectEnd(client, 'AGENT_TIMEOUT', 'timeout', questionId);

@@ -115,14 +115,17 @@ test('[REMOTE-2] an answer that is begun twice is one', async () => {
   expect(person.payloads('messageBroadcast')).toHaveLength(2);
 });
 
-test('[REMOTE-3] it answers beside the agents of the server', async () => {
+test('[REMOTE-3] it answers beside the agents of the server, also where a join has named another', async () => {
   const { agent: local, next } = scriptAgent();
-  const { person, go } = await startAnswer({ agents: [local] });
+  const { person, agent, question } = await startQuestion({ agents: [local] });
   const turn = await next();
+  await person.ask('join_channel', { channelId: CHANNEL, agentId: local.id });
+  const { data } = Object(await agent.ask('begin_answer', question));
   turn.say('I am here.');
   turn.finish();
   await person.waitFor('messageComplete');
-  await go(0, [{ text: 'So am I.' }], { end: 'done' });
+  const whose = { channelId: CHANNEL, messageId: data.messageId, entityId: AGENT };
+  await agent.ask('continue_answer', { ...whose, index: 0, parts: [{ text: 'So am I.' }], end: 'done' });
   await person.waitFor('messageComplete', 2);
   expect(person.payloads('messageBroadcast')).toMatchObject([
     {},
@@ -188,12 +191,17 @@ test('[REMOTE-6] nobody goes on with the answer of another agent', async () => {
   );
 });
 
-test('an answer of more than it may be is refused', async () => {
-  const { go } = await startAnswer();
-  const parts = [{ text: 'x'.repeat(60_000) }, { thought: 'x'.repeat(60_000) }];
+test('an answer that waits for its turn is not kept without end', async () => {
+  const { agent, person, question, go } = await startAnswer();
+  const { data: asked } = Object(await person.ask('send_message', hello({ entityId: 'ada' })));
+  const next = { ...question, inReplyToMessageId: asked.messageId, seq: asked.seq };
+  const { data: begun } = Object(await agent.ask('begin_answer', next));
+  const parts = Array.from({ length: 30 }, () => ({ text: 'x'.repeat(4_000) }));
   const replies = [];
-  for (let index = 0; index < 5; index += 1) replies.push(await go(index, parts));
-  expect(replies.at(-1)).toMatchObject({ ok: false });
+  for (let index = 0; index < 5; index += 1)
+    replies.push(await go(index, parts, { messageId: begun.messageId }));
+  expect(replies.map((reply) => Object(reply).ok)).toEqual([true, true, true, true, false]);
+  expect(replies.at(-1)).toMatchObject(failure('PAYLOAD_TOO_LARGE'));
 });
 
 test('pieces of an answer cost a fraction of a message, and those of others do not', async () => {

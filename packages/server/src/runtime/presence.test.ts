@@ -161,6 +161,9 @@ test('[PRESENCE-2] only members are told, of rooms that the contract says so of,
   const heard = ada.told.length;
   await eve.enter();
   await expect.poll(() => namesOf(eve.told)).toEqual(['ada', 'eve']);
+  const late = connect(url, 'late');
+  await late.join();
+  await expect.poll(() => namesOf(eve.told)).toEqual(['ada', 'eve', 'late']);
   await ada.ask(SESSION_NAMES.heartbeat, {});
   expect(ada.told).toHaveLength(heard);
   await server.channel('board', 'b1').delete();
@@ -192,7 +195,7 @@ test('[PRESENCE-3] a member with two connections is one, and is gone when the la
 });
 
 test('[PRESENCE-4] what a member does is told, ends with its connection, when it says so, and when its time is over', async () => {
-  const { url } = await serve();
+  const { url, server } = await serve();
   const [ada, bob, again] = [connect(url, 'ada'), connect(url, 'bob'), connect(url, 'bob')];
   const told = await ada.enter();
   await bob.join();
@@ -201,6 +204,9 @@ test('[PRESENCE-4] what a member does is told, ends with its connection, when it
   await expect.poll(() => stateOf(told, 'bob')).toEqual({ cursor: { x: 1, y: 2 } });
   // On another connection nothing was said that could be over.
   await again.update(undefined);
+  await ada.update({ note: 'mine' });
+  await expect.poll(() => stateOf(told, 'ada')).toEqual({ note: 'mine' });
+  expect(stateOf(told, 'bob')).toEqual({ cursor: { x: 1, y: 2 } });
   await again.update({ typing: true }, { ttlMs: 60_000 });
   await expect.poll(() => stateOf(told, 'bob')).toEqual({ typing: true });
   await again.update(undefined);
@@ -211,7 +217,10 @@ test('[PRESENCE-4] what a member does is told, ends with its connection, when it
   await again.update({ note: 'here' });
   await expect.poll(() => stateOf(told, 'bob')).toEqual({ note: 'here' });
   again.socket.disconnect();
-  await expect.poll(() => stateOf(told, 'bob')).toBeUndefined();
+  await expect.poll(() => server.connections.length).toBe(2);
+  await ada.update({ note: 'last' });
+  await expect.poll(() => stateOf(told, 'ada')).toEqual({ note: 'last' });
+  expect(stateOf(told, 'bob')).toBeUndefined();
   expect(namesOf(told)).toEqual(['ada', 'bob']);
 });
 
@@ -245,7 +254,7 @@ test('[PRESENCE-5] a state that is not as the contract says, or too big, is refu
 });
 
 test('[PRESENCE-6] what changes in an interval comes in one event, and the last of it counts', async () => {
-  const { url } = await serve({ presence: { intervalMs: 400 } });
+  const { url } = await serve({ presence: { intervalMs: 1_500 } });
   const ada = connect(url, 'ada');
   const told = await ada.enter();
   const others = Array.from({ length: 20 }, (_, index) => connect(url, `m${index}`));

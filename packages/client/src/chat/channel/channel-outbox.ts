@@ -1,8 +1,9 @@
 import { checkOptions } from '../../runtime/base/check-options';
 import { createUuid } from '../../runtime/base/uuid';
-import type { Backoff } from '../../runtime/connection/backoff';
-import { Outbox } from '../../runtime/outbox/outbox';
-import type { OutboxDeadline, OutboxEvents } from '../../runtime/outbox/outbox-deps';
+import type { RoomSends } from '../../runtime/channel/membership';
+import type { Connection } from '../../runtime/connection/connection';
+import type { Outbox } from '../../runtime/outbox/outbox';
+import type { OutboxDeadline } from '../../runtime/outbox/outbox-deps';
 import { REQUEST_OPTIONS, type Requester } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { ChatError, toChatError } from '../chat-error';
@@ -31,11 +32,11 @@ export const actingAs = ({ isKnown, entityId }: Sender): { entityId?: string } =
 
 /** What the outboxes of all channels have in common. */
 export interface SendingContext {
+  readonly connection: Connection;
   readonly requester: Requester;
   readonly sender: Sender;
   /** What keeps messages over a reload; `undefined` where nothing does. */
   readonly storedSends: StoredSends | undefined;
-  readonly createBackoff: () => Backoff;
   /** Messages of one channel that wait or have failed, at most. */
   readonly maxMessages: number;
   /** Milliseconds a message may wait for its receipt. */
@@ -58,36 +59,56 @@ const toStoredError = ({ code, message, retryable }: ChatError): StoredError => 
   ...{ code, message, retryable },
 });
 
-/** The outbox of one channel, which shows in its view and is kept in the storage. */
-export class ChannelOutbox {
-  readonly #outbox: Outbox<OutgoingPayload, SentMessage>;
+/** How messages are sent, shown in the view and kept in the storage. */
+export function toSends(
+  { requester, sender, storedSends, maxMessages }: SendingContext,
+  store: ChannelStore,
+): RoomSends<OutgoingPayload, SentMessage> {
+  const request = requester.typed<ChatProtocol>();
+  return {
+    keyOf: ({ messageId }) => messageId,
+    eventOf: () => 'send_message',
+    deliver: (payload, options) => request('send_message', payload, options),
+    maxSends: maxMessages,
+    events: {
+      queued: (payload, losses) => {
+        store.dispatch({ type: 'queued', message: toPending(payload, sender) });
+        storedSends?.append(payload, losses > 0 ? { losses } : {});
+      },
+      lost: (payload, losses) => storedSends?.update(payload, { losses }),
+      waiting: (waiting) => store.dispatch({ type: 'waiting', waiting }),
+      sent: (payload, receipt) => {
+        store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
+        storedSends?.remove(payload);
+      },
+      failed: (payload, error) => {
+        store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
+        // A client that is closed has not given its messages up: the next one sends them.
+        const state = { error: toStoredError(error) };
+        if (error.code !== 'CLOSED') storedSends?.update(payload, state);
+      },
+      discarded: (payload) => {
+        store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
+        storedSends?.remove(payload);
+      },
+    },
+  };
+}
 
+/** The messages of this client in one channel: its outbox sends them, shows them in the view and keeps them in the storage. */
+export class ChannelOutbox {
   readonly #channel: { readonly channelId: string; readonly serverId: string };
   readonly #context: SendingContext;
-  readonly #store: ChannelStore;
+  readonly #outbox: Outbox<OutgoingPayload, SentMessage>;
 
   constructor(
     channel: { readonly channelId: string; readonly serverId: string },
     context: SendingContext,
-    store: ChannelStore,
+    outbox: Outbox<OutgoingPayload, SentMessage>,
   ) {
     this.#channel = channel;
     this.#context = context;
-    this.#store = store;
-    const { requester, createBackoff, maxMessages } = context;
-    const request = requester.typed<ChatProtocol>();
-    this.#outbox = new Outbox({
-      keyOf: ({ messageId }) => messageId,
-      eventOf: () => 'send_message',
-      ready: (signal) => requester.ready(signal, { whileDisconnected: true }),
-      isReady: () => requester.isReady,
-      findObstacle: () => requester.obstacle,
-      deliver: (payload, signal, suspect) =>
-        request('send_message', payload, { signal, suspect, checked: true }),
-      events: this.#createEvents(),
-      createBackoff,
-      maxSends: maxMessages,
-    });
+    this.#outbox = outbox;
   }
 
   /** As `Channel.send`. */
@@ -119,16 +140,6 @@ export class ChannelOutbox {
     throw new ChatError('MESSAGE_NOT_FOUND', text);
   }
 
-  /** As `Channel.discard`. */
-  discard(messageId: string): boolean {
-    return this.#outbox.discard(messageId);
-  }
-
-  /** Notes that the server has a message of this client. */
-  confirm(messageId: string): void {
-    this.#outbox.confirm(messageId);
-  }
-
   /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
   async restore(): Promise<void> {
     const { storedSends, sender } = this.#context;
@@ -143,44 +154,7 @@ export class ChannelOutbox {
     }
   }
 
-  /** Rejects what waits; the storage keeps it. */
-  close(reason: ChatError): void {
-    this.#outbox.close(reason);
-  }
-
-  /** Rejects what waits and forgets it. */
-  abandon(reason: ChatError): void {
-    this.#outbox.abandon(reason);
-  }
-
   #toDeadline({ signal, timeoutMs }: Partial<OutboxDeadline>): OutboxDeadline {
     return { signal, timeoutMs: timeoutMs ?? this.#context.sendTimeoutMs };
-  }
-
-  #createEvents(): OutboxEvents<OutgoingPayload, SentMessage> {
-    const store = this.#store;
-    const { sender, storedSends } = this.#context;
-    return {
-      queued: (payload, losses) => {
-        store.dispatch({ type: 'queued', message: toPending(payload, sender) });
-        storedSends?.append(payload, losses > 0 ? { losses } : {});
-      },
-      lost: (payload, losses) => storedSends?.update(payload, { losses }),
-      waiting: (waiting) => store.dispatch({ type: 'waiting', waiting }),
-      sent: (payload, receipt) => {
-        store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
-        storedSends?.remove(payload);
-      },
-      failed: (payload, error) => {
-        store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
-        // A client that is closed has not given its messages up: the next one sends them.
-        const state = { error: toStoredError(error) };
-        if (error.code !== 'CLOSED') storedSends?.update(payload, state);
-      },
-      discarded: (payload) => {
-        store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
-        storedSends?.remove(payload);
-      },
-    };
   }
 }

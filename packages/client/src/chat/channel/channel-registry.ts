@@ -1,26 +1,18 @@
 import { roomOf } from '@wirepact/contract/runtime';
 import { checkOptions } from '../../runtime/base/check-options';
-import { closedError, createClientError } from '../../runtime/base/client-errors';
+import { type ClientError, closedError, createClientError } from '../../runtime/base/client-errors';
 import type { IncomingEvent } from '../../runtime/base/event-hub';
 import { SharedTask } from '../../runtime/base/shared-task';
 import { Memberships } from '../../runtime/channel/memberships';
-import type { Connection } from '../../runtime/connection/connection';
 import type { ContractCheck } from '../../runtime/request/contract-check';
-import {
-  type DeliveryOptions,
-  REQUEST_OPTIONS,
-  type Request,
-  type RequestOptions,
-} from '../../runtime/request/request';
+import { type DeliveryOptions, REQUEST_OPTIONS, type Request } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
-import type { ChatError } from '../chat-error';
 import type { JoinOptions } from './channel';
-import { ChannelMember, type JoinPayload, leftError, type MemberContext } from './channel-member';
+import { CHANNEL, ChannelMember, type JoinPayload, type MemberContext } from './channel-member';
 import { actingAs, type SendingContext } from './channel-outbox';
 
 /** What a {@link ChannelRegistry} needs. */
-export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBackoff'> {
-  readonly connection: Connection;
+export interface ChannelRegistryOptions extends SendingContext {
   readonly check: ContractCheck;
   /** Server of a join that names none. */
   readonly serverId: string;
@@ -28,8 +20,6 @@ export interface ChannelRegistryOptions extends Omit<SendingContext, 'createBack
   readonly maxViewMessages: number;
 }
 
-/** What the chat calls its kind of room. */
-const CHANNEL = 'channel';
 /** Messages that a page of history has at most. */
 const MAX_PAGE = 200;
 
@@ -58,9 +48,11 @@ export class ChannelRegistry {
     this.#request = options.requester.typed<ChatProtocol>();
     this.#context = {
       ...options,
-      createBackoff: () => options.connection.createBackoff(),
       onGap: (member) => void this.#members.rejoin(member),
-      leave: (member, waiting) => this.#leave(member, waiting),
+      leave: (member, waiting) => {
+        const tell = () => this.#request('leave_channel', { channelId: member.id }, waiting);
+        return this.#members.leave(member.id, member, tell);
+      },
     };
     this.#members = new Memberships(options.connection);
   }
@@ -103,7 +95,7 @@ export class ChannelRegistry {
   }
 
   /** Rejects what waits to be sent with `reason`. */
-  close(reason: ChatError): void {
+  close(reason: ClientError): void {
     for (const member of this.#members.values()) member.close(reason);
     for (const { member } of this.#joins.values()) member.close(reason);
   }
@@ -138,8 +130,8 @@ export class ChannelRegistry {
         this.#request('join_channel', { ...payload, ...actingAs(this.#options.sender) }, options);
       try {
         // Who was in the channel before may have to create it again, which a join that resumes does not do.
-        await member.enter({ ask, resumes: false, signal });
-        if (member.state.get().status === 'left') throw leftError(member.id);
+        await member.enter(ask, signal);
+        if (member.state.get().status === 'left') throw member.leftError();
         this.#members.set(key, member);
         if (!known) await member.restoreSends();
         if (!known && history > 0) member.loadOlder(history).catch(() => {});
@@ -160,17 +152,5 @@ export class ChannelRegistry {
       ...(agentId !== undefined && { agentId }),
       ...(metadata !== undefined && { metadata }),
     };
-  }
-
-  async #leave(member: ChannelMember, options: RequestOptions | undefined): Promise<void> {
-    this.#members.delete(member.id);
-    // A server forgets who was in a channel when the connection ends.
-    const { session } = this.#members;
-    if (session.aborted) return;
-    try {
-      await this.#request('leave_channel', { channelId: member.id }, options);
-    } catch (error) {
-      if (!session.aborted) throw error;
-    }
   }
 }

@@ -259,6 +259,24 @@ describe('a channel', () => {
     expect(channel.state.get()).toEqual({ status: 'joined' });
   });
 
+  test('[A3] that the server took this client out of while it was joined again stays so', async () => {
+    const chat = fixture.client();
+    const channel = await chat.join(CHANNEL);
+    fixture.server.answers.join_channel = (_, socket) => {
+      socket.emit('channel_left', { channelId: CHANNEL, reason: 'REMOVED', message: 'You were removed.' });
+      return failure('RATE_LIMITED', { retryable: true });
+    };
+    const states: string[] = [];
+    fixture.server.cut();
+    await untilState(channel.state, ({ status }) => status === 'rejoining');
+    channel.state.subscribe(({ status }) => states.push(status));
+    await untilState(channel.state, ({ status }) => status === 'removed');
+    await chat.request('heartbeat');
+    expect(states).toEqual(['removed']);
+    expect(channel.state.get().error?.code).toBe('REMOVED');
+    expect(fixture.server.payloadsOf('join_channel')).toHaveLength(2);
+  });
+
   test('[H6] of a client that was closed says so, and nothing can be done with it', async () => {
     const chat = fixture.client();
     const channel = await chat.join(CHANNEL);

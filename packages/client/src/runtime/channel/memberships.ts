@@ -42,9 +42,17 @@ export class Memberships<One extends Member> {
     this.#members.set(id, member);
   }
 
-  /** Forgets a channel. */
-  delete(id: string): void {
-    this.#members.delete(id);
+  /** Forgets a channel, and has the server told; rejects where that fails. */
+  async leave(id: string, member: One, tell: () => Promise<unknown>): Promise<void> {
+    if (this.get(id) === member) this.#members.delete(id);
+    const { session } = this;
+    // A server forgets who was in a channel when the connection ends.
+    if (session.aborted) return;
+    try {
+      await tell();
+    } catch (error) {
+      if (!session.aborted) throw error;
+    }
   }
 
   /** Every channel there is. */
@@ -53,7 +61,7 @@ export class Memberships<One extends Member> {
   }
 
   /** Enters a channel again, now and until it succeeds, makes no sense or the connection ends. */
-  rejoin(member: One, session = this.session): Promise<void> {
+  rejoin(member: Member, session = this.session): Promise<void> {
     return restore(
       {
         attempt: async (signal) => {

@@ -8,7 +8,7 @@ import type { Presence } from '../presence/presence';
 import type { ClientCore } from '../request/client-core';
 import { REQUEST_OPTIONS } from '../request/request';
 import type { ChannelSendOptions } from './channel';
-import { Memberships } from './memberships';
+import { type Member, Memberships } from './memberships';
 import { Reduction, type Snapshot } from './reduction';
 import { type Holder, RoomMember } from './room-member';
 
@@ -68,7 +68,7 @@ export class RoomChannels {
         const expected = () => member.expectations;
         member.follow(holder, new Reduction({ reduce, load, createBackoff, expected, value }, initial));
       },
-      presence: () => member.presence.of(holder),
+      presence: () => member.presenceOf(holder),
       release: member.hold(holder, () => this.#leave(member)),
     };
   }
@@ -83,7 +83,7 @@ export class RoomChannels {
   }
 
   #join(room: string, id: string, known: RoomMember | undefined): RoomMember {
-    const onGap = (one: RoomMember) => void this.#members.rejoin(one);
+    const onGap = (one: Member) => void this.#members.rejoin(one);
     const member = known ?? new RoomMember({ room, id }, { ...this.#core, onGap });
     // The same member, so that what waits to be sent goes out before what is sent from now on.
     known?.joinAnew();
@@ -97,10 +97,10 @@ export class RoomChannels {
     const { requester, names } = this.#core;
     const wasOut = member.isOut;
     member.leave();
-    if (this.#find(room, id) === member) this.#members.delete(toKey(room, id));
-    // A server forgets who was in a room when the connection ends.
-    if (wasOut || this.#members.session.aborted) return;
-    requester.send(names.leave, { room, id }, { restoring: true }).catch(() => {});
+    const tell = async () => {
+      if (!wasOut) await requester.send(names.leave, { room, id }, { restoring: true });
+    };
+    this.#members.leave(toKey(room, id), member, tell).catch(() => {});
   }
 
   #deliver({ event, payload }: IncomingEvent): void {

@@ -51,7 +51,7 @@ test('[PRESENCE-1] whoever subscribes sees who is there, and nobody else is told
   await untilState(bob.channel.state, isJoined);
   expect(ada.presence.members.get()).toEqual([]);
   const counts: number[] = [];
-  onTestFinished(ada.presence.count.subscribe((count) => counts.push(count)));
+  const stopCount = ada.presence.count.subscribe((count) => counts.push(count));
   const stop = ada.presence.members.subscribe(() => {});
   await expect.poll(() => namesOf(ada.presence.members.get())).toEqual(['ada', 'bob']);
   bob.channel.release();
@@ -61,6 +61,9 @@ test('[PRESENCE-1] whoever subscribes sees who is there, and nobody else is told
   stop();
   stop();
   expect(namesOf(ada.presence.members.get())).toEqual(['ada']);
+  stopCount();
+  await expect.poll(() => ada.presence.members.get()).toEqual([]);
+  expect(ada.presence.count.get()).toBe(0);
 });
 
 test('[PRESENCE-8] members are the same objects, and their list the same array, until something changes', async () => {
@@ -89,47 +92,71 @@ test('[PRESENCE-8] a state is said again after a reconnect, and so is that one w
   onTestFinished(ada.presence.members.subscribe(() => {}));
   bob.presence.set({ typing: true });
   await expect.poll(() => stateOf(ada.presence.members.get(), 'bob')).toEqual({ typing: true });
+  const before = ada.presence.members.get().find(({ identity }) => identity.entityId === 'ada');
   await first.server.close();
   await untilState(ada.channel.state, ({ status }) => status === 'rejoining');
   await serve({ intervalMs: 20 }, port);
   await untilState(ada.channel.state, isJoined);
+  enter(first.url, 'cleo');
+  await expect.poll(() => namesOf(ada.presence.members.get())).toEqual(['ada', 'bob', 'cleo']);
   await expect.poll(() => stateOf(ada.presence.members.get(), 'bob')).toEqual({ typing: true });
+  // Told anew, and still the same.
+  expect(ada.presence.members.get()).toContain(before);
   bob.presence.clear();
   await expect.poll(() => stateOf(ada.presence.members.get(), 'bob')).toBeUndefined();
-  expect(namesOf(ada.presence.members.get())).toEqual(['ada', 'bob']);
+  expect(namesOf(ada.presence.members.get())).toEqual(['ada', 'bob', 'cleo']);
 });
 
-test('[PRESENCE-8] a state is said again while it holds, and ends when its time is over or its channel is let go of', async () => {
-  const { url } = await serve({ intervalMs: 20, stateTtlMs: 90 });
+test('[PRESENCE-8] a state is said again while it holds', async () => {
+  const { url } = await serve({ intervalMs: 20, stateTtlMs: 1_500 });
+  const [ada, bob, cleo] = [enter(url, 'ada'), enter(url, 'bob'), enter(url, 'cleo')];
+  const states: unknown[] = [];
+  onTestFinished(ada.presence.members.subscribe((list) => states.push(stateOf(list, 'bob'))));
+  bob.presence.set({ at: 1 });
+  await expect.poll(() => states.at(-1)).toEqual({ at: 1 });
+  states.length = 0;
+  // Four a second at most: this takes longer than the server keeps what is not said again.
+  for (let at = 1; at <= 8; at += 1) {
+    cleo.presence.set({ at });
+    await expect.poll(() => stateOf(ada.presence.members.get(), 'cleo')).toEqual({ at });
+  }
+  expect(states.length).toBeGreaterThanOrEqual(8);
+  expect(states).not.toContain(undefined);
+});
+
+test('[PRESENCE-8] a state ends when its time is over, or its channel is let go of', async () => {
+  const { url } = await serve({ intervalMs: 20, stateTtlMs: 3_600_000 });
   const [ada, bob] = [enter(url, 'ada'), enter(url, 'bob')];
   const states: unknown[] = [];
   onTestFinished(ada.presence.members.subscribe((list) => states.push(stateOf(list, 'bob'))));
   const held = bob.client.channel('board', 'b1');
-  held.presence.set({ at: 1 });
+  bob.presence.set({ at: 1 }, { forMs: 300 });
   await expect.poll(() => states.at(-1)).toEqual({ at: 1 });
-  // Longer than the server keeps it.
-  bob.presence.set({ at: 2 }, { forMs: 400 });
-  await expect.poll(() => states.at(-1)).toEqual({ at: 2 });
   await expect.poll(() => states.at(-1)).toBeUndefined();
-  held.presence.set({ at: 3 });
-  await expect.poll(() => states.at(-1)).toEqual({ at: 3 });
+  held.presence.set({ at: 2 });
+  await expect.poll(() => states.at(-1)).toEqual({ at: 2 });
   held.release();
   await expect.poll(() => states.at(-1)).toBeUndefined();
   expect(bob.channel.state.get().status).toBe('joined');
-  const changes = states.filter((state, at) => JSON.stringify(state) !== JSON.stringify(states[at - 1]));
-  // It has not ended meanwhile, once it was there.
-  expect(changes.filter((state) => state !== undefined)).toEqual([{ at: 1 }, { at: 2 }, { at: 3 }]);
 });
 
-test('a burst of states goes out as its last one', async () => {
+test('states go out four times a second at most, the last one always', async () => {
   const { url } = await serve({ intervalMs: 1 });
   const [ada, bob] = [enter(url, 'ada'), enter(url, 'bob')];
-  const seen = new Set<unknown>();
-  onTestFinished(ada.presence.members.subscribe((list) => seen.add(JSON.stringify(stateOf(list, 'bob')))));
+  const seen = new Set<string>();
+  onTestFinished(
+    ada.presence.members.subscribe((list) => seen.add(JSON.stringify(stateOf(list, 'bob') ?? null))),
+  );
   await untilState(bob.channel.state, isJoined);
-  for (let at = 1; at <= 100; at += 1) bob.presence.set({ at });
+  const began = performance.now();
+  for (let at = 1; at <= 100; at += 1) {
+    bob.presence.set({ at });
+    await bob.client.request('refresh');
+  }
   await expect.poll(() => stateOf(ada.presence.members.get(), 'bob')).toEqual({ at: 100 });
-  expect([...seen].filter((state) => state !== undefined)).toEqual(['{"at":100}']);
+  seen.delete('null');
+  // However slow the machine is: the first one, and one more for each interval there was.
+  expect(seen.size).toBeLessThanOrEqual(2 + Math.floor((performance.now() - began) / 250));
 });
 
 test('[PRESENCE-5] a state that breaks the contract is reported, and not sent', async () => {

@@ -12,6 +12,7 @@ import { OwnError } from './own-error';
 import type { RateMeter } from './rate-meter';
 import { Refusals } from './refusals';
 import { type GatewayConnection, type Peer, type Request, toRequest } from './request';
+import { RequestLog } from './request-log';
 import { type QueueLimits, RequestQueue } from './request-queue';
 import { retryable } from './retryable';
 import { createRoutes, createUnknownRoute, type EventCosts, type Route, type Subject } from './route';
@@ -86,12 +87,14 @@ const isAbandoned = (connection: GatewayConnection, cause: unknown): boolean =>
 
 class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private readonly routes: ReadonlyMap<string, Route<Context>>;
+  private readonly log: RequestLog;
   private underWay = 0;
   private onIdle: (() => void) | undefined;
   private isClosing = false;
 
   constructor(private readonly options: GatewayOptions<C, Context>) {
     this.routes = createRoutes(options.contract, options.handlers, options.costs);
+    this.log = new RequestLog(options.logger);
   }
 
   accept(context: Context, connection: GatewayConnection, meter: RateMeter | undefined) {
@@ -113,7 +116,7 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private receive(peer: Peer<Context>, event: string, args: readonly unknown[]): void {
     if (isGone(peer)) return;
     const route = this.routes.get(event) ?? createUnknownRoute<Context>(this.options.contract, event);
-    const request = toRequest(peer, event, route, args);
+    const request = toRequest(peer, event, route, args, this.log.now());
     this.underWay += 1;
     try {
       const refusal = this.isClosing ? closing() : this.inspect(request);
@@ -222,14 +225,14 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
       this.fail(request, cause);
       return;
     }
-    this.options.logger.debug({ event }, `handled ${event}`);
+    this.log.handled(request);
     this.finish(request);
   }
 
   private fail(request: Request<Context>, cause: unknown): void {
     const { peer, event, payload, answer } = request;
     if (isAbandoned(peer.connection, cause)) {
-      this.options.logger.debug({ event }, `${event} was abandoned: its sender is gone`);
+      this.log.abandoned(request);
       request.state = 'refused';
       this.finish(request);
       return;
@@ -237,8 +240,7 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     const error = this.options.toWireError(event, cause);
     this.options.onFailure?.(peer.context, event, payload, error);
     answer?.({ ok: false, error });
-    const name = event.slice(0, 100);
-    this.options.logger.debug({ event: name, code: error.code }, `refused ${name}: ${error.code}`);
+    this.log.refused(request, error.code);
     request.state = 'refused';
     this.finish(request);
     if (!peer.refusals.isOneTooMany(error.code)) return;

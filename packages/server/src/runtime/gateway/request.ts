@@ -6,7 +6,10 @@ import type { QueuedRequest, RequestQueue } from './request-queue';
 import type { Route } from './route';
 
 /** What the gateway uses of a connection. */
-export type GatewayConnection = Pick<Connection<EventRegistry>, 'closed' | 'isClosed' | 'end' | 'identity'>;
+export type GatewayConnection = Pick<
+  Connection<EventRegistry>,
+  'id' | 'closed' | 'isClosed' | 'end' | 'identity'
+>;
 
 /** Whoever events come from, with what is under way for them. */
 export interface Peer<Context> {
@@ -28,6 +31,8 @@ export interface Request<Context> extends QueuedRequest {
   payload: unknown;
   /** Settles the acknowledgement, where one was asked for. */
   readonly answer: ((ack: Ack<unknown>) => void) | undefined;
+  /** When it came, by `performance.now()`; `undefined` where nobody wants to know how long it took. */
+  readonly cameAt: number | undefined;
 }
 
 /**
@@ -39,10 +44,11 @@ export function toRequest<Context>(
   event: string,
   route: Route<Context>,
   args: readonly unknown[],
+  cameAt: number | undefined,
 ): Request<Context> {
   const last = args.at(-1);
   // A function among the arguments can only be Socket.IO's own acknowledgement: JSON has none.
   const answer = typeof last === 'function' ? (last as (ack: Ack<unknown>) => void) : undefined;
   const payload = answer && args.length === 1 ? undefined : args[0];
-  return { peer, event, route, payload, answer, state: 'waiting', size: 0, isPending: false };
+  return { peer, event, route, payload, answer, cameAt, state: 'waiting', size: 0, isPending: false };
 }

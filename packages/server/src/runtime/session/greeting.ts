@@ -29,7 +29,7 @@ export function createGreeting<Events extends EventRegistry>({
 }: GreetingDeps<Events>): (connection: Connection<Events>) => void {
   const capabilities = Object.keys(contract.clientToServer);
   return (connection) => {
-    const { id: socketId, identity } = connection;
+    const { id: connectionId, identity } = connection;
     emitByName(connection, names.established, {
       protocolVersion: contract.version,
       ...greetingOf?.(connection),
@@ -37,11 +37,13 @@ export function createGreeting<Events extends EventRegistry>({
       ...(identity && { entityId: identity.entityId }),
       ...(identity?.expiresAt !== undefined && { expiresAt: identity.expiresAt }),
     });
-    logger.debug({ socketId }, 'connected');
+    logger.debug({ connectionId }, 'connected');
     // A listener of each idle connection takes memory, for a line that is seldom wanted.
     if (!logger.isLevelEnabled('debug')) return;
     const { closed } = connection;
-    closed.addEventListener('abort', () => logger.debug({ socketId, reason: closed.reason }, 'disconnected'));
+    closed.addEventListener('abort', () =>
+      logger.debug({ connectionId, reason: closed.reason }, 'disconnected'),
+    );
   };
 }
 
