@@ -59,7 +59,7 @@ export interface Progress {
   /** Most events, and pages, that somebody was told who had missed them. */
   readonly longestReplay: number;
   readonly mostPages: number;
-  /** Most bytes that waited for one connection inside the server. */
+  /** Most bytes that had waited for a reader when it read again: all but 200 KB of them inside the server. */
   readonly longestBacklog: number;
   /** How often a server did what its defect is. */
   readonly defects: number;
@@ -136,10 +136,12 @@ class Run {
 
   progress(): Progress {
     const { sends } = this.log;
-    const { longestReplay, mostPages, longestBacklog, defects } = this.servers.figures;
+    const { longestReplay, mostPages, defects } = this.servers.figures;
     const acknowledged = sends.filter(({ receipts }) => receipts.length > 0).length;
     const sum = (count: (member: Member) => number) =>
       this.members.reduce((total, one) => total + count(one), 0);
+    const readers = this.members.filter(({ kind }) => kind === 'reader');
+    const backlogs = readers.map(({ proxy }) => proxy.longestBacklog);
     return {
       ...{ sends: sends.length, acknowledged, ...this.disturber.counts },
       repeats: sends.reduce((total, { receipts }) => total + receipts.length, 0) - acknowledged,
@@ -148,7 +150,7 @@ class Run {
       cutUpgrades: sum(({ proxy }) => proxy.sprung),
       refused: sends.filter(({ failure, receipts }) => failure !== undefined && receipts.length === 0).length,
       deletedChannels: this.log.deletions.filter(({ outcome }) => outcome === 'done').length,
-      ...{ longestReplay, mostPages, longestBacklog, defects },
+      ...{ longestReplay, mostPages, longestBacklog: Math.max(0, ...backlogs), defects },
       ...{ ...countTurns(this.servers.figures.turns.values()), answers: countAnswers(this.log) },
     };
   }

@@ -9,7 +9,7 @@ import { Server } from 'socket.io';
 import { attachBoardServer } from './board-server';
 import { chaosAgent } from './chaos-agent';
 import { isFault, withFault } from './faults';
-import { reportBacklog, reportDefect, reportReplays, reportTurns } from './server-reports';
+import { reportDefect, reportReplays, reportTurns } from './server-reports';
 import { isWireFault, sendTwice } from './wire-faults';
 
 const { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_FAULT: fault } = process.env;
@@ -33,7 +33,6 @@ const server =
       });
 if (io && isWireFault(fault)) sendTwice(io.of('/'), fault, reportDefect);
 server.ready.catch(() => undefined);
-reportBacklog(httpServer);
 const listen = async (to: number) => {
   const listening = once(httpServer, 'listening');
   httpServer.listen(to, '127.0.0.1');

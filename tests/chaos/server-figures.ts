@@ -4,7 +4,7 @@ import type { ReplayReport, ServerReport, TurnReport } from './server-reports';
 const isReport = (message: unknown): message is ServerReport =>
   typeof message === 'object' &&
   message !== null &&
-  ('replay' in message || 'backlog' in message || 'defects' in message || 'turn' in message);
+  ('replay' in message || 'defects' in message || 'turn' in message);
 
 /** What server processes reported, summed up. */
 export class ServerFigures {
@@ -12,8 +12,6 @@ export class ServerFigures {
   longestReplay = 0;
   /** Most pages that one replay had. */
   mostPages = 0;
-  /** Most bytes that waited for one connection inside the server. */
-  longestBacklog = 0;
   /** How often a server did what its defect is. */
   defects = 0;
   /** Turns that began, by the id of their answer. */
@@ -26,7 +24,6 @@ export class ServerFigures {
     if (!isReport(message)) return;
     if (message.turn) this.takeTurn(message.turn);
     if (message.replay) this.takeReplay(message.replay);
-    this.longestBacklog = Math.max(this.longestBacklog, message.backlog ?? 0);
     this.defects += message.defects ?? 0;
   }
 

@@ -1,8 +1,4 @@
-import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Store } from '@wirepact/server';
-
-const BACKLOG_CHECK_MS = 50;
 
 /** A page of a journal that the server read to tell somebody what was missed. */
 export interface ReplayReport {
@@ -25,8 +21,6 @@ export interface TurnReport {
 /** What a server process tells the one that started it. */
 export interface ServerReport {
   readonly replay?: ReplayReport;
-  /** Bytes that wait in this process for a connection, as the system takes no more for it. */
-  readonly backlog?: number;
   readonly turn?: TurnReport;
   /** So often this process has done what its defect is. */
   readonly defects?: number;
@@ -75,20 +69,3 @@ export const reportTurns = (store: Store): Store => ({
     },
   },
 });
-
-/** Tells of the longest backlog of a connection, whenever there is a longer one. */
-export function reportBacklog(server: Server): void {
-  const sockets = new Set<Socket>();
-  let longest = 0;
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  const check = () => {
-    const backlog = Math.max(0, ...[...sockets].map(({ writableLength }) => writableLength));
-    if (backlog <= longest) return;
-    longest = backlog;
-    report({ backlog });
-  };
-  setInterval(check, BACKLOG_CHECK_MS).unref();
-}
