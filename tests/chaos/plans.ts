@@ -15,7 +15,7 @@ export const shortPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'):
   window: 4,
   repeated: 0.1,
   long: 0.1,
-  answered: 0.15,
+  answered: 0.25,
   amounts: {
     ...{ kill: 4, cut: 5, cutInPacket: 4, loseAcknowledgements: 4, outage: 2, stall: 4 },
     ...{ delete: 6, clear: 1, update: 4, deleteChannel: 2, reload: 4, slow: 1 },
