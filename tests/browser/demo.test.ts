@@ -7,7 +7,7 @@ import { type ChatWindow, listTexts, measureOverflow, openWindow } from './chat-
 import { findChromium, launchChromium } from './chromium';
 import { loseTheChannel, reachTheRateLimit, surviveACrash } from './delivery-scenarios';
 import { buildDemo, type DemoProcess, startDemo, startFailingDemo } from './demo-process';
-import { followAnAnswer, seeWhoWrites, stopAnAnswer } from './streaming-scenarios';
+import { followAnAnswer, readHistory, seeWhoWrites, stopAnAnswer } from './streaming-scenarios';
 
 const chromium = await findChromium();
 const RESULTS = fileURLToPath(new URL('../test-results/', import.meta.url));
@@ -149,6 +149,8 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
   test('an answer grows in every window, and is one message at its end', () => followAnAnswer(open));
 
   test('an answer that is stopped stays as far as it was said', () => stopAnAnswer(open));
+
+  test('who loads older messages stays where they are', () => readHistory(open, demo.url));
 
   test('people see who is there and who is writing', () => seeWhoWrites(open));
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { createChatClient } from '@wirepact/client';
 import { expect, onTestFinished } from 'vitest';
 import { listAccessibilityFaults } from './accessibility';
 import type { ChatWindow } from './chat-window';
@@ -63,6 +64,25 @@ export async function stopAnAnswer(open: Open): Promise<void> {
     await answers(window).getByText('In the beginning').waitFor();
     await window.button('Stop').waitFor({ state: 'detached' });
   }
+}
+
+/** Who reads old messages stays where they are while older ones are loaded. */
+export async function readHistory(open: Open, demoUrl: string): Promise<void> {
+  const id = randomUUID();
+  const chat = createChatClient(demoUrl, { entityId: 'bob', entityName: 'Bob' });
+  onTestFinished(() => chat.close());
+  const channel = await chat.join(id);
+  for (let number = 1; number <= 70; number += 1) await channel.send(`Message number ${number}.`);
+  const ada = await open('Ada', `${demoUrl}/#${id}`);
+  const first = ada.message('Message number 21.');
+  await ada.messages.evaluate((element) => element.scrollTo(0, 0));
+  const before = await first.boundingBox();
+  await ada.button('Show earlier messages').click();
+  await ada.message('Message number 20.').waitFor();
+  await ada.button('Show earlier messages').waitFor({ state: 'detached' });
+  const after = await first.boundingBox();
+  // The button above it is gone, and nothing else has moved.
+  expect(Math.abs(Number(after?.y) - Number(before?.y))).toBeLessThan(60);
 }
 
 /** People see how many are there, and who is writing. */

@@ -3,7 +3,7 @@ import { weighBundle } from '../../bench/src/bundle-size';
 import { PAGES } from '../../bench/src/pages';
 
 /** Bytes, minified and compressed: 1.32 times Socket.IO's client. */
-const MAX_ONE_FILE = 17_300;
+const MAX_ONE_FILE = 18_400;
 
 const conditions = ['@wirepact/source'];
 

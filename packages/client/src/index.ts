@@ -5,8 +5,13 @@ export type {
   SendOptions,
   SentMessage,
 } from './chat/channel/channel';
-export type { ChannelState } from './chat/channel/channel-state';
-export type { ChannelView, OutboxWait, ViewMessage, ViewOptions } from './chat/channel/channel-view';
+export type {
+  ChannelState,
+  ChannelView,
+  OutboxWait,
+  ViewMessage,
+  ViewOptions,
+} from './chat/channel/channel-view';
 export type {
   OutboxOptions,
   OutboxStorage,

@@ -1,6 +1,6 @@
 import type { BroadcastMessage } from '@wirepact/protocol';
 import fc from 'fast-check';
-import type { DurableEvent } from '../src/chat/channel/durable-event';
+import type { DurableEvent } from '../src/chat/channel/channel-events';
 
 const EPOCH = 'one';
 

@@ -48,6 +48,7 @@ export function MessageLog(props: MessageLogProps) {
   const firstWaiting = messages.find(({ status }) => status === 'pending');
   const { ref, onScroll, isAtBottom, scrollToBottom } = useStickToBottom<HTMLDivElement>(
     `${messages.at(-1)?.key} ${messages.at(-1)?.status} ${messages.at(-1)?.text.length} ${typing.length}`,
+    messages[0]?.key,
   );
   const edit = (clientMessageId: string, text: string) => {
     discard(clientMessageId);

@@ -11,10 +11,18 @@ export interface StickToBottom<Element extends HTMLElement> {
   readonly scrollToBottom: () => void;
 }
 
-/** Keeps a scrolling element at its end whenever `content` changes, unless the reader has scrolled up. */
-export function useStickToBottom<Element extends HTMLElement>(content: unknown): StickToBottom<Element> {
+/**
+ * Keeps a scrolling element at its end whenever `content` changes, unless the reader has scrolled up. Where its `first`
+ * item is another one, what the reader looks at stays where it is.
+ */
+export function useStickToBottom<Element extends HTMLElement>(
+  content: unknown,
+  first?: string,
+): StickToBottom<Element> {
   const ref = useRef<Element>(null);
   const sticks = useRef(true);
+  /** Where the reader is: pixels to the end. */
+  const fromEnd = useRef(0);
   const [isAtBottom, setAtBottom] = useState(true);
 
   const scrollToBottom = useCallback(() => {
@@ -25,7 +33,8 @@ export function useStickToBottom<Element extends HTMLElement>(content: unknown):
   const onScroll = useCallback(() => {
     const element = ref.current;
     if (!element) return;
-    sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    fromEnd.current = element.scrollHeight - element.scrollTop;
+    sticks.current = fromEnd.current - element.clientHeight < NEAR_PX;
     setAtBottom(sticks.current);
   }, []);
 
@@ -33,6 +42,12 @@ export function useStickToBottom<Element extends HTMLElement>(content: unknown):
   useLayoutEffect(() => {
     if (sticks.current) scrollToBottom();
   }, [content, scrollToBottom]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is above has changed.
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element && !sticks.current) element.scrollTop = element.scrollHeight - fromEnd.current;
+  }, [first]);
 
   // What unfolds, wraps anew or makes room for the keyboard changes heights without new content.
   useLayoutEffect(() => {

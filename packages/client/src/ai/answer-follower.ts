@@ -1,6 +1,5 @@
 import type { Channel } from '../chat/channel/channel';
-import type { ChannelState } from '../chat/channel/channel-state';
-import type { ViewMessage } from '../chat/channel/channel-view';
+import type { ChannelState, ViewMessage } from '../chat/channel/channel-view';
 import type { ChatClient } from '../chat/chat-client';
 import { AnswerChunks } from './answer-chunks';
 import { readToolUses } from './tool-uses';

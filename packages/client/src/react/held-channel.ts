@@ -1,5 +1,5 @@
 import type { Channel, JoinOptions } from '../chat/channel/channel';
-import type { ChannelState } from '../chat/channel/channel-state';
+import type { ChannelState } from '../chat/channel/channel-view';
 import type { ChatClient } from '../chat/chat-client';
 import type { ChatError } from '../chat/chat-error';
 import { asClientError } from '../runtime/base/client-errors';

@@ -96,10 +96,10 @@ test('an answer is there as it is given, and becomes the message', async () => {
 test('stop ends the answer for everybody, and keeps what was said', async () => {
   const { page, seen, say, client } = await show();
   await expect.poll(() => seen.stream?.answers).toEqual([]);
-  const { stop } = seen.stream;
   seen.send('Hello!');
   say('Well, ');
   await expect.poll(page.text).toBe('Hello!|Well, …|Stop');
+  const { stop } = seen.stream;
   await stop();
   await expect.poll(page.text).toBe('Hello!|Well, cancelled|');
   expect([seen.stream.stop, seen.stream.error]).toEqual([stop, undefined]);

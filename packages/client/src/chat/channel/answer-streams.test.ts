@@ -2,9 +2,9 @@ import type { MessageStreamChunk } from '@wirepact/protocol';
 import { describe, expect, test } from 'vitest';
 import { useChatFixture } from '../../../test/chat-fixture';
 import { CHANNEL, success } from '../../../test/socket-server';
+import type { StreamEvent } from './channel-events';
 import { type ChannelAction, type ChannelModel, createChannelModel, toView } from './channel-model';
 import { reduceChannel } from './channel-reducer';
-import type { StreamEvent } from './stream-event';
 
 const SERVER = '00000000-0000-0000-0000-000000000000';
 const ANSWER = '0192f0c1-7b1e-7c3a-9d55-8f2f3a1b4c5d';

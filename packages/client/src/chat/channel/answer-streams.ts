@@ -1,7 +1,7 @@
 import type { AnswerStream, MessageStreamChunk, ToolUse } from '@wirepact/protocol';
+import type { Place, StreamEvent } from './channel-events';
 import type { ChannelModel } from './channel-model';
 import type { ViewMessage } from './channel-view';
-import type { Place, StreamEvent } from './stream-event';
 
 /** Ends that are remembered, as a chunk that comes after one counts no more. */
 const MAX_ENDED = 64;

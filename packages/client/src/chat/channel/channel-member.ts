@@ -22,13 +22,12 @@ import type { ChatProtocol } from '../chat-contract';
 import { isAhead } from './answer-streams';
 import type { SendOptions, SentMessage } from './channel';
 import { checkChannelEvent } from './channel';
+import { type DurableEvent, type Place, toDurableEvent, toStreamEvent } from './channel-events';
 import { ChannelHistory } from './channel-history';
 import { actingAs, ChannelOutbox, type SendingContext, toSends } from './channel-outbox';
 import { ChannelStore } from './channel-store';
 import type { ChannelView } from './channel-view';
-import { type DurableEvent, toDurableEvent } from './durable-event';
 import type { OutgoingPayload } from './outbox-storage';
-import { type Place, toStreamEvent } from './stream-event';
 
 /** The payload a channel is joined with, now and after every reconnect. */
 export type JoinPayload = RequestPayload<ChatProtocol, 'join_channel'> & {
@@ -230,8 +229,7 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
     const event = toDurableEvent(incoming);
     const at = toPosition(Object(payload));
     if (isBehind(at, this.position)) return;
-    // An extension's own changes nothing but where the channel stands.
-    this.#store.dispatch(event ? { type: 'event', event } : { type: 'passed', at });
+    this.#store.dispatch({ type: 'event', event: incoming });
     if (event?.event === 'channelDeleted') this.setState({ status: 'deleted' });
     if (event?.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined) {
       this.#context.sender.knownName = event.payload.senderName;

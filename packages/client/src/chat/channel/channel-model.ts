@@ -1,12 +1,10 @@
 import type { AnswerStream, BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
+import type { IncomingEvent } from '../../runtime/base/event-hub';
 import type { ChatError } from '../chat-error';
 import type { SentMessage } from './channel';
-import type { ChannelState } from './channel-state';
-import type { ChannelView, OutboxWait, ViewMessage } from './channel-view';
-import type { DurableEvent } from './durable-event';
+import type { Place, StreamEvent } from './channel-events';
+import type { ChannelState, ChannelView, OutboxWait, ViewMessage } from './channel-view';
 import { MessageList } from './message-list';
-import type { OwnMessages } from './stored-messages';
-import type { Place, StreamEvent } from './stream-event';
 
 /** A page of history that is being loaded. */
 export interface PendingPage {
@@ -31,7 +29,7 @@ export interface ChannelModel {
   /** Messages that `stored` may hold now: more, where older ones were loaded. */
   readonly window: number;
   /** This client's own that are not in `stored` yet, in the order they are sent. */
-  readonly outgoing: OwnMessages;
+  readonly outgoing: readonly ViewMessage[];
   /** Answers that agents are giving. */
   readonly streams: readonly ViewMessage[];
   /** Ids of answers that have ended, the newest ones. */
@@ -59,12 +57,11 @@ export type ChannelAction =
       readonly hasMore: boolean;
       readonly error?: ChatError | undefined;
     }
-  | { readonly type: 'event'; readonly event: DurableEvent }
+  /** A durable event; an extension's own changes nothing but the position. */
+  | { readonly type: 'event'; readonly event: IncomingEvent }
   /** Answers under way, as a join tells them, and where their messages belong. */
   | { readonly type: 'streams'; readonly streams: readonly AnswerStream[]; readonly place: Place }
   | { readonly type: 'stream'; readonly event: StreamEvent; readonly place: Place }
-  /** An event that changes nothing of this, at a place in the journal. */
-  | { readonly type: 'passed'; readonly at: Position | undefined }
   | { readonly type: 'page-requested'; readonly load: number }
   | {
       readonly type: 'page-loaded';

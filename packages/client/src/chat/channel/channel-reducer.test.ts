@@ -3,6 +3,7 @@ import type { BroadcastMessage } from '@wirepact/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createJournal, type Journal, messageId } from '../../../test/journal';
+import type { DurableEvent } from './channel-events';
 import {
   type ChannelAction,
   type ChannelModel,
@@ -12,7 +13,6 @@ import {
 } from './channel-model';
 import { reduceChannel } from './channel-reducer';
 import type { ViewMessage } from './channel-view';
-import type { DurableEvent } from './durable-event';
 
 const EPOCH = 'one';
 const viewOf = (model: ChannelModel) => toView(model, 'joined');

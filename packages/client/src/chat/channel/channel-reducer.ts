@@ -1,12 +1,12 @@
 import type { Position } from '@wirepact/protocol';
+import type { IncomingEvent } from '../../runtime/base/event-hub';
 import { isBehind, toPosition } from '../../runtime/channel/channel-machine';
 import { enterStreams, reduceStream, withoutStream } from './answer-streams';
+import { type DurableEvent, toDurableEvent } from './channel-events';
 import { type ChannelAction, type ChannelModel, maxWindow } from './channel-model';
 import type { ViewMessage } from './channel-view';
-import type { DurableEvent } from './durable-event';
-import { MessageList } from './message-list';
-import { reduceOutgoing } from './outgoing-reducer';
-import { insertMessage, mergePage, removeOwn, toViewMessage, withoutStored } from './stored-messages';
+import { insertMessage, MessageList, mergePage, toViewMessage } from './message-list';
+import { reduceOutgoing, removeOwn, withoutStored } from './outgoing-reducer';
 
 type ActionOf<Type extends ChannelAction['type']> = Extract<ChannelAction, { type: Type }>;
 
@@ -72,9 +72,12 @@ function applyEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
 const passTo = (model: ChannelModel, at: Position | undefined): ChannelModel =>
   at ? { ...model, position: at, from: model.from ?? at.seq } : model;
 
-function reduceEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
-  const at = toPosition(event.payload);
-  return isBehind(at, model.position) ? model : settle(applyEvent(passTo(model, at), event));
+function reduceEvent(model: ChannelModel, incoming: IncomingEvent): ChannelModel {
+  const at = toPosition(Object(incoming.payload));
+  if (isBehind(at, model.position)) return model;
+  const event = toDurableEvent(incoming);
+  const passed = passTo(model, at);
+  return settle(event ? applyEvent(passed, event) : passed);
 }
 
 function enter(model: ChannelModel, position: Position | undefined): ChannelModel {
@@ -138,8 +141,6 @@ function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
       return enterStreams(model, action.place, action.streams);
     case 'stream':
       return reduceStream(model, action.place, action.event);
-    case 'passed':
-      return isBehind(action.at, model.position) ? model : settle(passTo(model, action.at));
     case 'page-requested':
       return { ...model, page: { load: action.load, before: model.from, deleted: [] } };
     case 'page-loaded':

@@ -28,8 +28,7 @@ const toKey = (channelId: string) => channelId.toLowerCase();
 
 /** The channel that a payload names, if any. */
 function channelIdOf(payload: unknown): string | undefined {
-  if (typeof payload !== 'object' || payload === null) return undefined;
-  const { channelId, roomId }: { channelId?: unknown; roomId?: unknown } = payload;
+  const { channelId, roomId }: { channelId?: unknown; roomId?: unknown } = Object(payload);
   const id = channelId ?? roomId;
   return typeof id === 'string' ? id : undefined;
 }

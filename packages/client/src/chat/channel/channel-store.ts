@@ -8,8 +8,7 @@ import {
   toView,
 } from './channel-model';
 import { reduceChannel } from './channel-reducer';
-import type { ChannelState } from './channel-state';
-import type { ChannelView, ViewMessage } from './channel-view';
+import type { ChannelState, ChannelView, ViewMessage } from './channel-view';
 
 /** The model of one channel, and what an application sees of it. */
 export class ChannelStore {

@@ -1,8 +1,22 @@
 import type { BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
 import type { OptionKinds } from '../../runtime/base/check-options';
+import type { ChannelState as AnyChannelState } from '../../runtime/channel/channel-state';
 import type { OutboxWait as SendWait } from '../../runtime/outbox/outbox-deps';
 import type { ChatError } from '../chat-error';
-import type { ChannelState } from './channel-state';
+
+/** Where a channel stands. */
+export interface ChannelState extends AnyChannelState<ChatError> {
+  /**
+   * - `joined`: its events arrive
+   * - `rejoining`: the connection was lost, or the first attempts after it failed with `error`; it will be joined again
+   * - `failed`: the server refused to let this client in again because of `error`; `join` or a reconnect tries again
+   * - `removed`: the server took this client out, because of `error`; `join` asks to be let in again
+   * - `deleted`: the channel was deleted; `join` would create it anew
+   * - `left`: this client left it; `join` gives another object
+   * - `closed`: the client was closed for good
+   */
+  readonly status: Exclude<AnyChannelState['status'], 'joining'>;
+}
 
 /** A message as a view shows it: one the server has, or one of this client's own on its way there. */
 export interface ViewMessage extends Omit<BroadcastMessage, 'id' | 'source' | 'senderName'> {

@@ -12,8 +12,7 @@ import type {
 } from '../../runtime/request/contract-events';
 import type { RequestOptions } from '../../runtime/request/request';
 import type { ChannelEventName, ChatContract, ChatProtocol } from '../chat-contract';
-import type { ChannelState } from './channel-state';
-import type { ChannelView } from './channel-view';
+import type { ChannelState, ChannelView } from './channel-view';
 
 /** What to tell the server about a join, and how long to wait for it. */
 export interface JoinOptions extends RequestOptions {

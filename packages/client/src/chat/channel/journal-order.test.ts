@@ -8,9 +8,9 @@ import {
   toPosition,
 } from '../../runtime/channel/channel-machine';
 import type { ChannelState } from '../../runtime/channel/channel-state';
+import { type DurableEvent, toDurableEvent } from './channel-events';
 import { createChannelModel, toView } from './channel-model';
 import { reduceChannel } from './channel-reducer';
-import { type DurableEvent, toDurableEvent } from './durable-event';
 
 test('any journal, however it arrives, comes out in order once the gaps are asked for', () => {
   fc.assert(

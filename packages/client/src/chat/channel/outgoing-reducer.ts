@@ -1,10 +1,24 @@
 import type { SentMessage } from './channel';
 import type { ChannelAction, ChannelModel } from './channel-model';
 import type { ViewMessage } from './channel-view';
-import { insertMessage, type OwnMessages, removeOwn, replaceMessage } from './stored-messages';
+import { insertMessage, type MessageList, replaceMessage } from './message-list';
 
 /** What happens to this client's own messages. */
 export type OutgoingAction = Extract<ChannelAction, { type: 'queued' | 'sent' | 'failed' | 'discarded' }>;
+
+/** The messages without those that `isGone`; the same array where there are none. */
+export function removeOwn(
+  messages: readonly ViewMessage[],
+  isGone: (message: ViewMessage) => boolean,
+): readonly ViewMessage[] {
+  return messages.some(isGone) ? messages.filter((message) => !isGone(message)) : messages;
+}
+
+/** Own messages without those that are among the stored ones: by the server's id, or by this client's. */
+export const withoutStored = (own: readonly ViewMessage[], stored: MessageList): readonly ViewMessage[] =>
+  removeOwn(own, ({ id, clientMessageId }) =>
+    Boolean(stored.findOwn(clientMessageId) || (id !== undefined && stored.find(id))),
+  );
 
 const isOwn = (clientMessageId: string) => (message: ViewMessage) =>
   message.clientMessageId === clientMessageId;
@@ -33,7 +47,7 @@ function acknowledge(model: ChannelModel, own: ViewMessage, receipt: SentMessage
 }
 
 /** Without the oldest whose events do not come, as where this client is not in the channel: they are bounded, too. */
-function withoutLost(own: OwnMessages, maxMessages: number): OwnMessages {
+function withoutLost(own: readonly ViewMessage[], maxMessages: number): readonly ViewMessage[] {
   const sent = own.filter(({ status }) => status === 'sent');
   return sent.length > maxMessages ? removeOwn(own, (one) => one === sent[0]) : own;
 }
