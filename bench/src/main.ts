@@ -9,6 +9,7 @@ import { measurePipeline } from './scenarios/pipeline';
 import { measureResume } from './scenarios/resume';
 import { measureSend } from './scenarios/send';
 import { measureStored } from './scenarios/stored';
+import { measureStream } from './scenarios/stream';
 import { measureTypeCheck } from './scenarios/type-check';
 import { measureValidation } from './scenarios/validation';
 import { measureView } from './scenarios/view';
@@ -18,6 +19,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   send: measureSend,
   pipeline: measurePipeline,
   fanout: measureFanOut,
+  stream: measureStream,
   memory: measureMemory,
   stored: measureStored,
   resume: measureResume,

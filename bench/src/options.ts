@@ -5,6 +5,7 @@ export const SCENARIOS = [
   'send',
   'pipeline',
   'fanout',
+  'stream',
   'memory',
   'stored',
   'resume',

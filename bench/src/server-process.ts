@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CpuAnswer, Listening, MemoryAnswer, Question } from './server-messages';
 import { startFeed } from './servers/feed';
-import { startOurs, startPostgres, startSqlite } from './servers/ours';
-import { startEcho, startPlain } from './servers/plain';
+import { startAnswering, startOurs, startPostgres, startSqlite } from './servers/ours';
+import { startEcho, startPlain, startPlainAnswering } from './servers/plain';
 import { isVariant, type Variant } from './variant';
 
 const STARTS: Record<Variant, (database: string) => Promise<number>> = {
@@ -12,6 +12,8 @@ const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   plain: startPlain,
   echo: startEcho,
   feed: startFeed,
+  answering: startAnswering,
+  plainAnswering: startPlainAnswering,
 };
 /** Collections it takes until finalizers have run and freed pages went back to the system. */
 const COLLECTIONS = 4;

@@ -8,6 +8,8 @@ const NAMES: Record<Subject, string> = {
   plain: 'plain socket.io',
   echo: 'plain, acknowledgement only',
   feed: 'feed',
+  answering: 'wirepact',
+  plainAnswering: 'plain socket.io',
   large: 'channel of 1,000,000',
   small: 'channel of 1,000',
   longView: 'view of 30,000',

@@ -1,10 +1,21 @@
 /** What is measured: the checked server with each of its stores, and plain Socket.IO in two forms. */
-export const VARIANTS = ['ours', 'sqlite', 'postgres', 'plain', 'echo', 'feed'] as const;
+export const VARIANTS = [
+  'ours',
+  'sqlite',
+  'postgres',
+  'plain',
+  'echo',
+  'feed',
+  'answering',
+  'plainAnswering',
+] as const;
 
 /**
  * `ours`: the chat server with its store in memory; `sqlite`, `postgres`: the same with that store.
  * `plain`: Socket.IO with untyped handlers that show clients the same. `echo`: Socket.IO that only
  * acknowledges. `feed`: Socket.IO that sends messages of one channel, for a client to be measured.
+ * `answering`: as `ours`, with an agent that says as many chunks as a message asks for. `plainAnswering`: as `plain`, and it
+ * emits as many.
  */
 export type Variant = (typeof VARIANTS)[number];
 

@@ -78,7 +78,7 @@ export class BoardPage implements Page {
     const { position, cards, properties } = state;
     const unsent = cards.filter(({ seq }) => seq === 0).map(({ text }) => text);
     const messages = mergeBoards(state, recent.get());
-    return { position, messages, properties, hasOlder: false, unsent };
+    return { position, messages, properties, hasOlder: false, unsent, streaming: [] };
   }
 
   leave(cutOff: () => void): void {

@@ -55,6 +55,8 @@ function toRequest(asked: AskedChange): WireRequest {
       return ['clear_board', { boardId }];
     case 'deleteChannel':
       return ['delete_board', { boardId }];
+    case 'cancel':
+      throw new Error('Nobody answers on a board.');
   }
 }
 

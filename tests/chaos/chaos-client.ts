@@ -1,5 +1,14 @@
 import type { ChannelDisturbance } from './disturbance';
-import type { Hole, MemberView, Properties, Receipt, Sighting, Unanswered } from './run-record';
+import type {
+  Hole,
+  MemberView,
+  Misfit,
+  Properties,
+  Receipt,
+  Sighting,
+  ToldEnd,
+  Unanswered,
+} from './run-record';
 
 /** How long the server may take for an answer, in milliseconds. */
 export const ANSWER_TIMEOUT_MS = 10_000;
@@ -7,7 +16,8 @@ export const ANSWER_TIMEOUT_MS = 10_000;
 /** A change of a channel that is asked for once, past the outbox. */
 export type AskedChange = { readonly channelId: string } & (
   | { readonly kind: Exclude<ChannelDisturbance['kind'], 'delete' | 'update'> }
-  | { readonly kind: 'delete'; readonly messageId: string }
+  /** `cancel` stops an answer. */
+  | { readonly kind: 'delete' | 'cancel'; readonly messageId: string }
   | { readonly kind: 'update'; readonly updates: Properties }
 );
 
@@ -19,6 +29,12 @@ export interface Observer {
   hole(hole: Omit<Hole, 'client'>): void;
   /** A request had no answer in time, while connected. */
   unanswered(request: Omit<Unanswered, 'client'>): void;
+  /** An answer under way has this text. */
+  says(answer: { readonly channelId: string; readonly messageId: string; readonly text: string }): void;
+  /** What came of an answer does not go on where it was. */
+  misfit(misfit: Omit<Misfit, 'client'>): void;
+  /** The end of a turn was told. */
+  told(end: Omit<ToldEnd, 'client'>): void;
   /** Something else, for the log. */
   note(what: string): void;
   /** The view may be another one now. */

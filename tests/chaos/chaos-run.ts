@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AnswerStopper } from './answer-stopper';
 import { Change } from './change';
 import type { ChaosClient, ClientSettings } from './chaos-client';
 import { Convergence } from './convergence';
 import { Disturber } from './disturber';
 import { FaultyProxy } from './faulty-proxy';
+import { awaitTurns, countOpenTurns } from './open-turns';
 import { type ChaosPlan, type ClientKind, createSends } from './plan';
 import { ReferenceClient } from './reference-client';
 import { RunLog } from './run-log';
-import type { RunRecord, StoredChannel } from './run-record';
+import type { RunRecord, StoredChannel, TurnRecord } from './run-record';
 import { openRunStore, type RunStore } from './run-store';
 import { createSchedule } from './schedule';
 import { SdkClient } from './sdk-client';
@@ -57,10 +59,16 @@ export interface Progress {
   /** Most events, and pages, that somebody was told who had missed them. */
   readonly longestReplay: number;
   readonly mostPages: number;
-  /** Most bytes that waited for one connection inside the server. */
+  /** Most bytes that had waited for a reader when it read again: all but 200 KB of them inside the server. */
   readonly longestBacklog: number;
   /** How often a server did what its defect is. */
   readonly defects: number;
+  /** Turns of agents that began. */
+  readonly turns: number;
+  /** Turns that another process ended than that of the agent. */
+  readonly lostTurns: number;
+  /** Answers that members were told, by what the message says of its end. */
+  readonly answers: Readonly<Record<'whole' | 'failed' | 'timeout' | 'cancelled', number>>;
 }
 
 /** A finished run. */
@@ -69,6 +77,24 @@ export interface FinishedRun {
   readonly log: RunLog;
   readonly progress: Progress;
   readonly durationMs: number;
+}
+
+/** How long a turn may take to end once everything is up: the agent's time, and what another process needs to miss its own. */
+const TURNS_END_MS = 40_000;
+
+/** Answers that members were told, by how they ended. */
+function countAnswers({ sightings }: RunLog): Progress['answers'] {
+  const ends = new Map<string, keyof Progress['answers']>();
+  for (const { message } of sightings)
+    if (message?.answer) ends.set(message.id, message.answer.incomplete ?? 'whole');
+  const counts = { whole: 0, failed: 0, timeout: 0, cancelled: 0 };
+  for (const end of ends.values()) counts[end] += 1;
+  return counts;
+}
+
+function countTurns(turns: Iterable<TurnRecord>): Pick<Progress, 'turns' | 'lostTurns'> {
+  const all = [...turns];
+  return { turns: all.length, lostTurns: all.filter(({ isTakenOver }) => isTakenOver).length };
 }
 
 const channelIdsOf = (count: number) => Array.from({ length: count }, () => randomUUID());
@@ -81,6 +107,7 @@ class Run {
   private readonly servers: Servers;
   private readonly workload: Workload;
   private readonly disturber: Disturber;
+  private readonly stopper: AnswerStopper;
   private readonly convergence: Convergence;
 
   constructor(
@@ -101,6 +128,7 @@ class Run {
     const { servers } = this;
     this.workload = new Workload({ change, log, channelIds, window, patienceMs });
     const { workload } = this;
+    this.stopper = new AnswerStopper(members, workload);
     this.convergence = new Convergence({ change, log, members, channelIds: this.channelIds, servers, wire });
     const disturbed = { change, log, members, channelIds, silentChannelIds, store, servers, wire, workload };
     this.disturber = new Disturber({ ...disturbed, outageMs, patienceMs });
@@ -108,10 +136,12 @@ class Run {
 
   progress(): Progress {
     const { sends } = this.log;
-    const { longestReplay, mostPages, longestBacklog, defects } = this.servers.figures;
+    const { longestReplay, mostPages, defects } = this.servers.figures;
     const acknowledged = sends.filter(({ receipts }) => receipts.length > 0).length;
     const sum = (count: (member: Member) => number) =>
       this.members.reduce((total, one) => total + count(one), 0);
+    const readers = this.members.filter(({ kind }) => kind === 'reader');
+    const backlogs = readers.map(({ proxy }) => proxy.longestBacklog);
     return {
       ...{ sends: sends.length, acknowledged, ...this.disturber.counts },
       repeats: sends.reduce((total, { receipts }) => total + receipts.length, 0) - acknowledged,
@@ -120,7 +150,8 @@ class Run {
       cutUpgrades: sum(({ proxy }) => proxy.sprung),
       refused: sends.filter(({ failure, receipts }) => failure !== undefined && receipts.length === 0).length,
       deletedChannels: this.log.deletions.filter(({ outcome }) => outcome === 'done').length,
-      ...{ longestReplay, mostPages, longestBacklog, defects },
+      ...{ longestReplay, mostPages, longestBacklog: Math.max(0, ...backlogs), defects },
+      ...{ ...countTurns(this.servers.figures.turns.values()), answers: countAnswers(this.log) },
     };
   }
 
@@ -138,6 +169,8 @@ class Run {
     await Promise.all(sending);
     await this.within('every send is settled', () => this.log.sends.every(({ isSettled }) => isSettled));
     await this.workload.idle();
+    if (this.subject.wire.answers)
+      await awaitTurns(() => this.store.read(), Math.min(TURNS_END_MS, this.plan.patienceMs));
     await this.converge();
     // As harsh as all the times before: what was acknowledged has to be in the store.
     await this.servers.kill();
@@ -148,14 +181,16 @@ class Run {
     const views = this.members.map(
       ({ name, client }) => [name, new Map(channelIds.map((id) => [id, client.view(id)]))] as const,
     );
-    const store = await this.readStored();
     const { sends, sightings, holes, deletions, crashes, unanswered, unheard, overdue } = log;
     const seen = { sends, sightings, holes, deletions, crashes, unanswered, unheard, overdue };
-    return { seed: plan.seed, ...seen, views: new Map(views), store };
+    const { misfits, toldEnds } = log;
+    const turns = [...this.servers.figures.turns.values()];
+    const answers = { misfits, toldEnds, turns };
+    return { seed: plan.seed, ...seen, ...answers, views: new Map(views), ...(await this.readStored()) };
   }
 
   /** Read from a store that no server uses any more. */
-  private async readStored(): Promise<Map<string, StoredChannel>> {
+  private async readStored(): Promise<Pick<RunRecord, 'store' | 'openTurns'>> {
     const store = this.store.read();
     const stored = new Map<string, StoredChannel>();
     try {
@@ -163,7 +198,7 @@ class Run {
         const channel = await this.subject.readStored(store, id);
         if (channel) stored.set(id, channel);
       }
-      return stored;
+      return { store: stored, openTurns: await countOpenTurns(store) };
     } finally {
       await store.close();
     }
@@ -177,7 +212,8 @@ class Run {
 
   private async addMember(index: number): Promise<void> {
     const name = `c${index}`;
-    const settings = { name, channelIds: this.channelIds, observer: this.log.observer(name) };
+    const observer = this.stopper.listen(this.log.observer(name));
+    const settings = { name, channelIds: this.channelIds, observer };
     const kind = this.plan.clients[index] ?? 'reference';
     const target = () => {
       const server = this.servers.forMember(index);
@@ -200,8 +236,8 @@ class Run {
     const late = await this.convergence.findLate(this.members, this.plan.patienceMs);
     if (late.length === 0) return;
     const who = late.map(
-      ({ client, channelId, position, head, unsent, hasOlder }) =>
-        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent${hasOlder ? ', older ones not loaded' : ''}`,
+      ({ client, channelId, position, head, unsent, hasOlder, streaming }) =>
+        `${client} in ${channelId} at ${position?.seq} of ${head?.seq}, ${unsent} unsent, ${streaming} being said${hasOlder ? ', older ones not loaded' : ''}`,
     );
     this.log.missTime(`not where the servers are: ${who.join('; ')}`);
   }

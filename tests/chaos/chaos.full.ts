@@ -45,6 +45,13 @@ async function play(plan: ChaosPlan): Promise<Progress> {
   expect(progress.mostPages).toBeGreaterThan(1);
   expect(progress.longestBacklog).toBeGreaterThan(500_000);
   expect(Math.min(progress.reloads, progress.deletedChannels)).toBeGreaterThan(1);
+  if (plan.subject === 'chat') {
+    const { lostTurns, answers } = progress;
+    const { whole, failed, timeout, cancelled } = answers;
+    expect(lostTurns).toBeGreaterThan(5);
+    expect(whole + failed + timeout + cancelled).toBeGreaterThan(300);
+    expect(Math.min(whole, failed, timeout, cancelled)).toBeGreaterThan(30);
+  }
   return progress;
 }
 

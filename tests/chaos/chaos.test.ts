@@ -1,6 +1,6 @@
 import { findPostgres } from '@wirepact/test-postgres';
 import { describe, expect, test } from 'vitest';
-import { runChaos } from './chaos-run';
+import { type Progress, runChaos } from './chaos-run';
 import { findViolations } from './checker';
 import type { ChaosPlan } from './plan';
 import { RUN_LIMIT, shortPlan, shortPostgresPlan } from './plans';
@@ -26,6 +26,13 @@ async function play(plan: ChaosPlan) {
   return progress;
 }
 
+/** Agents have answered, and processes were killed while they did. */
+function expectTurns({ answers, lostTurns }: Progress) {
+  const { whole, failed, timeout, cancelled } = answers;
+  expect(whole + failed + timeout + cancelled).toBeGreaterThan(20);
+  expect(lostTurns).toBeGreaterThan(0);
+}
+
 const SUBJECTS = ['chat', 'board'] as const;
 
 test.each(SUBJECTS)(
@@ -40,6 +47,7 @@ test.each(SUBJECTS)(
     const { repeats, lostChunks, lostConnections, deletedChannels } = progress;
     const wentWrong = [repeats, lostChunks, deletedChannels, lostConnections - plan.clients.length];
     expect(Math.min(...wentWrong)).toBeGreaterThan(0);
+    if (subject === 'chat') expectTurns(progress);
   },
 );
 
@@ -59,6 +67,7 @@ describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
         loseCommit,
       ]);
       expect(terminated).toBeGreaterThan(0);
+      if (subject === 'chat') expectTurns(progress);
     },
   );
 });

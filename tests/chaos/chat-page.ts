@@ -1,8 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Channel, type ChatClient, createChatClient, type SentMessage } from '@wirepact/client';
+import {
+  type Channel,
+  type ChannelView,
+  type ChatClient,
+  createChatClient,
+  type SentMessage,
+} from '@wirepact/client';
 import { ZERO_UUID } from '@wirepact/protocol';
 import { ANSWER_TIMEOUT_MS, type AskedChange, type ClientSettings } from './chaos-client';
 import { nameOfText, toText } from './chaos-text';
+import { chatAnswers } from './chat-answers';
 import { chatWire, toKept } from './chat-wire';
 import { EMPTY_VIEW, type Page } from './page';
 import type { PageStorage } from './page-storage';
@@ -13,6 +20,8 @@ const DURABLE_NAMES = [
   ...(['messageBroadcast', 'messageDeleted', 'channelCleared', 'channelUpdated', 'channelDeleted'] as const),
 ];
 
+const END_NAMES = ['messageStreamError', 'messageComplete'] as const;
+
 /** The least that shows whether pages fit together. */
 const PAGE_SIZE = 40;
 const RETRY_DELAY_MS = 50;
@@ -22,12 +31,12 @@ const MAX_MESSAGES = 10_000;
 const toReceipt = ({ messageId: id, epoch = '', seq = 0 }: SentMessage): Receipt => ({ id, epoch, seq });
 
 function toMemberView({ view }: Channel): MemberView {
-  const { messages, properties, position, hasOlder } = view.get();
+  const { messages, streams, properties, position, hasOlder } = view.get();
   const unsent = messages.filter(({ status }) => status !== 'sent').map(({ text }) => nameOfText(text));
   return {
-    ...{ position, properties, hasOlder, unsent },
+    ...{ position, properties, hasOlder, unsent, streaming: streams.map(({ text }) => text) },
     messages: messages
-      .filter(({ status }) => status === 'sent')
+      .filter((message) => message.status === 'sent' && !streams.includes(message))
       .map(({ id = '', ...message }) => toKept({ ...message, id })),
   };
 }
@@ -116,6 +125,7 @@ export class ChatPage implements Page {
     const { kind, channelId } = asked;
     const { chat } = this;
     if (kind === 'delete') return chat.request('delete_message', { channelId, messageId: asked.messageId });
+    if (kind === 'cancel') return chat.request('cancel_response', { channelId, messageId: asked.messageId });
     if (kind === 'update') return chat.request('update_channel', { channelId, updates: asked.updates });
     return chat.request(kind === 'clear' ? 'clear_channel' : 'delete_channel', { channelId });
   }
@@ -123,6 +133,7 @@ export class ChatPage implements Page {
   private async enter(id: string): Promise<Channel> {
     const channel = await this.join(id);
     this.observe(channel);
+    this.listen(channel);
     this.keepComplete(channel);
     this.channels.set(id, channel);
     this.observer.changed();
@@ -155,6 +166,24 @@ export class ChatPage implements Page {
       void this.joinAnew(channel);
     });
     void this.joinAnew(channel);
+  }
+
+  /** Hears of answers: those under way as the view shows them, and their ends. */
+  private listen(channel: Channel): void {
+    const { id: channelId, view } = channel;
+    const { observer, watch } = this;
+    let known: ChannelView['streams'] = [];
+    view.subscribe(() => {
+      const { streams } = view.get();
+      for (const answer of streams)
+        if (!known.includes(answer)) observer.says({ channelId, messageId: answer.key, text: answer.text });
+      known = streams;
+    });
+    for (const name of END_NAMES)
+      channel.on(name, (payload) => {
+        const event = chatAnswers.toEvent(name, payload);
+        if (event.event === 'end') observer.told({ ...event, connection: watch.connection });
+      });
   }
 
   /** A channel that is gone, or does not let this client in again, is joined as for the first time. */

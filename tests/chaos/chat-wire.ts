@@ -1,6 +1,7 @@
 import { type BroadcastMessage, ZERO_UUID } from '@wirepact/protocol';
 import type { AskedChange } from './chaos-client';
 import { nameOfText, toText } from './chaos-text';
+import { chatAnswers, toKeptAnswer } from './chat-answers';
 import type { ChannelEvent, KeptMessage, Position, Properties } from './run-record';
 import type { HistoryPage, Wire, WireRequest } from './wire';
 
@@ -16,10 +17,12 @@ type ListReply = Position & { readonly messages: readonly BroadcastMessage[]; re
 
 /** A message of the chat, as a run compares it. */
 export const toKept = (
-  message: Pick<BroadcastMessage, 'id' | 'senderId' | 'text'> & { readonly seq?: number | undefined },
+  message: Pick<BroadcastMessage, 'id' | 'senderId' | 'text' | 'inReplyToMessageId' | 'incomplete'> & {
+    readonly seq?: number | undefined;
+  },
 ): KeptMessage => {
   const { id, seq = 0, senderId, text } = message;
-  return { id, seq, senderId, text: nameOfText(text) };
+  return { id, seq, senderId, text: nameOfText(text), answer: toKeptAnswer(message) };
 };
 
 function toSent(message: BroadcastMessage): ChannelEvent {
@@ -58,6 +61,8 @@ function toRequest(asked: AskedChange): WireRequest {
       return ['clear_channel', { channelId }];
     case 'deleteChannel':
       return ['delete_channel', { channelId }];
+    case 'cancel':
+      return ['cancel_response', { channelId, messageId: asked.messageId }];
   }
 }
 
@@ -66,6 +71,7 @@ export const chatWire: Wire = {
   auth: () => ({}),
   events: ['messageBroadcast', 'messageDeleted', 'channelCleared', 'channelUpdated', 'channelDeleted'],
   toEvent,
+  answers: chatAnswers,
   join: (channelId, resume) => ['join_channel', { channelId, ...(resume && { resume }) }],
   send(channelId, name, senderId) {
     const sender = { entityId: senderId, serverId: ZERO_UUID };

@@ -54,7 +54,8 @@ function isExplained(
     const receipts = sends.flatMap((send) =>
       send.receipts.filter((one) => one.epoch === epoch && one.seq === seq && send.channelId === channelId),
     );
-    return receipts.some(({ id }) => gone.has(id) && !kept.has(id));
+    const seen = sightings.filter((one) => isOfLife(one) && one.seq === seq).map(({ message }) => message);
+    return [...receipts, ...seen].some((one) => one && gone.has(one.id) && !kept.has(one.id));
   });
 }
 

@@ -69,12 +69,13 @@ export function checkStored({ sends, store }: RunRecord): Violation[] {
   });
 }
 
-/** Exactly once in effect: the store has no message twice, and none that nobody sent. */
+/** Exactly once in effect: the store has no message twice, and none that nobody sent. Answers have rules of their own. */
 export function checkOnce({ sends, store }: RunRecord): Violation[] {
   const known = new Set(sends.map(({ sender, channelId, text }) => `${channelId} ${sender} ${text}`));
   return [...store].flatMap(([channelId, { messages }]) => {
     const seen = new Set<string>();
-    return messages.flatMap(({ senderId: client, text, seq }): Violation[] => {
+    return messages.flatMap(({ senderId: client, text, seq, answer }): Violation[] => {
+      if (answer) return [];
       const key = `${channelId} ${client} ${text}`;
       const at = { client, channelId, text, seq };
       if (!known.has(key)) return [{ rule: 'stored was sent', ...at, what: `nobody sent ${text}` }];

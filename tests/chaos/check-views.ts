@@ -8,7 +8,8 @@ import type {
 } from './run-record';
 import type { Violation } from './violation';
 
-const nameOf = ({ seq, text, senderId, id }: KeptMessage) => `${seq} ${text} of ${senderId} (${id})`;
+const nameOf = ({ seq, text, senderId, id, answer }: KeptMessage) =>
+  `${seq} ${text} of ${senderId} (${id}${answer?.incomplete ? `, ${answer.incomplete}` : ''})`;
 
 /** What is left of a channel after all that its journal tells. */
 export function replay(journal: readonly JournalRecord[]): {

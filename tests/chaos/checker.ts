@@ -10,6 +10,7 @@ import {
   checkSettled,
   checkStored,
 } from './check-sends';
+import { checkTurns } from './check-turns';
 import { checkJournal, checkViews } from './check-views';
 import type { RunRecord } from './run-record';
 import type { Violation } from './violation';
@@ -31,6 +32,7 @@ const CHECKS = [
   checkGaps,
   checkJournal,
   checkViews,
+  checkTurns,
 ];
 
 /** Every promise of the protocol that a run broke; none where it kept them all. */

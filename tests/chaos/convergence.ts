@@ -24,6 +24,8 @@ export interface Late {
   readonly head: Position | undefined;
   readonly unsent: number;
   readonly hasOlder: boolean;
+  /** Answers that it shows as still being said. */
+  readonly streaming: number;
 }
 
 type Heads = ReadonlyMap<string, Position>;
@@ -55,8 +57,8 @@ export class Convergence {
   /** Those of `members` that do not stand where the servers do, when these stand still; none where all do within the time. */
   async findLate(members: readonly Member[], withinMs: number): Promise<Late[]> {
     const { change, channelIds } = this.settings;
-    const isThere = ({ position, head, unsent, hasOlder }: Late) =>
-      head && isSame(position, head) && unsent === 0 && !hasOlder;
+    const isThere = ({ position, head, unsent, hasOlder, streaming }: Late) =>
+      head && isSame(position, head) && unsent + streaming === 0 && !hasOlder;
     const listLate = (heads: Heads) => this.list(members, heads).filter((late) => !isThere(late));
     let heads = await this.readHeads();
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -78,9 +80,10 @@ export class Convergence {
   private list(members: readonly Member[], heads: Heads): Late[] {
     return members.flatMap(({ name, client }) =>
       this.settings.channelIds.map((channelId): Late => {
-        const { position, unsent, hasOlder } = client.view(channelId);
+        const { position, unsent, hasOlder, streaming } = client.view(channelId);
         const head = heads.get(channelId);
-        return { client: name, channelId, position, head, unsent: unsent.length, hasOlder };
+        const counts = { unsent: unsent.length, streaming: streaming.length };
+        return { client: name, channelId, position, head, hasOlder, ...counts };
       }),
     );
   }

@@ -1,37 +1,21 @@
 import { findPostgres } from '@wirepact/test-postgres';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { catchDefect, type DefectCase, SEED } from './catch-defect';
 import { runChaos } from './chaos-run';
 import { findViolations } from './checker';
-import type { Fault } from './faults';
-import type { ChaosPlan } from './plan';
 import { defectivePlan, ON_POSTGRES, RUN_LIMIT } from './plans';
 import { bundleServer } from './server-bundle';
-import { describeViolations, type Violation } from './violation';
-
-const SEED = 7;
+import { describeViolations } from './violation';
 
 let bundle = '';
 beforeAll(async () => {
   bundle = await bundleServer();
 });
 
-/** Each plan meets its defect however slow the machine is: what it waits for are sends and answers, not time. */
-type Case = [string, Fault, Partial<ChaosPlan>, Violation['rule'][]];
-
 /** One send of each client at a time: whoever has started some has had the receipts of those before. */
 const ONE_BY_ONE = { window: 1 };
 
-async function catchDefect(fault: Fault, plan: Partial<ChaosPlan>, rules: Violation['rule'][]) {
-  const { record, log, progress } = await runChaos(defectivePlan(SEED, fault, plan), bundle);
-  console.info(`chaos: the defect ${fault} was met ${progress.defects} times`);
-  expect(progress.defects, `how often a server did what ${fault} is`).toBeGreaterThan(0);
-  const violations = findViolations(record);
-  const found = violations.map(({ rule }) => rule);
-  expect([...new Set(found)]).toEqual(expect.arrayContaining(rules));
-  return describeViolations(SEED, violations, (about) => log.excerpt(about));
-}
-
-test.each<Case>([
+test.each<DefectCase>([
   [
     'acknowledges a message before it is stored loses it when killed',
     'acknowledge-before-commit',
@@ -76,14 +60,14 @@ test.each<Case>([
   ],
   ['ends by an error of its own is not up', 'ends-by-itself', { sends: 60 }, ['no server ends by itself']],
   ['never answers a message keeps its sender waiting', 'never-answers', {}, ['answered in time']],
-])('[F4] a server that %s, and is caught', RUN_LIMIT, async (_what, fault, plan, rules) => {
-  const report = await catchDefect(fault, plan, rules);
+])('[F4] a server that %s, and is caught', RUN_LIMIT, async (...defect) => {
+  const report = await catchDefect(bundle, defect);
   expect(report).toContain(`WIREPACT_CHAOS_SEED=${SEED}`);
 });
 
 const BOARD = { subject: 'board' } as const;
 
-test.each<Case>([
+test.each<DefectCase>([
   [
     'publishes an event before it is kept loses it when killed',
     'publish-before-commit',
@@ -108,12 +92,12 @@ test.each<Case>([
     { ...ONE_BY_ONE, clients: ['sdk', 'reference', 'sdk'], amounts: { outage: 2 } },
     ['in the store, not in a view'],
   ],
-])('[F4] a server of the board that %s, and is caught', RUN_LIMIT, async (_what, fault, plan, rules) => {
-  await catchDefect(fault, { ...BOARD, ...plan }, rules);
+])('[F4] a server of the board that %s, and is caught', RUN_LIMIT, async (what, fault, plan, rules) => {
+  await catchDefect(bundle, [what, fault, { ...BOARD, ...plan }, rules]);
 });
 
 describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
-  test.each<Case>([
+  test.each<DefectCase>([
     [
       'does not hear of the other one has members of a board that do not hear',
       'is-deaf',
@@ -138,13 +122,13 @@ describe.skipIf(!findPostgres())('two servers on one PostgreSQL', () => {
       { amounts: { loseCommit: 4 } },
       ['stored once'],
     ],
-  ])('[F4] a server that %s, and is caught', RUN_LIMIT, async (_what, fault, plan, rules) => {
-    await catchDefect(fault, { ...ON_POSTGRES, ...plan }, rules);
+  ])('[F4] a server that %s, and is caught', RUN_LIMIT, async (what, fault, plan, rules) => {
+    await catchDefect(bundle, [what, fault, { ...ON_POSTGRES, ...plan }, rules]);
   });
 });
 
 test('a violation is reported with its client and its channel', RUN_LIMIT, async () => {
-  const report = await catchDefect('no-dedupe', { repeated: 0.3, sends: 30 }, ['stored once']);
+  const report = await catchDefect(bundle, ['', 'no-dedupe', { repeated: 0.3, sends: 30 }, ['stored once']]);
   expect(report).toMatch(/client c\d, channel [0-9a-f-]{36}: /);
 });
 
@@ -177,7 +161,7 @@ test.each(['chat', 'board'] as const)(
   RUN_LIMIT,
   async (subject) => {
     const amounts = { kill: 2, outage: 4, delete: 3 };
-    const plan = defectivePlan(SEED, '', { subject, amounts, repeated: 0.3 });
+    const plan = defectivePlan(SEED, '', { subject, amounts, repeated: 0.3, answered: 0.3 });
     const { record, log } = await runChaos(plan, bundle);
     const violations = findViolations(record);
     expect(

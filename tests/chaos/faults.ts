@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WirepactError } from '@wirepact/contract';
 import type { Message, NewStoredEvent, Store } from '@wirepact/server';
+import { answersTwice, leavesLostTurns, losesAnswers, neverEnds } from './answer-faults';
 import { createEarlyAnswers } from './early-answers';
 import type { Position } from './run-record';
 
@@ -189,6 +190,10 @@ const FAULTS = {
   'is-deaf': isDeaf,
   'counts-alone': countsAlone,
   'short-memory': shortMemory,
+  'never-ends': neverEnds,
+  'leaves-lost-turns': leavesLostTurns,
+  'answers-twice': answersTwice,
+  'loses-answers': losesAnswers,
 } satisfies Record<string, MakeDefect>;
 
 /** What a store is made to do otherwise: a defect, to see that the checker finds it, or a rare thing, often. */

@@ -115,6 +115,19 @@ test.each(['toServer', 'toClient'] as const)(
   },
 );
 
+test('what had waited for a client that did not read is counted when it reads again', async () => {
+  const { proxy, open } = await startEcho();
+  const peer = open();
+  peer.socket.write('a');
+  await isReceived(peer, 'a');
+  expect(proxy.longestBacklog).toBe(0);
+  proxy.stall(['toClient']);
+  peer.socket.write('b');
+  proxy.heal();
+  await isReceived(peer, 'ab');
+  expect(proxy.longestBacklog).toBe(1);
+});
+
 test('while it refuses, nobody is connected', async () => {
   const { proxy, open } = await startEcho();
   proxy.refuse();

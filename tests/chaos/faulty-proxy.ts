@@ -12,6 +12,9 @@ interface Pair {
   hasLost: boolean;
 }
 
+/** What passes so soon after a stall had waited for the client. */
+const BURST_MS = 500;
+
 /** Waits for the moment to cut connections. */
 export interface Trap {
   /** Looks at a chunk before it is passed: `one` ends its connection instead, `all` every one of the proxy. */
@@ -37,6 +40,10 @@ export class FaultyProxy {
   private trap: Trap | undefined;
   /** How often a trap cut something. */
   sprung = 0;
+  /** Most bytes that had waited for the client when it read again. */
+  longestBacklog = 0;
+  private burst = 0;
+  private burstUntil = 0;
   /** Connections that were ended, by the proxy or by what is at their ends. */
   ended = 0;
 
@@ -96,6 +103,10 @@ export class FaultyProxy {
   /** Works as a proxy should again. */
   heal(): void {
     this.isRefusing = false;
+    if (this.modes.toClient === 'stall') {
+      this.burst = 0;
+      this.burstUntil = performance.now() + BURST_MS;
+    }
     this.modes.toServer = 'flow';
     this.modes.toClient = 'flow';
     for (const pair of this.pairs) {
@@ -164,6 +175,7 @@ export class FaultyProxy {
 
   private forward(pair: Pair, direction: Direction, chunk: Buffer, mode: Mode): void {
     const { from, to } = endsOf(pair, direction);
+    if (direction === 'toClient') this.measure(chunk);
     if (mode === 'cutInPacket' && chunk.length > 1) {
       this.modes[direction] = 'flow';
       from.pause();
@@ -171,6 +183,12 @@ export class FaultyProxy {
       return;
     }
     if (!to.write(chunk)) from.pause();
+  }
+
+  private measure({ length }: Buffer): void {
+    if (performance.now() > this.burstUntil) return;
+    this.burst += length;
+    this.longestBacklog = Math.max(this.longestBacklog, this.burst);
   }
 
   private end(pair: Pair): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ANSWER_TIMEOUT_MS, codeOf, type Observer } from './chaos-client';
 
 /** What is used of a client's connection. */
@@ -11,10 +12,16 @@ export class PageWatch {
   isGone = false;
   /** How often the connection became another, or none. */
   private connections = 0;
+  private readonly id = randomUUID();
   readonly observer: Observer;
 
   constructor(observer: Observer) {
     this.observer = this.whilePresent(observer);
+  }
+
+  /** Names the connection that there is now, among those of all pages. */
+  get connection(): string {
+    return `${this.id} ${this.connections}`;
   }
 
   /** Notes where the connection stands. */
@@ -43,13 +50,15 @@ export class PageWatch {
   }
 
   /** What a page that is gone sees, nobody is told. */
-  private whilePresent({ seen, hole, unanswered, note, changed }: Observer): Observer {
+  private whilePresent(observer: Observer): Observer {
+    const { seen, hole, unanswered, says, misfit, told, note, changed } = observer;
     const only =
       <Arguments extends unknown[]>(tell: (...told: Arguments) => void) =>
       (...told: Arguments) => {
         if (!this.isGone) tell(...told);
       };
-    const told = { seen: only(seen), hole: only(hole), unanswered: only(unanswered) };
-    return { ...told, note: only(note), changed: only(changed) };
+    const events = { seen: only(seen), hole: only(hole), unanswered: only(unanswered) };
+    const answers = { says: only(says), misfit: only(misfit), told: only(told) };
+    return { ...events, ...answers, note: only(note), changed: only(changed) };
   }
 }

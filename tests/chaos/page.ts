@@ -24,5 +24,5 @@ export type CreatePage = (settings: ClientSettings, storage: PageStorage) => Pag
 
 /** What is known of a channel that was not entered yet. */
 export const EMPTY_VIEW: MemberView = {
-  ...{ position: undefined, messages: [], properties: {}, hasOlder: true, unsent: [] },
+  ...{ position: undefined, messages: [], properties: {}, hasOlder: true, unsent: [], streaming: [] },
 };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ANSWER_KINDS, readQuestion } from './answers';
 import type { Step } from './disturbance';
 import { createSends } from './plan';
 import { fullPlan, fullPostgresPlan, shortPlan, shortPostgresPlan } from './plans';
@@ -51,6 +52,20 @@ test('whatever happens to servers or their database, somebody speaks in a silent
   expect(words).toHaveLength(66);
   expect(new Set(words.map(({ event }) => event))).toEqual(new Set(['send', 'update', 'delete']));
   for (const { channel } of words) expect(channel).toBeLessThan(plan.silentChannels);
+});
+
+test.each([
+  ['SQLite', fullPlan],
+  ['PostgreSQL', fullPostgresPlan],
+])('of the full plan (%s) an agent answers hundreds of messages, in each way some', (_name, createPlan) => {
+  const plan = createPlan(9);
+  const questions = plan.clients.flatMap((_, index) =>
+    createSends(plan, index).flatMap(({ text }) => readQuestion(text) ?? []),
+  );
+  expect(questions.length).toBeGreaterThan(300);
+  for (const kind of ANSWER_KINDS)
+    expect(questions.filter((one) => one.kind === kind).length).toBeGreaterThan(50);
+  for (const { stopper } of questions) expect(plan.clients[stopper]).not.toBe('reader');
 });
 
 test('random numbers are spread over their range', () => {

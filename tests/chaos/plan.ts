@@ -1,6 +1,7 @@
+import { ANSWER_KINDS, type PlannedAnswer, toQuestion } from './answers';
 import { toName } from './chaos-text';
 import type { Amounts } from './disturbance';
-import { createRandom, toPartSeed } from './random';
+import { createRandom, type Random, toPartSeed } from './random';
 
 /**
  * Which client a member uses: `reference`, or the SDK. `polling` begins with HTTP and upgrades to a WebSocket;
@@ -30,6 +31,8 @@ export interface ChaosPlan {
   readonly repeated: number;
   /** Share of the messages that are long. */
   readonly long?: number;
+  /** Share of the messages that an agent answers, where there are agents; none of them is long. */
+  readonly answered?: number;
   readonly amounts: Partial<Amounts>;
   /** How long PostgreSQL is stopped at most, in milliseconds. */
   readonly freezeMs?: number;
@@ -52,6 +55,17 @@ export interface PlannedSend {
 /** A few dozen of them are more than the system keeps for a peer that does not read. */
 const LONG_TEXT = 30_000;
 
+/** Parts of an answer at most, and milliseconds between two of them: it takes a second at most. */
+const MAX_CHUNKS = 25;
+const MAX_PACE_MS = 40;
+
+const createAnswer = (random: Random, senders: readonly number[]): PlannedAnswer => ({
+  kind: random.pick(ANSWER_KINDS),
+  chunks: 2 + random.below(MAX_CHUNKS - 2),
+  paceMs: 10 + random.below(MAX_PACE_MS - 10),
+  stopper: senders[random.below(senders.length)] ?? 0,
+});
+
 /** What one client sends, in order. */
 export function createSends(plan: ChaosPlan, index: number): PlannedSend[] {
   const senders = plan.clients.flatMap((kind, sender) => (kind === 'reader' ? [] : [sender]));
@@ -63,6 +77,8 @@ export function createSends(plan: ChaosPlan, index: number): PlannedSend[] {
     const channel = random.below(plan.channels);
     const repeat = random.chance(plan.repeated) ? random.pick(['atOnce', 'later'] as const) : 'never';
     const length = random.chance(plan.long ?? 0) ? LONG_TEXT : 0;
-    return { channel, text: toName(index, number + 1, length), repeat };
+    const name = toName(index, number + 1, length);
+    const isAnswered = length === 0 && random.chance(plan.answered ?? 0);
+    return { channel, text: isAnswered ? toQuestion(name, createAnswer(random, senders)) : name, repeat };
   });
 }

@@ -15,6 +15,7 @@ export const shortPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'):
   window: 4,
   repeated: 0.1,
   long: 0.1,
+  answered: 0.25,
   amounts: {
     ...{ kill: 4, cut: 5, cutInPacket: 4, loseAcknowledgements: 4, outage: 2, stall: 4 },
     ...{ delete: 6, clear: 1, update: 4, deleteChannel: 2, reload: 4, slow: 1 },
@@ -26,7 +27,7 @@ export const shortPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'):
 /** As {@link shortPlan}. */
 export const shortPostgresPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
   ...{ seed, subject, ...ON_POSTGRES, silentChannels: 1, channels: 2, sends: 300, window: 4 },
-  ...{ clients: ['sdk', 'reference', 'reference', 'sdk'], repeated: 0.1 },
+  ...{ clients: ['sdk', 'reference', 'reference', 'sdk'], repeated: 0.1, answered: 0.25 },
   amounts: {
     ...{ kill: 2, killDatabase: 1, freezeDatabase: 1, stallDatabase: 1, terminateBackends: 2, loseCommit: 3 },
     ...{ cut: 2, loseAcknowledgements: 2, delete: 2, update: 2, reload: 1 },
@@ -43,6 +44,7 @@ export const fullPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): 
   window: 6,
   repeated: 0.1,
   long: 0.1,
+  answered: 0.1,
   amounts: {
     ...{ kill: 24, cut: 40, cutInPacket: 30, loseAcknowledgements: 30, outage: 15, stall: 30 },
     ...{
@@ -65,7 +67,7 @@ export const fullPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): 
 export const fullPostgresPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
   ...{ seed, subject, ...ON_POSTGRES, silentChannels: 2, channels: 3, sends: 5_000, window: 6 },
   clients: ['sdk', 'reference', 'reference', 'sdk', 'sdk', 'sdk', 'reader', 'reference'],
-  ...{ repeated: 0.1, long: 0.1 },
+  ...{ repeated: 0.1, long: 0.1, answered: 0.1 },
   amounts: {
     ...{
       kill: 20,

@@ -89,7 +89,14 @@ export class ReferenceChannel {
   view(): MemberView {
     const messages = [...this.messages.values()].sort((one, other) => one.seq - other.seq);
     const unsent = this.queue.map(({ text }) => text);
-    return { position: this.position, messages, properties: this.properties, hasOlder: false, unsent };
+    return {
+      position: this.position,
+      messages,
+      properties: this.properties,
+      hasOlder: false,
+      unsent,
+      streaming: [],
+    };
   }
 
   private apply({ event, subject, message, updates, epoch, seq }: ChannelEvent): void {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ack } from '@wirepact/contract';
 import { io, type Socket } from 'socket.io-client';
+import { AnswerEar } from './answer-ear';
 import {
   ANSWER_TIMEOUT_MS,
   type AskedChange,
@@ -28,19 +29,23 @@ class RefusedError extends Error {
 export class ReferenceClient implements ChaosClient {
   private readonly socket: Socket;
   private readonly channels: ReadonlyMap<string, ReferenceChannel>;
+  private readonly ears: ReadonlyMap<string, AnswerEar>;
   private connections = 0;
 
   constructor(
     private readonly settings: ClientSettings,
     private readonly wire: Wire,
   ) {
-    const { url, name, channelIds, transports } = settings;
+    const { url, name, channelIds, transports, observer } = settings;
     this.channels = new Map(channelIds.map((id) => [id, new ReferenceChannel(id)]));
+    this.ears = new Map(channelIds.map((id) => [id, new AnswerEar(id, observer)]));
     const delays = { reconnectionDelay: 10, reconnectionDelayMax: 100 };
     this.socket = io(url, { forceNew: true, transports, timeout: 2_000, auth: wire.auth(name), ...delays });
     this.socket.on('connect', () => this.enterAll());
     this.socket.on('disconnect', (reason) => this.leaveAll(reason));
     for (const event of wire.events) this.socket.on(event, (payload) => this.hear(event, payload));
+    for (const event of wire.answers?.events ?? [])
+      this.socket.on(event, (payload) => this.hearAnswer(event, payload));
   }
 
   isReady(): boolean {
@@ -66,7 +71,8 @@ export class ReferenceClient implements ChaosClient {
   }
 
   view(channelId: string): MemberView {
-    return this.channelOf(channelId).view();
+    const streaming = this.ears.get(channelId)?.streaming ?? [];
+    return { ...this.channelOf(channelId).view(), streaming };
   }
 
   close(): void {
@@ -104,7 +110,8 @@ export class ReferenceClient implements ChaosClient {
 
   private leaveAll(reason: string): void {
     this.note(`disconnected: ${reason}`);
-    for (const channel of this.channels.values()) channel.isJoined = false;
+    // What still comes of the old connection is none of the next one's: numbers before it may be missing.
+    for (const channel of this.channels.values()) channel.hold();
     // Socket.IO does not reconnect by itself after these two.
     if (reason === 'io server disconnect') this.socket.connect();
   }
@@ -116,7 +123,9 @@ export class ReferenceClient implements ChaosClient {
       const resume = channel.position;
       try {
         channel.hold();
+        this.ears.get(channel.id)?.leave();
         const reply = await this.ask<JoinReply>(channel.id, this.wire.join(channel.id, resume));
+        this.ears.get(channel.id)?.enter(this.wire.answers?.inJoin(reply) ?? []);
         const missed = resume && reply.recovered ? `, missed ${reply.seq - resume.seq}` : '';
         this.note(`joined ${channel.id} at ${reply.seq}, recovered: ${reply.recovered}${missed}`);
         const history = resume && reply.recovered ? undefined : await this.readHistory(channel.id, reply);
@@ -153,7 +162,15 @@ export class ReferenceClient implements ChaosClient {
 
   private hear(name: string, payload: object): void {
     const event = this.wire.toEvent(name, payload);
-    if (event) this.take(this.channelOf(event.channelId), event);
+    if (!event) return;
+    if (event.message?.answer) this.ears.get(event.channelId)?.end(event.message.id);
+    this.take(this.channelOf(event.channelId), event);
+  }
+
+  private hearAnswer(name: string, payload: object): void {
+    const event = this.wire.answers?.toEvent(name, payload);
+    if (event) this.ears.get(event.channelId)?.hear(event, `${this.connections}`);
+    this.settings.observer.changed();
   }
 
   private take(channel: ReferenceChannel, event: ChannelEvent): void {

@@ -1,13 +1,16 @@
+import { readAnswer } from './answers';
 import type { Change } from './change';
 import type { Observer } from './chaos-client';
 import type {
   Crash,
   Deletion,
   Hole,
+  Misfit,
   Position,
   Receipt,
   SendRecord,
   Sighting,
+  ToldEnd,
   Unanswered,
   Unheard,
 } from './run-record';
@@ -32,6 +35,8 @@ export class RunLog {
   readonly crashes: Crash[] = [];
   readonly unanswered: Unanswered[] = [];
   readonly unheard: Unheard[] = [];
+  readonly misfits: Misfit[] = [];
+  readonly toldEnds: ToldEnd[] = [];
   readonly overdue: string[] = [];
   private readonly lines: LogLine[] = [];
   private readonly startedAt = performance.now();
@@ -99,8 +104,8 @@ export class RunLog {
   /** What a client tells of itself goes here. */
   observer(client: string): Observer {
     return {
-      seen: ({ event, subject, channelId, epoch, seq }) => {
-        this.sightings.push({ event, subject, channelId, epoch, seq, client, from: 'event' });
+      seen: ({ event, subject, message, channelId, epoch, seq }) => {
+        this.sightings.push({ event, subject, message, channelId, epoch, seq, client, from: 'event' });
         this.add({ who: client, what: `saw ${seq} ${event} ${subject}`, channelId, seq });
       },
       hole: (hole) => {
@@ -112,6 +117,15 @@ export class RunLog {
         this.unanswered.push({ ...request, client });
         const { event, channelId, afterMs } = request;
         this.add({ who: client, what: `had no answer to ${event} for ${afterMs} ms`, channelId });
+      },
+      says: ({ channelId, messageId, text }) => {
+        if (text !== '' && !readAnswer(text))
+          this.misfit({ client, channelId, messageId, what: `no agent says ${text}` });
+      },
+      misfit: (misfit) => this.misfit({ ...misfit, client }),
+      told: ({ channelId, question, name, connection }) => {
+        this.toldEnds.push({ client, channelId, question, name, connection });
+        this.add({ who: client, what: `is told ${name} of ${question}`, channelId });
       },
       note: (what) => this.note(client, what),
       changed: this.change.notify,
@@ -140,6 +154,12 @@ export class RunLog {
     return this.lines
       .map((line) => `${byTime(line)}${line.channelId ? ` [${line.channelId}]` : ''}\n`)
       .join('');
+  }
+
+  private misfit(misfit: Misfit): void {
+    this.misfits.push(misfit);
+    const { client: who, channelId, messageId, what } = misfit;
+    this.add({ who, what: `${messageId} : ${what}`, channelId });
   }
 
   private add(line: Omit<LogLine, 'atMs'>): void {

@@ -40,6 +40,8 @@ export interface Sighting extends Position {
   readonly event: DurableName;
   /** What tells the event from others of its name: the text, the id of the message, the properties as JSON. */
   readonly subject: string;
+  /** The message of a `sent` that a member was told. */
+  readonly message?: KeptMessage | undefined;
   /** `event`: a member was sent it; `receipt`: it is the answer to a request. */
   readonly from: 'event' | 'receipt';
 }
@@ -86,6 +88,48 @@ export interface Deletion {
   outcome: 'done' | 'refused' | 'unknown';
 }
 
+/** What a message says as an answer of an agent. */
+export interface KeptAnswer {
+  /** Id of the message that is answered. */
+  readonly question: string;
+  /** Why it is not whole. */
+  readonly incomplete: 'failed' | 'timeout' | 'cancelled' | undefined;
+}
+
+/** A text or a chunk of an answer under way that does not go on where the one before ended. */
+export interface Misfit {
+  readonly client: string;
+  readonly channelId: string;
+  readonly messageId: string;
+  readonly what: string;
+}
+
+/** A member was told that a turn has ended. */
+export interface ToldEnd {
+  readonly client: string;
+  readonly channelId: string;
+  /** Id of the message that was to be answered. */
+  readonly question: string;
+  /** The event that told it. */
+  readonly name: string;
+  /** Names one connection of the client. */
+  readonly connection: string;
+}
+
+/** An agent's turn, as server processes reported it. */
+export interface TurnRecord {
+  readonly channelId: string;
+  /** Id that the message of the answer has. */
+  readonly messageId: string;
+  /** Id of the message that was to be answered. */
+  readonly question: string;
+  /** Whether the store had some of its text while it was under way. */
+  isKept: boolean;
+  /** Whether another process ended it than that of the agent. */
+  isTakenOver: boolean;
+  isEnded: boolean;
+}
+
 /** A message as a member or the store has it. */
 export interface KeptMessage {
   readonly id: string;
@@ -93,6 +137,8 @@ export interface KeptMessage {
   readonly senderId: string;
   /** Its name, where it is one of the run's. */
   readonly text: string;
+  /** Where it is an answer. */
+  readonly answer?: KeptAnswer | undefined;
 }
 
 /** What a member knows of a channel. */
@@ -104,6 +150,8 @@ export interface MemberView {
   readonly hasOlder: boolean;
   /** Texts of messages that are not yet, or not any more, on their way. */
   readonly unsent: readonly string[];
+  /** Texts of answers that are still being said. */
+  readonly streaming: readonly string[];
 }
 
 /** An entry of a channel's journal. */
@@ -140,6 +188,11 @@ export interface RunRecord {
   readonly crashes: readonly Crash[];
   readonly unanswered: readonly Unanswered[];
   readonly unheard: readonly Unheard[];
+  readonly misfits: readonly Misfit[];
+  readonly toldEnds: readonly ToldEnd[];
+  readonly turns: readonly TurnRecord[];
+  /** Turns that the store still has when all servers are gone. */
+  readonly openTurns: number;
   /** By client, then by channel. */
   readonly views: ReadonlyMap<string, ReadonlyMap<string, MemberView>>;
   readonly store: ReadonlyMap<string, StoredChannel>;

@@ -5,25 +5,34 @@ import { createServer } from 'node:net';
 import { attachChatServer, createSqliteStore } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
 import pino from 'pino';
+import { Server } from 'socket.io';
 import { attachBoardServer } from './board-server';
+import { chaosAgent } from './chaos-agent';
 import { isFault, withFault } from './faults';
-import { reportBacklog, reportDefect, reportReplays } from './server-reports';
+import { reportDefect, reportReplays, reportTurns } from './server-reports';
+import { isWireFault, sendTwice } from './wire-faults';
 
 const { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_FAULT: fault } = process.env;
 const { CHAOS_SUBJECT: subject } = process.env;
 const { CHAOS_PORT: port = '0', CHAOS_SOCKET: socketPath = '' } = process.env;
 const plain = connection ? createPostgresStore({ connection }) : createSqliteStore({ file: file ?? '' });
-const reported = reportReplays(plain);
+const reported = reportTurns(reportReplays(plain));
 const store = isFault(fault) ? withFault(reported, fault, reportDefect) : reported;
 const logger = pino({ level: 'warn' }, pino.destination(2));
 // A host that goes on without its store: that may be away when the process starts.
 const httpServer = createHttpServer();
+// What goes wrong on the wire goes wrong in a Socket.IO server of the host's.
+const io = isWireFault(fault) ? new Server(httpServer) : undefined;
 const server =
   subject === 'board'
     ? attachBoardServer(httpServer, { store, read: plain, logger })
-    : attachChatServer(httpServer, { store, logger, rateLimit: false, authorize: () => true });
+    : attachChatServer(io ?? httpServer, {
+        ...{ store, logger, rateLimit: false, authorize: () => true, agents: [chaosAgent] },
+        // All at once: an answer must not keep those waiting that are to be disturbed, too.
+        ...{ agentTimeoutMs: 3_000, maxAgentTurns: 1_000, maxWaitingTurns: 1_000 },
+      });
+if (io && isWireFault(fault)) sendTwice(io.of('/'), fault, reportDefect);
 server.ready.catch(() => undefined);
-reportBacklog(httpServer);
 const listen = async (to: number) => {
   const listening = once(httpServer, 'listening');
   httpServer.listen(to, '127.0.0.1');

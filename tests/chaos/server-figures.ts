@@ -1,9 +1,10 @@
-import type { ReplayReport, ServerReport } from './server-reports';
+import type { TurnRecord } from './run-record';
+import type { ReplayReport, ServerReport, TurnReport } from './server-reports';
 
 const isReport = (message: unknown): message is ServerReport =>
   typeof message === 'object' &&
   message !== null &&
-  ('replay' in message || 'backlog' in message || 'defects' in message);
+  ('replay' in message || 'defects' in message || 'turn' in message);
 
 /** What server processes reported, summed up. */
 export class ServerFigures {
@@ -11,19 +12,30 @@ export class ServerFigures {
   longestReplay = 0;
   /** Most pages that one replay had. */
   mostPages = 0;
-  /** Most bytes that waited for one connection inside the server. */
-  longestBacklog = 0;
   /** How often a server did what its defect is. */
   defects = 0;
+  /** Turns that began, by the id of their answer. */
+  readonly turns = new Map<string, TurnRecord>();
   /** Replays that go on, by channel and the number they have reached. */
   private readonly unfinished = new Map<string, { entries: number; pages: number }>();
 
   /** Takes a message of a server process. */
   take(message: unknown): void {
     if (!isReport(message)) return;
+    if (message.turn) this.takeTurn(message.turn);
     if (message.replay) this.takeReplay(message.replay);
-    this.longestBacklog = Math.max(this.longestBacklog, message.backlog ?? 0);
     this.defects += message.defects ?? 0;
+  }
+
+  private takeTurn({ step, channelId, messageId, question = '' }: TurnReport): void {
+    const begun = { channelId, messageId, question, isKept: false, isTakenOver: false, isEnded: false };
+    if (step === 'begun') this.turns.set(messageId, begun);
+    const turn = this.turns.get(messageId);
+    // Of one whose process was killed before it had told of it, nothing is known.
+    if (!turn) return;
+    if (step === 'kept') turn.isKept = true;
+    if (step === 'taken') turn.isTakenOver = true;
+    if (step === 'ended') turn.isEnded = true;
   }
 
   private takeReplay({ channelId, after, seq, entries, hasMore }: ReplayReport): void {

@@ -19,7 +19,12 @@ export interface Violation {
     | 'store agrees with its journal'
     | 'in a view, not in the store'
     | 'in the store, not in a view'
-    | 'view is as the store';
+    | 'view is as the store'
+    | 'every turn ends'
+    | 'one answer a turn'
+    | 'an end is told once'
+    | 'as it was said'
+    | 'ends as it should';
   /** What is wrong, in words. */
   readonly what: string;
   readonly client?: string | undefined;

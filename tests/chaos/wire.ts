@@ -20,6 +20,34 @@ export interface HistoryPage extends Position {
   readonly properties?: Properties;
 }
 
+/** What an answer says that is under way. */
+export interface AnswerSoFar {
+  readonly messageId: string;
+  readonly text: string;
+}
+
+/** What members are told of an answer besides its message. */
+export type AnswerEvent =
+  | (AnswerSoFar & { readonly event: 'chunk'; readonly channelId: string; readonly offset: number })
+  | {
+      readonly event: 'end';
+      readonly channelId: string;
+      /** Left out where nobody has heard of the answer. */
+      readonly messageId: string | undefined;
+      /** Id of the message that was to be answered. */
+      readonly question: string;
+      /** The event that told it. */
+      readonly name: string;
+    };
+
+/** How a contract tells of answers of agents. */
+export interface AnswerWire {
+  readonly events: readonly string[];
+  toEvent(event: string, payload: object): AnswerEvent;
+  /** What the answer to a join says of them. */
+  inJoin(reply: object): readonly AnswerSoFar[];
+}
+
 /** How the events of a contract say what a run does and sees: all that plain Socket.IO has to know of it. */
 export interface Wire {
   /** Credentials of the client with this name. */
@@ -28,6 +56,8 @@ export interface Wire {
   readonly events: readonly string[];
   /** What one of them tells; `undefined` where it tells of nothing that has a number. */
   toEvent(event: string, payload: object): ChannelEvent | undefined;
+  /** Where agents answer. */
+  readonly answers?: AnswerWire;
   join(channelId: string, resume: Position | undefined): WireRequest;
   /** Sends the message of this name. */
   send(channelId: string, name: string, senderId: string): WireRequest;

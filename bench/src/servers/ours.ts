@@ -1,14 +1,21 @@
-import { createChatServer, createMemoryStore, createSqliteStore, type Store } from '@wirepact/server';
+import {
+  type Agent,
+  createChatServer,
+  createMemoryStore,
+  createSqliteStore,
+  type Store,
+} from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
 import { pino } from 'pino';
+import { sayChunks } from './paced';
 
 /** So many that none is ever refused; each is counted all the same. */
 const NEVER_REACHED_POINTS = 1_000_000_000;
 
 /** The chat server as an application would run it, everything on; only the log's lines go nowhere. */
-async function start(store: Store): Promise<number> {
+async function start(store: Store, agents: Agent[] = []): Promise<number> {
   const server = createChatServer({
-    store,
+    ...{ store, agents },
     logger: pino({ level: 'info' }, { write: () => undefined }),
     rateLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
     connectLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
@@ -19,6 +26,15 @@ async function start(store: Store): Promise<number> {
 
 /** With the store in memory: nothing waits for a disk. */
 export const startOurs = (): Promise<number> => start(createMemoryStore());
+
+/** With an agent that says as many chunks as a message asks for. */
+export const startAnswering = (): Promise<number> =>
+  start(createMemoryStore(), [
+    {
+      ...{ id: '123e4567-e89b-42d3-a456-426614174000', name: 'Ada' },
+      respond: ({ text }) => sayChunks(Number(text)),
+    },
+  ]);
 
 /** With the default store: what is acknowledged is on the disk. */
 export const startSqlite = (file: string): Promise<number> => start(createSqliteStore({ file }));

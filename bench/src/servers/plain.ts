@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { emitHistory } from './plain-history';
+import { emitAnswer } from './plain-stream';
 
 interface JoinPayload {
   channelId: string;
@@ -29,7 +30,7 @@ function joinChannel(socket: Socket, payload: JoinPayload, acknowledge: Acknowle
   acknowledge({ ok: true, data: { channelId } });
 }
 
-function sendMessage(socket: Socket, payload: MessagePayload, acknowledge: Acknowledge): void {
+function sendMessage(socket: Socket, payload: MessagePayload, acknowledge: Acknowledge): string {
   const { channelId, serverId, text, entityId, entityName, messageId: clientMessageId } = payload;
   const id = randomUUID();
   const createdAt = Date.now();
@@ -47,12 +48,14 @@ function sendMessage(socket: Socket, payload: MessagePayload, acknowledge: Ackno
   socket.emit('messageBroadcast', { ...message, clientMessageId });
   socket.emit('messageAck', { clientMessageId, messageId: id, status: 'success' });
   acknowledge({ ok: true, data: { messageId: id, createdAt } });
+  return id;
 }
 
 /** Listens with Socket.IO as it comes, `onConnection` besides. */
-async function listen(onConnection: (socket: Socket) => void): Promise<number> {
+async function listen(onConnection: (socket: Socket, io: Server) => void): Promise<number> {
   const httpServer = createServer();
-  new Server(httpServer).on('connection', onConnection);
+  const io = new Server(httpServer);
+  io.on('connection', (socket) => onConnection(socket, io));
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
   const address = httpServer.address();
   return typeof address === 'object' && address ? address.port : 0;
@@ -67,6 +70,16 @@ export const startPlain = (): Promise<number> =>
     });
     socket.on('join_channel', (payload, acknowledge) => joinChannel(socket, payload, acknowledge));
     socket.on('send_message', (payload, acknowledge) => sendMessage(socket, payload, acknowledge));
+  });
+
+/** Answers every message with as many chunks as it asks for. */
+export const startPlainAnswering = (): Promise<number> =>
+  listen((socket, io) => {
+    socket.on('join_channel', (payload, acknowledge) => joinChannel(socket, payload, acknowledge));
+    socket.on('send_message', (payload, acknowledge) => {
+      const question = sendMessage(socket, payload, acknowledge);
+      void emitAnswer(io, payload.channelId, question, Number(payload.text));
+    });
   });
 
 /** One packet out for one packet in: the least Socket.IO can do. */

@@ -197,3 +197,26 @@ test('[TURN-7] an end that cannot be stored is told once it is', async () => {
   expect(asker.payloads('messageStreamError')).toEqual([]);
   expect(asker.payloads('messageComplete')).toHaveLength(1);
 });
+
+test('[TURN-1] [TURN-7] an end that the store does not forget at once is told once', async () => {
+  const memory = createMemoryStore();
+  let refusals = 1;
+  const end: Store['turns']['end'] = async (channelId, messageId) => {
+    refusals -= 1;
+    if (refusals >= 0) throw new Error('the disk is full');
+    await memory.turns.end(channelId, messageId);
+  };
+  const { agent, next } = scriptAgent();
+  const { url } = await startChat({ store: { ...memory, turns: { ...memory.turns, end } }, agents: [agent] });
+  const asker = await join(url);
+  await asker.ask('send_message', hello());
+  (await next()).fail(new Error('quiet'));
+  await asker.waitFor('messageComplete');
+  await expect.poll(() => memory.turns.listOthers('', 9)).toEqual([]);
+  expect(refusals).toBeLessThan(0);
+  await asker.ask('send_message', hello());
+  (await next()).finish();
+  await asker.waitFor('messageComplete', 2);
+  expect(asker.payloads('messageComplete')).toHaveLength(2);
+  expect(asker.payloads('messageStreamError')).toMatchObject([{ code: 'AGENT_FAILED' }]);
+});

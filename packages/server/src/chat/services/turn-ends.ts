@@ -64,7 +64,9 @@ export class TurnEnds {
       const [renewal] = await this.deps.turns.renew([{ channelId, messageId, owner: this.deps.owner }]);
       if (renewal === 'gone') return turn.drop();
     }
-    await this.tell(subject, draft.answer, state, onFailure, turn.stream.nextIndex > 0);
+    // Where the store did not forget it the first time, nobody hears of it again.
+    if (!turn.isTold) await this.tell(subject, draft.answer, state, onFailure, turn.stream.nextIndex > 0);
+    turn.isTold = true;
     if (isKept) await this.deps.turns.end(channelId, messageId);
   }
 

@@ -22,6 +22,8 @@ export class Turn {
   keptVersion = 0;
   /** Whether the store knows of it. */
   isKept = false;
+  /** Everybody was told of its end. */
+  isTold = false;
   /** Its channel is gone, or another process has it: it is not this one's to end any more. */
   isDropped = false;
   readonly stream: AnswerStream;
