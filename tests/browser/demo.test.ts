@@ -8,7 +8,7 @@ import { findChromium, launchChromium } from './chromium';
 import { loseTheChannel, reachTheRateLimit, surviveACrash } from './delivery-scenarios';
 import { buildDemo, type DemoProcess, startDemo, startFailingDemo } from './demo-process';
 import { readTheContract, readTheContractOnAPhone } from './inspector-scenarios';
-import { readMarkdown } from './markdown-scenarios';
+import { readMarkdown, seeAttachments } from './markdown-scenarios';
 import { followAnAnswer, readHistory, seeWhoWrites, stopAnAnswer } from './streaming-scenarios';
 
 const chromium = await findChromium();
@@ -160,6 +160,8 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
     readTheContract(open));
 
   test('messages are Markdown, and a hostile one does nothing', () => readMarkdown(open));
+
+  test('what comes with a message is a link or a picture', () => seeAttachments(open, demo.url));
 
   test('a rate limit is explained, counted down, and the messages go out by themselves', () =>
     reachTheRateLimit(open));

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { createChatClient } from '@wirepact/client';
+import { expect, onTestFinished } from 'vitest';
 import { listAccessibilityFaults } from './accessibility';
 import { type ChatWindow, measureOverflow } from './chat-window';
+import type { Open } from './delivery-scenarios';
 
 const RESULTS = fileURLToPath(new URL('../test-results/', import.meta.url));
 
@@ -30,6 +33,28 @@ const HOSTILE = `Hostile:
 <svg onload="window.hacked = 3"></svg>
 [click me](javascript:window.hacked=4) ![picture](https://example.org/tracker.png)
 <a href="javascript:window.hacked=5">html link</a>`;
+
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** Files that came with a message are links, pictures that came whole are shown. */
+export async function seeAttachments(open: Open, demoUrl: string): Promise<void> {
+  const id = randomUUID();
+  const ada = await open('Ada', `${demoUrl}/#${id}`);
+  const chat = createChatClient(demoUrl, { entityId: 'bob', entityName: 'Bob' });
+  onTestFinished(() => chat.close());
+  const channel = await chat.join(id);
+  const attachments = [
+    { url: 'https://example.org/plan.pdf', type: 'application/pdf', title: 'The plan' },
+    { url: PIXEL, type: 'image/png', title: 'A pixel' },
+  ];
+  await channel.send('Two files', { attachments });
+  const files = ada.message('Two files').getByRole('list', { name: 'Attachments' });
+  await files.getByRole('link', { name: 'The plan' }).waitFor();
+  const picture = files.getByRole('img', { name: 'A pixel' });
+  await expect.poll(() => picture.evaluate((image) => Reflect.get(image, 'naturalWidth'))).toBe(1);
+  expect(await listAccessibilityFaults(ada.page)).toEqual([]);
+}
 
 /** What people write is shown as the Markdown it is; what is written to harm is text. */
 export async function readMarkdown(open: (name: string) => Promise<ChatWindow>): Promise<void> {
