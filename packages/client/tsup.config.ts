@@ -16,6 +16,7 @@ export default packageBuild(
     agent: 'src/agent.ts',
     ai: 'src/ai.ts',
     indexeddb: 'src/indexeddb.ts',
+    inspect: 'src/inspect.ts',
     react: 'src/react/index.ts',
   },
   { plugins: [markClientCode] },

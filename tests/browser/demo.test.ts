@@ -7,6 +7,7 @@ import { type ChatWindow, listTexts, measureOverflow, openWindow } from './chat-
 import { findChromium, launchChromium } from './chromium';
 import { loseTheChannel, reachTheRateLimit, surviveACrash } from './delivery-scenarios';
 import { buildDemo, type DemoProcess, startDemo, startFailingDemo } from './demo-process';
+import { readTheContract, readTheContractOnAPhone } from './inspector-scenarios';
 import { followAnAnswer, readHistory, seeWhoWrites, stopAnAnswer } from './streaming-scenarios';
 
 const chromium = await findChromium();
@@ -154,6 +155,9 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
 
   test('people see who is there and who is writing', () => seeWhoWrites(open));
 
+  test('what goes over the wire is shown with its answer and what the contract says of it', () =>
+    readTheContract(open));
+
   test('a rate limit is explained, counted down, and the messages go out by themselves', () =>
     reachTheRateLimit(open));
 
@@ -218,6 +222,7 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
       await ada.page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: panel }).click();
       expect(await measureOverflow(ada.page)).toBe(0);
       await ada.page.screenshot({ path: `${RESULTS}demo-phone-${panel.toLowerCase()}.png` });
+      if (panel === 'Log') await readTheContractOnAPhone(ada);
     }
   });
 

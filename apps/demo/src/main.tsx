@@ -11,6 +11,7 @@ import './styles/channel.css';
 import './styles/messages.css';
 import './styles/agent.css';
 import './styles/log.css';
+import './styles/inspector.css';
 import './styles/overlays.css';
 
 const root = document.getElementById('root');

@@ -120,6 +120,23 @@ function createClientToServer() {
   };
 }
 
+function createPresenceChanged() {
+  const identity = check(object<PublicIdentity>({ entityId: isName, name: isMissingOr(isName) }));
+  const isMembers = isListOf(check(object<PresenceMember>({ identity })));
+  return event(
+    object<RoomAddress & PresenceChange>({
+      ...address,
+      count: isCount,
+      members: isMissingOr(isMembers),
+      joined: isMissingOr(isMembers),
+      left: isMissingOr(isListOf(isName)),
+      updated: isMissingOr(isListOf(check(object<PresenceUpdate>({ entityId: isName })))),
+    }),
+    undefined,
+    ITEM_BOUNDS,
+  );
+}
+
 function createServerToClient() {
   const isError = check(
     object<WireError>({
@@ -128,8 +145,6 @@ function createServerToClient() {
       retryable: isBoolean,
     }),
   );
-  const identity = check(object<PublicIdentity>({ entityId: isName, name: isMissingOr(isName) }));
-  const isMembers = isListOf(check(object<PresenceMember>({ identity })));
   return {
     established: event(
       object<{
@@ -166,18 +181,7 @@ function createServerToClient() {
       object<RoomAddress & Required<JournalPosition>>({ ...address, epoch: isText(64), seq: isCount }),
       undefined,
     ),
-    presenceChanged: event(
-      object<RoomAddress & PresenceChange>({
-        ...address,
-        count: isCount,
-        members: isMissingOr(isMembers),
-        joined: isMissingOr(isMembers),
-        left: isMissingOr(isListOf(isName)),
-        updated: isMissingOr(isListOf(check(object<PresenceUpdate>({ entityId: isName })))),
-      }),
-      undefined,
-      ITEM_BOUNDS,
-    ),
+    presenceChanged: createPresenceChanged(),
     streamItems: event(
       object<{ stream: string; items: unknown[] }>({ stream: isText(64), items: Array.isArray }),
       undefined,

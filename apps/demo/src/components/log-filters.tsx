@@ -16,14 +16,16 @@ const LEVEL_LABELS: Readonly<Record<LogLevel, string>> = {
   error: 'Error',
 };
 
-interface FilterProps {
+/** What a {@link Filter} chooses from. */
+export interface FilterProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, label: string])[];
   readonly onChange: (value: string) => void;
 }
 
-function Filter({ label, value, options, onChange }: FilterProps) {
+/** Chooses one of several values. */
+export function Filter({ label, value, options, onChange }: FilterProps) {
   const id = useId();
   return (
     <div className="log-filters__filter">

@@ -47,7 +47,7 @@ export function LogPanel() {
   const { ref, onScroll } = useStickToBottom<HTMLDivElement>(shown.at(-1));
 
   return (
-    <aside className="log-panel" aria-label="Live log">
+    <section className="log-panel" aria-label="Live log">
       <LogHeader
         logs={logs}
         isPaused={paused !== undefined}
@@ -87,6 +87,6 @@ export function LogPanel() {
           ))}
         </ol>
       </div>
-    </aside>
+    </section>
   );
 }

@@ -9,12 +9,13 @@ import { useChannelList } from '../chat/use-channel-list';
 import { useKeptChannels } from '../chat/use-kept-channels';
 import { useNotices } from '../chat/use-notices';
 import type { WaitingSends } from '../chat/waiting-sends';
+import type { WireRecord } from '../chat/wire-record';
 import { openChannel, useChannelHash } from '../page/use-channel-hash';
 import { useMediaQuery } from '../page/use-media-query';
 import { useTheme } from '../page/use-theme';
 import { ChannelView } from './channel-view';
-import { LogPanel } from './log-panel';
 import { NoticeList } from './notice-list';
+import { SidePanel } from './side-panel';
 import { Sidebar } from './sidebar';
 import { TopBar } from './top-bar';
 import { type View, ViewTabs } from './view-tabs';
@@ -23,6 +24,7 @@ import { type View, ViewTabs } from './view-tabs';
 export interface WorkspaceProps {
   readonly sender: Sender;
   readonly waiting: WaitingSends;
+  readonly record: WireRecord;
   readonly onRename: (name: string) => void;
 }
 
@@ -36,7 +38,7 @@ function KeptChannel({ id }: { id: string }) {
 }
 
 /** Everything on the page: channels, chat and log, beside each other or one at a time. */
-export function Workspace({ sender, waiting, onRename }: WorkspaceProps) {
+export function Workspace({ sender, waiting, record, onRename }: WorkspaceProps) {
   const chat = useChatClient();
   const channelId = useChannelHash();
   const list = useChannelList(chat, channelId);
@@ -93,7 +95,7 @@ export function Workspace({ sender, waiting, onRename }: WorkspaceProps) {
       {keptIds.map((id) => (
         <KeptChannel key={id} id={id} />
       ))}
-      {showsLog && <LogPanel />}
+      {showsLog && <SidePanel record={record} />}
       <ViewTabs view={view} onChange={setView} />
       <NoticeList notices={notices.notices} onDismiss={notices.dismiss} />
     </div>

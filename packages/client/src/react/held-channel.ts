@@ -26,93 +26,100 @@ export interface HeldState {
 }
 
 /** A channel that this client is in as long as somebody holds it. */
-export interface HeldChannel {
+export class HeldChannel {
   readonly handle: Observable<HeldState>;
   /** What the next join says. */
   options: ChannelOptions | undefined;
-}
-
-function holdChannel(chat: ChatClient, id: string): HeldChannel {
-  const { connection } = chat;
-  const backoff = new Backoff({ minMs: 1_000, maxMs: 30_000, jitter: 0.5 });
-  let channel: Channel | undefined;
-  let isHeld = false;
-  let isJoining = false;
+  readonly #chat: ChatClient;
+  readonly #id: string;
+  readonly #backoff = new Backoff({ minMs: 1_000, maxMs: 30_000, jitter: 0.5 });
+  #channel: Channel | undefined;
+  #isHeld = false;
+  #isJoining = false;
   /** Whether the last attempt to join failed: the next connection is reason for another. */
-  let hasFailed = false;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let stopFollowing = () => {};
-  let stopLeaving = () => {};
-  let tell: (state: HeldState['state'], error?: ChatError) => void = () => {};
+  #hasFailed = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #stopFollowing = () => {};
+  #stopLeaving = () => {};
+  #tell: (state: HeldState['state'], error?: ChatError) => void = () => {};
+  readonly #join = () => this.#joinOnce();
 
-  const join = async () => {
-    if (isJoining || !isHeld) return;
-    isJoining = true;
-    hasFailed = false;
-    clearTimeout(retry);
+  constructor(chat: ChatClient, id: string) {
+    this.#chat = chat;
+    this.#id = id;
+    this.handle = createHold<HeldState>({ state: 'joining', join: this.#join }, (set) => this.#hold(set));
+  }
+
+  /** Holds the channel until what this returns is called. */
+  #hold(set: (state: HeldState) => void): () => void {
+    this.#isHeld = true;
+    this.#tell = (state, error) => set({ channel: this.#channel, state, error, join: this.#join });
+    this.#stopLeaving();
+    const stopWatching = this.#chat.connection.subscribe(({ status }) => {
+      if (status === 'connected' && this.#hasFailed) this.#join();
+    });
+    // Components run their effects from the inside out: the options of those around may come after the first holder.
+    queueMicrotask(this.#join);
+    return () => {
+      this.#isHeld = this.#hasFailed = false;
+      stopWatching();
+      clearTimeout(this.#retry);
+      // A join that is under way leaves the channel once it is done.
+      this.#leave();
+      set({ state: 'joining', join: this.#join });
+    };
+  }
+
+  async #joinOnce(): Promise<void> {
+    if (this.#isJoining || !this.#isHeld) return;
+    this.#isJoining = true;
+    this.#hasFailed = false;
+    clearTimeout(this.#retry);
     try {
       // It takes as long as it takes to connect.
-      follow(await chat.join(id, { history: 50, ...held.options, timeoutMs: Number.POSITIVE_INFINITY }));
+      const options = { history: 50, ...this.options, timeoutMs: Number.POSITIVE_INFINITY };
+      this.#follow(await this.#chat.join(this.#id, options));
     } catch (cause) {
-      if (isHeld) fail(asClientError(cause));
+      if (this.#isHeld) this.#fail(asClientError(cause));
     } finally {
-      isJoining = false;
+      this.#isJoining = false;
     }
-  };
+  }
 
-  const follow = (joined: Channel) => {
-    stopFollowing();
-    backoff.reset();
-    channel = joined;
-    if (!isHeld) return leave();
-    const look = ({ status, error }: ChannelState) => tell(status, error);
-    stopFollowing = joined.state.subscribe(look);
+  #follow(joined: Channel): void {
+    this.#stopFollowing();
+    this.#backoff.reset();
+    this.#channel = joined;
+    if (!this.#isHeld) {
+      this.#leave();
+      return;
+    }
+    const look = ({ status, error }: ChannelState) => this.#tell(status, error);
+    this.#stopFollowing = joined.state.subscribe(look);
     look(joined.state.get());
-  };
+  }
 
-  const fail = (error: ChatError) => {
-    hasFailed = true;
-    tell(error.retryable ? 'joining' : 'failed', error);
-    if (error.retryable && connection.get().status === 'connected')
-      retry = setTimeout(join, backoff.nextDelayMs(error.retryAfterMs));
-  };
+  #fail(error: ChatError): void {
+    this.#hasFailed = true;
+    this.#tell(error.retryable ? 'joining' : 'failed', error);
+    if (error.retryable && this.#chat.connection.get().status === 'connected')
+      this.#retry = setTimeout(this.#join, this.#backoff.nextDelayMs(error.retryAfterMs));
+  }
 
   /** Leaves the channel once none of its messages waits to be sent or has failed: leaving forgets those. */
-  const leave = () => {
-    stopFollowing();
-    const left = channel;
+  #leave(): void {
+    this.#stopFollowing();
+    const left = this.#channel;
     if (!left) return;
     const tryToLeave = () => {
       if (left.view.get().messages.some(({ status }) => status !== 'sent')) return;
-      stopLeaving();
-      channel = undefined;
+      this.#stopLeaving();
+      this.#channel = undefined;
       left.leave().catch(() => {});
     };
-    stopLeaving = left.view.subscribe(tryToLeave);
+    this.#stopLeaving = left.view.subscribe(tryToLeave);
     tryToLeave();
-  };
-
-  const handle = createHold<HeldState>({ state: 'joining', join }, (set) => {
-    isHeld = true;
-    tell = (state, error) => set({ channel, state, error, join });
-    stopLeaving();
-    const stopWatching = connection.subscribe(({ status }) => {
-      if (status === 'connected' && hasFailed) join();
-    });
-    // Components run their effects from the inside out: the options of those around may come after the first holder.
-    queueMicrotask(join);
-    return () => {
-      isHeld = hasFailed = false;
-      stopWatching();
-      clearTimeout(retry);
-      // A join that is under way leaves the channel once it is done.
-      leave();
-      set({ state: 'joining', join });
-    };
-  });
-
-  const held: HeldChannel = { handle, options: undefined };
-  return held;
+  }
 }
 
 const HELD = /* @__PURE__ */ new WeakMap<ChatClient, Map<string, HeldChannel>>();
@@ -122,7 +129,7 @@ export function heldChannel(chat: ChatClient, channelId: string): HeldChannel {
   const channels = HELD.get(chat) ?? new Map<string, HeldChannel>();
   HELD.set(chat, channels);
   const key = channelId.toLowerCase();
-  const held = channels.get(key) ?? holdChannel(chat, channelId);
+  const held = channels.get(key) ?? new HeldChannel(chat, channelId);
   channels.set(key, held);
   return held;
 }

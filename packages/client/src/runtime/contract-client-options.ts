@@ -3,6 +3,7 @@ import { createClientError } from './base/client-errors';
 import { CONNECTION_SETTINGS, type ConnectionSettings } from './connection/connection-settings';
 import type { CoreOptions } from './request/client-core';
 import type { ContractViolationListener } from './request/contract-violation';
+import type { Inspector } from './request/inspector';
 
 /** How a client behaves; everything has a default. */
 export interface ContractClientOptions extends ConnectionSettings {
@@ -14,6 +15,8 @@ export interface ContractClientOptions extends ConnectionSettings {
   readonly heartbeatIntervalMs?: number | undefined;
   /** Is told when the server sends what the contract does not allow. Default: a console warning, once per event. */
   readonly onContractViolation?: ContractViolationListener | undefined;
+  /** Tells of each event in and out, for development: `createInspector` of `@wirepact/client/inspect`. Default: nobody. */
+  readonly inspect?: Inspector | undefined;
 }
 
 /** What each of the {@link ContractClientOptions} may be. */
@@ -23,6 +26,7 @@ const CONTRACT_CLIENT_OPTIONS: OptionKinds<ContractClientOptions> = {
   requestTimeoutMs: 'number',
   heartbeatIntervalMs: 'number',
   onContractViolation: 'function',
+  inspect: 'function',
 };
 
 /**
@@ -48,7 +52,8 @@ export function resolveClientOptions({
   requestTimeoutMs = 10_000,
   heartbeatIntervalMs = 25_000,
   onContractViolation,
+  inspect,
   ...settings
 }: ContractClientOptions): CoreOptions & { readonly autoConnect: boolean } {
-  return { autoConnect, requestTimeoutMs, heartbeatIntervalMs, onContractViolation, settings };
+  return { autoConnect, requestTimeoutMs, heartbeatIntervalMs, onContractViolation, inspect, settings };
 }

@@ -13,6 +13,7 @@ import { startHeartbeat } from '../connection/heartbeat';
 import { ContractCheck } from './contract-check';
 import { type ContractViolationListener, createViolationWarning } from './contract-violation';
 import { followServer } from './follow-server';
+import type { Inspector } from './inspector';
 import { Requester } from './request';
 import { ServerInfo } from './server-info';
 import { ServerRequests } from './server-requests';
@@ -25,6 +26,7 @@ export interface CoreOptions {
   readonly requestTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
   readonly onContractViolation?: ContractViolationListener | undefined;
+  readonly inspect?: Inspector | undefined;
 }
 
 /** What every client is made of, whatever contract it speaks. */
@@ -55,6 +57,7 @@ export function createClientCore(url: string, contract: Contract, options: CoreO
   const connection = new Connection(url, settings, versionRangesOf(contract));
   const onViolation = options.onContractViolation ?? createViolationWarning();
   const check = new ContractCheck(contract, onViolation, warnOfDeprecated());
+  options.inspect?.({ connection, check });
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
   const server = new ServerInfo();

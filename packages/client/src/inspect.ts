@@ -1,0 +1,6 @@
+export {
+  createInspector,
+  type InspectedAnswer,
+  type InspectedEvent,
+  type Inspector,
+} from './runtime/request/inspector';
