@@ -8,6 +8,7 @@ import { findChromium, launchChromium } from './chromium';
 import { loseTheChannel, reachTheRateLimit, surviveACrash } from './delivery-scenarios';
 import { buildDemo, type DemoProcess, startDemo, startFailingDemo } from './demo-process';
 import { readTheContract, readTheContractOnAPhone } from './inspector-scenarios';
+import { readMarkdown, seeAttachments } from './markdown-scenarios';
 import { followAnAnswer, readHistory, seeWhoWrites, stopAnAnswer } from './streaming-scenarios';
 
 const chromium = await findChromium();
@@ -157,6 +158,10 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
 
   test('what goes over the wire is shown with its answer and what the contract says of it', () =>
     readTheContract(open));
+
+  test('messages are Markdown, and a hostile one does nothing', () => readMarkdown(open));
+
+  test('what comes with a message is a link or a picture', () => seeAttachments(open, demo.url));
 
   test('a rate limit is explained, counted down, and the messages go out by themselves', () =>
     reachTheRateLimit(open));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MakeDefect } from './faults';
+import { withTurns } from './with-turns';
 
 /** One of so many answers meets what happens to few. */
 const FEW = 5;
@@ -9,31 +10,24 @@ const isAnswer = ({ source }: { readonly source: string }) => source === 'agent_
 /** Does not forget the turn of one of so many answers, which has ended and is told. */
 export const neverEnds: MakeDefect = (store, meet) => {
   let count = 0;
-  return {
-    ...store,
-    turns: {
-      ...store.turns,
-      async end(channelId, messageId) {
-        count += 1;
-        if (count % FEW === 0) meet();
-        else await store.turns.end(channelId, messageId);
-      },
+  return withTurns(store, {
+    async end(channelId, messageId) {
+      count += 1;
+      if (count % FEW === 0) meet();
+      else await store.turns.end(channelId, messageId);
     },
-  };
+  });
 };
 
 /** Does not look for turns whose process is gone. */
-export const leavesLostTurns: MakeDefect = (store, meet) => ({
-  ...store,
-  turns: {
-    ...store.turns,
+export const leavesLostTurns: MakeDefect = (store, meet) =>
+  withTurns(store, {
     async listOthers(owner, limit) {
       const lost = await store.turns.listOthers(owner, limit);
       if (lost.length > 0) meet();
       return [];
     },
-  },
-});
+  });
 
 /** Keeps one of so many answers a second time, as another message. */
 export const answersTwice: MakeDefect = (store, meet) => {

@@ -124,7 +124,7 @@ class Run {
     const channelIds = channelIdsOf(plan.channels);
     const silentChannelIds = channelIdsOf(plan.silentChannels);
     this.channelIds = [...channelIds, ...silentChannelIds];
-    this.servers = new Servers({ bundle, folder, store, subject, fault, log });
+    this.servers = new Servers({ bundle, folder, store, subject, fault, hasAgents: this.hasAgents, log });
     const { servers } = this;
     this.workload = new Workload({ change, log, channelIds, window, patienceMs });
     const { workload } = this;
@@ -132,6 +132,10 @@ class Run {
     this.convergence = new Convergence({ change, log, members, channelIds: this.channelIds, servers, wire });
     const disturbed = { change, log, members, channelIds, silentChannelIds, store, servers, wire, workload };
     this.disturber = new Disturber({ ...disturbed, outageMs, patienceMs });
+  }
+
+  private get hasAgents(): boolean {
+    return this.plan.answered !== undefined && this.subject.wire.answers !== undefined;
   }
 
   progress(): Progress {
@@ -169,7 +173,7 @@ class Run {
     await Promise.all(sending);
     await this.within('every send is settled', () => this.log.sends.every(({ isSettled }) => isSettled));
     await this.workload.idle();
-    if (this.subject.wire.answers)
+    if (this.hasAgents)
       await awaitTurns(() => this.store.read(), Math.min(TURNS_END_MS, this.plan.patienceMs));
     await this.converge();
     // As harsh as all the times before: what was acknowledged has to be in the store.

@@ -31,7 +31,7 @@ export interface ChaosPlan {
   readonly repeated: number;
   /** Share of the messages that are long. */
   readonly long?: number;
-  /** Share of the messages that an agent answers, where there are agents; none of them is long. */
+  /** Share of the messages that an agent answers, where the contract has agents; none of them is long. Without it nobody is asked. */
   readonly answered?: number;
   readonly amounts: Partial<Amounts>;
   /** How long PostgreSQL is stopped at most, in milliseconds. */

@@ -44,7 +44,7 @@ export const fullPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): 
   window: 6,
   repeated: 0.1,
   long: 0.1,
-  answered: 0.1,
+  answered: 0.2,
   amounts: {
     ...{ kill: 24, cut: 40, cutInPacket: 30, loseAcknowledgements: 30, outage: 15, stall: 30 },
     ...{

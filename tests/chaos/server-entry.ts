@@ -13,7 +13,7 @@ import { reportDefect, reportReplays, reportTurns } from './server-reports';
 import { isWireFault, sendTwice } from './wire-faults';
 
 const { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_FAULT: fault } = process.env;
-const { CHAOS_SUBJECT: subject } = process.env;
+const { CHAOS_SUBJECT: subject, CHAOS_AGENTS: hasAgents } = process.env;
 const { CHAOS_PORT: port = '0', CHAOS_SOCKET: socketPath = '' } = process.env;
 const plain = connection ? createPostgresStore({ connection }) : createSqliteStore({ file: file ?? '' });
 const reported = reportTurns(reportReplays(plain));
@@ -27,7 +27,7 @@ const server =
   subject === 'board'
     ? attachBoardServer(httpServer, { store, read: plain, logger })
     : attachChatServer(io ?? httpServer, {
-        ...{ store, logger, rateLimit: false, authorize: () => true, agents: [chaosAgent] },
+        ...{ store, logger, rateLimit: false, authorize: () => true, agents: hasAgents ? [chaosAgent] : [] },
         // All at once: an answer must not keep those waiting that are to be disturbed, too.
         ...{ agentTimeoutMs: 3_000, maxAgentTurns: 1_000, maxWaitingTurns: 1_000 },
       });

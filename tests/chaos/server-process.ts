@@ -16,6 +16,8 @@ export interface ServerSettings {
   readonly socketPath: string;
   readonly subject: ChaosPlan['subject'];
   readonly fault?: string | undefined;
+  /** Whether agents are asked to answer. */
+  readonly hasAgents: boolean;
   readonly figures: ServerFigures;
   /** Is told what the process logs, and what happens to it. */
   readonly note: (what: string) => void;
@@ -54,13 +56,24 @@ export class ServerProcess {
 
   /** Starts it, on the port it had before; resolves once it listens. */
   async start(): Promise<void> {
-    const { bundle, place, socketPath, subject, fault = '', figures, note, onCrash } = this.settings;
+    const {
+      bundle,
+      place,
+      socketPath,
+      subject,
+      fault = '',
+      figures,
+      hasAgents,
+      note,
+      onCrash,
+    } = this.settings;
     const { file = '', connection = '' } = place;
     const where = { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_SOCKET: socketPath };
     this.lives += 1;
     const child = fork(bundle, [], {
       env: {
         ...{ ...process.env, ...where, CHAOS_FAULT: fault, CHAOS_SUBJECT: subject },
+        CHAOS_AGENTS: hasAgents ? '1' : '',
         ...{ CHAOS_PORT: `${this.lastPort}`, CHAOS_LIFE: `${this.lives}` },
       },
       execArgv: [],

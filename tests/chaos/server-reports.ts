@@ -1,4 +1,5 @@
 import type { Store } from '@wirepact/server';
+import { withTurns } from './with-turns';
 
 /** A page of a journal that the server read to tell somebody what was missed. */
 export interface ReplayReport {
@@ -45,10 +46,8 @@ export const reportReplays = (store: Store): Store => ({
 });
 
 /** Tells what becomes of turns, before anybody else can hear of it. */
-export const reportTurns = (store: Store): Store => ({
-  ...store,
-  turns: {
-    ...store.turns,
+export const reportTurns = (store: Store): Store =>
+  withTurns(store, {
     async begin(turn, owner) {
       await store.turns.begin(turn, owner);
       const { channelId, messageId, inReplyToMessageId: question } = turn;
@@ -67,5 +66,4 @@ export const reportTurns = (store: Store): Store => ({
       await store.turns.end(channelId, messageId);
       report({ turn: { step: 'ended', channelId, messageId } });
     },
-  },
-});
+  });

@@ -13,6 +13,8 @@ export interface ServersSettings {
   readonly store: RunStore;
   readonly subject: ChaosPlan['subject'];
   readonly fault: string | undefined;
+  /** Whether agents are asked to answer. */
+  readonly hasAgents: boolean;
   readonly log: RunLog;
 }
 
@@ -22,12 +24,20 @@ export class Servers {
   /** What all processes so far told of themselves. */
   readonly figures = new ServerFigures();
 
-  constructor({ bundle, folder, store, subject, fault, log }: ServersSettings) {
+  constructor({ bundle, folder, store, subject, fault, hasAgents, log }: ServersSettings) {
     const { figures } = this;
     this.all = store.places.map((place, index) => {
       const name = `server ${index}`;
       return new ServerProcess({
-        ...{ bundle, place, subject, fault, figures, socketPath: join(folder, `server-${index}.sock`) },
+        ...{
+          bundle,
+          place,
+          subject,
+          fault,
+          hasAgents,
+          figures,
+          socketPath: join(folder, `server-${index}.sock`),
+        },
         note: (what) => log.note(name, what),
         onCrash: (how) => log.crash(name, how),
       });

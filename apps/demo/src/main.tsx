@@ -9,6 +9,7 @@ import './styles/status.css';
 import './styles/sidebar.css';
 import './styles/channel.css';
 import './styles/messages.css';
+import './styles/markdown.css';
 import './styles/agent.css';
 import './styles/log.css';
 import './styles/inspector.css';

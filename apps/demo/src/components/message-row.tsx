@@ -2,6 +2,7 @@ import type { ViewMessage } from '@wirepact/client';
 import { memo } from 'react';
 import { isAgentMessage } from '../chat/is-agent-message';
 import { ActionChips } from './action-chips';
+import { AttachmentList } from './attachment-list';
 import { Avatar } from './avatar';
 import { IconButton } from './icon-button';
 import { MessageText } from './message-text';
@@ -49,6 +50,7 @@ export const MessageRow = memo(function MessageRow({
     createdAt,
     thought,
     actions,
+    attachments,
     isStreaming,
     incomplete,
   } = message;
@@ -79,6 +81,7 @@ export const MessageRow = memo(function MessageRow({
         ) : (
           <MessageText text={text} isGrowing={isStreaming} />
         )}
+        <AttachmentList attachments={attachments} />
         {incomplete && <span className="badge badge--warn">{INCOMPLETE[incomplete]}</span>}
         {actions && <ActionChips actions={actions} />}
       </div>

@@ -1,17 +1,11 @@
-const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'])/;
+import { useDeferredValue, useMemo } from 'react';
+import { renderMarkdown } from './render-markdown';
 
-/** What was said: line breaks kept, addresses made links. */
-export const MessageText = ({ text, isGrowing }: { text: string; isGrowing?: boolean | undefined }) => (
-  <p className={`message__text${isGrowing ? ' message__text--growing' : ''}`}>
-    {text.split(LINK).map((part, index) =>
-      index % 2 === 1 ? (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
-        <a key={index} href={part} target="_blank" rel="noopener noreferrer nofollow">
-          {part}
-        </a>
-      ) : (
-        part
-      ),
-    )}
-  </p>
-);
+/** What was said, read as Markdown. While it grows, it is read as often as the page has time for. */
+export const MessageText = ({ text, isGrowing }: { text: string; isGrowing?: boolean | undefined }) => {
+  const deferred = useDeferredValue(text);
+  const shown = isGrowing ? deferred : text;
+  const rendered = useMemo(() => renderMarkdown(shown), [shown]);
+  const modifiers = `${rendered ? '' : ' message__text--plain'}${isGrowing ? ' message__text--growing' : ''}`;
+  return <div className={`message__text${modifiers}`}>{rendered ?? <p>{shown}</p>}</div>;
+};
