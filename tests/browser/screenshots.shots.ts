@@ -47,6 +47,7 @@ async function converse(ada: ChatWindow, grace: ChatWindow): Promise<void> {
   model.say('Good morning, Grace! Then they are a contract that nobody wrote down.');
   model.end();
   await ada.waitForAnswers(1);
+  await ada.messages.getByText('Grace is writing…').waitFor({ state: 'detached' });
   await ada.say('What would it give us to write it down?');
   await expect.poll(model.asked).toBe(asked + 2);
   for (const part of ANSWER) model.say(part);
