@@ -1,29 +1,59 @@
-import { createRequire } from 'node:module';
-import { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { createChatClient } from '@wirepact/client';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { expect, onTestFinished, test } from 'vitest';
 import { findChromium, launchChromium } from '../browser/chromium';
 import { startExample } from './example-process';
 
-const CHAT = fileURLToPath(new URL('../../examples/server-rendered/chat.tsx', import.meta.url));
+const EXAMPLE = join(import.meta.dirname, '../../examples/server-rendered');
+const RESULTS = join(import.meta.dirname, '../test-results/server-rendered');
+
+/** Counts the sockets that connect while the example's component is imported and rendered, and after its client is asked to. */
+const PROGRAM = `
+import { Socket } from 'node:net';
+let sockets = 0;
+const { connect } = Socket.prototype;
+Socket.prototype.connect = function (...args) {
+  sockets += 1;
+  return connect.apply(this, args);
+};
+const { createElement } = await import('react');
+const { renderToString } = await import('react-dom/server');
+const { Chat } = await import('./chat');
+const { createChatClient } = await import('@wirepact/client');
+const url = 'http://127.0.0.1:9';
+const html = renderToString(createElement(Chat, { url, lines: [{ key: '1', senderName: 'Ada', text: 'Hello!' }] }));
+const chat = createChatClient(url, { autoConnect: false });
+await new Promise((resolve) => setImmediate(resolve));
+const rendered = sockets;
+chat.connect().catch(() => {});
+while (sockets === rendered) await new Promise((resolve) => setImmediate(resolve));
+chat.close();
+console.log(JSON.stringify({ html, rendered, connected: sockets }));
+`;
 
 test('server-rendered: what is imported and rendered on a server opens no socket', async () => {
-  const connects = vi.spyOn(Socket.prototype, 'connect');
-  onTestFinished(() => connects.mockRestore());
-  const { Chat } = await import(/* @vite-ignore */ CHAT);
-  const load = createRequire(CHAT);
-  const element = load('react').createElement(Chat, {
-    url: 'http://127.0.0.1:9',
-    lines: [{ key: '1', senderName: 'Ada', text: 'Hello!' }],
+  const { outputFiles } = await build({
+    stdin: { contents: PROGRAM, resolveDir: EXAMPLE, loader: 'tsx' },
+    ...{ bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20', jsx: 'automatic' },
+    conditions: ['@wirepact/source'],
+    external: ['bufferutil', 'utf-8-validate'],
+    // What is bundled of CommonJS asks for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
   });
-  expect(load('react-dom/server').renderToString(element)).toContain('<b>Ada</b>');
-  const chat = createChatClient('http://127.0.0.1:9', { autoConnect: false });
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(connects).not.toHaveBeenCalled();
-  chat.connect().catch(() => {});
-  await expect.poll(() => connects.mock.calls.length).toBeGreaterThan(0);
-  chat.close();
+  await mkdir(RESULTS, { recursive: true });
+  const file = join(RESULTS, 'rendering.mjs');
+  await writeFile(file, outputFiles[0]?.contents ?? '');
+  const { stdout } = await promisify(execFile)(process.execPath, [file]);
+  const { html, rendered, connected } = JSON.parse(stdout);
+  expect(html).toContain('<b>Ada</b>');
+  expect(rendered).toBe(0);
+  expect(connected).toBeGreaterThan(0);
 });
 
 const chromium = await findChromium();

@@ -15,8 +15,13 @@ export class LazyPresence {
   #driver: PresenceDriver | undefined;
   #subscriptions = 0;
   #setter: object | undefined;
+  /** What is to be said once the code is there. */
+  #said: ((driver: PresenceDriver) => void) | undefined;
+  readonly #channel: PresenceDeps['channel'];
+  #isWaiting = false;
 
   constructor(deps: PresenceDeps) {
+    this.#channel = deps.channel;
     this.#part = new LazyPart('tells who is in a room', async () => {
       const { PresenceDriver } = await import('./presence-driver');
       this.#driver = new PresenceDriver(deps, this.#members, this.#count);
@@ -34,7 +39,9 @@ export class LazyPresence {
         this.#setter = holder;
         // What is said, perhaps later, is what it was when it was set.
         const said: unknown = structuredClone(state);
-        this.#run((driver) => driver.set(said, forMs));
+        const endsAt = Date.now() + (forMs ?? Number.POSITIVE_INFINITY);
+        this.#said = (driver) => driver.set(said, endsAt - Date.now());
+        this.#run();
       },
       clear: () => this.clear(),
     };
@@ -60,7 +67,8 @@ export class LazyPresence {
 
   clear(): void {
     this.#setter = undefined;
-    if (this.#part.loaded) this.#run((driver) => driver.clear());
+    this.#said = this.#part.loaded && ((driver) => driver.clear());
+    if (this.#said) this.#run();
   }
 
   /** An observable that has the server asked while somebody subscribes. */
@@ -82,11 +90,34 @@ export class LazyPresence {
 
   #subscribe(change: number): void {
     this.#subscriptions += change;
-    this.#run((driver) => driver.watch(this.#subscriptions > 0));
+    this.#run();
   }
 
-  #run(work: (driver: PresenceDriver) => void): void {
-    this.#part.load().then(work).catch(reportUncaught);
+  #run(): void {
+    const act = (driver: PresenceDriver) => {
+      driver.watch(this.#subscriptions > 0);
+      this.#said?.(driver);
+      this.#said = undefined;
+    };
+    this.#part
+      .load()
+      .then(act)
+      .catch((error: unknown) => {
+        if (this.#channel.get().status === 'joined') reportUncaught(error);
+        else this.#runOnceJoined();
+      });
+  }
+
+  /** A page whose server is away can load nothing from it: what is wanted then waits until it is back. */
+  #runOnceJoined(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    const stop = this.#channel.subscribe(({ status }) => {
+      if (status !== 'joined') return;
+      this.#isWaiting = false;
+      stop();
+      this.#run();
+    });
   }
 }
 
