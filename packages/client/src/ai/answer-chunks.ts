@@ -67,7 +67,11 @@ export class AnswerChunks {
     const chunks: UiChunk[] = [];
     if (!known)
       chunks.push(...this.closeBlock(), {
-        ...{ type: 'tool-input-available', toolCallId, toolName, input, dynamic: true },
+        type: 'tool-input-available',
+        toolCallId,
+        toolName,
+        input,
+        dynamic: true,
       });
     if (isDone(tool) && known !== 'done')
       chunks.push(

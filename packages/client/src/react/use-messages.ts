@@ -31,7 +31,11 @@ const NONE: Shown = { messages: [], hasOlder: false, loading: false };
 const NOTHING = /* @__PURE__ */ constant(NONE);
 
 const toShown = ({ messages, waiting, hasOlder, loading, loadError }: Shown): Shown => ({
-  ...{ messages, waiting, hasOlder, loading, loadError },
+  messages,
+  waiting,
+  hasOlder,
+  loading,
+  loadError,
 });
 const toOutgoing = ({ messages }: Shown) => messages.filter(({ status }) => status !== 'sent');
 

@@ -82,7 +82,9 @@ export class ShapeReader {
   private readCode(schema: JsonSchemaObject): Rule[] {
     const refinements = this.source.refinements?.get(schema) ?? [];
     return refinements.map((refinement) => ({
-      ...{ kind: 'code', id: this.refinements.push(refinement), refinement },
+      kind: 'code',
+      id: this.refinements.push(refinement),
+      refinement,
     }));
   }
 

@@ -38,7 +38,10 @@ export const toEvent = (chunk: unknown) => `data: ${JSON.stringify(chunk)}\n\n`;
 
 /** A chunk of an answer. */
 export const toChunk = (delta: object, finishReason: string | null = null) => ({
-  ...{ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'test' },
+  id: 'chatcmpl-1',
+  object: 'chat.completion.chunk',
+  created: 1,
+  model: 'test',
   choices: [{ index: 0, delta, finish_reason: finishReason }],
 });
 
@@ -59,15 +62,25 @@ export const streamAll = (response: ServerResponse, ...chunks: object[]) =>
 
 /** A message of a channel. */
 export const toMessage = (text: string, fields: Partial<Message> = {}): Message => ({
-  ...{ id: text, channelId: 'channel', serverId: 'server', senderId: 'ada', senderName: 'Ada' },
-  ...{ text, createdAt: 1, source: 'socketio_client', epoch: 'epoch', seq: 1 },
+  id: text,
+  channelId: 'channel',
+  serverId: 'server',
+  senderId: 'ada',
+  senderName: 'Ada',
+  text,
+  createdAt: 1,
+  source: 'socketio_client',
+  epoch: 'epoch',
+  seq: 1,
   ...fields,
 });
 
 /** What an agent is given in a channel with these messages. */
 export function contextOf(backlog: readonly Message[], fields: Partial<AgentContext> = {}): AgentContext {
   return {
-    ...{ channelId: 'channel', serverId: 'server', logger: pino({ level: 'silent' }) },
+    channelId: 'channel',
+    serverId: 'server',
+    logger: pino({ level: 'silent' }),
     history: async (limit = 20) => backlog.slice(-limit),
     signal: new AbortController().signal,
     ...fields,

@@ -135,12 +135,23 @@ export function assembleChatServer<C extends ChatContract>(
     const { hookTimeoutMs } = parts.numbers;
     const presenceParts = readPresenceParts(options, logger);
     const services = createChatServices(options, limits, {
-      ...{ contract, store, journal, broadcaster, logging },
-      ...{ mayStillBeIn, hookTimeoutMs, presenceParts },
+      contract,
+      store,
+      journal,
+      broadcaster,
+      logging,
+      mayStillBeIn,
+      hookTimeoutMs,
+      presenceParts,
     });
     const names = CHAT_SESSION_NAMES;
     const rooms = new ExtensionRooms({
-      ...{ contract, names, store, journal, authorization, limits },
+      contract,
+      names,
+      store,
+      journal,
+      authorization,
+      limits,
       ...services,
     });
     return createChatApplication({ parts, services, chatStore, rooms, extension });

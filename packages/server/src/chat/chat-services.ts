@@ -52,8 +52,18 @@ function createTurns(
   const wire = new ChunkWire(parts);
   const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
   return createAgentTurns({
-    ...{ agents, messages, turns, owner, ends, createId, wire, namedAgents, logger },
-    ...{ timeoutMs, maxTurns, maxWaitingTurns },
+    agents,
+    messages,
+    turns,
+    owner,
+    ends,
+    createId,
+    wire,
+    namedAgents,
+    logger,
+    timeoutMs,
+    maxTurns,
+    maxWaitingTurns,
   });
 }
 

@@ -6,7 +6,10 @@ import type { DocumentRow } from './test-document-row';
 import { documentOf } from './test-documents';
 
 const toContract = ({ title: name, version, extends: bases }: ContractDocument) => ({
-  ...{ name, version, clientToServer: {}, serverToClient: {} },
+  name,
+  version,
+  clientToServer: {},
+  serverToClient: {},
   ...(bases && { extends: bases }),
 });
 

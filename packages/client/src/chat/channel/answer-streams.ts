@@ -9,8 +9,17 @@ const MAX_ENDED = 64;
 type Begun = Pick<MessageStreamChunk, 'messageId' | 'agentId' | 'senderName' | 'inReplyToMessageId'>;
 
 const begin = (place: Place, { messageId, agentId, senderName, inReplyToMessageId }: Begun): ViewMessage => ({
-  ...{ key: messageId, id: messageId, senderId: agentId, senderName, inReplyToMessageId, text: '' },
-  ...{ ...place, createdAt: Date.now(), source: 'agent_response', status: 'sent', isStreaming: true },
+  key: messageId,
+  id: messageId,
+  senderId: agentId,
+  senderName,
+  inReplyToMessageId,
+  text: '',
+  ...place,
+  createdAt: Date.now(),
+  source: 'agent_response',
+  status: 'sent',
+  isStreaming: true,
 });
 
 /** The actions with a tool: what is told of one later is added to what was told before. */
@@ -91,7 +100,8 @@ export function enterStreams(
     ...model,
     streams: going.map(({ text, thought, tools, ...stream }) => ({
       ...(find(model, stream.messageId) ?? begin(place, stream)),
-      ...{ text, ...(thought !== undefined && { thought }) },
+      text,
+      ...(thought !== undefined && { thought }),
       ...(tools.length > 0 && { actions: tools.map((tool) => ({ tool })) }),
     })),
   };

@@ -107,7 +107,9 @@ export class ChannelHistory {
     store.dispatch({ type: 'page-requested', load });
     const before = store.model.page?.before;
     const payload = {
-      ...{ channelId, ...actingAs(sender), limit: Math.min(limit, room) },
+      channelId,
+      ...actingAs(sender),
+      limit: Math.min(limit, room),
       ...(before !== undefined && { before }),
     };
     try {

@@ -98,7 +98,10 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
     this.#store = new ChannelStore(maxViewMessages, this.state);
     this.view = this.#store.view;
     this.#history = new ChannelHistory({
-      ...{ channelId: this.id, sender, requester, store: this.#store },
+      channelId: this.id,
+      sender,
+      requester,
+      store: this.#store,
       onOwn: (clientMessageId) => this.outbox.confirm(clientMessageId),
     });
     this.outbox = this.createOutbox(toSends(context, this.#store));

@@ -49,14 +49,21 @@ function toPending(
   { knownName = entityName }: Sender,
 ): ViewMessage {
   return {
-    ...{ key: messageId, clientMessageId: messageId, status: 'pending', createdAt: Date.now() },
-    ...{ roomId: channelId, senderId: entityId, ...content },
+    key: messageId,
+    clientMessageId: messageId,
+    status: 'pending',
+    createdAt: Date.now(),
+    roomId: channelId,
+    senderId: entityId,
+    ...content,
     ...(knownName !== undefined && { senderName: knownName }),
   };
 }
 
 const toStoredError = ({ code, message, retryable }: ChatError): StoredError => ({
-  ...{ code, message, retryable },
+  code,
+  message,
+  retryable,
 });
 
 /** How messages are sent, shown in the view and kept in the storage. */

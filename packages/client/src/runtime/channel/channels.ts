@@ -75,7 +75,10 @@ class RoomHolders implements Channels {
     };
     let presence: Presence<unknown> | undefined;
     return {
-      ...{ room, id, state, reduceFrom },
+      room,
+      id,
+      state,
+      reduceFrom,
       get presence() {
         presence ??= present();
         return presence;

@@ -164,7 +164,10 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
     const { kind, address, names } = this.#room;
     const { requester, check } = this.#deps;
     this.#presence ??= openPresence({
-      ...{ room: kind, channel: this.state, check, names },
+      room: kind,
+      channel: this.state,
+      check,
+      names,
       ask: (event, payload) => requester.send(event, { ...address, ...payload }, { restoring: true }),
     });
     return this.#presence.of(holder);

@@ -58,7 +58,9 @@ export class Connection {
     // Socket.IO does not reconnect by itself: only here it is known which ends are for good, and when it is tried again.
     this.#socket = io(url, {
       ...settings,
-      ...{ autoConnect: false, reconnection: false, forceNew: true },
+      autoConnect: false,
+      reconnection: false,
+      forceNew: true,
       auth: (send) => void this.#handshake.answer(send),
     });
     this.#socket.on('connect', () => void this.#handleConnect());

@@ -24,7 +24,10 @@ export function readChoices(
   const possible = (values: readonly unknown[]) =>
     values.filter((value) => types?.some((type) => isOfType(value, type)) ?? true);
   const choice = (keyword: string, values: readonly unknown[], message: string): Rule => ({
-    ...{ kind: 'assertion', assertion: { is: 'choice', values: possible(values) }, keyword, message },
+    kind: 'assertion',
+    assertion: { is: 'choice', values: possible(values) },
+    keyword,
+    message,
   });
   const rules: Rule[] = [];
   if (schema.const !== undefined) rules.push(choice('const', [schema.const], MESSAGES.const(schema.const)));

@@ -5,7 +5,11 @@ import type { LimitKeyword, Rule } from '../shape';
 import { toNumber } from './arguments';
 
 const onNumber = (is: LimitKeyword, limit: number, message: string): Rule => ({
-  ...{ kind: 'assertion', on: 'number', assertion: { is, limit }, keyword: is, message },
+  kind: 'assertion',
+  on: 'number',
+  assertion: { is, limit },
+  keyword: is,
+  message,
 });
 
 function readMultipleOf({ multipleOf }: JsonSchemaObject, { place }: SchemaContext): Rule[] {

@@ -8,7 +8,11 @@ import type { Assertion, Rule } from '../shape';
 import { toCount } from './arguments';
 
 const onString = (assertion: Assertion, keyword: string, message: string): Rule => ({
-  ...{ kind: 'assertion', on: 'string', assertion, keyword, message },
+  kind: 'assertion',
+  on: 'string',
+  assertion,
+  keyword,
+  message,
 });
 
 function readLengths({ minLength, maxLength }: JsonSchemaObject, { place }: SchemaContext): Rule[] {

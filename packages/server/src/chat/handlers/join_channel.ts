@@ -76,7 +76,11 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
   const { recovered, ...position } = entered;
   const streams = await services.agentTurns.streamsIn(channelId, connection);
   return {
-    ...{ channelId, ...agent, ...position, ...(payload.resume && { recovered }), properties },
+    channelId,
+    ...agent,
+    ...position,
+    ...(payload.resume && { recovered }),
+    properties,
     ...(streams.length > 0 && { streams }),
   };
 }

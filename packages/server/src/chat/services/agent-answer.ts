@@ -16,12 +16,24 @@ const isTextOrMissing = (value: unknown) => value === undefined || typeof value 
 
 /** A message and a chunk that are right, for a part to be put into. */
 const SAMPLE: NewStoredMessage = {
-  ...{ id: ZERO_UUID, channelId: ZERO_UUID, serverId: ZERO_UUID, senderId: ZERO_UUID },
-  ...{ senderName: '…', text: '…', createdAt: 0, source: 'agent_response' },
+  id: ZERO_UUID,
+  channelId: ZERO_UUID,
+  serverId: ZERO_UUID,
+  senderId: ZERO_UUID,
+  senderName: '…',
+  text: '…',
+  createdAt: 0,
+  source: 'agent_response',
 };
 const SAMPLE_CHUNK = {
-  ...{ messageId: ZERO_UUID, channelId: ZERO_UUID, agentId: ZERO_UUID, senderName: '…' },
-  ...{ inReplyToMessageId: ZERO_UUID, index: 0, offset: 0, chunk: '' },
+  messageId: ZERO_UUID,
+  channelId: ZERO_UUID,
+  agentId: ZERO_UUID,
+  senderName: '…',
+  inReplyToMessageId: ZERO_UUID,
+  index: 0,
+  offset: 0,
+  chunk: '',
 };
 
 /** What is wrong with a part, if anything. Agents are the application's code: what they yield may be anything. */

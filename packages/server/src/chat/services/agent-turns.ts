@@ -210,7 +210,10 @@ class QueuedTurns implements AgentTurns {
     const { messages, timeoutMs } = this.options;
     const { channelId, serverId, seq } = message;
     const context: AgentContext = {
-      ...{ channelId, serverId, signal: turn.signal, logger: this.loggerOf(agent) },
+      channelId,
+      serverId,
+      signal: turn.signal,
+      logger: this.loggerOf(agent),
       // Up to the message it answers: what came later it is asked about by itself.
       history: (limit = DEFAULT_HISTORY) => messages.list(channelId, { limit, before: seq + 1 }),
     };

@@ -18,7 +18,13 @@ export function toSnapshot(
   { nextIndex, mayReadThoughts }: { readonly nextIndex: number; readonly mayReadThoughts: boolean },
 ): Snapshot {
   return {
-    ...{ messageId, agentId, senderName, inReplyToMessageId, text, tools: [...tools], nextIndex },
+    messageId,
+    agentId,
+    senderName,
+    inReplyToMessageId,
+    text,
+    tools: [...tools],
+    nextIndex,
     ...(mayReadThoughts && thought !== undefined && { thought }),
   };
 }

@@ -100,5 +100,11 @@ const toBase = (
   index: number,
   offset: number,
 ): Omit<MessageStreamChunk, 'chunk'> => ({
-  ...{ messageId, channelId, agentId, senderName, inReplyToMessageId, index, offset },
+  messageId,
+  channelId,
+  agentId,
+  senderName,
+  inReplyToMessageId,
+  index,
+  offset,
 });

@@ -90,7 +90,9 @@ export class TurnEnds {
     else await ignoreGone(postAnswer(toMessage(subject, answer, failure), tellFailure));
     const wasSaid = wasHeard || answer.text !== '' || failure !== undefined;
     broadcaster.to(channelId).emit('messageComplete', {
-      ...{ channelId, serverId, inReplyToMessageId },
+      channelId,
+      serverId,
+      inReplyToMessageId,
       ...(wasSaid && { messageId }),
     });
   }
@@ -107,7 +109,12 @@ const toStreamError = (
   { text }: Answer,
   { code, describe }: Failure,
 ) => ({
-  ...{ messageId, channelId, agentId, inReplyToMessageId, code, error: describe(senderName) },
+  messageId,
+  channelId,
+  agentId,
+  inReplyToMessageId,
+  code,
+  error: describe(senderName),
   ...(text !== '' && { partialText: text }),
 });
 
@@ -119,8 +126,17 @@ function toMessage(
 ) {
   const done = [...tools.map((tool) => ({ tool })), ...actions];
   return {
-    ...{ id, channelId, serverId, senderId: agentId, senderName, source: 'agent_response', text },
-    ...{ clientMessageId: id, inReplyToMessageId, thought, incomplete: failure?.incomplete },
+    id,
+    channelId,
+    serverId,
+    senderId: agentId,
+    senderName,
+    source: 'agent_response',
+    text,
+    clientMessageId: id,
+    inReplyToMessageId,
+    thought,
+    incomplete: failure?.incomplete,
     actions: done.length > 0 ? done : undefined,
     attachments: attachments.length > 0 ? attachments : undefined,
   };

@@ -14,8 +14,12 @@ export type TurnEvent = 'begin' | 'part' | 'finish' | 'fail' | 'expire' | 'cance
 const STEPS: Readonly<Record<TurnState, Partial<Record<TurnEvent, TurnState>>>> = {
   waiting: { begin: 'streaming', fail: 'failed', cancel: 'cancelled', lose: 'lost' },
   streaming: {
-    ...{ part: 'streaming', finish: 'answered', fail: 'failed' },
-    ...{ expire: 'timeout', cancel: 'cancelled', lose: 'lost' },
+    part: 'streaming',
+    finish: 'answered',
+    fail: 'failed',
+    expire: 'timeout',
+    cancel: 'cancelled',
+    lose: 'lost',
   },
   answered: {},
   failed: {},

@@ -69,7 +69,9 @@ export class TurnWatch {
     const kept = own().filter(({ isKept }) => isKept);
     const versions = kept.map(({ draft }) => draft.version);
     const claims = kept.map(({ subject: { channelId, messageId }, draft, keptVersion }) => ({
-      ...{ channelId, messageId, owner },
+      channelId,
+      messageId,
+      owner,
       ...(draft.version !== keptVersion && { answer: draft.answer }),
     }));
     const renewals = claims.length > 0 ? await turns.renew(claims) : [];

@@ -66,7 +66,9 @@ export function describeSqlStore(
       });
       expect(texts(await store.listMessages(CHANNEL, { limit: 2, after: 1 }))).toEqual(['message 5']);
       expect(await store.readJournal(CHANNEL, { epoch: await epochOf(store), seq: 1 }, upTo(2))).toEqual({
-        ...{ entries: [], seq: 3, hasMore: true },
+        entries: [],
+        seq: 3,
+        hasMore: true,
       });
     });
 

@@ -13,8 +13,13 @@ const EXTERNAL = Object.keys(manifest.dependencies).filter((name) => !name.start
 export async function bundlePackage(name: string): Promise<string> {
   const bundle = join(PACKAGE, 'test-results', `${name}.mjs`);
   await build({
-    ...{ entryPoints: [join(PACKAGE, 'src/index.ts')], outfile: bundle, bundle: true },
-    ...{ platform: 'node', format: 'esm', external: EXTERNAL, conditions: ['@wirepact/source'] },
+    entryPoints: [join(PACKAGE, 'src/index.ts')],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: EXTERNAL,
+    conditions: ['@wirepact/source'],
   });
   return bundle;
 }

@@ -7,7 +7,11 @@ export const createMessage = (
   fields: Partial<NewStoredMessage> = {},
 ): NewStoredMessage => ({
   id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
-  ...{ channelId, serverId: 's', senderId: 'ada', senderName: 'Ada', source: 'test' },
+  channelId,
+  serverId: 's',
+  senderId: 'ada',
+  senderName: 'Ada',
+  source: 'test',
   text: `${number}`,
   createdAt: number,
   ...fields,

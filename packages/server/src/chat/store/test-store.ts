@@ -17,7 +17,11 @@ export const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
 const SERVER = '00000000-0000-0000-0000-000000000000';
 
 export const channel = (id = CHANNEL): NewStoredChannel => ({
-  ...{ id, serverId: SERVER, properties: {}, agentIds: [], createdAt: 1 },
+  id,
+  serverId: SERVER,
+  properties: {},
+  agentIds: [],
+  createdAt: 1,
 });
 
 export const message = (number: number, fields: Partial<NewStoredMessage> = {}) =>

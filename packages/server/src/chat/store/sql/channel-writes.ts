@@ -66,7 +66,10 @@ export async function record(
   await transaction
     .insertInto('journal')
     .values({
-      ...{ channel_id: channelId, seq: position.seq, created_at: Date.now(), event },
+      channel_id: channelId,
+      seq: position.seq,
+      created_at: Date.now(),
+      event,
       body,
     })
     .execute();

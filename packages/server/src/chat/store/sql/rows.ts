@@ -92,7 +92,11 @@ export class RowReader {
     const agentIds = parse(row.agent_ids);
     if (!isObject(properties) || !Array.isArray(agentIds)) this.tell({ table: 'channels', id });
     return {
-      ...{ id, epoch, serverId: row.server_id, createdAt: Number(row.created_at), seq: Number(row.seq) },
+      id,
+      epoch,
+      serverId: row.server_id,
+      createdAt: Number(row.created_at),
+      seq: Number(row.seq),
       properties: isObject(properties) ? properties : {},
       agentIds: Array.isArray(agentIds) ? agentIds : [],
     };

@@ -51,7 +51,10 @@ export function createSqlStore(
       access.run((database) =>
         database.write((transaction) => runBatch(transaction, batch, { dialect, idempotencyMs })),
       ),
-    ...{ countTogether, faultOf, timeoutMs, maxWaiting: maxWaitingWrites },
+    countTogether,
+    faultOf,
+    timeoutMs,
+    maxWaiting: maxWaitingWrites,
   });
   const reads = createSqlReads(access, dialect, reader);
 

@@ -13,11 +13,16 @@ const turn = (number = 1, fields: Partial<StoredTurn> = {}): StoredTurn => ({
     agentId: id(9),
     senderName: 'El\u0000iza',
   },
-  ...{ inReplyToMessageId: id(100 + number), answer: NOTHING, ...fields },
+  inReplyToMessageId: id(100 + number),
+  answer: NOTHING,
+  ...fields,
 });
 
 const claim = (number: number, owner: string, fields: object = {}) => ({
-  ...{ channelId: CHANNEL, messageId: id(number), owner, ...fields },
+  channelId: CHANNEL,
+  messageId: id(number),
+  owner,
+  ...fields,
 });
 
 /** What every store does with turns under way. */
