@@ -77,8 +77,14 @@ export function createChatServices(
   const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
-  const presence = createChannelPresence({ contract, broadcaster, feed: () => feed, ...presenceParts });
   const rooms = createRoomWire(broadcaster, SESSION_NAMES);
+  const presence = createChannelPresence({
+    contract,
+    rooms,
+    broadcaster,
+    feed: () => feed,
+    ...presenceParts,
+  });
   const thoughts = new ThoughtGrants(
     mayReadThoughts && toThoughtPermission(mayReadThoughts, deps.hookTimeoutMs, logger),
   );

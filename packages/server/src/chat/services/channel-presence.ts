@@ -1,6 +1,7 @@
-import { type Contract, SESSION_NAMES } from '@wirepact/contract/runtime';
+import type { Contract } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import { toRoom } from '../../runtime/channels/channel-address';
+import type { RoomWire } from '../../runtime/channels/room-wire';
 import type { Broadcaster } from '../../runtime/ports/connection';
 import { emitByName } from '../../runtime/ports/emitter';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../../runtime/presence/presence';
@@ -16,6 +17,8 @@ export type ChannelPresence = Presence<ChatEvents>;
 export interface ChannelPresenceDeps extends PresenceParts {
   /** The chat's, or one that extends it, and what members do. */
   readonly contract: Contract;
+  /** How the members of an extension's own rooms are told. */
+  readonly rooms: Pick<RoomWire<ChatEvents>, 'tellPresence'>;
   readonly broadcaster: Broadcaster<ChatEvents>;
   /** Who is where: asked for once somebody wants to know. */
   readonly feed: () => Pick<ChannelFeed, 'membersOf' | 'isMember'>;
@@ -24,6 +27,7 @@ export interface ChannelPresenceDeps extends PresenceParts {
 /** Tells the members of channels who else is there, by the chat's own event, and those of an extension's own rooms. */
 export const createChannelPresence = ({
   contract,
+  rooms,
   broadcaster,
   feed,
   ...parts
@@ -34,12 +38,8 @@ export const createChannelPresence = ({
     isMember: (connection, channelId) => feed().isMember(connection, channelId),
     schemaOf: (roomId) => presenceSchemaOf(contract, isChannelId(roomId) ? 'channel' : toRoom(roomId).name),
     tell(to, roomId, change) {
-      if (isChannelId(roomId)) {
-        emitByName(to, 'presence_changed', { channelId: roomId, ...change });
-        return;
-      }
-      const { name: room, id } = toRoom(roomId);
-      emitByName(to, SESSION_NAMES.presenceChanged, { room, id, ...change });
+      if (isChannelId(roomId)) emitByName(to, 'presence_changed', { channelId: roomId, ...change });
+      else rooms.tellPresence(to, roomId, change);
     },
     broadcaster,
   });

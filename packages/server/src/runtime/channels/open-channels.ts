@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
 import { OwnError } from '../gateway/own-error';
 import type { Broadcaster, Connection } from '../ports/connection';
-import { emitByName } from '../ports/emitter';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../presence/presence';
 import { toRoom } from './channel-address';
 import { Channels, type ChannelsDeps } from './channels';
@@ -46,15 +45,12 @@ export function openChannels<Events extends EventRegistry>(
   const kinds = journalRoomsOf(contract);
   checkPresenceRooms(contract, kinds);
   const journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
-  const { sender, end } = createRoomWire(broadcaster, names);
+  const { sender, end, tellPresence } = createRoomWire(broadcaster, names);
   const presence: Presence<Events> = new Presence<Events>({
     membersOf: (key) => feed.membersOf(key),
     isMember: (connection, key) => feed.isMember(connection, key),
     schemaOf: (key) => presenceSchemaOf(contract, toRoom(key).name),
-    tell(to, key, change) {
-      const { name: room, id } = toRoom(key);
-      emitByName(to, names.presenceChanged, { room, id, ...change });
-    },
+    tell: tellPresence,
     broadcaster,
     ...presenceParts,
   });

@@ -1,4 +1,4 @@
-import type { EventRegistry, SessionNames } from '@wirepact/contract/runtime';
+import type { EventRegistry, PresenceChange, SessionNames } from '@wirepact/contract/runtime';
 import type { EntrySender } from '../feed/feed-room';
 import type { Broadcaster, Connection } from '../ports/connection';
 import { emitByName } from '../ports/emitter';
@@ -10,12 +10,14 @@ export interface RoomWire<Events extends EventRegistry> {
   readonly sender: EntrySender<Connection<Events>>;
   /** Tells the members of a room that it is over, and takes them out. */
   readonly end: (roomId: string, position: Position) => void;
+  /** Tells who is in a room. */
+  readonly tellPresence: (to: { readonly emit: unknown }, roomId: string, change: PresenceChange) => void;
 }
 
 /** Puts what happens in the rooms of a contract on the wire. */
 export function createRoomWire<Events extends EventRegistry>(
   broadcaster: Broadcaster<Events>,
-  names: Pick<SessionNames, 'deleted'>,
+  names: Pick<SessionNames, 'deleted' | 'presenceChanged'>,
 ): RoomWire<Events> {
   return {
     sender: {
@@ -29,6 +31,10 @@ export function createRoomWire<Events extends EventRegistry>(
       const { name, id } = toRoom(key);
       emitByName(broadcaster.toLocal(toJournalRoom(key)), names.deleted, { room: name, id, ...position });
       eachRoom(key, (room) => broadcaster.dismiss(room));
+    },
+    tellPresence(to, key, change) {
+      const { name: room, id } = toRoom(key);
+      emitByName(to, names.presenceChanged, { room, id, ...change });
     },
   };
 }

@@ -62,7 +62,7 @@ export class Entrances<Connection extends FeedConnection> {
     };
     this.deps.memberships.begin(member);
     try {
-      const entered = await this.findAndEnter(entering, member, roomId, resume);
+      const entered = await this.findAndEnter(entering, member, resume);
       if (!entered) this.deps.memberships.end(member);
       return entered;
     } catch (cause) {
@@ -76,9 +76,9 @@ export class Entrances<Connection extends FeedConnection> {
   private async findAndEnter(
     { find, onEntering }: Entering<Connection>,
     member: Member<Connection>,
-    roomId: string,
     resume: Position | undefined,
   ): Promise<Entered | undefined> {
+    const { roomId } = member;
     const found = await find();
     await this.deps.settleDoubt(roomId, found.epoch);
     const room = this.deps.openRoom(roomId, found.epoch);
