@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Store } from '@wirepact/server';
 import type { MakeDefect } from './faults';
 import { withTurns } from './with-turns';
 
@@ -29,31 +30,29 @@ export const leavesLostTurns: MakeDefect = (store, meet) =>
     },
   });
 
-/** Keeps one of so many answers a second time, as another message. */
-export const answersTwice: MakeDefect = (store, meet) => {
-  let count = 0;
-  return {
-    ...store,
-    async appendMessage(message) {
-      count += isAnswer(message) ? 1 : 0;
-      if (!isAnswer(message) || count % FEW !== 0) return store.appendMessage(message);
-      meet();
-      await store.appendMessage(message);
-      return store.appendMessage({ ...message, id: randomUUID(), clientMessageId: undefined });
-    },
+/** Does something else with one of so many answers than keeping it. */
+const insteadOfSome =
+  (
+    keep: (store: Store, answer: Parameters<Store['appendMessage']>[0]) => ReturnType<Store['appendMessage']>,
+  ): MakeDefect =>
+  (store, meet) => {
+    let count = 0;
+    return {
+      ...store,
+      async appendMessage(message) {
+        count += isAnswer(message) ? 1 : 0;
+        if (!isAnswer(message) || count % FEW !== 0) return store.appendMessage(message);
+        meet();
+        return keep(store, message);
+      },
+    };
   };
-};
+
+/** Keeps one of so many answers a second time, as another message. */
+export const answersTwice: MakeDefect = insteadOfSome(async (store, answer) => {
+  await store.appendMessage(answer);
+  return store.appendMessage({ ...answer, id: randomUUID(), clientMessageId: undefined });
+});
 
 /** Says of one of so many answers that its channel is gone. */
-export const losesAnswers: MakeDefect = (store, meet) => {
-  let count = 0;
-  return {
-    ...store,
-    async appendMessage(message) {
-      count += isAnswer(message) ? 1 : 0;
-      if (!isAnswer(message) || count % FEW !== 0) return store.appendMessage(message);
-      meet();
-      return undefined;
-    },
-  };
-};
+export const losesAnswers: MakeDefect = insteadOfSome(async () => undefined);

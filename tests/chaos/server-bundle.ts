@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Plugin, type StdinOptions } from 'esbuild';
 
 const FOLDER = import.meta.dirname;
 const SERVER_FOLDER = join(FOLDER, '../../packages/server');
@@ -18,10 +18,13 @@ const nativeSqlite: Plugin = {
   },
 };
 
-/** Bundles a program and the sources it imports for a process of its own; answers with the file to run. */
-export async function bundleServer(entry = join(FOLDER, 'server-entry.ts'), file = BUNDLE): Promise<string> {
+/** Bundles a program, a file or code, and the sources it imports for a process of its own; answers with the file to run. */
+export async function bundleServer(
+  entry: string | StdinOptions = join(FOLDER, 'server-entry.ts'),
+  file = BUNDLE,
+): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    ...(typeof entry === 'string' ? { entryPoints: [entry] } : { stdin: entry }),
     ...{ bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20' },
     conditions: ['@wirepact/source'],
     external: ['bufferutil', 'utf-8-validate', 'pg-native', 'cloudflare:sockets'],

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { findChromium, launchChromium } from '../browser/chromium';
+import { bundleServer } from '../chaos/server-bundle';
 import { startExample } from './example-process';
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/server-rendered');
@@ -35,20 +34,8 @@ console.log(JSON.stringify({ html, rendered, connected: sockets }));
 `;
 
 test('server-rendered: what is imported and rendered on a server opens no socket', async () => {
-  const { outputFiles } = await build({
-    stdin: { contents: PROGRAM, resolveDir: EXAMPLE, loader: 'tsx' },
-    ...{ bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20', jsx: 'automatic' },
-    conditions: ['@wirepact/source'],
-    external: ['bufferutil', 'utf-8-validate'],
-    // What is bundled of CommonJS asks for Node's own modules by `require`.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
-  await mkdir(RESULTS, { recursive: true });
-  const file = join(RESULTS, 'rendering.mjs');
-  await writeFile(file, outputFiles[0]?.contents ?? '');
+  const program = { contents: PROGRAM, resolveDir: EXAMPLE };
+  const file = await bundleServer(program, join(RESULTS, 'rendering.mjs'));
   const { stdout } = await promisify(execFile)(process.execPath, [file]);
   const { html, rendered, connected } = JSON.parse(stdout);
   expect(html).toContain('<b>Ada</b>');

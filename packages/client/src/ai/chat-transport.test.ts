@@ -1,46 +1,27 @@
-import { type Agent, type AgentPart, type ChatServerOptions, createChatServer } from '@wirepact/server';
+import { type ChatServerOptions, createChatServer } from '@wirepact/server';
 import { AbstractChat, type ChatState, type ChatTransport, type UIMessage } from 'ai';
 import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { countListeners } from '../../test/count-listeners';
+import { type Said, scriptAgent } from '../../test/script-agent';
 import { createChatTransport, toUiMessages } from '../ai';
 import { type ChatClient, createChatClient } from '../index';
 
 const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
-const AGENT = '987fcdeb-51a2-43f1-b012-123456789abc';
 
-/** A chat whose agent says what the test tells it to: `null` ends the answer, an error fails it. */
+/** A chat whose agent says what the test tells it to. */
 async function startChat(options: ChatServerOptions = {}) {
-  const said: (AgentPart | Error | null)[] = [];
-  let wake = () => {};
-  const aborted: unknown[] = [];
-  const agent: Agent = {
-    id: AGENT,
-    name: 'Eliza',
-    async *respond(_message, { signal }) {
-      signal.addEventListener('abort', () => aborted.push(signal.reason));
-      for (;;) {
-        const part = said.shift();
-        if (part === null) return;
-        if (part instanceof Error) throw part;
-        if (part !== undefined) yield part;
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-      }
-    },
-  };
+  const { agent, say, aborted } = scriptAgent();
+  const logger = pino({ level: 'silent' });
   const server = createChatServer({
-    ...{ logger: pino({ level: 'silent' }), rateLimit: false, drainTimeoutMs: 0, agents: [agent] },
+    logger,
+    rateLimit: false,
+    drainTimeoutMs: 0,
+    agents: [agent],
     ...options,
   });
   onTestFinished(() => server.close());
   const { url } = await server.listen(0, '127.0.0.1');
-  const say = (...parts: (AgentPart | Error | null)[]) => {
-    said.push(...parts);
-    wake();
-  };
   return { server, url, say, aborted };
 }
 
@@ -184,7 +165,7 @@ test('an answer that was stopped before it began is stopped once it begins', asy
   await expect.poll(() => channel.view.get().streams).toEqual([]);
 });
 
-test.each<[string, (AgentPart | Error)[], string]>([
+test.each<[string, Exclude<Said, null>[], string]>([
   ['with something said', ['half of ', new Error('password 123')], 'half of '],
   ['without a word', [new Error('password 123')], ''],
 ])('an agent that fails %s is an error', async (_how, parts, text) => {

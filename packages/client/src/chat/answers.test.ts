@@ -1,45 +1,18 @@
-import {
-  type Agent,
-  type AgentPart,
-  type ChatServerOptions,
-  createChatServer,
-  createMemoryStore,
-} from '@wirepact/server';
+import { type ChatServerOptions, createChatServer, createMemoryStore } from '@wirepact/server';
 import pino from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { AGENT_ID as AGENT, scriptAgent } from '../../test/script-agent';
 import { type Channel, type ChatClient, createChatClient, type ViewMessage } from '../index';
 
 const CHANNEL = '123e4567-e89b-12d3-a456-426614174000';
-const AGENT = '987fcdeb-51a2-43f1-b012-123456789abc';
 
-/** A chat whose agent says what the test tells it to: `null` ends the answer, an error fails it. */
+/** A chat whose agent says what the test tells it to. */
 async function startChat(options: ChatServerOptions = {}, port = 0) {
-  const said: (AgentPart | Error | null)[] = [];
-  let wake = () => {};
-  const agent: Agent = {
-    id: AGENT,
-    name: 'Eliza',
-    async *respond() {
-      for (;;) {
-        const part = said.shift();
-        if (part === null) return;
-        if (part instanceof Error) throw part;
-        if (part !== undefined) yield part;
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-      }
-    },
-  };
+  const { agent, say } = scriptAgent();
   const logger = pino({ level: 'silent' });
   const chat = createChatServer({ logger, rateLimit: false, agents: [agent], ...options });
   onTestFinished(() => chat.close());
   const { url } = await chat.listen(port, '127.0.0.1');
-  const say = (...parts: (AgentPart | Error | null)[]) => {
-    said.push(...parts);
-    wake();
-  };
   return { chat, url, say };
 }
 

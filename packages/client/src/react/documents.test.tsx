@@ -5,8 +5,8 @@ import 'fake-indexeddb/auto';
 import type { createChatServer } from '@wirepact/server';
 import { type ComponentType, type ReactNode, version } from 'react';
 import type { Root } from 'react-dom/client';
-import ts from 'typescript';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { compileSamples } from '../../test/compile-samples';
 import { serveChat } from '../../test/react-chat';
 import { mount } from '../../test/react-root';
 import { CHANNEL } from '../../test/socket-server';
@@ -24,29 +24,6 @@ const blocksOf = (path: string, language: string) =>
 const blocks = blocksOf('docs/react.md', 'tsx');
 const [page = '', , presence = '', boardPage = ''] = blocks;
 const [board = ''] = blocksOf('docs/calling-a-contract.md', 'ts');
-
-/** What the compiler finds in the blocks, strictly. */
-function compile(): string[] {
-  const { config } = ts.readConfigFile(join(FOLDER, '../../tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, join(FOLDER, '../..'));
-  const contract = join(FOLDER, 'sample-board.ts');
-  const files = new Map(blocks.map((code, index) => [join(FOLDER, `sample-${index}.tsx`), code]));
-  const sources = new Map(files).set(contract, board);
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists } = host;
-  host.fileExists = (path) => sources.has(path) || fileExists(path);
-  host.readFile = (path) => sources.get(path) ?? readFile(path);
-  const program = ts.createProgram(
-    [...sources.keys()],
-    { ...options, paths: { '@acme/board': [contract] }, noEmit: true },
-    host,
-  );
-  return [...files.keys()].flatMap((path) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(path))
-      .map(({ messageText }) => `${files.get(path)}\n${ts.flattenDiagnosticMessageText(messageText, '\n')}`),
-  );
-}
 
 /** Writes a module; answers with its file. */
 function save(name: string, code: string, extension: 'ts' | 'tsx'): string {
@@ -79,7 +56,9 @@ const text = () => document.body.textContent ?? '';
 
 test('every block compiles by itself, strictly', () => {
   expect(blocks).toHaveLength(4);
-  expect(compile()).toEqual([]);
+  const contract = join(FOLDER, 'sample-board.ts');
+  const samples = new Map(blocks.map((code, index) => [join(FOLDER, `sample-${index}.tsx`), code]));
+  expect(compileSamples(samples, new Map([[contract, board]]), contract)).toEqual([]);
 });
 
 test('the chat page is a page: history, streaming, stop, offline', async () => {

@@ -1,11 +1,10 @@
 // @vitest-environment happy-dom
-import { createContractServer, createMemoryStore } from '@wirepact/server';
-import pino from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { board } from '../../test/board-fixture';
 import { countListeners } from '../../test/count-listeners';
 import { QUICK, serveChat } from '../../test/react-chat';
 import { mount } from '../../test/react-root';
+import { serveBoard } from '../../test/serve-board';
 import { CHANNEL } from '../../test/socket-server';
 import { createChatClient } from '../index';
 import { ChatProvider, createContractHooks, type Typing, usePresence, useTyping } from './index';
@@ -76,23 +75,7 @@ test('who comes and goes does not render who looks at those who write', async ()
 const hooks = createContractHooks(board);
 
 test('members of a room of any contract see what the others do there', async () => {
-  const server = createContractServer(board, {
-    handlers: {
-      move_card: () => ({ position: 1 }),
-      place_card: async ({ channel }, payload) =>
-        channel('board', payload.boardId).publish('cardPlaced', payload),
-      refresh: () => null,
-      async *list_cards() {},
-      async *follow_cards() {},
-    },
-    store: createMemoryStore(),
-    logger: pino({ level: 'silent' }),
-    authenticate: ({ auth }) => ({ entityId: String(auth.as) }),
-    rateLimit: false,
-    presence: { intervalMs: 20 },
-  });
-  onTestFinished(() => server.close());
-  const { url } = await server.listen(0, '127.0.0.1');
+  const { url } = await serveBoard();
   function Cursor({ at }: { at: number }) {
     const { members, count, set } = hooks.usePresence('board', 'b1');
     return (

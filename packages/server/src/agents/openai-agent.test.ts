@@ -1,10 +1,12 @@
 import pino from 'pino';
 import { expect, test, vi } from 'vitest';
-import { type AgentTool, createOpenAiAgent, type OpenAiAgentOptions } from '../agents';
+import type { AgentTool, OpenAiAgentOptions } from '../agents';
 import {
+  agentAt,
   ask,
   collect,
   contextOf,
+  AGENT_ID as ID,
   startEndpoint,
   stream,
   streamAll,
@@ -13,10 +15,6 @@ import {
   toEvent,
   toMessage,
 } from './test-endpoint';
-
-const ID = '00000000-0000-4000-8000-000000000001';
-const agentAt = (url: string, options: Partial<OpenAiAgentOptions> = {}) =>
-  createOpenAiAgent({ id: ID, name: 'Bot', url, model: 'test', ...options });
 
 const callTool = (id: string, name: string, argumentText: string) =>
   toChunk({ tool_calls: [{ index: 0, id, type: 'function', function: { name, arguments: argumentText } }] });

@@ -1,12 +1,13 @@
 import { createServer, type ServerResponse } from 'node:http';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
-import { createOpenAiAgent, type OpenAiAgentOptions } from '../agents';
+import type { OpenAiAgentOptions } from '../agents';
 import type { AgentPart } from '../index';
 import { listen } from '../runtime/test-client';
 import {
   ask,
   contextOf,
+  agentAt as keylessAgentAt,
   startEndpoint,
   stream,
   streamAll,
@@ -18,10 +19,7 @@ import {
 
 const KEY = 'sk-very-secret-key';
 const agentAt = (url: string, options: Partial<OpenAiAgentOptions> = {}) =>
-  createOpenAiAgent({
-    ...{ id: '00000000-0000-4000-8000-000000000001', name: 'Bot', url, model: 'test', apiKey: KEY },
-    ...options,
-  });
+  keylessAgentAt(url, { apiKey: KEY, ...options });
 
 /** The error an answer ends with, and what was said before. */
 async function fail(url: string, options?: Partial<OpenAiAgentOptions>) {

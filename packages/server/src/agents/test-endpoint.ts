@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
+import { createOpenAiAgent, type OpenAiAgentOptions } from '../agents';
 import type { Agent, AgentContext, AgentPart, Message } from '../index';
 import { listen } from '../runtime/test-client';
 
@@ -32,6 +33,12 @@ export async function startEndpoint(respond: Respond) {
   });
   return { url: `${origin}/v1`, server, requests };
 }
+
+export const AGENT_ID = '00000000-0000-4000-8000-000000000001';
+
+/** An agent that asks such an endpoint. */
+export const agentAt = (url: string, options: Partial<OpenAiAgentOptions> = {}): Agent =>
+  createOpenAiAgent({ id: AGENT_ID, name: 'Bot', url, model: 'test', ...options });
 
 /** One event of a stream, as OpenAI's API sends it. */
 export const toEvent = (chunk: unknown) => `data: ${JSON.stringify(chunk)}\n\n`;

@@ -45,15 +45,21 @@ const readChunks = (packets: string): MessageStreamChunk[] =>
     .filter((packet) => packet.startsWith('42["messageStreamChunk"'))
     .map((packet) => JSON.parse(packet.slice(2))[1]);
 
+/** A member that gets only what it polls. */
+async function joinByPolling(url: string) {
+  const session = await openPolling(url);
+  await session.post('40');
+  await session.poll();
+  await session.post(`42["join_channel",{"channelId":"${CHANNEL}"}]`);
+  await session.poll();
+  return session;
+}
+
 test('[STREAMING-8] a member that does not read gets no more chunks than it may have waiting, then all that it missed as one; others do not wait for it', async () => {
   const { agent, next } = scriptAgent();
   const { url } = await startChat({ agents: [agent] });
   const reader = await join(url);
-  const hidden = await openPolling(url);
-  await hidden.post('40');
-  await hidden.poll();
-  await hidden.post(`42["join_channel",{"channelId":"${CHANNEL}"}]`);
-  await hidden.poll();
+  const hidden = await joinByPolling(url);
   await reader.ask('send_message', hello());
   const turn = await next();
   await reader.waitFor('messageStreamChunk');
@@ -88,11 +94,7 @@ test('[STREAMING-6] [STREAMING-8] a member that is behind and joins again is tol
   const { agent, next } = scriptAgent();
   const { url } = await startChat({ agents: [agent] });
   const reader = await join(url);
-  const hidden = await openPolling(url);
-  await hidden.post('40');
-  await hidden.poll();
-  await hidden.post(`42["join_channel",{"channelId":"${CHANNEL}"}]`);
-  await hidden.poll();
+  const hidden = await joinByPolling(url);
   await reader.ask('send_message', hello());
   const turn = await next();
   await reader.waitFor('messageStreamChunk');

@@ -1,32 +1,10 @@
-import { createContractServer, createMemoryStore, type PresenceOptions } from '@wirepact/server';
-import pino from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { board } from '../../../test/board-fixture';
 import { untilState } from '../../../test/chat-fixture';
+import { serveBoard } from '../../../test/serve-board';
 import { channels, createContractClient, type PresenceMember } from '../../index';
 
 /** Presence over a real server: what clients ask, say and see. */
-
-async function serve(presence: PresenceOptions = { intervalMs: 20 }, port = 0) {
-  const server = createContractServer(board, {
-    handlers: {
-      move_card: () => ({ position: 1 }),
-      place_card: async ({ channel }, payload) =>
-        channel('board', payload.boardId).publish('cardPlaced', payload),
-      refresh: () => null,
-      async *list_cards() {},
-      async *follow_cards() {},
-    },
-    store: createMemoryStore(),
-    logger: pino({ level: 'silent' }),
-    authenticate: ({ auth }) => ({ entityId: String(auth.as) }),
-    rateLimit: false,
-    presence,
-  });
-  const { url } = await server.listen(port);
-  onTestFinished(() => server.close());
-  return { server, url };
-}
 
 function enter(url: string, as: string) {
   const client = createContractClient(url, board, {
@@ -46,7 +24,7 @@ const stateOf = (members: readonly PresenceMember[], entityId: string) =>
 const isJoined = ({ status }: { status: string }) => status === 'joined';
 
 test('[PRESENCE-1] whoever subscribes sees who is there, and nobody else is told', async () => {
-  const { url } = await serve();
+  const { url } = await serveBoard();
   const [ada, bob] = [enter(url, 'ada'), enter(url, 'bob')];
   await untilState(bob.channel.state, isJoined);
   expect(ada.presence.members.get()).toEqual([]);
@@ -67,7 +45,7 @@ test('[PRESENCE-1] whoever subscribes sees who is there, and nobody else is told
 });
 
 test('[PRESENCE-8] members are the same objects, and their list the same array, until something changes', async () => {
-  const { url } = await serve();
+  const { url } = await serveBoard();
   const [ada, bob, cleo] = [enter(url, 'ada'), enter(url, 'bob'), enter(url, 'cleo')];
   const lists: (readonly PresenceMember[])[] = [];
   onTestFinished(ada.presence.members.subscribe((list) => lists.push(list)));
@@ -86,7 +64,7 @@ test('[PRESENCE-8] members are the same objects, and their list the same array, 
 });
 
 test('[PRESENCE-8] a state is said again after a reconnect, and so is that one wants to know who is there', async () => {
-  const first = await serve();
+  const first = await serveBoard();
   const port = Number(new URL(first.url).port);
   const [ada, bob] = [enter(first.url, 'ada'), enter(first.url, 'bob')];
   onTestFinished(ada.presence.members.subscribe(() => {}));
@@ -95,7 +73,7 @@ test('[PRESENCE-8] a state is said again after a reconnect, and so is that one w
   const before = ada.presence.members.get().find(({ identity }) => identity.entityId === 'ada');
   await first.server.close();
   await untilState(ada.channel.state, ({ status }) => status === 'rejoining');
-  await serve({ intervalMs: 20 }, port);
+  await serveBoard({ intervalMs: 20 }, port);
   await untilState(ada.channel.state, isJoined);
   enter(first.url, 'cleo');
   await expect.poll(() => namesOf(ada.presence.members.get())).toEqual(['ada', 'bob', 'cleo']);
@@ -108,7 +86,7 @@ test('[PRESENCE-8] a state is said again after a reconnect, and so is that one w
 });
 
 test('[PRESENCE-8] a state is said again while it holds', async () => {
-  const { url } = await serve({ intervalMs: 20, stateTtlMs: 1_500 });
+  const { url } = await serveBoard({ intervalMs: 20, stateTtlMs: 1_500 });
   const [ada, bob, cleo] = [enter(url, 'ada'), enter(url, 'bob'), enter(url, 'cleo')];
   const states: unknown[] = [];
   onTestFinished(ada.presence.members.subscribe((list) => states.push(stateOf(list, 'bob'))));
@@ -125,7 +103,7 @@ test('[PRESENCE-8] a state is said again while it holds', async () => {
 });
 
 test('[PRESENCE-8] a state ends when its time is over, or its channel is let go of', async () => {
-  const { url } = await serve({ intervalMs: 20, stateTtlMs: 3_600_000 });
+  const { url } = await serveBoard({ intervalMs: 20, stateTtlMs: 3_600_000 });
   const [ada, bob] = [enter(url, 'ada'), enter(url, 'bob')];
   const states: unknown[] = [];
   onTestFinished(ada.presence.members.subscribe((list) => states.push(stateOf(list, 'bob'))));
@@ -141,7 +119,7 @@ test('[PRESENCE-8] a state ends when its time is over, or its channel is let go 
 });
 
 test('states go out four times a second at most, the last one always', async () => {
-  const { url } = await serve({ intervalMs: 1 });
+  const { url } = await serveBoard({ intervalMs: 1 });
   const [ada, bob] = [enter(url, 'ada'), enter(url, 'bob')];
   const seen = new Set<string>();
   onTestFinished(
@@ -160,7 +138,7 @@ test('states go out four times a second at most, the last one always', async () 
 });
 
 test('[PRESENCE-5] a state that breaks the contract is reported, and not sent', async () => {
-  const { url } = await serve();
+  const { url } = await serveBoard();
   const { channel, presence } = enter(url, 'ada');
   await untilState(channel.state, isJoined);
   const uncaught = vi.fn();
