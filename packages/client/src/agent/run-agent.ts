@@ -62,7 +62,10 @@ class ChannelAgent {
     const { id: channelId } = this.channel;
     if (message.source === 'agent_response' || message.senderId === this.agent.id) return;
     if (this.waiting >= MAX_WAITING) {
-      this.logger.warn({ channelId, messageId: message.id }, 'too many messages wait for the agent');
+      this.logger.warn(
+        { channelId, messageId: message.id },
+        'too many messages wait for the agent, which does not hear this one',
+      );
       return;
     }
     this.waiting += 1;

@@ -44,7 +44,8 @@ const filesOf = (parts: readonly UiPart[]) =>
 /** The message to send. */
 function toMessage({ trigger, messages }: SendMessagesOptions): UiMessage {
   const refuse = (text: string) => createClientError('INVALID_OPTIONS', text);
-  if (trigger !== 'submit-message') throw refuse('An answer is not given anew: send the message again.');
+  if (trigger !== 'submit-message')
+    throw refuse('An answer cannot be generated anew: send the message again.');
   const message = messages.at(-1);
   if (message?.role !== 'user') throw refuse('The last of the messages must be one of the user.');
   return message;

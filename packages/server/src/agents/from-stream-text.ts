@@ -74,7 +74,7 @@ export async function* fromStreamText({ fullStream }: StreamTextLike): AsyncGene
     else if (part.type === 'error') throw toFailure(part.error);
     else if (part.type === 'abort') throw agentFailure('The model’s stream was aborted.');
     else if (part.type === 'finish' && part.finishReason === 'content-filter')
-      throw agentFailure('The model’s answer was withheld by a filter of contents.');
+      throw agentFailure('A content filter withheld the model’s answer: look at what the channel asked for.');
     const tool = toToolPart(part);
     if (tool) yield tool;
   }

@@ -25,7 +25,9 @@ const cutShort = () =>
 
 function checkEnd(finishReason: string, calls: readonly ToolCall[], context: AgentContext): void {
   if (finishReason === 'content_filter')
-    throw agentFailure('The endpoint withheld the answer: its filter of contents has found something.');
+    throw agentFailure(
+      'The endpoint’s content filter withheld the answer: look at what the channel asked for.',
+    );
   if (finishReason !== 'length') return;
   if (calls.length > 0)
     throw agentFailure('The model reached its limit of tokens in the middle of a call: raise `max_tokens`.');

@@ -27,6 +27,6 @@ export const toThoughtPermission =
       return answer === true;
     } catch (err) {
       logger.error({ err, channelId }, 'mayReadThoughts failed: the client is told to try again');
-      throw retryable('UNAVAILABLE', 'The server cannot tell now what you may read.');
+      throw retryable('UNAVAILABLE', 'The server cannot say now what you may read: try again in a moment.');
     }
   };

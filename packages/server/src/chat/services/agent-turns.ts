@@ -140,7 +140,10 @@ class QueuedTurns implements AgentTurns {
     const queue = this.queues.get(key) ?? { running: 0, waiting: [] };
     const { createId, maxTurns, maxWaitingTurns, wire } = this.options;
     if (queue.running >= maxTurns && queue.waiting.length >= maxWaitingTurns) {
-      this.loggerOf(agent).warn({ channelId }, 'too many messages wait for the agent');
+      this.loggerOf(agent).warn(
+        { channelId },
+        'too many messages wait for the agent, which does not hear this one (see the option `maxWaitingTurns`)',
+      );
       return undefined;
     }
     this.queues.set(key, queue);

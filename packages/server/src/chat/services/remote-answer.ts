@@ -30,7 +30,10 @@ export class RemoteAnswer {
   add({ index, parts, end }: RemoteBatch): void {
     if (index < this.nextIndex || this.end) return;
     if (index > this.nextIndex)
-      throw new WirepactError('INVALID_PAYLOAD', `The index ${this.nextIndex} of the answer is missing.`);
+      throw new WirepactError(
+        'INVALID_PAYLOAD',
+        `/index ${this.nextIndex} of the answer is missing: send it before ${index}.`,
+      );
     this.size += JSON.stringify(parts).length;
     if (this.size > MAX_SIZE)
       throw new WirepactError('PAYLOAD_TOO_LARGE', `The answer has more than ${MAX_SIZE} characters.`);

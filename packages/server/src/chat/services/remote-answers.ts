@@ -40,9 +40,13 @@ export class RemoteAnswers {
     const onEnd = (ended: string) => void this.entries.delete(ended);
     const messageId = this.turns.begin(answer.asAgent(agentId, name), message, onEnd);
     if (messageId === undefined)
-      throw new WirepactError('AGENT_FAILED', 'Too many messages wait for the agent in this channel.', {
-        retryable: true,
-      });
+      throw new WirepactError(
+        'AGENT_FAILED',
+        'Too many messages wait for the agent in this channel: answer those first.',
+        {
+          retryable: true,
+        },
+      );
     this.entries.set(messageId, { agentId, channelId, inReplyToMessageId, answer });
     return messageId;
   }

@@ -104,7 +104,10 @@ export class TurnWatch {
     if (renewal === 'gone') return;
     const stored = await turns.get(channelId, messageId);
     if (!stored) return;
-    logger.warn({ channelId, messageId }, 'an answer is ended whose server process is gone');
+    logger.warn(
+      { channelId, messageId },
+      'the server process that gave an answer is gone: the answer is ended here',
+    );
     adopt(Turn.lost(stored, renewal === 'cancelled' ? 'cancel' : 'lose'));
   }
 }
