@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ENGINE, SEPARATOR } from '../hostile/packets';
 import { request } from '../hostile/raw-http';
 import { RawWebSocket, UpgradeRefused } from '../hostile/raw-websocket';
-import { OPCODE } from '../hostile/websocket-frames';
+import { encodeFrame, FrameReader, OPCODE } from '../hostile/websocket-frames';
 import { describeEachPath } from './served';
 
 const POLLING = '/socket.io/?EIO=4&transport=polling';
@@ -125,6 +125,21 @@ describeEachPath('Engine.IO 4, packet by packet', (served) => {
     await websocket.sendFrame(OPCODE.ping, 'between');
     await websocket.sendFrame(OPCODE.continuation, 'beat"]');
     await expect.poll(() => texts.at(-1)).toMatch(/^439\[\{"ok":true/);
+  });
+
+  test('a client that closes in the turn in which it asks is sent nothing behind the close frame', async () => {
+    const { websocket, texts } = await openWebsocket();
+    await websocket.sendText('40');
+    await expect.poll(() => texts.at(-1)).toContain('connection_established');
+    const reader = new FrameReader();
+    const opcodes: number[] = [];
+    websocket.tcp.on('data', (bytes: Buffer) =>
+      opcodes.push(...reader.push(bytes).map((frame) => frame.opcode)),
+    );
+    const asked = encodeFrame(OPCODE.text, '421["heartbeat"]');
+    websocket.tcp.write(Buffer.concat([asked, encodeFrame(OPCODE.close, Buffer.from([0x03, 0xe8]))]));
+    expect(await websocket.ended).toEqual({ code: 1000 });
+    expect(opcodes.at(-1)).toBe(OPCODE.close);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
+import { connect, Socket } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { listen } from '../../test-client';
 import { toFrame } from './frame';
@@ -60,4 +61,36 @@ test('those who get the same frames share their bytes; who gets one more in betw
   expect(other.toBytes()).toBe(one.toBytes());
   expect((await read(sender.toBytes(), 3)).map(({ message }) => message)).toEqual(['first', 'own', 'last']);
   expect((await read(one.toBytes(), 2)).map(({ message }) => message)).toEqual(['first', 'last']);
+});
+
+test('a client that closes in the turn in which it is sent to is written nothing behind the close frame', async () => {
+  const engine = new (createTurnEngine(Number.POSITIVE_INFINITY))({ noServer: true });
+  const httpServer = createServer().on('upgrade', (request, socket, head) =>
+    engine.handleUpgrade(request, socket, head, (websocket) =>
+      websocket.on('message', () => websocket.push(toFrame('late'))),
+    ),
+  );
+  const url = new URL(await listen(httpServer));
+  const stream = connect(Number(url.port), url.hostname);
+  const client = new WebSocket(`ws://${url.host}`, { createConnection: () => stream });
+  onTestFinished(() => {
+    client.terminate();
+    httpServer.close();
+  });
+  await new Promise((resolve) => client.once('open', resolve));
+  const written: string[] = [];
+  const { write } = Socket.prototype;
+  const spy = vi.spyOn(Socket.prototype, 'write').mockImplementation(function (this: Socket, ...args) {
+    if (this !== stream) written.push(Buffer.from(args[0]).toString('latin1'));
+    return Reflect.apply(write, this, args);
+  });
+  stream.cork();
+  client.send('hello');
+  client.close(1000);
+  stream.uncork();
+  const code = await new Promise((resolve) => client.once('close', resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  spy.mockRestore();
+  expect(code).toBe(1000);
+  expect(written.join('')).not.toContain('late');
 });

@@ -62,6 +62,8 @@ export class TurnWebSocket {
     if (!sequence) return;
     this.sequence = undefined;
     this.onWritten = undefined;
+    // The other side has closed it in this turn: its close frame is answered already.
+    if (this.websocket.readyState !== WebSocket.OPEN) return;
     const bytes = sequence.toBytes();
     if (!onWritten) this._socket.write(bytes);
     else
