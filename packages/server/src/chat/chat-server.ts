@@ -139,6 +139,7 @@ export function assembleChatServer<C extends ChatContract>(
       store,
       journal,
       broadcaster,
+      peers: parts.peers,
       logging,
       mayStillBeIn,
       hookTimeoutMs,

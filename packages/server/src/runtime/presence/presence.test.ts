@@ -54,6 +54,7 @@ function createStage(numbers = { intervalMs: 100, maxMembers: 100, stateTtlMs: 1
         return { emit: () => {}, reached };
       },
     },
+    peers: { areReachable: false, send: () => {}, onMessage: () => {} },
     toPublicIdentity: ({ entityId }) => ({ entityId }),
     numbers,
   });
