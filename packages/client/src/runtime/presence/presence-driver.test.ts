@@ -1,3 +1,4 @@
+import type { PresenceMember } from '@wirepact/contract/runtime';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { board } from '../../../test/board-fixture';
 import { createObservable } from '../base/observable';
@@ -12,7 +13,11 @@ function drive() {
   const update = vi.fn(async (_said: object) => ({ ttlMs: 30_000 }));
   const channel = createObservable({ status: 'joined' });
   const deps = { channel, schema, update, watch: async () => ({}), onViolation: () => {} };
-  const driver = new PresenceDriver(deps, createObservable([]), createObservable(0));
+  const driver = new PresenceDriver(
+    deps,
+    createObservable<readonly PresenceMember[]>([]),
+    createObservable(0),
+  );
   return { driver, said: () => update.mock.calls.map(([said]) => said) };
 }
 
