@@ -100,6 +100,7 @@ export class Presence<Events extends EventRegistry> {
       return { ttlMs: holdsMs };
     const watched = this.open(roomId);
     watched.room.update(connection.id, state, performance.now() + holdsMs);
+    if (!state) watched.tellAtOnce();
     watched.tellSoon();
     watched.awaitExpiry();
     this.closeIfIdle(roomId);
@@ -191,6 +192,7 @@ export class Presence<Events extends EventRegistry> {
     const watched = this.rooms.get(roomId);
     if (!watched?.isWatched) return false;
     watched.room.applyFrom(peerId, change);
+    if (change.updated?.some(({ state }) => state === undefined)) watched.tellAtOnce();
     watched.tellSoon();
     return true;
   }

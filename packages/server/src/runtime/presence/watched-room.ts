@@ -26,8 +26,10 @@ export class WatchedRoom<Events extends EventRegistry> {
   /** Those among them who read too slowly, and are told all of it once they have read. */
   private readonly behind = new Set<string>();
   private isShared = false;
-  /** Runs while something is to be told. */
+  /** Runs while something is to be told, and for an interval after it was told at once. */
   private telling: NodeJS.Timeout | undefined;
+  /** Whether something was told at once in this interval. */
+  private isHurried = false;
   /** Runs while anybody is told and a state may end. */
   private expiry: NodeJS.Timeout | undefined;
   /** When that state ends. */
@@ -90,12 +92,15 @@ export class WatchedRoom<Events extends EventRegistry> {
 
   /** Something in the room may have changed. */
   tellSoon(): void {
-    const { everywhere, here } = this.room;
-    if (this.telling || !(everywhere.hasNews || here.hasNews)) return;
-    this.telling = setTimeout(() => {
-      this.telling = undefined;
-      this.tellNow();
-    }, this.deps.numbers.intervalMs).unref();
+    if (!this.telling && this.hasNews) this.awaitInterval();
+  }
+
+  /** Who has said that it is over is not shown for another interval: that is told at once, but only once in an interval. */
+  tellAtOnce(): void {
+    if (this.isHurried || !this.hasNews) return;
+    this.isHurried = true;
+    if (!this.telling) this.awaitInterval();
+    this.tellNow();
   }
 
   /** A state may end sooner than any before. */
@@ -121,6 +126,19 @@ export class WatchedRoom<Events extends EventRegistry> {
     clearTimeout(this.expiry);
     this.telling = undefined;
     this.expiry = undefined;
+    this.isHurried = false;
+  }
+
+  private get hasNews(): boolean {
+    return this.room.everywhere.hasNews || this.room.here.hasNews;
+  }
+
+  private awaitInterval(): void {
+    this.telling = setTimeout(() => {
+      this.telling = undefined;
+      this.isHurried = false;
+      this.tellNow();
+    }, this.deps.numbers.intervalMs).unref();
   }
 
   private tellNow(): void {
