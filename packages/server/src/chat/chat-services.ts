@@ -45,7 +45,9 @@ type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadTh
 function createTurns(
   agents: readonly Agent[],
   { agentTimeoutMs: timeoutMs, maxAgentTurns: maxTurns, maxWaitingTurns }: ChatNumbers,
-  parts: MessageDeps & Pick<ChatServicesDeps, 'broadcaster'> & Pick<ChatServices, 'messages' | 'thoughts'>,
+  parts: MessageDeps &
+    Pick<ChatServicesDeps, 'broadcaster' | 'peers'> &
+    Pick<ChatServices, 'messages' | 'thoughts'>,
 ): AgentTurns {
   const { store, broadcaster, logger, createId, messages } = parts;
   const owner = randomUUID();
@@ -95,7 +97,7 @@ export function createChatServices(
   const feed: ChannelFeed = createChannelFeed({ journal, ...wires, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
-  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts });
+  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, peers, messages, thoughts });
   return {
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
