@@ -108,7 +108,7 @@ export function createChatServices(
     lookups: new ChannelLookups(),
     agents,
     agentTurns,
-    remoteAnswers: new RemoteAnswers(agentTurns),
+    remoteAnswers: new RemoteAnswers({ turns: agentTurns, feed }),
     thoughts,
     maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,
     maxChannelsPerConnection,
