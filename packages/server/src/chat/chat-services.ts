@@ -101,6 +101,7 @@ export function createChatServices(
     logs: createLogService(logStream),
     read: createPacedReads(),
     lookups: new ChannelLookups(),
+    mayJoin: mayStillBeIn,
     agents,
     agentTurns,
     remoteAnswers: new RemoteAnswers(agentTurns),

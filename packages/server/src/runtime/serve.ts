@@ -8,6 +8,7 @@ import {
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
+import { checkDialects } from './check-dialects';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
 import { readRateLimit, readTrustProxy } from './environment';
@@ -63,6 +64,8 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const logger = root.child({ category: 'server' });
   const connectionLogger = root.child({ category: 'connection' });
   const contract = withSessionEvents(own, names);
+  const { dialects = [] } = options;
+  checkDialects(own, dialects);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const isLimited = rateLimit !== undefined;
   const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
@@ -72,6 +75,8 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     ...toTransportSettings(options, numbers, contract),
     trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
+    dialects,
+    isOwnEvent: (event) => Object.hasOwn(contract.clientToServer, event),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
     checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
     ask: createClientRequests(contract),

@@ -2,6 +2,7 @@ import type { PublicIdentity } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { ConnectLimit } from './gateway/connect-limit';
 import type { RateLimit } from './gateway/rate-meter';
+import type { Dialect } from './ports/dialect';
 import type { Authenticate, Identity } from './ports/identity';
 import type { PresenceOptions } from './presence/presence-options';
 import type { TrustProxy } from './transport/client-address';
@@ -28,6 +29,11 @@ export interface ServerOptions {
    * `cors.origin` says.
    */
   corsOrigin?: CorsOrigin;
+  /**
+   * Other wires that clients may speak, each made by `defineDialect`; the chat has one for clients of ElizaOS, `elizaos`.
+   * What a client speaks is found out when it connects, or by its first event. Default: only the contract's own.
+   */
+  dialects?: readonly Dialect[];
   /** How long `close` waits for requests and answers under way, in milliseconds. Default 5,000. */
   drainTimeoutMs?: number;
   /**

@@ -1,6 +1,7 @@
 import type { EndReason, EventRegistry, PayloadBounds } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { AskOptions, Broadcaster, Connection } from '../ports/connection';
+import type { Dialect } from '../ports/dialect';
 import type { Handshake, Identity } from '../ports/identity';
 import type { TrustProxy } from './client-address';
 import type { CorsOrigin } from './origin-check';
@@ -39,6 +40,10 @@ export interface TransportOptions<Events extends EventRegistry> {
   readonly maxQueuedPackets: number;
   /** Identifies who connects; rejects with a `WirepactError` to refuse. */
   readonly identify: (handshake: Handshake) => Promise<Identity | undefined>;
+  /** Other wires that clients may speak. */
+  readonly dialects: readonly Dialect[];
+  /** Whether the contract, or the session, has an event that clients send. */
+  readonly isOwnEvent: (event: string) => boolean;
   readonly farewell: Farewell<Events>;
   /** Looks at what is about to be sent, and throws where it may not be; left out where nobody looks. */
   readonly checkEmit?: ((event: string, payload: unknown) => void) | undefined;
