@@ -89,6 +89,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/feed': ['runtime/ports'],
     'runtime/dialects': ['runtime/ports'],
     'runtime/transport': ['runtime/ports'],
+    'runtime/scale-out': ['runtime/ports'],
     'runtime/gateway': ['runtime/ports'],
     'runtime/streams': ['runtime/ports', 'runtime/gateway'],
     'runtime/session': ['runtime/ports', 'runtime/gateway', 'runtime/streams'],
