@@ -109,18 +109,15 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   }
 
   to(room: RoomAddress, except: readonly string[] = []): Emitter<Events> {
-    return this.emitterTo((rooms) => this.namespace.to(rooms), [socketRoomOf(room)], except);
+    return this.emitterTo([socketRoomOf(room)], except);
   }
 
   toAny(rooms: readonly RoomAddress[], except: readonly string[]): Emitter<Events> {
-    return this.emitterTo((named) => this.namespace.to(named), rooms.map(socketRoomOf), [
-      SILENCED,
-      ...except,
-    ]);
+    return this.emitterTo(rooms.map(socketRoomOf), [SILENCED, ...except]);
   }
 
   toLocal(room: RoomAddress, except: readonly string[] = []): Emitter<Events> {
-    return this.emitterTo((rooms) => this.namespace.local.to(rooms), [socketRoomOf(room)], except);
+    return this.emitterTo([socketRoomOf(room)], except, true);
   }
 
   dismiss(room: RoomAddress): void {
@@ -234,13 +231,10 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   }
 
   /** Sends to rooms, or where none is named to everybody; to whoever speaks a dialect, what the event is there. */
-  private emitterTo(
-    select: (rooms: string[]) => ReturnType<Namespace['to']>,
-    rooms: string[],
-    except: readonly string[],
-  ): Emitter<Events> {
+  private emitterTo(rooms: string[], except: readonly string[], isLocal = false): Emitter<Events> {
     const { checkEmit } = this.options;
     const { all } = this.dialects;
+    const select = (parts: string[]) => (isLocal ? this.namespace.local : this.namespace).to(parts);
     const sendTo = (parts: string[], exceptRooms: readonly string[], [event, ...args]: WireEvent) => {
       const to = exceptRooms.length === 0 ? select(parts) : select(parts).except([...exceptRooms]);
       to.emit(event, ...args);
@@ -254,11 +248,18 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
         for (const dialect of all) {
           const parts =
             rooms.length > 0 ? rooms.map((room) => partOf(room, dialect)) : [dialectRoomOf(dialect)];
+          if (!this.isAnybodyIn(parts, isLocal)) continue;
           for (const mapped of mapSent(dialect, event, payload, undefined, this.dialects.onFlaw))
             sendTo(parts, except, mapped);
         }
       },
     };
+  }
+
+  /** Whether anybody may be in Socket.IO rooms: here, or in another process that the adapter reaches. */
+  private isAnybodyIn(rooms: readonly string[], isLocal: boolean): boolean {
+    const { adapter } = this.namespace;
+    return rooms.some((room) => adapter.rooms.has(room)) || (!isLocal && this.peers.areReachable);
   }
 }
 
