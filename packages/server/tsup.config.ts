@@ -1,3 +1,8 @@
 import { packageBuild } from '../../tsup.base.ts';
 
-export default packageBuild({ index: 'src/index.ts', agents: 'src/agents.ts', postgres: 'src/postgres.ts' });
+export default packageBuild({
+  index: 'src/index.ts',
+  agents: 'src/agents.ts',
+  metrics: 'src/metrics.ts',
+  postgres: 'src/postgres.ts',
+});

@@ -6,7 +6,7 @@ import { PACKAGES } from './tarballs';
 
 /** `@wirepact/server/postgres` needs the driver and `@wirepact/client/react` React, which this consumer has not. */
 const ENTRIES = PACKAGES.flatMap((name) => listEntries(name).map(([specifier]) => specifier)).filter(
-  (specifier) => !/\.json$|\/(postgres|react)$/.test(specifier),
+  (specifier) => !/\.json$|\/(metrics|postgres|react)$/.test(specifier),
 );
 const FORMATS = [
   { format: 'esm', load: 'import' },

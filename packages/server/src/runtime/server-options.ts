@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ConnectLimit } from './gateway/connect-limit';
 import type { RateLimit } from './gateway/rate-meter';
 import type { Authenticate, Identity } from './ports/identity';
+import type { Metrics } from './ports/metrics';
 import type { PresenceOptions } from './presence/presence-options';
 import type { TrustProxy } from './transport/client-address';
 import type { CorsOrigin } from './transport/origin-check';
@@ -72,6 +73,11 @@ export interface ServerOptions {
    * may come back (SLOW_READER). Default 4,194,304.
    */
   maxWaitingBytes?: number;
+  /**
+   * Where the server is measured: `createMetrics` of `@wirepact/server/metrics` makes one for Prometheus. Default: nowhere,
+   * and then nothing is.
+   */
+  metrics?: Metrics;
   /** Namespace to use on a Socket.IO server of the host's. Default `/`. */
   namespace?: string;
   /** Path of the Socket.IO endpoint on an http server. Default `/socket.io/`. */
