@@ -174,3 +174,32 @@ test('[PRESENCE-4] states end when their time is over, the shorter ones first, t
   expect(ada.heard.at(-1)).toEqual({ count: 3, updated: [{ entityId: 'bob' }] });
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('[PRESENCE-6] that a state is over is told at once, and only once in an interval', async () => {
+  const stage = createStage();
+  const [ada, bob, cleo] = [stage.join('ada'), stage.join('bob'), stage.join('cleo')];
+  await stage.update(bob, { typing: true });
+  await stage.update(cleo, { typing: true });
+  stage.watch(ada);
+  await stage.update(bob);
+  expect(ada.heard.at(-1)).toEqual({ count: 3, updated: [{ entityId: 'bob' }] });
+  // Whoever says so again and again is told of as anybody else.
+  for (let at = 0; at < 10; at += 1) {
+    await stage.update(bob, { at });
+    await stage.update(bob);
+  }
+  await stage.update(cleo);
+  expect(ada.heard).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(ada.heard).toHaveLength(3);
+  expect(ada.heard.at(-1)).toEqual({ count: 3, updated: [{ entityId: 'cleo' }] });
+  await stage.update(bob, { typing: true });
+  await vi.advanceTimersByTimeAsync(100);
+  await stage.update(bob);
+  expect(ada.heard.slice(3)).toEqual([
+    { count: 3, updated: [{ entityId: 'bob', state: { typing: true } }] },
+    { count: 3, updated: [{ entityId: 'bob' }] },
+  ]);
+  stage.presence.close();
+  expect(vi.getTimerCount()).toBe(0);
+});

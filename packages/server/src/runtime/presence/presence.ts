@@ -50,8 +50,10 @@ interface Watched<Events extends EventRegistry> {
   readonly watchers: Map<string, Connection<Events>>;
   /** Those among them who read too slowly, and are told all of it once they have read. */
   readonly behind: Set<string>;
-  /** Runs while something is to be told. */
+  /** Runs while something is to be told, and for an interval after it was told at once. */
   telling: NodeJS.Timeout | undefined;
+  /** Whether something was told at once in this interval. */
+  isHurried: boolean;
   /** Runs while somebody watches and a state may end. */
   expiry: NodeJS.Timeout | undefined;
   /** When that state ends. */
@@ -112,6 +114,7 @@ export class Presence<Events extends EventRegistry> {
       return { ttlMs: holdsMs };
     const watched = this.open(roomId);
     watched.room.update(connection.id, state, performance.now() + holdsMs);
+    if (!state) this.hurry(roomId, watched);
     this.tellSoon(roomId, watched);
     this.awaitExpiry(roomId, watched);
     this.closeIfIdle(roomId, watched);
@@ -162,6 +165,7 @@ export class Presence<Events extends EventRegistry> {
       watchers: new Map(),
       behind: new Set<string>(),
       telling: undefined,
+      isHurried: false,
       expiry: undefined,
       expiresAt: 0,
     };
@@ -192,10 +196,23 @@ export class Presence<Events extends EventRegistry> {
 
   private tellSoon(roomId: string, watched: Watched<Events>): void {
     if (watched.telling || watched.watchers.size === 0 || !watched.room.hasNews) return;
+    this.awaitInterval(roomId, watched);
+  }
+
+  private awaitInterval(roomId: string, watched: Watched<Events>): void {
     watched.telling = setTimeout(() => {
       watched.telling = undefined;
+      watched.isHurried = false;
       this.tellNow(roomId, watched);
     }, this.deps.numbers.intervalMs).unref();
+  }
+
+  /** Who has said that it is over is not shown for another interval: that is told at once, but only once in an interval. */
+  private hurry(roomId: string, watched: Watched<Events>): void {
+    if (watched.isHurried || watched.watchers.size === 0 || !watched.room.hasNews) return;
+    watched.isHurried = true;
+    this.tellNow(roomId, watched);
+    if (!watched.telling) this.awaitInterval(roomId, watched);
   }
 
   private tellNow(roomId: string, { room, watchers, behind }: Watched<Events>): void {
