@@ -21,6 +21,7 @@ import { createWireErrors } from './gateway/wire-errors';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
 import type { ServerState } from './ports/metrics';
+import type { Fleet } from './ports/scale-out';
 import { readNumbers, SERVER_NUMBERS } from './server-options';
 import { createGreeting, sayFarewell } from './session/greeting';
 import {
@@ -42,6 +43,7 @@ interface Wiring<Events extends EventRegistry> extends ServerParts<Events> {
   readonly sessions: Sessions;
   readonly transport: Transport<Events>;
   readonly rateLimit: RateLimit | undefined;
+  readonly fleet: Fleet | undefined;
   readonly logger: Logger;
   readonly connectionLogger: Logger;
   readonly toWireError: ReturnType<typeof createWireErrors>;
@@ -70,8 +72,10 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
   const sessionNames = new Set<string>(Object.values(names));
   const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
+  const fleet = options.scaleOut?.join(contract.name, logger);
   const transport = attach({
     ...toTransportSettings(options, numbers, contract),
+    fleet,
     trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
     onRefusal: meter && ((code) => meter.refused(code)),
@@ -87,6 +91,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     sessions,
     transport,
     rateLimit,
+    fleet,
     logger,
     connectionLogger,
     toWireError,
@@ -142,7 +147,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
 
 /** Takes nothing new, lets what is under way finish in time, then ends everything. */
 async function closeInOrder<Events extends EventRegistry>(
-  { transport, streams, numbers }: Wiring<Events>,
+  { transport, streams, numbers, fleet }: Wiring<Events>,
   gateway: Gateway<never>,
   { idle, stop, release }: Pick<Application<Events, never>, 'idle' | 'stop' | 'release'>,
   stopMeasuring: (() => void) | undefined,
@@ -154,6 +159,7 @@ async function closeInOrder<Events extends EventRegistry>(
   stop?.();
   await transport.close();
   stopMeasuring?.();
+  fleet?.close();
   await release?.();
 }
 

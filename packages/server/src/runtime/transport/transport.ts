@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AskOptions, Broadcaster, Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';
 import type { ServerState } from '../ports/metrics';
+import type { Fleet } from '../ports/scale-out';
 import type { TrustProxy } from './client-address';
 import type { CorsOrigin } from './origin-check';
 
@@ -36,6 +37,8 @@ export interface TransportOptions<Events extends EventRegistry> {
   readonly maxWaitingBytes: number;
   /** Whether what a connection is sent in one turn of the event loop leaves in one write. */
   readonly isFast: boolean;
+  /** The processes that this is one of; left out where it is alone, or on a Socket.IO server of the host's. */
+  readonly fleet?: Pick<Fleet, 'createAdapter' | 'onAttached'> | undefined;
   /** Packets of one connection that may wait to be decoded; more end it with `PAYLOAD_TOO_LARGE`. */
   readonly maxQueuedPackets: number;
   /** Identifies who connects; rejects with a `WirepactError` to refuse. */
