@@ -131,15 +131,15 @@ export function assembleChatServer<C extends ChatContract>(
     const chatStore = openChatStore(options, process.env, meter, logger);
     const { store } = chatStore;
     const journal = createChannelJournal(store, contract, meter, logger);
-    const mayStillBeIn = mayStillJoin(authorization);
     const { hookTimeoutMs } = parts.numbers;
     const services = createChatServices(options, limits, {
       contract,
       store,
       journal,
       broadcaster,
+      peers: parts.peers,
       logging,
-      mayStillBeIn,
+      mayStillBeIn: mayStillJoin(authorization),
       hookTimeoutMs,
       presenceParts: readPresenceParts(options, logger),
       meter,

@@ -96,6 +96,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     connectionLogger,
     toWireError,
     broadcaster: transport,
+    peers: transport.peers,
     authorization: createAuthorization<About>({
       ...authorization,
       alwaysAllowed: new Set([...authorization.alwaysAllowed, ...sessionEventsOf(names)]),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AskOptions, Broadcaster, Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';
 import type { ServerState } from '../ports/metrics';
+import type { Peers } from '../ports/peers';
 import type { Fleet } from '../ports/scale-out';
 import type { TrustProxy } from './client-address';
 import type { CorsOrigin } from './origin-check';
@@ -65,6 +66,7 @@ export type ConnectionListener<Events extends EventRegistry> = (
 
 /** The wire: connections in, broadcasts out. */
 export interface Transport<Events extends EventRegistry> extends Broadcaster<Events> {
+  readonly peers: Peers;
   onConnection(listener: ConnectionListener<Events>): void;
   /** Calls `listener` with every connection that has ended, whoever ended it. */
   onEnd(listener: (connection: Connection<Events>) => void): void;
