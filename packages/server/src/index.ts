@@ -63,6 +63,7 @@ export type {
   StoredEvent,
 } from './runtime/ports/event-store';
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
+export type { Commit, Metrics, ServerMeter, ServerState } from './runtime/ports/metrics';
 export type { Fleet, ScaleOut, SharedCount, SharedCounter } from './runtime/ports/scale-out';
 export type { PresenceOptions } from './runtime/presence/presence-options';
 export type { Recipients } from './runtime/recipients';

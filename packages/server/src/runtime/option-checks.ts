@@ -89,6 +89,10 @@ export const SERVER_OPTION_CHECKS = {
   maxRefusals: count,
   maxStreams: count,
   maxWaitingBytes: count,
+  metrics: must(
+    (value) => hasMethods(value, 'meter'),
+    'what `createMetrics` of @wirepact/server/metrics makes, or an object with its method `meter`',
+  ),
   namespace: startsWithSlash,
   path: startsWithSlash,
   presence: aRecord({ intervalMs: positive, maxMembers: count, stateTtlMs: positive }),

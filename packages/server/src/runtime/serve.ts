@@ -21,6 +21,7 @@ import type { Sessions } from './gateway/sessions';
 import { createWireErrors } from './gateway/wire-errors';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
+import type { ServerState } from './ports/metrics';
 import type { Fleet } from './ports/scale-out';
 import { readNumbers, SERVER_NUMBERS } from './server-options';
 import { createGreeting, sayFarewell } from './session/greeting';
@@ -68,6 +69,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const contract = withSessionEvents(own, names);
   const { dialects = [] } = options;
   checkDialects(own, dialects);
+  const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const isLimited = rateLimit !== undefined;
   const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
@@ -81,6 +83,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     identify: sessions.identify,
     dialects,
     isOwnEvent: (event) => Object.hasOwn(contract.clientToServer, event),
+    onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
     checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
     ask: createClientRequests(contract),
@@ -106,13 +109,24 @@ function wire<Events extends EventRegistry, About extends Attempt>(
       logger,
     }),
     streams: new Streams({ names, maxStreams, toWireError }),
+    meter,
   };
 }
+
+/** How a server stands. */
+const readState = <Events extends EventRegistry>(
+  { transport, streams }: Wiring<Events>,
+  gateway: Pick<Gateway<never>, 'underWay'>,
+  { running }: Pick<Application<Events, never>, 'running'>,
+): ServerState => ({
+  ...transport.measure(),
+  running: { requests: gateway.underWay, streams: streams.count, ...running?.() },
+});
 
 /** The pipeline of a server: the session's events are answered here, whatever its contract. */
 function createPipeline<Events extends EventRegistry, Context extends { connection: Connection<Events> }>(
   names: SessionNames,
-  { contract, sessions, streams, authorization, numbers, toWireError, logger }: Wiring<Events>,
+  { contract, sessions, streams, authorization, numbers, toWireError, meter, logger }: Wiring<Events>,
   { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
 ): Gateway<Context> {
   const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
@@ -126,6 +140,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     authorize: ({ connection }, subject) => authorization.check(connection, addressed(names, subject)),
     timeoutOf,
     toWireError,
+    meter,
     logger,
     ...(onFailure && { onFailure }),
     ...(!isProduction() && {
@@ -141,6 +156,7 @@ async function closeInOrder<Events extends EventRegistry>(
   { transport, streams, numbers, fleet }: Wiring<Events>,
   gateway: Gateway<never>,
   { idle, stop, release }: Pick<Application<Events, never>, 'idle' | 'stop' | 'release'>,
+  stopMeasuring: (() => void) | undefined,
 ): Promise<void> {
   transport.refuse();
   const isClosing = retryable('UNAVAILABLE', 'The server is closing.').toWire();
@@ -148,6 +164,7 @@ async function closeInOrder<Events extends EventRegistry>(
   await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
   stop?.();
   await transport.close();
+  stopMeasuring?.();
   fleet?.close();
   await release?.();
 }
@@ -167,7 +184,7 @@ export function serve<
   const wiring = wire(attach, setup);
   const application = start(wiring);
   const gateway = createPipeline(names, wiring, application);
-  const { rateLimit, logger, connectionLogger } = wiring;
+  const { rateLimit, meter, logger, connectionLogger } = wiring;
   const meterOf = rateLimit && createRateMeters(rateLimit, logger);
   const greet = createGreeting({ contract, names, greetingOf, logger: connectionLogger });
   wiring.transport.onConnection((connection) => {
@@ -177,13 +194,17 @@ export function serve<
     const meter = meterOf?.(connection.address, connection.identity?.entityId);
     return gateway.accept(context, connection, meter);
   });
-  if (application.onEnd) wiring.transport.onEnd(application.onEnd);
+  wiring.transport.onEnd((connection) => {
+    application.onEnd?.(connection);
+    meter?.ended('connection', String(connection.closed.reason));
+  });
+  const stopMeasuring = meter?.watch(() => readState(wiring, gateway, application));
   let closed: Promise<void> | undefined;
   return {
     broadcaster: wiring.broadcaster,
     application,
     close() {
-      closed ??= closeInOrder(wiring, gateway, application);
+      closed ??= closeInOrder(wiring, gateway, application, stopMeasuring);
       return closed;
     },
   };

@@ -4,6 +4,7 @@ import type { ConnectLimit } from './gateway/connect-limit';
 import type { RateLimit } from './gateway/rate-meter';
 import type { Dialect } from './ports/dialect';
 import type { Authenticate, Identity } from './ports/identity';
+import type { Metrics } from './ports/metrics';
 import type { ScaleOut } from './ports/scale-out';
 import type { PresenceOptions } from './presence/presence-options';
 import type { TrustProxy } from './transport/client-address';
@@ -79,6 +80,11 @@ export interface ServerOptions {
    * may come back (SLOW_READER). Default 4,194,304.
    */
   maxWaitingBytes?: number;
+  /**
+   * Where the server is measured: `createMetrics` of `@wirepact/server/metrics` makes one for Prometheus. Default: nowhere,
+   * and then nothing is.
+   */
+  metrics?: Metrics;
   /** Namespace to use on a Socket.IO server of the host's. Default `/`. */
   namespace?: string;
   /** Path of the Socket.IO endpoint on an http server. Default `/socket.io/`. */

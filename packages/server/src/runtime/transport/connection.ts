@@ -148,6 +148,16 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     return this.backlog.isCongested();
   }
 
+  /** What waits to be sent to it. */
+  waiting(): ReturnType<Backlog['waiting']> {
+    return this.backlog.waiting();
+  }
+
+  /** Socket.IO's name of what carries it now. */
+  get transportName(): string {
+    return this.socket.conn.transport.name;
+  }
+
   async drained(): Promise<void> {
     if (this.closeReason !== undefined || !this.isCongested()) return;
     const { closed } = this;

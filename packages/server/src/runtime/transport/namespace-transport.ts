@@ -140,6 +140,21 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     return this.connections().filter(({ identity }) => identity?.entityId === entityId);
   }
 
+  measure() {
+    const connections: Record<string, number> = {};
+    const waiting = { packets: 0, bytes: 0 };
+    let congested = 0;
+    for (const connection of this.known.values()) {
+      const { transportName } = connection;
+      connections[transportName] = (connections[transportName] ?? 0) + 1;
+      const { packets, bytes } = connection.waiting();
+      waiting.packets += packets;
+      waiting.bytes += bytes;
+      if (connection.isCongested()) congested += 1;
+    }
+    return { connections, waiting, congested };
+  }
+
   refuse(): void {
     this.isRefusing = true;
   }
@@ -164,7 +179,9 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
         next();
       },
       (cause) => {
-        next(toConnectError(cause));
+        const refusal = toConnectError(cause);
+        this.options.onRefusal?.(refusal.data.code);
+        next(refusal);
         // After Socket.IO has written the refusal.
         setImmediate(closeUnused, socket);
       },
