@@ -3,7 +3,7 @@ import { invalidOption } from './option-checks';
 import type { Dialect } from './ports/dialect';
 
 /** @throws WirepactError `INVALID_OPTIONS` for a dialect of another contract, and for two of one name. */
-export function checkDialects(contract: Contract, dialects: readonly Dialect[]): void {
+export function checkDialects(contract: Contract, dialects: readonly Dialect[] = []): void {
   const names = new Set<string>();
   for (const dialect of dialects) {
     if (!Object.hasOwn(versionsOf(contract), dialect.contract.name))

@@ -67,8 +67,6 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const logger = root.child({ category: 'server' });
   const connectionLogger = root.child({ category: 'connection' });
   const contract = withSessionEvents(own, names);
-  const { dialects = [] } = options;
-  checkDialects(own, dialects);
   const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const isLimited = rateLimit !== undefined;
@@ -81,8 +79,6 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     fleet,
     trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
-    dialects,
-    isOwnEvent: (event) => Object.hasOwn(contract.clientToServer, event),
     onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
     checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
@@ -181,6 +177,7 @@ export function serve<
   start: (parts: ServerParts<Events>) => App & Application<Events, Context>,
 ): Server<Events, App> {
   const { contract, greetingOf, names } = setup;
+  checkDialects(contract, setup.options.dialects);
   const wiring = wire(attach, setup);
   const application = start(wiring);
   const gateway = createPipeline(names, wiring, application);
