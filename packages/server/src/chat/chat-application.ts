@@ -93,6 +93,7 @@ export function createChatApplication<C extends ChatContract>(
       services.feed.forget(connection);
       services.remoteAnswers.left(connection);
     },
+    running: () => services.agentTurns.count(),
     idle: () => services.agentTurns.idle(),
     stop() {
       services.agentTurns.close();

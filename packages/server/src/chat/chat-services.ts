@@ -5,6 +5,7 @@ import { createPacedReads } from '../runtime/channels/paced-reads';
 import { createRoomWire } from '../runtime/channels/room-wire';
 import type { Broadcaster } from '../runtime/ports/connection';
 import type { Journal } from '../runtime/ports/journal';
+import type { ServerMeter } from '../runtime/ports/metrics';
 import type { Peers } from '../runtime/ports/peers';
 import type { PresenceParts } from '../runtime/presence/presence';
 import type { ChatServices } from './handlers/chat-context';
@@ -37,6 +38,8 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
   readonly logging: Logging;
   /** How long the host's hooks may take, in milliseconds. */
   readonly hookTimeoutMs: number;
+  /** Told of what happens; `undefined` where nobody measures it. */
+  readonly meter: ServerMeter | undefined;
 }
 
 type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadThoughts'>;
@@ -46,10 +49,10 @@ function createTurns(
   agents: readonly Agent[],
   { agentTimeoutMs: timeoutMs, maxAgentTurns: maxTurns, maxWaitingTurns }: ChatNumbers,
   parts: MessageDeps &
-    Pick<ChatServicesDeps, 'broadcaster' | 'peers'> &
+    Pick<ChatServicesDeps, 'broadcaster' | 'peers' | 'meter'> &
     Pick<ChatServices, 'messages' | 'thoughts'>,
 ): AgentTurns {
-  const { store, broadcaster, logger, createId, messages } = parts;
+  const { store, broadcaster, meter, logger, createId, messages } = parts;
   const owner = randomUUID();
   const { turns } = store;
   const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), broadcaster });
@@ -64,6 +67,7 @@ function createTurns(
     createId,
     wire,
     namedAgents,
+    meter,
     logger,
     timeoutMs,
     maxTurns,
@@ -77,7 +81,7 @@ export function createChatServices(
   numbers: ChatNumbers,
   deps: ChatServicesDeps,
 ): ChatServices {
-  const { contract, presenceParts, journal, store, broadcaster, peers, logging, mayStillBeIn } = deps;
+  const { contract, presenceParts, journal, store, broadcaster, peers, logging, mayStillBeIn, meter } = deps;
   const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
@@ -97,7 +101,8 @@ export function createChatServices(
   const feed: ChannelFeed = createChannelFeed({ journal, ...wires, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
-  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, peers, messages, thoughts });
+  const parts = { ...messageDeps, broadcaster, peers, messages, thoughts, meter };
+  const agentTurns = createTurns(agents, numbers, parts);
   return {
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
@@ -106,6 +111,7 @@ export function createChatServices(
     logs: createLogService(logStream),
     read: createPacedReads(),
     lookups: new ChannelLookups(),
+    mayJoin: mayStillBeIn,
     agents,
     agentTurns,
     remoteAnswers: new RemoteAnswers({ turns: agentTurns, feed }),
