@@ -35,7 +35,6 @@ export class Target {
   /** Events that were sent so far. */
   events = 0;
   private readonly maxEvents: number;
-  private readonly kept = new Map<object, unknown>();
 
   constructor(options: TargetOptions) {
     this.url = options.url;
@@ -55,14 +54,7 @@ export class Target {
       throw new BudgetUsed(`${this.maxEvents} events were sent, which is as many as the run may.`);
   };
 
-  /** What several checks find out together: made by the first one that asks. */
-  keep<Value>(key: (target: Target) => Value): Value {
-    // What is kept under a key is what this key has made.
-    if (!this.kept.has(key)) this.kept.set(key, key(this));
-    return this.kept.get(key) as Value;
-  }
-
-  /** @throws Violation RateLimited Why there is no connection, by what the client was told. */
+  /** @throws Violation Why there is no connection, by what the client was told; `RateLimited` where it may come back. */
   notConnected(refusal: Error | undefined): never {
     const { code, retryAfterMs } = toFields(refusal && Reflect.get(refusal, 'data'));
     if (code === 'RATE_LIMITED') throw new RateLimited(Number(retryAfterMs) || 1_000);

@@ -45,21 +45,7 @@ export class Trial {
   /** A client that is connected. @throws Violation Where the server does not let it. */
   async connect(options?: ConnectOptions): Promise<WireClient> {
     const client = this.open(options);
-    let refusal: Error | undefined;
-    client.socket.once('connect_error', (error) => {
-      refusal = error;
-      client.endReason = `connect_error: ${error.message}`;
-    });
-    const { socket } = client;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.target.patienceMs);
-      const done = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      socket.once('connect', done).once('connect_error', done);
-    });
-    if (!socket.connected) this.target.notConnected(refusal);
+    if (!(await client.admitted())) this.target.notConnected(client.refusal);
     return client;
   }
 

@@ -2,6 +2,8 @@ import type { ContractDocument } from '@wirepact/cli';
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Check, ProfileName } from '../check/check';
 import { contractChecks } from './contract/contract-checks';
+import { documentChecks } from './document/document-checks';
+import { wirepactChecks } from './wirepact/wirepact-checks';
 
 /** What the checks of a profile are made from. */
 export interface ProfileOptions {
@@ -21,9 +23,9 @@ function ofContract({ contract, seed }: ProfileOptions): readonly Check[] {
 export function checksOf(profile: ProfileName, options: ProfileOptions): readonly Check[] {
   switch (profile) {
     case 'document':
-      return [];
+      return documentChecks();
     case 'wirepact':
-      return [];
+      return wirepactChecks(options.seed);
     case 'elizaos':
       return [];
     case 'contract':

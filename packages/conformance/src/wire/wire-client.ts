@@ -20,8 +20,10 @@ export class WireClient {
   readonly packets: Packet[] = [];
   /** What came in which order: names of events, and `ack <event>` for acknowledgements. */
   readonly timeline: string[] = [];
-  /** How the connection was ended, once it was. */
+  /** How the connection was ended, or refused, once it was. */
   endReason: string | undefined;
+  /** Why the server did not let it in, where it did not. */
+  refusal: Error | undefined;
   private readonly taken = new Set<Packet>();
   private readonly waiting = new Set<() => void>();
   private readonly acknowledged = new Map<unknown, number>();
@@ -34,6 +36,12 @@ export class WireClient {
     socket.onAny((event: string, ...args: unknown[]) => this.take({ event, args }));
     socket.on('disconnect', (reason) => {
       this.endReason = reason;
+      this.look();
+    });
+    socket.on('connect', () => this.look());
+    socket.on('connect_error', (error) => {
+      this.refusal = error;
+      this.endReason = `connect_error: ${error.message}`;
       this.look();
     });
     socket.io.on('packet', ({ type, id }) => {
@@ -85,6 +93,12 @@ export class WireClient {
       this.waiting.add(look);
       look();
     });
+  }
+
+  /** Resolves with whether the server has let it in. @throws Violation Where it does not say. */
+  admitted(): Promise<boolean> {
+    const isKnown = () => (this.socket.connected ? true : this.refusal && false);
+    return this.until(isKnown, 'the connection is neither let in nor refused');
   }
 
   /** Sends an event without asking for an acknowledgement. */

@@ -1,7 +1,7 @@
 import type { ContractDocument } from '@wirepact/cli';
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Check } from '../../check/check';
-import { type FaultSuite, faultChecks } from '../fault-checks';
+import { type FaultSuite, faultChecks, floodCheck } from '../fault-checks';
 import { viewContract } from './contract-view';
 import { type EventRules, eventChecks } from './event-checks';
 import { Knower } from './knowledge';
@@ -24,7 +24,7 @@ const FAULTS: FaultSuite = {
   heartbeat: (client) => client.ask(heartbeat),
   ended,
   event: heartbeat,
-  rules: { malformed: 'SESSION-3', oversized: 'SESSION-3', reconnect: 'SESSION-1', flood: 'CALL-1' },
+  rules: { malformed: 'SESSION-3', oversized: 'SESSION-3', reconnect: 'SESSION-1' },
 };
 
 /** The checks that a contract makes by itself. @throws WirepactError `INVALID_CONTRACT` */
@@ -38,5 +38,6 @@ export function contractChecks(document: ContractDocument, seed?: number): Check
     ...roomChecks(view, knower),
     ...presenceChecks(view, knower),
     ...faultChecks(FAULTS),
+    floodCheck('CALL-1', FAULTS),
   ];
 }
