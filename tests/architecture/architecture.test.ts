@@ -88,6 +88,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/ports': [],
     'runtime/feed': ['runtime/ports'],
     'runtime/transport': ['runtime/ports'],
+    'runtime/scale-out': ['runtime/ports'],
     'runtime/gateway': ['runtime/ports'],
     'runtime/streams': ['runtime/ports', 'runtime/gateway'],
     'runtime/session': ['runtime/ports', 'runtime/gateway', 'runtime/streams'],

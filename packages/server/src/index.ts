@@ -58,6 +58,7 @@ export type {
   StoredEvent,
 } from './runtime/ports/event-store';
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
+export type { Fleet, ScaleOut, SharedCount, SharedCounter } from './runtime/ports/scale-out';
 export type { PresenceOptions } from './runtime/presence/presence-options';
 export type { Recipients } from './runtime/recipients';
 export type { ServerOptions } from './runtime/server-options';

@@ -131,18 +131,17 @@ export function assembleChatServer<C extends ChatContract>(
     const chatStore = openChatStore(options, process.env, logger);
     const { store } = chatStore;
     const journal = createChannelJournal(store, contract, logger);
-    const mayStillBeIn = mayStillJoin(authorization);
     const { hookTimeoutMs } = parts.numbers;
-    const presenceParts = readPresenceParts(options, logger);
     const services = createChatServices(options, limits, {
       contract,
       store,
       journal,
       broadcaster,
+      peers: parts.peers,
       logging,
-      mayStillBeIn,
+      mayStillBeIn: mayStillJoin(authorization),
       hookTimeoutMs,
-      presenceParts,
+      presenceParts: readPresenceParts(options, logger),
     });
     const names = CHAT_SESSION_NAMES;
     const rooms = new ExtensionRooms({

@@ -5,6 +5,7 @@ import { createPacedReads } from '../runtime/channels/paced-reads';
 import { createRoomWire } from '../runtime/channels/room-wire';
 import type { Broadcaster } from '../runtime/ports/connection';
 import type { Journal } from '../runtime/ports/journal';
+import type { Peers } from '../runtime/ports/peers';
 import type { PresenceParts } from '../runtime/presence/presence';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
@@ -32,6 +33,7 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
   readonly journal: Journal;
   readonly store: Store;
   readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
+  readonly peers: Peers;
   readonly logging: Logging;
   /** How long the host's hooks may take, in milliseconds. */
   readonly hookTimeoutMs: number;
@@ -73,7 +75,7 @@ export function createChatServices(
   numbers: ChatNumbers,
   deps: ChatServicesDeps,
 ): ChatServices {
-  const { contract, presenceParts, journal, store, broadcaster, logging, mayStillBeIn } = deps;
+  const { contract, presenceParts, journal, store, broadcaster, peers, logging, mayStillBeIn } = deps;
   const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
@@ -82,6 +84,7 @@ export function createChatServices(
     contract,
     rooms,
     broadcaster,
+    peers,
     feed: () => feed,
     ...presenceParts,
   });

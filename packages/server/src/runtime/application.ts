@@ -4,6 +4,7 @@ import type { Authorization, AuthorizationOptions } from './gateway/authorizatio
 import type { EventCosts } from './gateway/route';
 import type { Broadcaster, Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
+import type { Peers } from './ports/peers';
 import type { ServerNumbers, ServerOptions } from './server-options';
 import type { Streams } from './streams/streams';
 import type { Transport, TransportOptions } from './transport/transport';
@@ -31,6 +32,7 @@ export interface ServerSetup<Events extends EventRegistry, About extends Attempt
 /** What an application is made with. */
 export interface ServerParts<Events extends EventRegistry> {
   readonly broadcaster: Broadcaster<Events>;
+  readonly peers: Peers;
   readonly authorization: Authorization;
   readonly streams: Streams;
   readonly numbers: ServerNumbers;

@@ -80,7 +80,7 @@ interface ContractApplication<Events extends EventRegistry>
 function openKept<C extends Contract>(
   contract: C,
   options: ContractServerOptions<C>,
-  { broadcaster, authorization }: ServerParts<C['serverToClient']>,
+  { broadcaster, peers, authorization }: ServerParts<C['serverToClient']>,
   logger: Logger,
 ) {
   const { store, retention } = options;
@@ -88,7 +88,7 @@ function openKept<C extends Contract>(
   const kept = keepStore(store, { retention, isOwn: false, logger });
   const limits = readNumbers(options, CHANNEL_NUMBERS);
   const names = SESSION_NAMES;
-  const shared = { contract, names, store, broadcaster, authorization, limits, logger };
+  const shared = { contract, names, store, broadcaster, peers, authorization, limits, logger };
   return { kept, ...openChannels({ ...shared, presenceParts: readPresenceParts(options, logger) }) };
 }
 

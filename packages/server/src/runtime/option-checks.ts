@@ -89,6 +89,10 @@ export const SERVER_OPTION_CHECKS = {
   presence: aRecord({ intervalMs: positive, maxMembers: count, stateTtlMs: positive }),
   publicIdentity: aFunction,
   rateLimit: (value) => (value === false ? undefined : rateLimit(value)),
+  scaleOut: must(
+    (value) => hasMethods(value, 'join'),
+    'what `createRedisScaleOut(url)` or `createClusterScaleOut()` makes',
+  ),
   trustProxy: must(
     (value) =>
       [value].flat().every((proxy) => typeof proxy === 'string') ||

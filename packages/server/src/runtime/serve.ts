@@ -20,6 +20,7 @@ import type { Sessions } from './gateway/sessions';
 import { createWireErrors } from './gateway/wire-errors';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
+import type { Fleet } from './ports/scale-out';
 import { readNumbers, SERVER_NUMBERS } from './server-options';
 import { createGreeting, sayFarewell } from './session/greeting';
 import {
@@ -41,6 +42,7 @@ interface Wiring<Events extends EventRegistry> extends ServerParts<Events> {
   readonly sessions: Sessions;
   readonly transport: Transport<Events>;
   readonly rateLimit: RateLimit | undefined;
+  readonly fleet: Fleet | undefined;
   readonly logger: Logger;
   readonly connectionLogger: Logger;
   readonly toWireError: ReturnType<typeof createWireErrors>;
@@ -68,8 +70,10 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
   const sessionNames = new Set<string>(Object.values(names));
   const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
+  const fleet = options.scaleOut?.join(contract.name, logger);
   const transport = attach({
     ...toTransportSettings(options, numbers, contract),
+    fleet,
     trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
@@ -84,10 +88,12 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     sessions,
     transport,
     rateLimit,
+    fleet,
     logger,
     connectionLogger,
     toWireError,
     broadcaster: transport,
+    peers: transport.peers,
     authorization: createAuthorization<About>({
       ...authorization,
       alwaysAllowed: new Set([...authorization.alwaysAllowed, ...sessionEventsOf(names)]),
@@ -127,7 +133,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
 
 /** Takes nothing new, lets what is under way finish in time, then ends everything. */
 async function closeInOrder<Events extends EventRegistry>(
-  { transport, streams, numbers }: Wiring<Events>,
+  { transport, streams, numbers, fleet }: Wiring<Events>,
   gateway: Gateway<never>,
   { idle, stop, release }: Pick<Application<Events, never>, 'idle' | 'stop' | 'release'>,
 ): Promise<void> {
@@ -137,6 +143,7 @@ async function closeInOrder<Events extends EventRegistry>(
   await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
   stop?.();
   await transport.close();
+  fleet?.close();
   await release?.();
 }
 

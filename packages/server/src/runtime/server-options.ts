@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ConnectLimit } from './gateway/connect-limit';
 import type { RateLimit } from './gateway/rate-meter';
 import type { Authenticate, Identity } from './ports/identity';
+import type { ScaleOut } from './ports/scale-out';
 import type { PresenceOptions } from './presence/presence-options';
 import type { TrustProxy } from './transport/client-address';
 import type { CorsOrigin } from './transport/origin-check';
@@ -88,6 +89,11 @@ export interface ServerOptions {
    * 60 in `WIREPACT_RATE_LIMIT_SECONDS` or 60. `false` limits nothing.
    */
   rateLimit?: RateLimit | false;
+  /**
+   * What joins the processes of a server, such as `createRedisScaleOut(url)` of `@wirepact/server/redis`; a Socket.IO server of
+   * the host's has an option `adapter` for that. Default: this process serves alone, but for what its store shares.
+   */
+  scaleOut?: ScaleOut;
   /** Which proxies say who the client is. Default: `WIREPACT_TRUST_PROXY`, or none. */
   trustProxy?: TrustProxy;
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
 import { OwnError } from '../gateway/own-error';
 import type { Broadcaster, Connection } from '../ports/connection';
+import type { Peers } from '../ports/peers';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../presence/presence';
 import { toRoom } from './channel-address';
 import { Channels, type ChannelsDeps } from './channels';
@@ -15,6 +16,7 @@ export interface OpenChannelsDeps<Events extends EventRegistry>
   extends Pick<ChannelsDeps<Events>, 'contract' | 'store' | 'authorization' | 'limits'> {
   readonly names: Pick<SessionNames, 'join' | 'left' | 'deleted' | 'presenceChanged'>;
   readonly broadcaster: Broadcaster<Events>;
+  readonly peers: Peers;
   readonly presenceParts: PresenceParts;
   readonly logger: Logger;
 }
@@ -41,7 +43,7 @@ export function openChannels<Events extends EventRegistry>(
   readonly feed: JournalFeed<Connection<Events>>;
   readonly presence: Presence<Events>;
 } {
-  const { contract, names, store, broadcaster, presenceParts, logger } = deps;
+  const { contract, names, store, broadcaster, peers, presenceParts, logger } = deps;
   const kinds = journalRoomsOf(contract);
   checkPresenceRooms(contract, kinds);
   const journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
@@ -52,6 +54,7 @@ export function openChannels<Events extends EventRegistry>(
     schemaOf: (key) => presenceSchemaOf(contract, toRoom(key).name),
     tell: tellPresence,
     broadcaster,
+    peers,
     ...presenceParts,
   });
   const feed = new JournalFeed<Connection<Events>>({

@@ -2,10 +2,12 @@ import { type EndReason, type EventRegistry, WirepactError } from '@wirepact/con
 import type { Namespace, Socket } from 'socket.io';
 import type { Connection, RoomAddress } from '../ports/connection';
 import type { Emitter } from '../ports/emitter';
+import type { Peers } from '../ports/peers';
 import { type Admission, closeUnused, createAdmittance, toConnectError } from './admission';
 import { createAddressOf, createProxyTrust } from './client-address';
 import { terminate } from './close-connection';
 import { type ConnectionDeps, SocketConnection } from './connection';
+import { NamespacePeers } from './namespace-peers';
 import { leaveRooms, SILENCED, silence, socketRoomOf } from './socket-room';
 import type { ConnectionListener, Transport, TransportOptions } from './transport';
 
@@ -52,6 +54,7 @@ const createListeners = (
 });
 
 class NamespaceTransport<Events extends EventRegistry> implements Transport<Events> {
+  readonly peers: Peers & { close(): void };
   private readonly admissions = new WeakMap<Socket, Admission>();
   /** The connections there are, by their ids. */
   private readonly known = new Map<string, SocketConnection<Events>>();
@@ -68,6 +71,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     private readonly options: TransportOptions<Events>,
     private readonly endpoint: Endpoint,
   ) {
+    this.peers = new NamespacePeers(namespace);
     this.admit = createAdmittance({
       addressOf: createAddressOf(createProxyTrust(options.trustProxy)),
       checkOrigin: endpoint.checkOrigin,
@@ -137,6 +141,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   async close(): Promise<void> {
     this.isRefusing = true;
     this.isClosed = true;
+    this.peers.close();
     if (this.onSocket) this.namespace.off('connection', this.onSocket);
     for (const connection of this.connections()) connection.end('SERVER_CLOSING', 'The server is closing.');
     await this.endpoint.release();

@@ -2,6 +2,8 @@ import type { EndReason, EventRegistry, PayloadBounds } from '@wirepact/contract
 import type { Logger } from 'pino';
 import type { AskOptions, Broadcaster, Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';
+import type { Peers } from '../ports/peers';
+import type { Fleet } from '../ports/scale-out';
 import type { TrustProxy } from './client-address';
 import type { CorsOrigin } from './origin-check';
 
@@ -35,6 +37,8 @@ export interface TransportOptions<Events extends EventRegistry> {
   readonly maxWaitingBytes: number;
   /** Whether what a connection is sent in one turn of the event loop leaves in one write. */
   readonly isFast: boolean;
+  /** The processes that this is one of; left out where it is alone, or on a Socket.IO server of the host's. */
+  readonly fleet?: Pick<Fleet, 'createAdapter' | 'onAttached'> | undefined;
   /** Packets of one connection that may wait to be decoded; more end it with `PAYLOAD_TOO_LARGE`. */
   readonly maxQueuedPackets: number;
   /** Identifies who connects; rejects with a `WirepactError` to refuse. */
@@ -59,6 +63,7 @@ export type ConnectionListener<Events extends EventRegistry> = (
 
 /** The wire: connections in, broadcasts out. */
 export interface Transport<Events extends EventRegistry> extends Broadcaster<Events> {
+  readonly peers: Peers;
   onConnection(listener: ConnectionListener<Events>): void;
   /** Calls `listener` with every connection that has ended, whoever ended it. */
   onEnd(listener: (connection: Connection<Events>) => void): void;
