@@ -1,25 +1,5 @@
-import { DROPPED, type Mutation } from './relay';
-
-/** A server of the board that is wrong in one thing. */
-export interface Mutant extends Mutation {
-  /** What is wrong with it. */
-  readonly name: string;
-  /** The rule that it breaks. */
-  readonly rule: string;
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Changes an object; what is none goes on as it is. */
-export const change = (value: unknown, changes: Readonly<Record<string, unknown>>): unknown =>
-  isObject(value) ? { ...value, ...changes } : value;
-
-/** What a path in an object leads to. */
-export const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, name) => Reflect.get(Object(inner), name), value);
-
-const refused = (code: string) => ({ ok: false, error: { code, message: 'No.', retryable: false } });
+import { at, change, type Mutant, refused } from './mutant';
+import { DROPPED } from './relay';
 
 /** What the board's server could do wrong. Nothing here, and nothing in the kit, says what a board is to do. */
 export const BOARD_MUTANTS: readonly Mutant[] = [
@@ -71,7 +51,9 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
     name: 'takes a payload without what is required',
     rule: 'CALL-2',
     ack: (answer, { payload }) =>
-      isObject(payload) && !('column' in payload) && 'cardId' in payload ? { ok: true, data: null } : answer,
+      at(payload, 'column') === undefined && at(payload, 'cardId') !== undefined
+        ? { ok: true, data: null }
+        : answer,
   },
   {
     name: 'takes any column',
@@ -168,7 +150,7 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
     name: 'brings nothing of what was missed',
     rule: 'ROOM-3',
     up: ({ event, payload }) =>
-      event === 'wirepact:join' && isObject(payload) ? { ...payload, resume: undefined } : payload,
+      event === 'wirepact:join' ? change(payload, { resume: undefined }) : payload,
   },
   {
     name: 'says that everything was recovered where it was not',

@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 describe.each(['document', 'wirepact'] as const)('the chat server keeps to %s', (profile) => {
-  test.each(listChecks({ profiles: [profile] }))('$transport: $rule $title', async ({ run }) => {
+  test.concurrent.each(listChecks({ profiles: [profile] }))('$transport: $rule $title', async ({ run }) => {
     const { skipped } = await run(quiet.url);
     if (skipped === undefined) return;
     // What agents do is only seen where there are some.
