@@ -6,7 +6,7 @@ export class Random {
   constructor(seed: number, use: string) {
     this.state = [...use].reduce(
       (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193),
-      seed | 0,
+      Math.imul(seed, 0x9e3779b1),
     );
   }
 

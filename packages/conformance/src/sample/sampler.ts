@@ -109,8 +109,8 @@ class SampleWalk {
     const min = limitOf(flat, 'minItems', 0);
     const max = Math.min(limitOf(flat, 'maxItems', Number.POSITIVE_INFINITY), min + MORE_ITEMS);
     const contains = rulesOf(flat, 'contains');
-    const length =
-      this.fullness === 'least' && contains.length === 0 ? min : this.random.integer(Math.min(1, max), max);
+    const isLeast = (this.fullness === 'least' && contains.length === 0) || depth >= MAX_DEPTH;
+    const length = isLeast ? min : this.random.integer(Math.min(1, max), max);
     const items = rulesOf(flat, 'items');
     return Array.from({ length }, (_, index) => {
       const own = rulesOf(flat, 'item').filter((rule) => rule.index === index);
