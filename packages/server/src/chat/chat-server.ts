@@ -124,13 +124,13 @@ export function assembleChatServer<C extends ChatContract>(
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
   const { broadcaster, application, close } = serve(attach, toSetup(options, logging.logger), (parts) => {
-    const { broadcaster, authorization } = parts;
+    const { broadcaster, authorization, meter } = parts;
     const { extension } = options;
     const contract: Contract = extension?.contract ?? protocol;
     const limits = readChatNumbers(options);
-    const chatStore = openChatStore(options, process.env, logger);
+    const chatStore = openChatStore(options, process.env, meter, logger);
     const { store } = chatStore;
-    const journal = createChannelJournal(store, contract, logger);
+    const journal = createChannelJournal(store, contract, meter, logger);
     const { hookTimeoutMs } = parts.numbers;
     const services = createChatServices(options, limits, {
       contract,
@@ -142,6 +142,7 @@ export function assembleChatServer<C extends ChatContract>(
       mayStillBeIn: mayStillJoin(authorization),
       hookTimeoutMs,
       presenceParts: readPresenceParts(options, logger),
+      meter,
     });
     const names = CHAT_SESSION_NAMES;
     const rooms = new ExtensionRooms({

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
 import { OwnError } from '../gateway/own-error';
 import type { Broadcaster, Connection } from '../ports/connection';
+import type { ServerMeter } from '../ports/metrics';
 import type { Peers } from '../ports/peers';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../presence/presence';
 import { toRoom } from './channel-address';
@@ -18,6 +19,7 @@ export interface OpenChannelsDeps<Events extends EventRegistry>
   readonly broadcaster: Broadcaster<Events>;
   readonly peers: Peers;
   readonly presenceParts: PresenceParts;
+  readonly meter: Pick<ServerMeter, 'caughtUp'> | undefined;
   readonly logger: Logger;
 }
 
@@ -43,10 +45,16 @@ export function openChannels<Events extends EventRegistry>(
   readonly feed: JournalFeed<Connection<Events>>;
   readonly presence: Presence<Events>;
 } {
-  const { contract, names, store, broadcaster, peers, presenceParts, logger } = deps;
+  const { contract, names, store, broadcaster, peers, presenceParts, meter, logger } = deps;
   const kinds = journalRoomsOf(contract);
   checkPresenceRooms(contract, kinds);
-  const journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
+  const journal = createStoreJournal({
+    store,
+    contract,
+    toEntry: createEventReader(contract),
+    meter,
+    logger,
+  });
   const { sender, end, tellPresence } = createRoomWire(broadcaster, names);
   const presence: Presence<Events> = new Presence<Events>({
     membersOf: (key) => feed.membersOf(key),
