@@ -1,6 +1,5 @@
 /** Reading contracts, building them ahead of time, and comparing two of them. For tools: nothing of it belongs in a page. */
 
-export { type ExportedContract, loadContract } from './cli/load-contract';
 export { readDocumentFile } from './cli/read-document-file';
 export type { ContractDocument, EventDocument, SchemaReference } from './contract-document';
 export { checkVersion, type VersionProblem } from './diff/check-version';

@@ -34,8 +34,8 @@ function exitCode(report: Report): ExitCode {
 }
 
 async function run(options: CommandOptions, url: string, io: CommandIo): Promise<ExitCode> {
-  const { conformance, contract: path, exportName, files, verbose } = options;
-  const contract = path === undefined ? undefined : await readContract(path, exportName);
+  const { conformance, contract: path, files, verbose } = options;
+  const contract = path === undefined ? undefined : await readContract(path);
   let done = 0;
   const report = await runConformance(url, { ...conformance, contract }, (result, all) => {
     done += 1;
@@ -50,11 +50,8 @@ async function run(options: CommandOptions, url: string, io: CommandIo): Promise
   return exitCode(report);
 }
 
-async function listAll(
-  { conformance, contract: path, exportName }: CommandOptions,
-  io: CommandIo,
-): Promise<ExitCode> {
-  const contract = path === undefined ? undefined : await readContract(path, exportName);
+async function listAll({ conformance, contract: path }: CommandOptions, io: CommandIo): Promise<ExitCode> {
+  const contract = path === undefined ? undefined : await readContract(path);
   const profiles = conformance.profiles ?? [
     'document',
     'wirepact',

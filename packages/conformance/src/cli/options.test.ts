@@ -14,7 +14,7 @@ test('the address is enough', () => {
 
 test('every option is read', () => {
   const args = [
-    ...['--profile', 'document', '--profile', 'contract', '--contract', 'schema.json', '--export', 'board'],
+    ...['--profile', 'document', '--profile', 'contract', '--contract', 'schema.json'],
     ...['--transport', 'polling', '--rule', 'JOIN-8', '--floods', '--auth', '{"token":"t"}'],
     ...['--header', 'X-API-Key: a:b', '--path', '/chat/', '--seed', '7', '--patience', '100'],
     ...[
@@ -37,7 +37,7 @@ test('every option is read', () => {
       ...{ transports: ['polling'], rules: ['JOIN-8'], floods: true, auth: { token: 't' }, seed: 7 },
       ...{ headers: { 'X-API-Key': 'a:b' }, path: '/chat/', patienceMs: 100, maxEvents: 9, maxSeconds: 8 },
     },
-    ...{ contract: 'schema.json', exportName: 'board', rules: false, verbose: true, help: false },
+    ...{ contract: 'schema.json', rules: false, verbose: true, help: false },
     files: { json: 'a.json', junit: 'a.xml', markdown: 'a.md' },
   });
 });

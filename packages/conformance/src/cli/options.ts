@@ -11,8 +11,6 @@ export interface CommandOptions {
   readonly conformance: Omit<ConformanceOptions, 'contract'>;
   /** Path of the contract. */
   readonly contract: string | undefined;
-  /** Which of several contracts of a module. */
-  readonly exportName: string | undefined;
   /** Files that the report is written to, by its form. */
   readonly files: Readonly<Partial<Record<'json' | 'junit' | 'markdown', string>>>;
   readonly rules: boolean;
@@ -32,8 +30,7 @@ export const USAGE = `conformance <url> [options]      checks a Socket.IO server
 
   --profile <name>     document, wirepact, elizaos or contract; several times for several
                        (default: document and wirepact, or with --contract contract)
-  --contract <path>    a contract: its schema.json, the folder it was built into, or its module
-  --export <name>      which contract of a module that has several
+  --contract <path>    a contract: its schema.json, or the folder that it was built into
   --transport <name>   websocket, polling or both (default: both)
   --rule <id>          only checks of this rule; several times for several
   --floods             also checks that send thousands of events
@@ -52,7 +49,6 @@ export const USAGE = `conformance <url> [options]      checks a Socket.IO server
 const OPTIONS = {
   profile: { type: 'string', multiple: true },
   contract: { type: 'string' },
-  export: { type: 'string' },
   transport: { type: 'string', default: 'both' },
   rule: { type: 'string', multiple: true },
   floods: { type: 'boolean', default: false },
@@ -147,7 +143,6 @@ export function readOptions(args: readonly string[]): CommandOptions {
       maxSeconds: toNumber('max-seconds', values['max-seconds']),
     },
     contract: values.contract,
-    exportName: values.export,
     files: {
       ...(json !== undefined && { json }),
       ...(junit !== undefined && { junit }),
