@@ -45,6 +45,7 @@ export type { ContractAttempt, ContractServerOptions } from './runtime/contract-
 export type { DisconnectOptions } from './runtime/disconnect';
 export type { ConnectLimit } from './runtime/gateway/connect-limit';
 export type { RateLimit } from './runtime/gateway/rate-meter';
+export type { Answering, Health } from './runtime/health';
 export type { Host } from './runtime/host';
 export type { AskOptions, Broadcaster, Connection as ContractConnection } from './runtime/ports/connection';
 export type { Emitter } from './runtime/ports/emitter';

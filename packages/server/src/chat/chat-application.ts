@@ -91,6 +91,7 @@ export function createChatApplication<C extends ChatContract>(
     onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
     onEnd: (connection) => services.feed.forget(connection),
     idle: () => services.agentTurns.idle(),
+    checkStore: () => chatStore.checkStore(),
     stop() {
       services.agentTurns.close();
       services.presence.close();

@@ -37,7 +37,7 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
   readonly hookTimeoutMs: number;
 }
 
-type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadThoughts'>;
+type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadThoughts' | 'scaleOut'>;
 
 /** What agents answer with. */
 function createTurns(
@@ -69,7 +69,7 @@ function createTurns(
 
 /** Wires the services of a chat server. */
 export function createChatServices(
-  { agents = [], channelCreation, mayReadThoughts }: Options,
+  { agents = [], channelCreation, mayReadThoughts, scaleOut }: Options,
   numbers: ChatNumbers,
   deps: ChatServicesDeps,
 ): ChatServices {
@@ -89,7 +89,10 @@ export function createChatServices(
     mayReadThoughts && toThoughtPermission(mayReadThoughts, deps.hookTimeoutMs, logger),
   );
   const wires = { rooms, broadcaster, thoughts, presence };
-  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, logger, onGone });
+  const feed: ChannelFeed = createChannelFeed({
+    ...{ journal, ...wires, logger, onGone },
+    isScaledOut: scaleOut !== undefined,
+  });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
   const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts });

@@ -72,6 +72,7 @@ export const SERVER_OPTION_CHECKS = {
     'an origin such as "https://app.example", a RegExp, an array of them, true or false',
   ),
   drainTimeoutMs: notNegative,
+  drainSpreadMs: notNegative,
   fastPath: trueOrFalse,
   hookTimeoutMs: positive,
   logger: must(

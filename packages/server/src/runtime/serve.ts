@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
+import { endGradually } from './end-gradually';
 import { readRateLimit, readTrustProxy } from './environment';
 import { createAuthorization } from './gateway/authorization';
 import { createEmitCheck } from './gateway/emit-check';
@@ -18,6 +19,7 @@ import { createRateMeters, type RateLimit } from './gateway/rate-meter';
 import { retryable } from './gateway/retryable';
 import type { Sessions } from './gateway/sessions';
 import { createWireErrors } from './gateway/wire-errors';
+import { createHealth } from './health';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
 import type { Fleet } from './ports/scale-out';
@@ -67,10 +69,18 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const contract = withSessionEvents(own, names);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const isLimited = rateLimit !== undefined;
-  const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
+  const fleet = options.scaleOut?.join(contract.name, logger);
+  const counter = fleet?.counter;
+  const sessions = createCountedSessions(options, {
+    contract,
+    protocolName,
+    isLimited,
+    timeoutMs,
+    counter,
+    logger,
+  });
   const sessionNames = new Set<string>(Object.values(names));
   const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
-  const fleet = options.scaleOut?.join(contract.name, logger);
   const transport = attach({
     ...toTransportSettings(options, numbers, contract),
     fleet,
@@ -130,13 +140,14 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
   });
 }
 
-/** Takes nothing new, lets what is under way finish in time, then ends everything. */
+/** Takes no new connections, sends those there are elsewhere, takes nothing new, lets what is under way finish in time, then ends everything. */
 async function closeInOrder<Events extends EventRegistry>(
   { transport, streams, numbers, fleet }: Wiring<Events>,
   gateway: Gateway<never>,
   { idle, stop, release }: Pick<Application<Events, never>, 'idle' | 'stop' | 'release'>,
 ): Promise<void> {
   transport.refuse();
+  await endGradually(() => transport.connections(), numbers.drainSpreadMs);
   const isClosing = retryable('UNAVAILABLE', 'The server is closing.').toWire();
   const drained = Promise.all([gateway.drain().then(() => idle?.()), streams.end(isClosing)]);
   await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
@@ -161,8 +172,8 @@ export function serve<
   const wiring = wire(attach, setup);
   const application = start(wiring);
   const gateway = createPipeline(names, wiring, application);
-  const { rateLimit, logger, connectionLogger } = wiring;
-  const meterOf = rateLimit && createRateMeters(rateLimit, logger);
+  const { rateLimit, fleet, logger, connectionLogger } = wiring;
+  const meterOf = rateLimit && createRateMeters(rateLimit, logger, fleet?.counter);
   const greet = createGreeting({ contract, names, greetingOf, logger: connectionLogger });
   wiring.transport.onConnection((connection) => {
     const context = application.contextOf(connection);
@@ -176,6 +187,11 @@ export function serve<
   return {
     broadcaster: wiring.broadcaster,
     application,
+    health: createHealth({
+      isClosing: () => closed !== undefined,
+      checkStore: application.checkStore,
+      checkScaleOut: fleet && (() => fleet.check()),
+    }),
     close() {
       closed ??= closeInOrder(wiring, gateway, application);
       return closed;

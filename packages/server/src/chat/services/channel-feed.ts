@@ -27,6 +27,8 @@ export interface ChannelFeedDeps {
   readonly logger: Logger;
   /** Told of whoever comes and goes. */
   readonly presence: { readonly [Part in 'joined' | 'left']: Presence<ChatEvents>[Part] };
+  /** Whether what is sent to a room reaches its members in other processes. */
+  readonly isScaledOut: boolean;
   /** Told that a channel is gone, whichever process deleted it. */
   readonly onGone: (channelId: string) => void;
 }
@@ -39,6 +41,7 @@ export function createChannelFeed({
   presence,
   thoughts,
   logger,
+  isScaledOut,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
   const channels = createChannelWire(broadcaster, thoughts);
@@ -63,9 +66,11 @@ export function createChannelFeed({
     },
     onLive: (connection, channelId, actor) => presence.joined(connection, channelId, actor),
     onLeft: (connection, channelId) => presence.left(connection, channelId),
-    onForeignWrite: () =>
+    onForeignWrite() {
+      if (isScaledOut) return;
       logger.warn(
-        'another server process writes to this store: what is kept reaches the members of both; chunks of answers, `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
-      ),
+        'another server process writes to this store: what is kept reaches the members of both; chunks of answers, `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the option `scaleOut` joins the processes, or an adapter of your Socket.IO server does',
+      );
+    },
   });
 }

@@ -16,6 +16,8 @@ export interface OpenChannelsDeps<Events extends EventRegistry>
   readonly names: Pick<SessionNames, 'join' | 'left' | 'deleted' | 'presenceChanged'>;
   readonly broadcaster: Broadcaster<Events>;
   readonly presenceParts: PresenceParts;
+  /** Whether what is sent to a room reaches its members in other processes. */
+  readonly isScaledOut: boolean;
   readonly logger: Logger;
 }
 
@@ -41,7 +43,7 @@ export function openChannels<Events extends EventRegistry>(
   readonly feed: JournalFeed<Connection<Events>>;
   readonly presence: Presence<Events>;
 } {
-  const { contract, names, store, broadcaster, presenceParts, logger } = deps;
+  const { contract, names, store, broadcaster, presenceParts, isScaledOut, logger } = deps;
   const kinds = journalRoomsOf(contract);
   checkPresenceRooms(contract, kinds);
   const journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
@@ -60,8 +62,12 @@ export function openChannels<Events extends EventRegistry>(
     onEnd: end,
     onLive: (connection, key, actor) => presence.joined(connection, key, actor),
     onLeft: (connection, key) => presence.left(connection, key),
-    onForeignWrite: () =>
-      logger.debug('another server process writes to this store; its events reach the members of both'),
+    onForeignWrite() {
+      if (isScaledOut) return;
+      logger.warn(
+        'another server process writes to this store: what is published reaches the members of both; what is emitted reaches only the clients of the process that emits it, unless the option `scaleOut` joins the processes, or an adapter of your Socket.IO server does',
+      );
+    },
   });
   const channels = new Channels<Events>({ ...deps, kinds, journal, feed, read: createPacedReads() });
   return { channels, feed, presence };
