@@ -8,6 +8,7 @@ import {
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
+import { checkDialects } from './check-dialects';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
 import { endGradually } from './end-gradually';
@@ -22,6 +23,7 @@ import { createWireErrors } from './gateway/wire-errors';
 import { createHealth } from './health';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
+import type { ServerState } from './ports/metrics';
 import type { Fleet } from './ports/scale-out';
 import { readNumbers, SERVER_NUMBERS } from './server-options';
 import { createGreeting, sayFarewell } from './session/greeting';
@@ -67,6 +69,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const logger = root.child({ category: 'server' });
   const connectionLogger = root.child({ category: 'connection' });
   const contract = withSessionEvents(own, names);
+  const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const isLimited = rateLimit !== undefined;
   const fleet = options.scaleOut?.join(contract.name, logger);
@@ -86,6 +89,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     fleet,
     trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
+    onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
     checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
     ask: createClientRequests(contract),
@@ -103,6 +107,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     connectionLogger,
     toWireError,
     broadcaster: transport,
+    peers: transport.peers,
     authorization: createAuthorization<About>({
       ...authorization,
       alwaysAllowed: new Set([...authorization.alwaysAllowed, ...sessionEventsOf(names)]),
@@ -110,13 +115,24 @@ function wire<Events extends EventRegistry, About extends Attempt>(
       logger,
     }),
     streams: new Streams({ names, maxStreams, toWireError }),
+    meter,
   };
 }
+
+/** How a server stands. */
+const readState = <Events extends EventRegistry>(
+  { transport, streams }: Wiring<Events>,
+  gateway: Pick<Gateway<never>, 'underWay'>,
+  { running }: Pick<Application<Events, never>, 'running'>,
+): ServerState => ({
+  ...transport.measure(),
+  running: { requests: gateway.underWay, streams: streams.count, ...running?.() },
+});
 
 /** The pipeline of a server: the session's events are answered here, whatever its contract. */
 function createPipeline<Events extends EventRegistry, Context extends { connection: Connection<Events> }>(
   names: SessionNames,
-  { contract, sessions, streams, authorization, numbers, toWireError, logger }: Wiring<Events>,
+  { contract, sessions, streams, authorization, numbers, toWireError, meter, logger }: Wiring<Events>,
   { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
 ): Gateway<Context> {
   const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
@@ -130,6 +146,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     authorize: ({ connection }, subject) => authorization.check(connection, addressed(names, subject)),
     timeoutOf,
     toWireError,
+    meter,
     logger,
     ...(onFailure && { onFailure }),
     ...(!isProduction() && {
@@ -145,6 +162,7 @@ async function closeInOrder<Events extends EventRegistry>(
   { transport, streams, numbers, fleet }: Wiring<Events>,
   gateway: Gateway<never>,
   { idle, stop, release }: Pick<Application<Events, never>, 'idle' | 'stop' | 'release'>,
+  stopMeasuring: (() => void) | undefined,
 ): Promise<void> {
   transport.refuse();
   await endGradually(() => transport.connections(), numbers.drainSpreadMs);
@@ -153,6 +171,7 @@ async function closeInOrder<Events extends EventRegistry>(
   await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
   stop?.();
   await transport.close();
+  stopMeasuring?.();
   fleet?.close();
   await release?.();
 }
@@ -169,10 +188,11 @@ export function serve<
   start: (parts: ServerParts<Events>) => App & Application<Events, Context>,
 ): Server<Events, App> {
   const { contract, greetingOf, names } = setup;
+  checkDialects(contract, setup.options.dialects);
   const wiring = wire(attach, setup);
   const application = start(wiring);
   const gateway = createPipeline(names, wiring, application);
-  const { rateLimit, fleet, logger, connectionLogger } = wiring;
+  const { rateLimit, fleet, meter, logger, connectionLogger } = wiring;
   const meterOf = rateLimit && createRateMeters(rateLimit, logger, fleet?.counter);
   const greet = createGreeting({ contract, names, greetingOf, logger: connectionLogger });
   wiring.transport.onConnection((connection) => {
@@ -182,7 +202,11 @@ export function serve<
     const meter = meterOf?.(connection.address, connection.identity?.entityId);
     return gateway.accept(context, connection, meter);
   });
-  if (application.onEnd) wiring.transport.onEnd(application.onEnd);
+  wiring.transport.onEnd((connection) => {
+    application.onEnd?.(connection);
+    meter?.ended('connection', String(connection.closed.reason));
+  });
+  const stopMeasuring = meter?.watch(() => readState(wiring, gateway, application));
   let closed: Promise<void> | undefined;
   return {
     broadcaster: wiring.broadcaster,
@@ -193,7 +217,7 @@ export function serve<
       checkScaleOut: fleet && (() => fleet.check()),
     }),
     close() {
-      closed ??= closeInOrder(wiring, gateway, application);
+      closed ??= closeInOrder(wiring, gateway, application, stopMeasuring);
       return closed;
     },
   };

@@ -1,6 +1,7 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { EventStore, Retention } from '../ports/event-store';
+import type { ServerMeter } from '../ports/metrics';
 
 const PRUNE_INTERVAL_MS = 5 * 60 * 1000;
 /** The id of no channel. */
@@ -40,8 +41,14 @@ export function keepStore<Store extends EventStore>(
   {
     retention = {},
     isOwn,
+    meter,
     logger,
-  }: { readonly retention?: Retention | undefined; readonly isOwn: boolean; readonly logger: Logger },
+  }: {
+    readonly retention?: Retention | undefined;
+    readonly isOwn: boolean;
+    readonly meter: Pick<ServerMeter, 'committed'> | undefined;
+    readonly logger: Logger;
+  },
 ): KeptStore<Store> {
   /** Whoever awaits it is told; a host that does not, must not be ended by it. */
   const open = () => {
@@ -51,6 +58,7 @@ export function keepStore<Store extends EventStore>(
   };
   open().catch((cause: unknown) => logFailure(cause, logger));
   const stopPruning = keepRetention(store, retention, logger);
+  const stopMeasuring = meter && store.watchCommits?.((commit) => meter.committed(commit));
   return {
     store,
     get ready() {
@@ -59,6 +67,7 @@ export function keepStore<Store extends EventStore>(
     checkStore: () => store.readHeads([NO_CHANNEL]),
     async close() {
       stopPruning();
+      stopMeasuring?.();
       if (isOwn) await store.close();
     },
   };
