@@ -129,43 +129,40 @@ export function assembleChatServer<C extends ChatContract>(
 ): { chat: AttachedChatServer<C>; logger: Logger } {
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
-  const { broadcaster, application, health, close } = serve(
-    attach,
-    toSetup(options, logging.logger),
-    (parts) => {
-      const { broadcaster, authorization, meter } = parts;
-      const { extension } = options;
-      const contract: Contract = extension?.contract ?? protocol;
-      const limits = readChatNumbers(options);
-      const chatStore = openChatStore(options, process.env, meter, logger);
-      const { store } = chatStore;
-      const journal = createChannelJournal(store, contract, meter, logger);
-      const { hookTimeoutMs } = parts.numbers;
-      const services = createChatServices(options, limits, {
-        contract,
-        store,
-        journal,
-        broadcaster,
-        peers: parts.peers,
-        logging,
-        mayStillBeIn: mayStillJoin(authorization),
-        hookTimeoutMs,
-        presenceParts: readPresenceParts(options, logger),
-        meter,
-      });
-      const names = CHAT_SESSION_NAMES;
-      const rooms = new ExtensionRooms({
-        contract,
-        names,
-        store,
-        journal,
-        authorization,
-        limits,
-        ...services,
-      });
-      return createChatApplication({ parts, services, chatStore, rooms, extension });
-    },
-  );
+  const served = serve(attach, toSetup(options, logging.logger), (parts) => {
+    const { broadcaster, authorization, meter } = parts;
+    const { extension } = options;
+    const contract: Contract = extension?.contract ?? protocol;
+    const limits = readChatNumbers(options);
+    const chatStore = openChatStore(options, process.env, meter, logger);
+    const { store } = chatStore;
+    const journal = createChannelJournal(store, contract, meter, logger);
+    const { hookTimeoutMs } = parts.numbers;
+    const services = createChatServices(options, limits, {
+      contract,
+      store,
+      journal,
+      broadcaster,
+      peers: parts.peers,
+      logging,
+      mayStillBeIn: mayStillJoin(authorization),
+      hookTimeoutMs,
+      presenceParts: readPresenceParts(options, logger),
+      meter,
+    });
+    const names = CHAT_SESSION_NAMES;
+    const rooms = new ExtensionRooms({
+      contract,
+      names,
+      store,
+      journal,
+      authorization,
+      limits,
+      ...services,
+    });
+    return createChatApplication({ parts, services, chatStore, rooms, extension });
+  });
+  const { broadcaster, application, health, close } = served;
   warnOfOpenDoors(options, OPEN_DOORS, logger);
   if (options.logger && !options.logStream)
     logger.warn(

@@ -73,15 +73,8 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const isLimited = rateLimit !== undefined;
   const fleet = options.scaleOut?.join(contract.name, logger);
-  const counter = fleet?.counter;
-  const sessions = createCountedSessions(options, {
-    contract,
-    protocolName,
-    isLimited,
-    timeoutMs,
-    counter,
-    logger,
-  });
+  const counted = { contract, protocolName, isLimited, timeoutMs, counter: fleet?.counter, logger };
+  const sessions = createCountedSessions(options, counted);
   const sessionNames = new Set<string>(Object.values(names));
   const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
   const transport = attach({
