@@ -76,7 +76,9 @@ async function fillChannel(url: string): Promise<void> {
     { length: LOADED },
     (_, index) => `Message number ${index + 1}. ${'It takes a line more. '.repeat((index % 4) * 5)}`,
   );
-  await Promise.all(texts.map((text) => channel.send(text)));
+  // No more than may wait at once.
+  for (const half of [texts.slice(0, LOADED / 2), texts.slice(LOADED / 2)])
+    await Promise.all(half.map((text) => channel.send(text)));
   await chat.close();
 }
 
