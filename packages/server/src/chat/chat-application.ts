@@ -95,6 +95,7 @@ export function createChatApplication<C extends ChatContract>(
     },
     running: () => services.agentTurns.count(),
     idle: () => services.agentTurns.idle(),
+    checkStore: () => chatStore.checkStore(),
     stop() {
       services.agentTurns.close();
       services.presence.close();

@@ -98,7 +98,7 @@ export function createChatServices(
     mayReadThoughts && toThoughtPermission(mayReadThoughts, deps.hookTimeoutMs, logger),
   );
   const wires = { rooms, broadcaster, thoughts, presence };
-  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, logger, onGone });
+  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, peers, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
   const parts = { ...messageDeps, broadcaster, peers, messages, thoughts, meter };
