@@ -143,6 +143,7 @@ export function assembleChatServer<C extends ChatContract>(
       hookTimeoutMs,
       presenceParts: readPresenceParts(options, logger),
       meter,
+      tracing: parts.tracing,
     });
     const names = CHAT_SESSION_NAMES;
     const rooms = new ExtensionRooms({

@@ -80,7 +80,7 @@ interface ContractApplication<Events extends EventRegistry>
 function openKept<C extends Contract>(
   contract: C,
   options: ContractServerOptions<C>,
-  { broadcaster, peers, authorization, meter }: ServerParts<C['serverToClient']>,
+  { broadcaster, peers, authorization, meter, tracing }: ServerParts<C['serverToClient']>,
   logger: Logger,
 ) {
   const { store, retention } = options;
@@ -88,7 +88,18 @@ function openKept<C extends Contract>(
   const kept = keepStore(store, { retention, isOwn: false, meter, logger });
   const limits = readNumbers(options, CHANNEL_NUMBERS);
   const names = SESSION_NAMES;
-  const shared = { contract, names, store, broadcaster, peers, authorization, limits, meter, logger };
+  const shared = {
+    contract,
+    names,
+    store,
+    broadcaster,
+    peers,
+    authorization,
+    limits,
+    meter,
+    tracing,
+    logger,
+  };
   return { kept, ...openChannels({ ...shared, presenceParts: readPresenceParts(options, logger) }) };
 }
 

@@ -78,6 +78,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     fleet,
     trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
+    tracing: options.tracing,
     onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
     checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
@@ -105,6 +106,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     }),
     streams: new Streams({ names, maxStreams, toWireError }),
     meter,
+    tracing: options.tracing,
   };
 }
 
@@ -121,7 +123,17 @@ const readState = <Events extends EventRegistry>(
 /** The pipeline of a server: the session's events are answered here, whatever its contract. */
 function createPipeline<Events extends EventRegistry, Context extends { connection: Connection<Events> }>(
   names: SessionNames,
-  { contract, sessions, streams, authorization, numbers, toWireError, meter, logger }: Wiring<Events>,
+  {
+    contract,
+    sessions,
+    streams,
+    authorization,
+    numbers,
+    toWireError,
+    meter,
+    tracing,
+    logger,
+  }: Wiring<Events>,
   { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
 ): Gateway<Context> {
   const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
@@ -136,6 +148,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     timeoutOf,
     toWireError,
     meter,
+    tracing,
     logger,
     ...(onFailure && { onFailure }),
     ...(!isProduction() && {

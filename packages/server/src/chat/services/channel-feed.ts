@@ -4,6 +4,7 @@ import type { RoomWire } from '../../runtime/channels/room-wire';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
 import type { Broadcaster, Connection } from '../../runtime/ports/connection';
 import type { Journal, Position } from '../../runtime/ports/journal';
+import type { Tracing } from '../../runtime/ports/tracing';
 import type { Presence } from '../../runtime/presence/presence';
 import { isChannelId } from './channel-id';
 import { createChannelWire } from './channel-wire';
@@ -24,6 +25,7 @@ export interface ChannelFeedDeps {
   readonly rooms: RoomWire<ChatEvents>;
   readonly broadcaster: Broadcaster<ChatEvents>;
   readonly thoughts: ThoughtGrants<ChatConnection>;
+  readonly tracing: Tracing | undefined;
   readonly logger: Logger;
   /** Told of whoever comes and goes. */
   readonly presence: { readonly [Part in 'joined' | 'left']: Presence<ChatEvents>[Part] };
@@ -38,6 +40,7 @@ export function createChannelFeed({
   broadcaster,
   presence,
   thoughts,
+  tracing,
   logger,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
@@ -45,6 +48,7 @@ export function createChannelFeed({
   const wireOf = (roomId: string) => (isChannelId(roomId) ? channels : rooms.sender);
   return new JournalFeed<ChatConnection>({
     journal,
+    tracing,
     sender: {
       toOne: channels.toOne,
       toRoom: (roomId, exceptIds, event, payload) => wireOf(roomId).toRoom(roomId, exceptIds, event, payload),

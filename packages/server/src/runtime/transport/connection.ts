@@ -7,6 +7,7 @@ import type { Handshake, Identity } from '../ports/identity';
 import { type Admission, toHandshake } from './admission';
 import { type Backlog, backlogOf } from './backlog';
 import { noteLetIn } from './close-connection';
+import { emitTraced } from './emit-traced';
 import { propertyOf } from './engine-connection';
 import { awaitAnswer } from './packet-decoder';
 import { PacketError } from './packet-error';
@@ -25,7 +26,7 @@ function forgetAnswer(socket: Socket, onAnswer: unknown): void {
 
 /** What connections of one transport share. */
 export interface ConnectionDeps<Events extends EventRegistry>
-  extends Pick<TransportOptions<Events>, 'maxWaitingBytes' | 'farewell' | 'checkEmit' | 'ask'> {
+  extends Pick<TransportOptions<Events>, 'maxWaitingBytes' | 'farewell' | 'checkEmit' | 'ask' | 'tracing'> {
   /** Ends a socket that has been told why. */
   readonly endSocket: (socket: Socket, reason: EndReason) => void;
   /** Told of every connection that has ended. */
@@ -76,7 +77,10 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
 
   emit: Emitter<Events>['emit'] = (event, ...payload) => {
     this.deps.checkEmit?.(event, payload[0]);
-    if (this.closeReason === undefined) this.socket.emit(event, ...payload);
+    if (this.closeReason !== undefined) return;
+    const { tracing } = this.deps;
+    if (tracing) emitTraced(tracing, this.socket, event, payload);
+    else this.socket.emit(event, ...payload);
   };
 
   request<Name extends AskedNames<Events>>(

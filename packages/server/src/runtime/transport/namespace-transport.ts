@@ -7,6 +7,7 @@ import { type Admission, closeUnused, createAdmittance, toConnectError } from '.
 import { createAddressOf, createProxyTrust } from './client-address';
 import { terminate } from './close-connection';
 import { type ConnectionDeps, SocketConnection } from './connection';
+import { emitTraced } from './emit-traced';
 import { NamespacePeers } from './namespace-peers';
 import { leaveRooms, SILENCED, silence, socketRoomOf } from './socket-room';
 import type { ConnectionListener, Transport, TransportOptions } from './transport';
@@ -83,6 +84,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
       farewell: options.farewell,
       endSocket: endpoint.endSocket,
       checkEmit: options.checkEmit,
+      tracing: options.tracing,
       ask: options.ask,
       onEnd: (connection) => {
         this.known.delete(connection.id);
@@ -218,12 +220,13 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   }
 
   private emitterTo(from: ReturnType<Namespace['to']>, except: readonly string[]): Emitter<Events> {
-    const { checkEmit } = this.options;
+    const { checkEmit, tracing } = this.options;
     const to = except.length === 0 ? from : from.except([...except]);
     return {
       emit: (event, ...payload) => {
         checkEmit?.(event, payload[0]);
-        to.emit(event, ...payload);
+        if (tracing) emitTraced(tracing, to, event, payload);
+        else to.emit(event, ...payload);
       },
     };
   }
