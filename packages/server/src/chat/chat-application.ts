@@ -92,6 +92,7 @@ export function createChatApplication<C extends ChatContract>(
     onEnd: (connection) => services.feed.forget(connection),
     running: () => services.agentTurns.count(),
     idle: () => services.agentTurns.idle(),
+    checkStore: () => chatStore.checkStore(),
     stop() {
       services.agentTurns.close();
       services.presence.close();

@@ -5,6 +5,7 @@ import type { Attach, ServerSetup } from '../runtime/application';
 import type { ChannelHandle, ChannelOf } from '../runtime/channels/channel-handle';
 import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
+import type { Health } from '../runtime/health';
 import { warnOfOpenDoors } from '../runtime/open-doors';
 import type { Emitter } from '../runtime/ports/emitter';
 import { readPresenceParts } from '../runtime/presence-parts';
@@ -48,7 +49,12 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
    */
   disconnect(entityId: string, options?: string | DisconnectOptions): number;
   /**
-   * Ends: refuses new connections and events, waits for those under way (`drainTimeoutMs` at most), then
+   * Whether this server should be given clients: its store answers, what joins the processes does, and it is not closing. For a route
+   * that a load balancer asks; it takes a second at most and never rejects.
+   */
+  health(): Promise<Health>;
+  /**
+   * Ends: sends clients elsewhere (`drainSpreadMs`), refuses new connections and events, waits for those under way (`drainTimeoutMs` at most), then
    * disconnects everybody. The host's http or Socket.IO server goes on. Closing again changes nothing.
    */
   close(): Promise<void>;
@@ -123,8 +129,8 @@ export function assembleChatServer<C extends ChatContract>(
 ): { chat: AttachedChatServer<C>; logger: Logger } {
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
-  const { broadcaster, application, close } = serve(attach, toSetup(options, logging.logger), (parts) => {
-    const { broadcaster, authorization, meter } = parts;
+  const served = serve(attach, toSetup(options, logging.logger), (parts) => {
+    const { authorization, meter } = parts;
     const { extension } = options;
     const contract: Contract = extension?.contract ?? protocol;
     const limits = readChatNumbers(options);
@@ -133,17 +139,14 @@ export function assembleChatServer<C extends ChatContract>(
     const journal = createChannelJournal(store, contract, meter, logger);
     const { hookTimeoutMs } = parts.numbers;
     const services = createChatServices(options, limits, {
+      ...parts,
       contract,
       store,
       journal,
-      broadcaster,
-      peers: parts.peers,
       logging,
       mayStillBeIn: mayStillJoin(authorization),
       hookTimeoutMs,
       presenceParts: readPresenceParts(options, logger),
-      meter,
-      tracing: parts.tracing,
     });
     const names = CHAT_SESSION_NAMES;
     const rooms = new ExtensionRooms({
@@ -157,6 +160,7 @@ export function assembleChatServer<C extends ChatContract>(
     });
     return createChatApplication({ parts, services, chatStore, rooms, extension });
   });
+  const { broadcaster, application, health, close } = served;
   warnOfOpenDoors(options, OPEN_DOORS, logger);
   if (options.logger && !options.logStream)
     logger.warn(
@@ -174,6 +178,7 @@ export function assembleChatServer<C extends ChatContract>(
     channel: (room, id) => rooms.handle(room, id) as ChannelHandle<C['serverToClient']>,
     to: (channelId) => broadcaster.to(channelId),
     disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
+    health,
     close,
   };
   return { chat, logger };

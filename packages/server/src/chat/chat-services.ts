@@ -112,7 +112,7 @@ export function createChatServices(
     mayReadThoughts && toThoughtPermission(mayReadThoughts, deps.hookTimeoutMs, logger),
   );
   const wires = { rooms, broadcaster, thoughts, presence };
-  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, tracing, logger, onGone });
+  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, peers, tracing, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
   const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts, meter });
@@ -124,6 +124,7 @@ export function createChatServices(
     logs: createLogService(logStream),
     read: createPacedReads(),
     lookups: new ChannelLookups(),
+    mayJoin: mayStillBeIn,
     agents,
     agentTurns,
     remoteAnswers: new RemoteAnswers(agentTurns),

@@ -2,6 +2,7 @@ import type { Contract, EventRegistry, SessionNames, WireError } from '@wirepact
 import type { Logger } from 'pino';
 import type { Authorization, AuthorizationOptions } from './gateway/authorization';
 import type { EventCosts } from './gateway/route';
+import type { Health } from './health';
 import type { Broadcaster, Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
 import type { ServerMeter } from './ports/metrics';
@@ -63,6 +64,8 @@ export interface Application<Events extends EventRegistry, Context> {
   readonly idle?: () => Promise<void>;
   /** Ends what sends to connections, before they are ended. */
   readonly stop?: () => void;
+  /** Asks the store for something: rejects where it does not answer. Left out where there is none. */
+  readonly checkStore?: () => Promise<unknown>;
   /** Ends what is left. */
   readonly release?: () => Promise<void>;
 }
@@ -71,6 +74,8 @@ export interface Application<Events extends EventRegistry, Context> {
 export interface Server<Events extends EventRegistry, App> {
   readonly broadcaster: Broadcaster<Events>;
   readonly application: App;
+  /** Whether it should be given clients: see `health` of the server that is built on it. */
+  health(): Promise<Health>;
   /** Ends: see `close` of the server that is built on it. Ending again changes nothing. */
   close(): Promise<void>;
 }

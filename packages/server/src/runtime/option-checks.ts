@@ -71,7 +71,13 @@ export const SERVER_OPTION_CHECKS = {
       typeof value === 'boolean',
     'an origin such as "https://app.example", a RegExp, an array of them, true or false',
   ),
+  dialects: must(
+    (value) =>
+      Array.isArray(value) && value.every((one) => isObject(one) && 'receive' in one && 'contract' in one),
+    'an array of what `defineDialect` makes',
+  ),
   drainTimeoutMs: notNegative,
+  drainSpreadMs: notNegative,
   fastPath: trueOrFalse,
   hookTimeoutMs: positive,
   logger: must(

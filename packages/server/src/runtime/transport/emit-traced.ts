@@ -6,12 +6,12 @@ import type { Tracing } from '../ports/tracing';
  */
 export function emitTraced(
   tracing: Pick<Tracing, 'emit'>,
-  to: { emit(event: string, ...args: unknown[]): unknown },
+  emit: (event: string, ...args: unknown[]) => void,
   event: string,
   payload: readonly unknown[],
 ): void {
   tracing.emit(event, (carrier) => {
-    if (carrier && payload.length === 1) to.emit(event, ...payload, carrier);
-    else to.emit(event, ...payload);
+    if (carrier && payload.length === 1) emit(event, ...payload, carrier);
+    else emit(event, ...payload);
   });
 }

@@ -1,6 +1,7 @@
 import type { EndReason, EventRegistry, PayloadBounds } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { AskOptions, Broadcaster, Connection } from '../ports/connection';
+import type { Dialect } from '../ports/dialect';
 import type { Handshake, Identity } from '../ports/identity';
 import type { ServerState } from '../ports/metrics';
 import type { Peers } from '../ports/peers';
@@ -45,6 +46,10 @@ export interface TransportOptions<Events extends EventRegistry> {
   readonly maxQueuedPackets: number;
   /** Identifies who connects; rejects with a `WirepactError` to refuse. */
   readonly identify: (handshake: Handshake) => Promise<Identity | undefined>;
+  /** Other wires that clients may speak. */
+  readonly dialects: readonly Dialect[];
+  /** Whether the contract, or the session, has an event that clients send. */
+  readonly isOwnEvent: (event: string) => boolean;
   /** Told with which code somebody was not let in; left out where nobody wants to know. */
   readonly onRefusal?: ((code: string) => void) | undefined;
   readonly farewell: Farewell<Events>;
