@@ -16,13 +16,13 @@ function largestBounds({ clientToServer, serverToClient }: Contract): PayloadBou
 
 /** What the options of a server say about its transport. */
 export const toTransportSettings = (
-  { path = '/socket.io/', corsOrigin, authenticate, dialects = [], fastPath = true }: ServerOptions,
+  { path = '/socket.io/', corsOrigin, authenticate, dialects = [], fastPath = true, tracing }: ServerOptions,
   { maxWaitingBytes, maxQueuedPackets }: ServerNumbers,
   contract: Contract,
 ): Pick<
   TransportOptions<never>,
   | ('path' | 'corsOrigin' | 'checksOrigin' | 'dialects' | 'isOwnEvent')
-  | ('bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets')
+  | ('bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets' | 'tracing')
 > => ({
   path,
   corsOrigin,
@@ -33,4 +33,5 @@ export const toTransportSettings = (
   isFast: fastPath,
   maxWaitingBytes,
   maxQueuedPackets,
+  tracing,
 });
