@@ -1,9 +1,11 @@
 import type { Contract, EventRegistry, SessionNames, WireError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import type { Caller } from './callers';
 import type { Authorization, AuthorizationOptions } from './gateway/authorization';
 import type { EventCosts } from './gateway/route';
+import type { HttpEntrance } from './http/http-entrance';
 import type { Broadcaster, Connection } from './ports/connection';
-import type { Attempt } from './ports/identity';
+import type { Attempt, Handshake } from './ports/identity';
 import type { ServerMeter } from './ports/metrics';
 import type { Peers } from './ports/peers';
 import type { ServerNumbers, ServerOptions } from './server-options';
@@ -68,6 +70,10 @@ export interface Application<Events extends EventRegistry, Context> {
 export interface Server<Events extends EventRegistry, App> {
   readonly broadcaster: Broadcaster<Events>;
   readonly application: App;
+  /** Lets somebody ask who has no connection. @throws WirepactError as a connection is refused. */
+  readonly call: (handshake: Handshake) => Promise<Caller>;
+  /** How requests of HTTP are let in beside the connections. */
+  readonly entrance: HttpEntrance;
   /** Ends: see `close` of the server that is built on it. Ending again changes nothing. */
   close(): Promise<void>;
 }
