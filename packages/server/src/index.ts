@@ -51,6 +51,7 @@ export { fieldsOf } from './runtime/dialects/fields-of';
 export type { DisconnectOptions } from './runtime/disconnect';
 export type { ConnectLimit } from './runtime/gateway/connect-limit';
 export type { RateLimit } from './runtime/gateway/rate-meter';
+export type { Answering, Health } from './runtime/health';
 export type { Host } from './runtime/host';
 export type { AskOptions, Broadcaster, Connection as ContractConnection } from './runtime/ports/connection';
 export type { Dialect, DialectClient, WireEvent } from './runtime/ports/dialect';

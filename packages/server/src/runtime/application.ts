@@ -1,9 +1,10 @@
 import type { Contract, EventRegistry, SessionNames, WireError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
-import type { Caller } from './callers';
 import type { Authorization, AuthorizationOptions } from './gateway/authorization';
 import type { EventCosts } from './gateway/route';
+import type { Health } from './health';
 import type { HttpEntrance } from './http/http-entrance';
+import type { Caller } from './ports/caller';
 import type { Broadcaster, Connection } from './ports/connection';
 import type { Attempt, Handshake } from './ports/identity';
 import type { ServerMeter } from './ports/metrics';
@@ -62,6 +63,8 @@ export interface Application<Events extends EventRegistry, Context> {
   readonly idle?: () => Promise<void>;
   /** Ends what sends to connections, before they are ended. */
   readonly stop?: () => void;
+  /** Asks the store for something: rejects where it does not answer. Left out where there is none. */
+  readonly checkStore?: () => Promise<unknown>;
   /** Ends what is left. */
   readonly release?: () => Promise<void>;
 }
@@ -74,6 +77,8 @@ export interface Server<Events extends EventRegistry, App> {
   readonly call: (handshake: Handshake) => Promise<Caller>;
   /** How requests of HTTP are let in beside the connections. */
   readonly entrance: HttpEntrance;
+  /** Whether it should be given clients: see `health` of the server that is built on it. */
+  health(): Promise<Health>;
   /** Ends: see `close` of the server that is built on it. Ending again changes nothing. */
   close(): Promise<void>;
 }

@@ -4,21 +4,9 @@ import type { Application } from './application';
 import type { Gateway } from './gateway/gateway';
 import type { RateMeter } from './gateway/rate-meter';
 import type { Sessions } from './gateway/sessions';
+import type { Caller } from './ports/caller';
 import type { Connection } from './ports/connection';
 import type { Handshake, Identity } from './ports/identity';
-
-/** Somebody who asks without a connection, such as by requests of HTTP. */
-export interface Caller {
-  /** Who it is, where the server authenticates. */
-  readonly identity: Identity | undefined;
-  /**
-   * Does what an event does, with its reply: checked, counted, authorized and handled as that of a connection.
-   * @throws WirepactError what a connection would be answered.
-   */
-  ask(event: string, payload: unknown): Promise<unknown>;
-  /** Nothing is asked any more. */
-  end(): void;
-}
 
 /** What callers need of a server. */
 export interface CallersDeps<Events extends EventRegistry, Context> {

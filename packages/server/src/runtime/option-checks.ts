@@ -77,6 +77,7 @@ export const SERVER_OPTION_CHECKS = {
     'an array of what `defineDialect` makes',
   ),
   drainTimeoutMs: notNegative,
+  drainSpreadMs: notNegative,
   fastPath: trueOrFalse,
   hookTimeoutMs: positive,
   logger: must(

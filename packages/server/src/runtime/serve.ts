@@ -12,6 +12,7 @@ import { createCallers } from './callers';
 import { checkDialects } from './check-dialects';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
+import { endGradually } from './end-gradually';
 import { readRateLimit } from './environment';
 import { createAuthorization } from './gateway/authorization';
 import { createEmitCheck } from './gateway/emit-check';
@@ -20,6 +21,7 @@ import { createRateMeters, type RateLimit } from './gateway/rate-meter';
 import { retryable } from './gateway/retryable';
 import type { Sessions } from './gateway/sessions';
 import { createWireErrors } from './gateway/wire-errors';
+import { createHealth } from './health';
 import { createHttpEntrance, type HttpEntrance } from './http/http-entrance';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
@@ -73,10 +75,11 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const isLimited = rateLimit !== undefined;
-  const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
+  const fleet = options.scaleOut?.join(contract.name, logger);
+  const counted = { contract, protocolName, isLimited, timeoutMs, counter: fleet?.counter, logger };
+  const sessions = createCountedSessions(options, counted);
   const sessionNames = new Set<string>(Object.values(names));
   const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
-  const fleet = options.scaleOut?.join(contract.name, logger);
   const settings = toTransportSettings(options, numbers, contract);
   const transport = attach({
     ...settings,
@@ -151,7 +154,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
   });
 }
 
-/** Takes nothing new, lets what is under way finish in time, then ends everything. */
+/** Takes no new connections, sends those there are elsewhere, takes nothing new, lets what is under way finish in time, then ends everything. */
 async function closeInOrder<Events extends EventRegistry>(
   { transport, streams, numbers, fleet }: Wiring<Events>,
   gateway: Gateway<never>,
@@ -159,6 +162,7 @@ async function closeInOrder<Events extends EventRegistry>(
   stopMeasuring: (() => void) | undefined,
 ): Promise<void> {
   transport.refuse();
+  await endGradually(() => transport.connections(), numbers.drainSpreadMs);
   const isClosing = retryable('UNAVAILABLE', 'The server is closing.').toWire();
   const drained = Promise.all([gateway.drain().then(() => idle?.()), streams.end(isClosing)]);
   await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
@@ -185,8 +189,8 @@ export function serve<
   const wiring = wire(attach, setup);
   const application = start(wiring);
   const gateway = createPipeline(names, wiring, application);
-  const { rateLimit, meter, logger, connectionLogger } = wiring;
-  const meterOf = rateLimit && createRateMeters(rateLimit, logger);
+  const { rateLimit, fleet, meter, logger, connectionLogger } = wiring;
+  const meterOf = rateLimit && createRateMeters(rateLimit, logger, fleet?.counter);
   const greet = createGreeting({ contract, names, greetingOf, logger: connectionLogger });
   wiring.transport.onConnection((connection) => {
     const context = application.contextOf(connection);
@@ -206,6 +210,11 @@ export function serve<
     application,
     call: createCallers({ sessions: wiring.sessions, application, gateway, meterOf }),
     entrance: wiring.entrance,
+    health: createHealth({
+      isClosing: () => closed !== undefined,
+      checkStore: application.checkStore,
+      checkScaleOut: fleet && (() => fleet.check()),
+    }),
     close() {
       closed ??= closeInOrder(wiring, gateway, application, stopMeasuring);
       return closed;

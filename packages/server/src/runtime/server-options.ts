@@ -39,6 +39,11 @@ export interface ServerOptions {
   /** How long `close` waits for requests and answers under way, in milliseconds. Default 5,000. */
   drainTimeoutMs?: number;
   /**
+   * Over how long `close` tells connections to come back, before all else, in milliseconds; those that are not told yet are
+   * served on. So a server that is replaced sends its clients to the others one after the other. Default 0: all at once.
+   */
+  drainSpreadMs?: number;
+  /**
    * Whether what a connection is sent in one turn of the event loop leaves in one write, and a broadcast is framed once for
    * all its members. `false` leaves it to Engine.IO and Socket.IO as they come. Not on a Socket.IO server of the host's.
    * Default `true`.
@@ -113,6 +118,7 @@ export interface ServerOptions {
 /** The options of every server that are numbers, where a host leaves them out. */
 export const SERVER_NUMBERS = {
   drainTimeoutMs: 5_000,
+  drainSpreadMs: 0,
   hookTimeoutMs: 5_000,
   maxPendingEvents: 512,
   maxPendingSize: 4 * 1024 * 1024,

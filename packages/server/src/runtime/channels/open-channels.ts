@@ -71,8 +71,12 @@ export function openChannels<Events extends EventRegistry>(
     onEnd: end,
     onLive: (connection, key, actor) => presence.joined(connection, key, actor),
     onLeft: (connection, key) => presence.left(connection, key),
-    onForeignWrite: () =>
-      logger.debug('another server process writes to this store; its events reach the members of both'),
+    onForeignWrite() {
+      if (peers.areReachable) return;
+      logger.warn(
+        'another server process writes to this store: what is published reaches the members of both; what is emitted reaches only the clients of the process that emits it, unless the option `scaleOut` joins the processes, or an adapter of your Socket.IO server does',
+      );
+    },
   });
   const channels = new Channels<Events>({ ...deps, kinds, journal, feed, read: createPacedReads() });
   return { channels, feed, presence };
