@@ -52,7 +52,7 @@ function createTurns(
   agents: readonly Agent[],
   { agentTimeoutMs: timeoutMs, maxAgentTurns: maxTurns, maxWaitingTurns }: ChatNumbers,
   parts: MessageDeps &
-    Pick<ChatServicesDeps, 'broadcaster' | 'meter'> &
+    Pick<ChatServicesDeps, 'broadcaster' | 'peers' | 'meter'> &
     Pick<ChatServices, 'messages' | 'thoughts'>,
 ): AgentTurns {
   const { store, broadcaster, meter, logger, createId, messages } = parts;
@@ -115,7 +115,8 @@ export function createChatServices(
   const feed: ChannelFeed = createChannelFeed({ journal, ...wires, peers, tracing, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
-  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts, meter });
+  const parts = { ...messageDeps, broadcaster, peers, messages, thoughts, meter };
+  const agentTurns = createTurns(agents, numbers, parts);
   return {
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
@@ -127,7 +128,7 @@ export function createChatServices(
     mayJoin: mayStillBeIn,
     agents,
     agentTurns,
-    remoteAnswers: new RemoteAnswers(agentTurns),
+    remoteAnswers: new RemoteAnswers({ turns: agentTurns, feed }),
     thoughts,
     maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,
     maxChannelsPerConnection,
