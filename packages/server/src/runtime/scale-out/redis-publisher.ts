@@ -11,8 +11,8 @@ const ALONE = ['', 1] as const;
 type OnAnswer = (error: null, answer: readonly (string | number)[]) => void;
 
 /**
- * What Socket.IO's adapter uses of a client. It awaits nothing of what it publishes, so nothing here rejects: what Redis does
- * not take is lost, and told.
+ * What Socket.IO's adapter uses of a client. It awaits nothing of what it asks for, so nothing here rejects: what Redis does not
+ * take is lost, and told.
  */
 export class RedisPublisher {
   private readonly reading: Redis[] = [];
@@ -23,12 +23,20 @@ export class RedisPublisher {
     private readonly onLost: (cause: unknown) => void,
   ) {}
 
+  /** Whether what others publish is heard now. */
+  get isReading(): boolean {
+    return this.reading.every(({ status }) => status === 'ready');
+  }
+
   get options() {
     return READING;
   }
 
   duplicate(): Redis {
     const reading = this.client.duplicate(READING);
+    const subscribe = reading.subscribe.bind(reading);
+    const subscribeOrLose = (topics: readonly string[]) => subscribe(...topics).catch(this.onLost);
+    Object.assign(reading, { subscribe: subscribeOrLose });
     this.reading.push(reading);
     return reading;
   }

@@ -10,7 +10,6 @@ import { RedisPublisher } from './redis-publisher';
 const READ_COUNT = 1_000;
 /** Longer than a read waits for something to come: with no answer for so long, Redis is looked for anew, in milliseconds. */
 const SOCKET_TIMEOUT_MS = 15_000;
-const CHECK_TIMEOUT_MS = 1_000;
 
 /** Such as `redis://host:6379/1` or `rediss://…`, where `1` is the number of a database. */
 const URL_START = /^rediss?:\/\//;
@@ -64,11 +63,9 @@ function join(client: Redis, name: string, logger: Logger): Fleet {
     }),
     counter: createRedisCounter(client, prefix),
     async check() {
-      const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
-      const late = new Promise<never>((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-      });
-      await Promise.race([client.ping(), late]);
+      // A question would wait with all others until Redis is back.
+      if (client.status !== 'ready' || !publisher.isReading) throw new Error('Redis is away');
+      await client.ping();
     },
     close() {
       publisher.close();
