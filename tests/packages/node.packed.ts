@@ -6,7 +6,7 @@ import { PACKAGES } from './tarballs';
 
 /** What needs packages that this consumer has not: a driver, a client of Redis, Socket.IO's adapters, prom-client, React. */
 const ENTRIES = PACKAGES.flatMap((name) => listEntries(name).map(([specifier]) => specifier)).filter(
-  (specifier) => !/\.json$|\/(cluster|metrics|postgres|react|redis)$/.test(specifier),
+  (specifier) => !/\.(json|md)$|\/(cluster|metrics|postgres|react|redis)$/.test(specifier),
 );
 const FORMATS = [
   { format: 'esm', load: 'import' },

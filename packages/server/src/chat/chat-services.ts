@@ -49,7 +49,7 @@ function createTurns(
   agents: readonly Agent[],
   { agentTimeoutMs: timeoutMs, maxAgentTurns: maxTurns, maxWaitingTurns }: ChatNumbers,
   parts: MessageDeps &
-    Pick<ChatServicesDeps, 'broadcaster' | 'meter'> &
+    Pick<ChatServicesDeps, 'broadcaster' | 'peers' | 'meter'> &
     Pick<ChatServices, 'messages' | 'thoughts'>,
 ): AgentTurns {
   const { store, broadcaster, meter, logger, createId, messages } = parts;
@@ -101,7 +101,8 @@ export function createChatServices(
   const feed: ChannelFeed = createChannelFeed({ journal, ...wires, peers, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
-  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts, meter });
+  const parts = { ...messageDeps, broadcaster, peers, messages, thoughts, meter };
+  const agentTurns = createTurns(agents, numbers, parts);
   return {
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
@@ -113,7 +114,7 @@ export function createChatServices(
     mayJoin: mayStillBeIn,
     agents,
     agentTurns,
-    remoteAnswers: new RemoteAnswers(agentTurns),
+    remoteAnswers: new RemoteAnswers({ turns: agentTurns, feed }),
     thoughts,
     maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,
     maxChannelsPerConnection,

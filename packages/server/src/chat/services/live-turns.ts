@@ -22,7 +22,7 @@ export interface LiveTurnsDeps {
   readonly turns: TurnStore;
   readonly owner: string;
   readonly ends: TurnEnds;
-  readonly wire: Pick<ChunkWire, 'send' | 'snapshot' | 'mayReadThoughts'>;
+  readonly wire: Pick<ChunkWire, 'send' | 'end' | 'snapshot' | 'mayReadThoughts'>;
   /** Told of turns that have ended; `undefined` where nobody measures them. */
   readonly meter: Pick<ServerMeter, 'ended'> | undefined;
   readonly logger: Logger;
@@ -136,6 +136,7 @@ export class LiveTurns {
 
   private async end({ turn, onFailure }: LiveTurn): Promise<void> {
     turn.stream.end();
+    this.deps.wire.end(turn);
     try {
       await this.deps.ends.end(turn, onFailure);
       this.remove(turn);
