@@ -8,11 +8,12 @@ import {
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
+import { createCallers } from './callers';
 import { checkDialects } from './check-dialects';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
 import { endGradually } from './end-gradually';
-import { readRateLimit, readTrustProxy } from './environment';
+import { readRateLimit } from './environment';
 import { createAuthorization } from './gateway/authorization';
 import { createEmitCheck } from './gateway/emit-check';
 import { createGateway, type Gateway } from './gateway/gateway';
@@ -21,6 +22,7 @@ import { retryable } from './gateway/retryable';
 import type { Sessions } from './gateway/sessions';
 import { createWireErrors } from './gateway/wire-errors';
 import { createHealth } from './health';
+import { createHttpEntrance, type HttpEntrance } from './http/http-entrance';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
 import type { ServerState } from './ports/metrics';
@@ -45,11 +47,18 @@ interface Wiring<Events extends EventRegistry> extends ServerParts<Events> {
   readonly contract: Contract;
   readonly sessions: Sessions;
   readonly transport: Transport<Events>;
+  readonly entrance: HttpEntrance;
   readonly rateLimit: RateLimit | undefined;
   readonly fleet: Fleet | undefined;
   readonly logger: Logger;
   readonly connectionLogger: Logger;
   readonly toWireError: ReturnType<typeof createWireErrors>;
+}
+
+/** A check of what is emitted, but for what others have looked at. */
+function checkEmitsOf(contract: Contract, names: SessionNames, isChecked?: (event: string) => boolean) {
+  const sessionNames = new Set<string>(Object.values(names));
+  return createEmitCheck(contract, (event) => sessionNames.has(event) || isChecked?.(event) === true);
 }
 
 function wire<Events extends EventRegistry, About extends Attempt>(
@@ -71,20 +80,18 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const contract = withSessionEvents(own, names);
   const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
-  const isLimited = rateLimit !== undefined;
   const fleet = options.scaleOut?.join(contract.name, logger);
+  const isLimited = rateLimit !== undefined;
   const counted = { contract, protocolName, isLimited, timeoutMs, counter: fleet?.counter, logger };
   const sessions = createCountedSessions(options, counted);
-  const sessionNames = new Set<string>(Object.values(names));
-  const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
+  const settings = toTransportSettings(options, numbers, contract);
   const transport = attach({
-    ...toTransportSettings(options, numbers, contract),
+    ...settings,
     fleet,
-    trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
     onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
-    checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
+    checkEmit: (options.checkEmits ?? !isProduction()) ? checkEmitsOf(contract, names, isChecked) : undefined,
     ask: createClientRequests(contract),
     logger: connectionLogger,
   });
@@ -94,6 +101,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     numbers,
     sessions,
     transport,
+    entrance: createHttpEntrance(settings),
     rateLimit,
     fleet,
     logger,
@@ -109,6 +117,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     }),
     streams: new Streams({ names, maxStreams, toWireError }),
     meter,
+    tracing: options.tracing,
   };
 }
 
@@ -125,7 +134,17 @@ const readState = <Events extends EventRegistry>(
 /** The pipeline of a server: the session's events are answered here, whatever its contract. */
 function createPipeline<Events extends EventRegistry, Context extends { connection: Connection<Events> }>(
   names: SessionNames,
-  { contract, sessions, streams, authorization, numbers, toWireError, meter, logger }: Wiring<Events>,
+  {
+    contract,
+    sessions,
+    streams,
+    authorization,
+    numbers,
+    toWireError,
+    meter,
+    tracing,
+    logger,
+  }: Wiring<Events>,
   { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
 ): Gateway<Context> {
   const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
@@ -140,6 +159,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     timeoutOf,
     toWireError,
     meter,
+    tracing,
     logger,
     ...(onFailure && { onFailure }),
     ...(!isProduction() && {
@@ -204,6 +224,8 @@ export function serve<
   return {
     broadcaster: wiring.broadcaster,
     application,
+    call: createCallers({ sessions: wiring.sessions, application, gateway, meterOf }),
+    entrance: wiring.entrance,
     health: createHealth({
       isClosing: () => closed !== undefined,
       checkStore: application.checkStore,
