@@ -1,3 +1,4 @@
+import type { WirepactError } from '@wirepact/contract/runtime';
 import { ClientError } from '../base/client-errors';
 
 /** What became of one emitted event: its acknowledgement, or why there is none. */
@@ -6,7 +7,15 @@ export type Exchange =
   /** The connection ended after the event was sent. */
   | { readonly status: 'lost' }
   /** The connection turned out to be dead before the event was sent. */
-  | { readonly status: 'unsent' };
+  | { readonly status: 'unsent' }
+  /** This client did not send it, and will not. */
+  | { readonly status: 'refused'; readonly error: WirepactError };
+
+/** Sends an acknowledgement. */
+export type Acknowledge = (answer: object) => void;
+
+/** Takes an event of the server: its payload, and what acknowledges it where it asks for that. */
+export type Receive = (event: string, payload: unknown, acknowledge?: Acknowledge) => void;
 
 /** One event to emit. */
 export interface ExchangeRequest {
@@ -18,12 +27,35 @@ export interface ExchangeRequest {
   readonly signal: AbortSignal;
 }
 
-/** What an exchange needs of a Socket.IO socket. */
-export interface ExchangeSocket {
+/** What is looked at of a Socket.IO socket. */
+interface EventSocket {
   readonly connected: boolean;
   /** What Socket.IO keeps back until it is connected. */
   readonly sendBuffer: unknown[];
+}
+
+/** What an exchange needs of a Socket.IO socket. */
+export interface ExchangeSocket extends EventSocket {
   timeout(timeoutMs: number): { emit(event: string, ...args: unknown[]): unknown };
+}
+
+/** What emitting needs of a Socket.IO socket. */
+export interface EmittingSocket extends EventSocket {
+  emit(event: string, ...args: unknown[]): unknown;
+}
+
+/** Takes back what Socket.IO keeps back, so that it does not send it later; true where that was anything. */
+function takeBack({ sendBuffer }: EventSocket): boolean {
+  const isKeptBack = sendBuffer.length > 0;
+  sendBuffer.length = 0;
+  return isKeptBack;
+}
+
+/** Emits an event that nobody acknowledges; false where the connection turned out to be dead, and nothing was sent. */
+export function emitEvent(socket: EmittingSocket, event: string, args: readonly unknown[]): boolean {
+  if (!socket.connected) return false;
+  socket.emit(event, ...args);
+  return !takeBack(socket);
 }
 
 /**
@@ -52,9 +84,6 @@ export function exchangeEvent(socket: ExchangeSocket, request: ExchangeRequest):
     }
     // Socket.IO keeps back what is emitted into a connection whose pings have stopped, and would send it
     // before anything is restored. Whoever asked sends it again instead.
-    if (socket.sendBuffer.length > 0) {
-      socket.sendBuffer.length = 0;
-      loss = 'unsent';
-    }
+    if (takeBack(socket)) loss = 'unsent';
   });
 }
