@@ -97,16 +97,17 @@ export function resolveOptions<C extends ChatContract>(url: string, options: Cha
     ...others
   } = options;
   const sender = { entityId, entityName, isNamed, isKnown: isNamed };
+  const restored = new Set<string>();
   const { autoConnect, ...settings } = resolveClientOptions(others);
   const core = {
     ...settings,
     names: chatSession(),
-    dialect: toDialect(dialect, { origin: url.replace(/^ws/, 'http'), sender }),
+    dialect: toDialect(dialect, { origin: url.replace(/^ws/, 'http'), sender, restored }),
   };
   return {
     contract,
     core,
     autoConnect,
-    sending: { sender, serverId, sendTimeoutMs, maxViewMessages, maxMessages },
+    sending: { sender, restored, serverId, sendTimeoutMs, maxViewMessages, maxMessages },
   };
 }

@@ -8,8 +8,8 @@ import { ElizaosSession } from './elizaos-session';
 import { GreetingSession } from './greeting-session';
 
 /** What a client speaks that is told this dialect. */
-export function createDialect(name: OtherDialect, { origin, sender }: DialectDeps): Dialect {
-  const doubts = new DoubtfulSends();
+export function createDialect(name: OtherDialect, { origin, sender, restored }: DialectDeps): Dialect {
+  const doubts = new DoubtfulSends(restored);
   const openers = {
     document: (link: DialectLink) => new DocumentSession(link, doubts),
     elizaos: (link: DialectLink) => {

@@ -16,6 +16,8 @@ export interface DialectDeps {
   readonly origin: string;
   /** Who the client is. */
   readonly sender: { readonly entityId: string };
+  /** Ids of messages that an earlier page left behind, and perhaps sent. */
+  readonly restored: ReadonlySet<unknown>;
 }
 
 /**

@@ -3,7 +3,7 @@ const MAX_DOUBTS = 1000;
 
 /**
  * What is known of a message without a receipt: the connection was `lost` with it, and it would be sent again by itself;
- * or somebody was `told`, and sends it again on purpose.
+ * or somebody was `told`, or has loaded a page anew, and sends it again on purpose.
  */
 export type Doubt = 'lost' | 'told';
 
@@ -11,9 +11,16 @@ export type Doubt = 'lost' | 'told';
 export class DoubtfulSends {
   readonly #doubts = new Map<unknown, Doubt>();
 
+  /** Messages that an earlier page may have sent. */
+  readonly #restored: ReadonlySet<unknown>;
+
+  constructor(restored: ReadonlySet<unknown>) {
+    this.#restored = restored;
+  }
+
   /** What is in doubt about a message, by this client's own id. */
   of(clientMessageId: unknown): Doubt | undefined {
-    return this.#doubts.get(clientMessageId);
+    return this.#doubts.get(clientMessageId) ?? (this.#restored.has(clientMessageId) ? 'told' : undefined);
   }
 
   /** Notes that a message is in doubt. */

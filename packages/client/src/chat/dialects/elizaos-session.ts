@@ -55,6 +55,7 @@ export class ElizaosSession extends EventSession {
   /** Events of channels of which it is being found out whether they have a history. */
   readonly #held = new Map<string, (() => void)[]>();
   readonly #answers = new AnswerOffsets();
+  /** Who the server takes this client for. */
   #entityId: unknown;
   #lines = 0;
 
@@ -83,7 +84,10 @@ export class ElizaosSession extends EventSession {
     const found = await withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, (deadline) =>
       this.#history.findOwn(String(channelId), messageId, deadline),
     );
-    return found && { messageId: found.id, createdAt: found.createdAt };
+    if (!found) return undefined;
+    // Its broadcast was missed with its receipt, unless the history had it meanwhile.
+    if (!this.#journals.get(channelIdOf(found))?.receiptOf(found.id)) this.#deliver(found);
+    return { messageId: found.id, createdAt: found.createdAt };
   }
 
   protected take(event: string, payload: Fields): void {
@@ -147,7 +151,12 @@ export class ElizaosSession extends EventSession {
     const held = isNew && wasIn ? [] : undefined;
     if (held) this.#held.set(channelId, held);
     try {
-      const exchange = await this.join(request, payload, 'message', toJoin(payload));
+      const exchange = await this.join(
+        request,
+        payload,
+        'message',
+        toJoin({ entityId: this.#entityId, ...payload }),
+      );
       const isIn = exchange.status === 'answered' && Object(exchange.answer).ok === true;
       if (held && isIn) await this.#prefetch(channelId, request.signal);
       if (!isIn) return exchange;
@@ -218,6 +227,10 @@ export class ElizaosSession extends EventSession {
   #takeMessage(payload: Fields): void {
     const message = toMessage(payload);
     this.#answers.end(message.id);
+    this.#deliver(message);
+  }
+
+  #deliver(message: ReturnType<typeof toMessage>): void {
     this.link.receive('messageBroadcast', { ...message, ...this.#place(message.roomId, message) });
   }
 

@@ -41,11 +41,19 @@ test('[FOREIGN-2] a message is settled by its receipt, and shown once', async ()
   const [mine, theirs] = [await ada.join(CHANNEL), await bob.join(CHANNEL)];
   const attachments = [{ url: 'https://example.org/a.png', type: 'image/png' }];
   const sent = mine.send('Hello', { messageId: 'm1', attachments, metadata: { mood: 'glad' } });
-  expect(mine.view.get().messages).toMatchObject([{ text: 'Hello', status: 'pending', clientMessageId: 'm1' }]);
+  expect(mine.view.get().messages).toMatchObject([
+    { text: 'Hello', status: 'pending', clientMessageId: 'm1' },
+  ]);
   const { messageId, createdAt } = await sent;
   expect(server.received.at(-1)).toMatchObject({
     event: '2',
-    payload: { senderId: ADA, senderName: 'Ada', message: 'Hello', messageId: 'm1', messageServerId: ZERO_UUID },
+    payload: {
+      senderId: ADA,
+      senderName: 'Ada',
+      message: 'Hello',
+      messageId: 'm1',
+      messageServerId: ZERO_UUID,
+    },
   });
   const message = { id: messageId, createdAt, text: 'Hello', senderId: ADA, senderName: 'Ada', attachments };
   expect(mine.view.get().messages).toMatchObject([{ ...message, key: 'm1', status: 'sent' }]);
@@ -83,7 +91,12 @@ test('[FOREIGN-8] history comes from the REST side, page by page, with its own i
   expect(textsOf(channel.view.get().messages)).toEqual(Array.from({ length: 9 }, (_, at) => `m${at}`));
   expect(channel.view.get()).toMatchObject({ hasOlder: false, loading: false });
   const [first, ...others] = channel.view.get().messages;
-  expect(first).toMatchObject({ clientMessageId: 'own-0', senderId: ADA, senderName: 'Ada', roomId: CHANNEL });
+  expect(first).toMatchObject({
+    clientMessageId: 'own-0',
+    senderId: ADA,
+    senderName: 'Ada',
+    roomId: CHANNEL,
+  });
   expect(others.at(-2)).toMatchObject({ senderId: AGENT, thought: 'hm', actions: ['REPLY'] });
 });
 
@@ -149,7 +162,13 @@ test('[FOREIGN-5] `supports` tells the truth once the server has greeted', async
   const greetings = collect(chat, 'connection_established');
   await chat.connect();
   await expect.poll(() => greetings.length).toBe(1);
-  const names = ['join_channel', 'send_message', 'list_messages', 'subscribe_logs', 'set_log_filter'] as const;
+  const names = [
+    'join_channel',
+    'send_message',
+    'list_messages',
+    'subscribe_logs',
+    'set_log_filter',
+  ] as const;
   for (const name of names) expect(chat.supports(name)).toBe(true);
   const others = ['heartbeat', 'leave_channel', 'delete_message', 'cancel_response', 'authenticate'] as const;
   for (const name of others) expect(chat.supports(name)).toBe(false);
@@ -191,7 +210,8 @@ test('[FOREIGN-11] logs come once each, with levels by name, by `logs` and by `l
   const heard = collect(chat, 'log_update');
   const confirmed = collect(chat, 'log_subscription_confirmed');
   await chat.subscribeLogs();
-  for (const level of ['trace', 'debug', 'success', 'info', 'warn', 'error', 'fatal']) server.log(level, level);
+  for (const level of ['trace', 'debug', 'success', 'info', 'warn', 'error', 'fatal'])
+    server.log(level, level);
   await expect.poll(() => heard.length).toBe(7);
   const levels = ['debug', 'debug', 'info', 'info', 'warn', 'error', 'error'];
   expect(heard.map(({ level }) => level)).toEqual(levels);

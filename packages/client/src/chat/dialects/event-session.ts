@@ -3,6 +3,7 @@ import { createUuid } from '../../runtime/base/uuid';
 import type { DialectLink, DialectSession } from '../../runtime/connection/dialect';
 import type { Exchange, ExchangeRequest, Receive } from '../../runtime/connection/exchange';
 import { ChatError } from '../chat-error';
+import { awaitGreeting } from './await-greeting';
 import type { DoubtfulSends } from './doubtful-sends';
 import { type Fields, type PendingRequest, PendingRequests } from './pending-requests';
 
@@ -38,10 +39,16 @@ export abstract class EventSession implements DialectSession {
   protected readonly pending: PendingRequests;
   readonly #doubts: DoubtfulSends;
   readonly #left = new Set<string>();
+  readonly #greeted: () => void;
+
+  readonly ready: Promise<void>;
 
   constructor(link: DialectLink, doubts: DoubtfulSends) {
     this.link = link;
     this.#doubts = doubts;
+    const { over, come } = awaitGreeting(link.session);
+    this.ready = over;
+    this.#greeted = come;
     const doubt = ({ event, payload }: PendingRequest, as: 'lost' | 'told') => {
       if (event === 'send_message') doubts.add(payload.messageId, as);
     };
@@ -124,6 +131,7 @@ export abstract class EventSession implements DialectSession {
   /** Greets the client for the server, which does not say what it can do. */
   protected greet(greeting: object): void {
     this.link.receive('connection_established', { ...greeting, capabilities: Object.keys(this.requests) });
+    this.#greeted();
   }
 
   /** No server of these has a way to leave: what comes of the channel is dropped, and it is not joined again. */

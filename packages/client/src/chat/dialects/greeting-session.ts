@@ -1,8 +1,7 @@
 import type { DialectLink, DialectSession } from '../../runtime/connection/dialect';
 import type { Exchange, ExchangeRequest, Receive } from '../../runtime/connection/exchange';
+import { awaitGreeting } from './await-greeting';
 
-/** Milliseconds a server may take to greet; one that does not is taken for one of the contract. */
-const GREETING_MS = 2_000;
 /** Events kept until the server has greeted; with more it is not waited for. */
 const MAX_HELD = 1_000;
 
@@ -16,7 +15,7 @@ export interface Openers {
 export class GreetingSession implements DialectSession {
   #spoken: DialectSession | undefined;
   #held: Parameters<Receive>[] = [];
-  #decide: () => void = () => {};
+  readonly #decided: () => void;
 
   readonly ready: Promise<void>;
 
@@ -26,15 +25,12 @@ export class GreetingSession implements DialectSession {
   constructor(link: DialectLink, openers: Openers) {
     this.#link = link;
     this.#openers = openers;
-    this.ready = new Promise((resolve) => {
-      const decide = () => {
-        clearTimeout(timer);
-        link.session.removeEventListener('abort', decide);
-        resolve();
-      };
-      const timer = setTimeout(() => this.#speak(link), GREETING_MS);
-      link.session.addEventListener('abort', decide);
-      this.#decide = decide;
+    const { over, come } = awaitGreeting(link.session);
+    this.#decided = come;
+    this.ready = over.then(() => {
+      // What does not greet is taken for a server of the contract.
+      if (!this.#spoken) this.#speak(link);
+      return this.#spoken?.ready;
     });
   }
 
@@ -59,6 +55,6 @@ export class GreetingSession implements DialectSession {
     this.#spoken = spoken;
     for (const incoming of this.#held) spoken.receive(...incoming);
     this.#held = [];
-    this.#decide();
+    this.#decided();
   }
 }
