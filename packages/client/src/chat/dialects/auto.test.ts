@@ -51,26 +51,6 @@ test('[FOREIGN-1] a greeting without a version is that of the document', async (
   expect([chat.supports('join_channel'), chat.supports('list_messages')]).toEqual([true, false]);
 });
 
-test('[FOREIGN-1] a server that does not greet is taken for one of the protocol, after a time', async () => {
-  const { server } = fixture;
-  const heard: unknown[] = [];
-  const chat = auto(server.url);
-  chat.on('messageBroadcast', ({ text }) => void heard.push(text));
-  await server.until(() => server.sockets.length === 1);
-  const message = {
-    id: CHANNEL,
-    senderId: 'a',
-    senderName: 'A',
-    roomId: CHANNEL,
-    serverId: CHANNEL,
-    createdAt: 1,
-  };
-  server.socket.emit('messageBroadcast', { ...message, source: 's', text: 'early' });
-  await chat.join(CHANNEL);
-  expect(heard).toEqual(['early']);
-  expect(server.events).toEqual(['join_channel']);
-});
-
 test('[FOREIGN-1] a server that floods before it greets is not waited for', async () => {
   const { server } = fixture;
   server.io.on('connection', (socket) => {

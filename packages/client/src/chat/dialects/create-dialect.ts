@@ -1,4 +1,6 @@
-import type { Dialect, DialectLink } from '../../runtime/connection/dialect';
+import { asClientError } from '../../runtime/base/client-errors';
+import type { Dialect } from '../../runtime/connection/dialect';
+import { createDialectLink, type DialectLink } from '../../runtime/connection/dialect-link';
 import type { DialectDeps, OtherDialect } from './dialect-option';
 import { DocumentSession } from './document-session';
 import { DoubtfulSends } from './doubtful-sends';
@@ -25,7 +27,10 @@ export function createDialect(name: OtherDialect, { origin, sender, restored }: 
   const isElizaos = name !== 'document';
   return {
     handshake: () => (isElizaos ? { entityId: sender.entityId } : {}),
-    explainRefusal: (text) => (isElizaos ? readRefusal(text) : undefined),
-    open: openers[name],
+    explainRefusal(text) {
+      const refusal = isElizaos ? readRefusal(text) : undefined;
+      return refusal && asClientError(refusal);
+    },
+    open: (line) => openers[name](createDialectLink(line)),
   };
 }

@@ -44,8 +44,14 @@ export function toMessage(payload: Fields) {
   };
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether the REST side gave a message: what is none is left out of a page, instead of taking the others with it. */
+export const isStoredMessage = ({ id, authorId }: Fields): boolean =>
+  UUID.test(String(id)) && typeof authorId === 'string' && authorId !== '' && authorId.length <= 256;
+
 /** A message as the REST side gives it; `reader` gets its own ids back. */
-export function toStoredMessage(row: Fields, reader: string) {
+export function toStoredMessage(row: Fields, channelId: string, reader: string) {
   const metadata = isRecord(row.metadata) ? row.metadata : {};
   const isAgent = row.sourceType === 'agent_response';
   return {
@@ -53,8 +59,8 @@ export function toStoredMessage(row: Fields, reader: string) {
     senderId: row.authorId,
     senderName: toText(metadata.user_display_name ?? metadata.agentName, isAgent ? 'Agent' : 'User'),
     text: toText(row.content, ''),
-    roomId: row.channelId,
-    serverId: metadata.messageServerId ?? ZERO_UUID,
+    roomId: channelId,
+    serverId: UUID.test(String(metadata.messageServerId)) ? metadata.messageServerId : ZERO_UUID,
     createdAt: toTime(row.created_at ?? row.createdAt),
     source: toText(row.sourceType, 'unknown'),
     ...(row.authorId === reader && toOwnId(row.sourceId)),

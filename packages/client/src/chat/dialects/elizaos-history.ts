@@ -5,6 +5,8 @@ import type { Fields } from './pending-requests';
 
 /** Messages of a page where nobody says how many. */
 const DEFAULT_LIMIT = 50;
+/** Messages read at once where a page has none but those of one millisecond that are known. */
+const MAX_AT_ONCE = 1_000;
 
 /** Which page of a channel's messages is wanted. */
 export interface HistoryRequest {
@@ -39,20 +41,20 @@ export class ElizaosHistory {
     const isWanted = ({ id }: Fields) => before === undefined || journal.isBefore(id, before);
     const createdFrom = before === undefined ? undefined : journal.createdFrom(before);
     // Messages of the same millisecond may be on both sides: the one that is known comes again.
-    const count = limit + (createdFrom === undefined ? 1 : 2);
-    const after = createdFrom === undefined ? undefined : createdFrom + 1;
-    let rows = await this.#read({ channelId, limit: count, before: after }, signal);
-    let isFull = rows.length >= count;
-    if (isFull && !rows.some(isWanted)) {
-      rows = await this.#read({ channelId, limit: count, before: createdFrom }, signal);
-      isFull = rows.length >= count;
+    const asked = { channelId, ...(createdFrom !== undefined && { before: createdFrom + 1 }) };
+    let count = limit + (createdFrom === undefined ? 1 : 2);
+    let rows = await this.#read({ ...asked, limit: count }, signal);
+    if (rows.length >= count && !rows.some(isWanted)) {
+      count = MAX_AT_ONCE;
+      rows = await this.#read({ ...asked, limit: count }, signal);
     }
     const wanted = rows.filter(isWanted);
-    const messages = wanted.slice(0, limit).map((row) => toStoredMessage(row, this.#reader()));
+    const hasMore = wanted.length > limit || (wanted.length > 0 && rows.length >= count);
+    const messages = wanted.slice(0, limit).map((row) => toStoredMessage(row, channelId, this.#reader()));
     return {
       ...journal.position,
       messages: journal.number(messages),
-      hasMore: isFull || wanted.length > limit,
+      hasMore,
     };
   }
 
@@ -60,7 +62,7 @@ export class ElizaosHistory {
   async findOwn(channelId: string, clientMessageId: unknown, signal: AbortSignal) {
     const rows = await readHistory(this.#access, { channelId, limit: 100 }, signal);
     const row = rows.find(({ sourceId }) => sourceId === clientMessageId);
-    return row && toStoredMessage(row, this.#reader());
+    return row && toStoredMessage(row, channelId, this.#reader());
   }
 
   async #read(page: PageRequest, signal: AbortSignal): Promise<Fields[]> {

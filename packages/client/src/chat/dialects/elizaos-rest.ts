@@ -1,6 +1,7 @@
 import { asClientError, createClientError } from '../../runtime/base/client-errors';
 import { isRecord } from '../../runtime/base/is-record';
 import { ChatError } from '../chat-error';
+import { isStoredMessage } from './elizaos-events';
 import type { Fields } from './pending-requests';
 
 /** Bytes of an answer that are read at most. */
@@ -64,7 +65,7 @@ function readMessages(text: string): Fields[] {
     body = JSON.parse(text);
   } catch {}
   const data = isRecord(body) && isRecord(body.data) ? body.data : {};
-  if (Array.isArray(data.messages)) return data.messages.filter(isRecord);
+  if (Array.isArray(data.messages)) return data.messages.filter(isRecord).filter(isStoredMessage);
   throw createClientError('INVALID_REPLY', 'The REST side of the server sent no list of messages.');
 }
 

@@ -1,9 +1,9 @@
 import { withDeadline } from '../../runtime/base/deadline';
-import type { DialectLink } from '../../runtime/connection/dialect';
+import type { DialectLink } from '../../runtime/connection/dialect-link';
 import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
 import { ChatError } from '../chat-error';
 import { AnswerOffsets } from './answer-offsets';
-import { ChannelJournal } from './channel-journal';
+import { ChannelJournal, type Numberable } from './channel-journal';
 import type { DoubtfulSends } from './doubtful-sends';
 import { toChannelUpdated, toChunk, toLogEntry, toMessage, toStreamError } from './elizaos-events';
 import { readFailure } from './elizaos-failures';
@@ -220,7 +220,7 @@ export class ElizaosSession extends EventSession {
   }
 
   /** Numbered where this client is in the channel. */
-  #place(roomId: unknown, message?: { readonly id: unknown; readonly createdAt: number }): object {
+  #place(roomId: unknown, message?: Numberable): object {
     return this.#journals.get(String(roomId).toLowerCase())?.next(message) ?? {};
   }
 
@@ -230,7 +230,7 @@ export class ElizaosSession extends EventSession {
     this.#deliver(message);
   }
 
-  #deliver(message: ReturnType<typeof toMessage>): void {
+  #deliver(message: Numberable & { readonly roomId: unknown }): void {
     this.link.receive('messageBroadcast', { ...message, ...this.#place(message.roomId, message) });
   }
 

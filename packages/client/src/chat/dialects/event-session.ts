@@ -1,6 +1,7 @@
 import { isRecord } from '../../runtime/base/is-record';
 import { createUuid } from '../../runtime/base/uuid';
-import type { DialectLink, DialectSession } from '../../runtime/connection/dialect';
+import type { DialectSession } from '../../runtime/connection/dialect';
+import type { DialectLink } from '../../runtime/connection/dialect-link';
 import type { Exchange, ExchangeRequest, Receive } from '../../runtime/connection/exchange';
 import { ChatError } from '../chat-error';
 import { awaitGreeting } from './await-greeting';

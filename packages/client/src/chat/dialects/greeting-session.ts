@@ -1,4 +1,5 @@
-import type { DialectLink, DialectSession } from '../../runtime/connection/dialect';
+import type { DialectSession } from '../../runtime/connection/dialect';
+import type { DialectLink } from '../../runtime/connection/dialect-link';
 import type { Exchange, ExchangeRequest, Receive } from '../../runtime/connection/exchange';
 import { awaitGreeting } from './await-greeting';
 

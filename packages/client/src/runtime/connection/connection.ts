@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { asClientError, ClientError, closedError, createClientError } from '../base/client-errors';
+import { ClientError, closedError, createClientError } from '../base/client-errors';
 import { Gate, type PassOptions } from '../base/gate';
 import type { LazyPart } from '../base/lazy-part';
 import { createObservable, type Observable } from '../base/observable';
@@ -7,8 +7,8 @@ import type { Backoff } from './backoff';
 import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
-import type { Dialect, DialectLink, DialectSession } from './dialect';
-import { type Exchange, type ExchangeRequest, emitEvent, exchangeEvent, type Receive } from './exchange';
+import type { Dialect, DialectSession } from './dialect';
+import { type Exchange, type ExchangeRequest, exchangeEvent, type Receive } from './exchange';
 import { Handshake } from './handshake';
 import { createBackoff, Reconnection } from './reconnection';
 import { parseWireError } from './wire-error';
@@ -183,7 +183,12 @@ export class Connection {
     this.#connectedAt = Date.now();
     this.#reconnection.attempt = 0;
     this.#ending = undefined;
-    this.#spoken = this.#dialect?.open(this.#createLink(ended.signal));
+    this.#spoken = this.#dialect?.open({
+      socket: this.#socket,
+      session: ended.signal,
+      receive: this.#receive,
+      credentials: () => this.credentials(),
+    });
     if (this.#spoken?.ready) {
       await this.#spoken.ready;
       if (ended.signal.aborted) return;
@@ -196,16 +201,6 @@ export class Connection {
   async #prepare(dialect: LazyPart<Dialect>): Promise<object> {
     this.#dialect = await dialect.load();
     return this.#dialect.handshake();
-  }
-
-  #createLink(session: AbortSignal): DialectLink {
-    return {
-      session,
-      emit: (event, ...args) => emitEvent(this.#socket, event, args),
-      exchange: (request) => exchangeEvent(this.#socket, request),
-      receive: (event, payload, acknowledge) => this.#receive(event, payload, acknowledge),
-      credentials: () => this.credentials(),
-    };
   }
 
   #handleEvent(event: string, args: readonly unknown[]): void {
@@ -237,12 +232,12 @@ export class Connection {
   #handleConnectError(cause: Error & { data?: unknown }): void {
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
     if (this.#socket.active) this.#retry(toConnectionFailure(cause, this.#url, this.#settings));
-    else this.#retry(parseWireError(cause.data) ?? this.#explain(cause) ?? toRefusal(cause, this.#url));
-  }
-
-  #explain({ message }: Error): ClientError | undefined {
-    const explained = this.#dialect?.explainRefusal(message);
-    return explained && asClientError(explained);
+    else
+      this.#retry(
+        parseWireError(cause.data) ??
+          this.#dialect?.explainRefusal(cause.message) ??
+          toRefusal(cause, this.#url),
+      );
   }
 
   #handleAuthFailure(cause: unknown): void {

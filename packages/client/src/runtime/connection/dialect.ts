@@ -1,14 +1,11 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
-import type { Exchange, ExchangeRequest, Receive } from './exchange';
+import type { ClientError } from '../base/client-errors';
+import type { Exchange, ExchangeRequest, ExchangeSocket, Receive } from './exchange';
 
 /** One connection, as a dialect speaks on it. */
-export interface DialectLink {
+export interface DialectLine {
+  readonly socket: ExchangeSocket & { emit(event: string, ...args: unknown[]): unknown };
   /** Aborted when the connection ends. */
   readonly session: AbortSignal;
-  /** Emits an event that nobody acknowledges; false where the connection turned out to be dead, and nothing was sent. */
-  emit(event: string, ...args: unknown[]): boolean;
-  /** Sends an event as it is, and waits for its acknowledgement. */
-  exchange(request: ExchangeRequest): Promise<Exchange>;
   /** Passes on what is an event of the contract. */
   readonly receive: Receive;
   /** The credentials that a connection would have now. Rejects with what `auth` throws. */
@@ -30,7 +27,7 @@ export interface Dialect {
   /** What a handshake says, where the credentials do not say it otherwise. */
   handshake(): object;
   /** What a server means that refuses a connection in these words, where they are known. */
-  explainRefusal(text: string): WirepactError | undefined;
+  explainRefusal(text: string): ClientError | undefined;
   /** Begins to speak on a connection. */
-  open(link: DialectLink): DialectSession;
+  open(line: DialectLine): DialectSession;
 }

@@ -27,35 +27,12 @@ export interface ExchangeRequest {
   readonly signal: AbortSignal;
 }
 
-/** What is looked at of a Socket.IO socket. */
-interface EventSocket {
+/** What an exchange needs of a Socket.IO socket. */
+export interface ExchangeSocket {
   readonly connected: boolean;
   /** What Socket.IO keeps back until it is connected. */
   readonly sendBuffer: unknown[];
-}
-
-/** What an exchange needs of a Socket.IO socket. */
-export interface ExchangeSocket extends EventSocket {
   timeout(timeoutMs: number): { emit(event: string, ...args: unknown[]): unknown };
-}
-
-/** What emitting needs of a Socket.IO socket. */
-export interface EmittingSocket extends EventSocket {
-  emit(event: string, ...args: unknown[]): unknown;
-}
-
-/** Takes back what Socket.IO keeps back, so that it does not send it later; true where that was anything. */
-function takeBack({ sendBuffer }: EventSocket): boolean {
-  const isKeptBack = sendBuffer.length > 0;
-  sendBuffer.length = 0;
-  return isKeptBack;
-}
-
-/** Emits an event that nobody acknowledges; false where the connection turned out to be dead, and nothing was sent. */
-export function emitEvent(socket: EmittingSocket, event: string, args: readonly unknown[]): boolean {
-  if (!socket.connected) return false;
-  socket.emit(event, ...args);
-  return !takeBack(socket);
 }
 
 /**
@@ -84,6 +61,9 @@ export function exchangeEvent(socket: ExchangeSocket, request: ExchangeRequest):
     }
     // Socket.IO keeps back what is emitted into a connection whose pings have stopped, and would send it
     // before anything is restored. Whoever asked sends it again instead.
-    if (takeBack(socket)) loss = 'unsent';
+    if (socket.sendBuffer.length > 0) {
+      socket.sendBuffer.length = 0;
+      loss = 'unsent';
+    }
   });
 }
