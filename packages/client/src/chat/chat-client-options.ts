@@ -11,7 +11,7 @@ import {
 import { VIEW_OPTIONS, type ViewOptions } from './channel/channel-view';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-storage';
 import { type ChatContract, type ChatProtocol, chatSession } from './chat-contract';
-import { checkDialect, type DialectName, toDialect } from './dialects/dialect-option';
+import { checkDialect, type DialectName, withDialect } from './dialects/dialect-option';
 
 /** How a chat client behaves; everything has a default. */
 export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ContractClientOptions {
@@ -99,11 +99,8 @@ export function resolveOptions<C extends ChatContract>(url: string, options: Cha
   const sender = { entityId, entityName, isNamed, isKnown: isNamed };
   const restored = new Set<string>();
   const { autoConnect, ...settings } = resolveClientOptions(others);
-  const core = {
-    ...settings,
-    names: chatSession(),
-    dialect: toDialect(dialect, { origin: url.replace(/^ws/, 'http'), sender, restored }),
-  };
+  const deps = { origin: url.replace(/^ws/, 'http'), sender, restored };
+  const core = withDialect(dialect, deps, { ...settings, names: chatSession() });
   return {
     contract,
     core,

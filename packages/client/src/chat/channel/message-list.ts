@@ -170,9 +170,8 @@ export function insertMessage(messages: MessageList, message: ViewMessage): Mess
   if (known && known.seq !== undefined && known.seq === message.seq) return messages;
   const { key, clientMessageId = message.clientMessageId } = known ?? message;
   const inserted = { ...message, key, ...(clientMessageId !== undefined && { clientMessageId }) };
-  if (known?.seq !== undefined)
+  if (known && (known.seq !== undefined || message.seq === undefined))
     return replaceMessage(messages, known, { ...inserted, seq: known.seq, epoch: known.epoch });
-  if (known && message.seq === undefined) return replaceMessage(messages, known, inserted);
   const others = known ? messages.remove(known) : messages;
   const { last } = others;
   if (!last || seqOf(last) <= seqOf(message)) return others.append(inserted);

@@ -1,7 +1,7 @@
 import { asClientError } from '../../runtime/base/client-errors';
-import type { Dialect } from '../../runtime/connection/dialect';
-import { createDialectLink, type DialectLink } from '../../runtime/connection/dialect-link';
-import type { DialectDeps, OtherDialect } from './dialect-option';
+import type { Dialect, DialectLink } from '../../runtime/connection/dialect';
+import { DialectSpeaker, type Wire } from '../../runtime/connection/dialect-speaker';
+import type { DialectDeps, DialectName } from './dialect-option';
 import { DocumentSession } from './document-session';
 import { DoubtfulSends } from './doubtful-sends';
 import { readRefusal } from './elizaos-failures';
@@ -9,8 +9,11 @@ import { ElizaosHistory } from './elizaos-history';
 import { ElizaosSession } from './elizaos-session';
 import { GreetingSession } from './greeting-session';
 
-/** What a client speaks that is told this dialect. */
-export function createDialect(name: OtherDialect, { origin, sender, restored }: DialectDeps): Dialect {
+/** What speaks for a client that is told this dialect. */
+export function createDialect(
+  name: Exclude<DialectName, 'wirepact'>,
+  { origin, sender, restored }: DialectDeps,
+): (wire: Wire) => DialectSpeaker {
   const doubts = new DoubtfulSends(restored);
   const openers = {
     document: (link: DialectLink) => new DocumentSession(link, doubts),
@@ -25,12 +28,13 @@ export function createDialect(name: OtherDialect, { origin, sender, restored }: 
       }),
   };
   const isElizaos = name !== 'document';
-  return {
+  const dialect: Dialect = {
     handshake: () => (isElizaos ? { entityId: sender.entityId } : {}),
     explainRefusal(text) {
       const refusal = isElizaos ? readRefusal(text) : undefined;
       return refusal && asClientError(refusal);
     },
-    open: (line) => openers[name](createDialectLink(line)),
+    open: openers[name],
   };
+  return (wire) => new DialectSpeaker(wire, dialect);
 }

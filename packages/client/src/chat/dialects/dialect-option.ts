@@ -1,14 +1,12 @@
 import { createClientError } from '../../runtime/base/client-errors';
 import { LazyPart } from '../../runtime/base/lazy-part';
-import type { Dialect } from '../../runtime/connection/dialect';
+import { speakLater } from '../../runtime/connection/lazy-dialect';
+import type { CoreOptions } from '../../runtime/request/client-core';
+
+const NAMES = ['auto', 'wirepact', 'document', 'elizaos'] as const;
 
 /** What a server speaks: see the option `dialect` of a chat client. */
-export type DialectName = 'auto' | 'wirepact' | 'document' | 'elizaos';
-
-/** A dialect that is not the protocol's own wire. */
-export type OtherDialect = Exclude<DialectName, 'wirepact'>;
-
-const NAMES: readonly unknown[] = ['auto', 'wirepact', 'document', 'elizaos'] satisfies DialectName[];
+export type DialectName = (typeof NAMES)[number];
 
 /** What a dialect needs to know of its client. */
 export interface DialectDeps {
@@ -24,17 +22,30 @@ export interface DialectDeps {
  * Refuses what is no dialect.
  * @throws WirepactError `INVALID_OPTIONS`
  */
-export function checkDialect(name: unknown): void {
+export function checkDialect(name: DialectName | undefined): void {
   if (name === undefined || NAMES.includes(name)) return;
   const text = `createChatClient: "dialect" must be one of ${NAMES.join(', ')}, but got "${name}".`;
   throw createClientError('INVALID_OPTIONS', text);
 }
 
-/** The code of a dialect, which is loaded before the client first connects; none for the protocol's own wire. */
-export function toDialect(name: DialectName, deps: DialectDeps): LazyPart<Dialect> | undefined {
-  if (name === 'wirepact') return undefined;
-  return new LazyPart('speaks other dialects', async () => {
+/** The options of a client that speaks a dialect, whose code is loaded before it first connects. */
+export function withDialect<Options extends CoreOptions>(
+  name: DialectName,
+  deps: DialectDeps,
+  options: Options,
+): Options {
+  if (name === 'wirepact') return options;
+  const part = new LazyPart('speaks other dialects', async () => {
     const { createDialect } = await import('./create-dialect');
     return createDialect(name, deps);
   });
+  const { auth, comeBetween } = speakLater(part, options.settings);
+  return {
+    ...options,
+    settings: { ...options.settings, auth },
+    inspect(parts) {
+      comeBetween(parts.connection);
+      options.inspect?.(parts);
+    },
+  };
 }

@@ -21,8 +21,8 @@ export class DocumentSession extends EventSession {
     send_message: (request, payload) => this.send(request, payload, 'send_message', (sent) => sent),
     subscribe_logs: (request, payload) => this.ask(request, payload, 'subscribe_logs'),
     // The document has no answer to these two.
-    unsubscribe_logs: async () => this.tell('unsubscribe_logs', undefined, { subscribed: false }),
-    set_log_filter: async (_request, payload) => this.tell('set_log_filter', payload, payload),
+    unsubscribe_logs: (request) => this.tell(request, 'unsubscribe_logs', undefined, { subscribed: false }),
+    set_log_filter: (request, payload) => this.tell(request, 'set_log_filter', payload, payload),
   };
 
   protected advise(): string {

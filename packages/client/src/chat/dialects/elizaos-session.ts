@@ -1,5 +1,5 @@
 import { withDeadline } from '../../runtime/base/deadline';
-import type { DialectLink } from '../../runtime/connection/dialect-link';
+import type { DialectLink } from '../../runtime/connection/dialect';
 import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
 import { ChatError } from '../chat-error';
 import { AnswerOffsets } from './answer-offsets';
@@ -8,7 +8,7 @@ import type { DoubtfulSends } from './doubtful-sends';
 import { toChannelUpdated, toChunk, toLogEntry, toMessage, toStreamError } from './elizaos-events';
 import { readFailure } from './elizaos-failures';
 import type { ElizaosHistory } from './elizaos-history';
-import { type Asks, answered, channelIdOf, EventSession, failed, isSameId, refused } from './event-session';
+import { type Asks, answered, channelIdOf, EventSession, failed, isSameId } from './event-session';
 import type { Fields, PendingRequest } from './pending-requests';
 
 /** Types of the envelope `message`. */
@@ -25,8 +25,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   update_channel: 'Its REST side has: PATCH /api/messaging/channels/:channelId.',
   delete_channel: 'Its REST side has: DELETE /api/messaging/channels/:channelId.',
 };
-
-const notSupported = (text: string): Exchange => refused(new ChatError('NOT_SUPPORTED', text));
 
 /** A join as the server takes it; versions before 1.6.5 know the server as `serverId`. */
 const toJoin = ({ resume: _, channelId, roomId = channelId, serverId, ...rest }: Fields) => ({
@@ -197,23 +195,23 @@ export class ElizaosSession extends EventSession {
 
   async #list(request: ExchangeRequest, { channelId, limit, before, after }: Fields): Promise<Exchange> {
     if (after !== undefined)
-      return notSupported('ElizaOS gives history backwards only: ask with `before`, or with neither.');
+      throw new ChatError(
+        'NOT_SUPPORTED',
+        'ElizaOS gives history backwards only: ask with `before`, or with neither.',
+      );
     const id = String(channelId).toLowerCase();
     const journal = this.#journals.get(id) ?? new ChannelJournal();
     this.#journals.set(id, journal);
     const page = { channelId: id, ...(limit !== undefined && { limit: Number(limit) }) };
     const asked = { ...page, ...(before !== undefined && { before: Number(before) }) };
-    return this.#history.page(journal, asked, request.signal).then(answered, (cause: unknown) => {
-      request.signal.throwIfAborted();
-      if (cause instanceof ChatError) return refused(cause);
-      throw cause;
-    });
+    return answered(await this.#history.page(journal, asked, request.signal));
   }
 
   async #filterLogs(request: ExchangeRequest, payload: Fields): Promise<Exchange> {
     const { level = 'all', agentId, category } = payload;
     if (agentId !== undefined || category !== undefined)
-      return notSupported(
+      throw new ChatError(
+        'NOT_SUPPORTED',
         'Lines of the log of ElizaOS name neither an agent nor a category: filter by `level` alone.',
       );
     return this.ask(request, payload, 'update_log_filters', { level });

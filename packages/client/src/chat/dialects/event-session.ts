@@ -1,21 +1,17 @@
 import { isRecord } from '../../runtime/base/is-record';
 import { createUuid } from '../../runtime/base/uuid';
-import type { DialectSession } from '../../runtime/connection/dialect';
-import type { DialectLink } from '../../runtime/connection/dialect-link';
-import type { Exchange, ExchangeRequest, Receive } from '../../runtime/connection/exchange';
+import type { DialectLink, DialectSession, Receive } from '../../runtime/connection/dialect';
+import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
 import { ChatError } from '../chat-error';
 import { awaitGreeting } from './await-greeting';
 import type { DoubtfulSends } from './doubtful-sends';
-import { type Fields, type PendingRequest, PendingRequests } from './pending-requests';
+import { type Fields, PendingRequests } from './pending-requests';
 
 /** Sends what a request is in a dialect, and answers it. */
 export type Asks = (request: ExchangeRequest, payload: Fields) => Promise<Exchange>;
 
 /** An acknowledgement with this data, as a server of the contract gives it. */
 export const answered = (data: unknown): Exchange => ({ status: 'answered', answer: { ok: true, data } });
-
-/** What this client does not send. */
-export const refused = (error: ChatError): Exchange => ({ status: 'refused', error });
 
 /** An acknowledgement with an error, as a server of the contract gives it. */
 export const failed = ({ code, message, retryable }: ChatError): Exchange => ({
@@ -50,13 +46,11 @@ export abstract class EventSession implements DialectSession {
     const { over, come } = awaitGreeting(link.session);
     this.ready = over;
     this.#greeted = come;
-    const doubt = ({ event, payload }: PendingRequest, as: 'lost' | 'told') => {
-      if (event === 'send_message') doubts.add(payload.messageId, as);
-    };
-    this.pending = new PendingRequests((request) => doubt(request, 'told'));
-    link.session.addEventListener('abort', () => {
-      for (const request of this.pending.lose()) doubt(request, 'lost');
+    this.pending = new PendingRequests(({ event, payload }, why) => {
+      if (event === 'send_message') doubts.add(payload.messageId, why === 'lost' ? 'lost' : 'told');
     });
+    // What Socket.IO took back is ended before, as not sent.
+    link.session.addEventListener('abort', () => setTimeout(() => this.pending.lose(), 0));
   }
 
   /** How each request is sent that the server has; `supports` is true for these. */
@@ -81,24 +75,23 @@ export abstract class EventSession implements DialectSession {
     const asks = Object.hasOwn(this.requests, event) ? this.requests[event] : undefined;
     if (asks) return asks(request, payload);
     const text = `This server has no ${event}. ${this.advise(event)}`;
-    return refused(new ChatError('NOT_SUPPORTED', text));
+    throw new ChatError('NOT_SUPPORTED', text);
   }
 
-  /** Emits an event, and waits until {@link pending} is settled. */
-  protected async ask(
+  /** Sends an event, and waits until {@link pending} is settled. */
+  protected ask(request: ExchangeRequest, payload: Fields, event: string, sent?: object): Promise<Exchange> {
+    return this.pending.wait(request, payload, this.#emit(request, event, sent));
+  }
+
+  /** Sends an event that nothing answers: that it was sent is taken for an answer with this data. */
+  protected async tell(
     request: ExchangeRequest,
-    payload: Fields,
     event: string,
-    sent?: object,
+    sent: object | undefined,
+    data: object,
   ): Promise<Exchange> {
-    const isSent = sent ? this.link.emit(event, sent) : this.link.emit(event);
-    return isSent ? this.pending.wait(request, payload) : { status: 'unsent' };
-  }
-
-  /** Emits an event that nothing answers: that it was sent is taken for an answer with this data. */
-  protected tell(event: string, sent: object | undefined, data: object): Exchange {
-    const isSent = sent ? this.link.emit(event, sent) : this.link.emit(event);
-    return isSent ? answered(data) : { status: 'unsent' };
+    const isSent = new Promise<Exchange>((resolve) => setTimeout(resolve, 0, answered(data)));
+    return Promise.race([this.#emit(request, event, sent), isSent]);
   }
 
   /** As {@link ask} for a join: what comes of the channel is heard from now on. */
@@ -122,7 +115,8 @@ export abstract class EventSession implements DialectSession {
       if (receipt || doubt === 'lost') {
         if (receipt) this.#doubts.clear(payload.messageId);
         else this.#doubts.add(payload.messageId, 'told');
-        return receipt ? answered(receipt) : refused(new ChatError('DISCONNECTED', UNKNOWN_FATE));
+        if (receipt) return answered(receipt);
+        throw new ChatError('DISCONNECTED', UNKNOWN_FATE);
       }
       this.#doubts.clear(payload.messageId);
     }
@@ -133,6 +127,10 @@ export abstract class EventSession implements DialectSession {
   protected greet(greeting: object): void {
     this.link.receive('connection_established', { ...greeting, capabilities: Object.keys(this.requests) });
     this.#greeted();
+  }
+
+  #emit(request: ExchangeRequest, event: string, sent: object | undefined): Promise<Exchange> {
+    return this.link.exchange({ ...request, event, args: sent ? [sent] : [] });
   }
 
   /** No server of these has a way to leave: what comes of the channel is dropped, and it is not joined again. */

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { DialectLink } from '../../runtime/connection/dialect-link';
+import type { DialectLink } from '../../runtime/connection/dialect';
 import { GreetingSession } from './greeting-session';
 
 /** What a server is taken for that has not greeted yet. */
@@ -11,7 +11,6 @@ function begin() {
   const receive = vi.fn();
   const link: DialectLink = {
     ...{ session: ended.signal, receive },
-    emit: () => true,
     exchange: async () => ({ status: 'lost' }),
     credentials: async () => ({}),
   };

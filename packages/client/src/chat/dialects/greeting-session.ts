@@ -1,6 +1,5 @@
-import type { DialectSession } from '../../runtime/connection/dialect';
-import type { DialectLink } from '../../runtime/connection/dialect-link';
-import type { Exchange, ExchangeRequest, Receive } from '../../runtime/connection/exchange';
+import type { DialectLink, DialectSession, Receive } from '../../runtime/connection/dialect';
+import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
 import { awaitGreeting } from './await-greeting';
 
 /** Events kept until the server has greeted; with more it is not waited for. */

@@ -9,6 +9,9 @@ export interface PendingRequest {
   readonly payload: Fields;
 }
 
+/** Why a request got no answer: its connection was lost, or nobody waited any longer. */
+export type Unanswered = 'lost' | 'given up';
+
 interface Entry extends PendingRequest {
   readonly end: (exchange: Exchange) => void;
 }
@@ -16,32 +19,47 @@ interface Entry extends PendingRequest {
 /** Requests of one connection that wait for their answers, the oldest first. */
 export class PendingRequests {
   readonly #entries = new Set<Entry>();
-  readonly #onUnanswered: (request: PendingRequest) => void;
+  readonly #onUnanswered: (request: PendingRequest, why: Unanswered) => void;
 
-  /** @param onUnanswered is told of a request that was given up while it waited */
-  constructor(onUnanswered: (request: PendingRequest) => void) {
+  /** @param onUnanswered is told of a request that went out and got no answer */
+  constructor(onUnanswered: (request: PendingRequest, why: Unanswered) => void) {
     this.#onUnanswered = onUnanswered;
   }
 
-  /** Waits for the answer to what was sent. Rejects with the reason of the request's signal. */
-  wait({ event, signal }: ExchangeRequest, payload: Fields): Promise<Exchange> {
+  /**
+   * Waits for the answer to what is sent by `sending`, which tells where it was lost or not sent at all. Rejects with the
+   * reason of the request's signal.
+   */
+  wait(
+    { event, signal }: Pick<ExchangeRequest, 'event' | 'signal'>,
+    payload: Fields,
+    sending: Promise<Exchange>,
+  ): Promise<Exchange> {
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#entries.delete(entry);
         signal.removeEventListener('abort', onAbort);
+        return this.#entries.delete(entry);
       };
       const onAbort = () => {
         leave();
-        this.#onUnanswered(entry);
+        this.#onUnanswered(entry, 'given up');
         reject(signal.reason);
       };
       const end = (exchange: Exchange) => {
-        leave();
+        if (leave() && exchange.status === 'lost') this.#onUnanswered(entry, 'lost');
         resolve(exchange);
       };
       const entry = { event, payload, end };
       this.#entries.add(entry);
       signal.addEventListener('abort', onAbort);
+      // What a server says to an acknowledgement is nothing that the dialect knows of.
+      sending.then(
+        (sent) => {
+          if (sent.status !== 'answered') end(sent);
+        },
+        // Its signal was aborted, which was seen here, too.
+        () => {},
+      );
     });
   }
 
@@ -55,10 +73,8 @@ export class PendingRequests {
     return undefined;
   }
 
-  /** Ends every request, as the connection is gone; gives them. */
-  lose(): PendingRequest[] {
-    const lost = [...this.#entries];
-    for (const { end } of lost) end({ status: 'lost' });
-    return lost;
+  /** Ends every request, as the connection is gone. */
+  lose(): void {
+    for (const { end } of [...this.#entries]) end({ status: 'lost' });
   }
 }

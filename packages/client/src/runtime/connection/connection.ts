@@ -1,14 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
-import { ClientError, closedError, createClientError } from '../base/client-errors';
+import { type ClientError, closedError, createClientError } from '../base/client-errors';
 import { Gate, type PassOptions } from '../base/gate';
-import type { LazyPart } from '../base/lazy-part';
 import { createObservable, type Observable } from '../base/observable';
 import type { Backoff } from './backoff';
 import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
-import type { Dialect, DialectSession } from './dialect';
-import { type Exchange, type ExchangeRequest, exchangeEvent, type Receive } from './exchange';
+import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
 import { Handshake } from './handshake';
 import { createBackoff, Reconnection } from './reconnection';
 import { parseWireError } from './wire-error';
@@ -18,6 +16,9 @@ import { parseWireError } from './wire-error';
  * requests go out; `session` is aborted when that connection ends. Must not reject.
  */
 export type Restorer = (session: AbortSignal) => Promise<void>;
+
+/** Sends an acknowledgement. */
+export type Acknowledge = (answer: object) => void;
 
 /** A connection that ends sooner did not last: then the next attempt does not start over from the shortest delay. */
 const LASTING_MS = 10_000;
@@ -35,10 +36,6 @@ export class Connection {
   #connectedAt = Number.POSITIVE_INFINITY;
   /** Why the connection is about to end, where that was said before. */
   #ending: ClientError | undefined;
-  #receive: Receive = () => {};
-  /** What is spoken on the present connection, where that is not the contract's own wire. */
-  #spoken: DialectSession | undefined;
-  #dialect: Dialect | undefined;
 
   /** Where the connection stands. */
   readonly state: Observable<ConnectionState> = this.#current;
@@ -53,17 +50,10 @@ export class Connection {
     settings: ConnectionSettings,
     /** Versions this client can work with, by the name of a contract. */
     protocol: Readonly<Record<string, string>> = {},
-    /** What else than the contract's own wire is spoken; it is there before the first connection is. */
-    dialect?: LazyPart<Dialect>,
   ) {
     this.#url = url;
     this.#settings = settings;
-    this.#handshake = new Handshake(
-      protocol,
-      settings.auth,
-      (error) => this.#handleAuthFailure(error),
-      dialect && (async () => this.#prepare(dialect)),
-    );
+    this.#handshake = new Handshake(protocol, settings.auth, (error) => this.#handleAuthFailure(error));
     this.#reconnection = new Reconnection(settings);
     // Socket.IO does not reconnect by itself: only here it is known which ends are for good, and when it is tried again.
     this.#socket = io(url, {
@@ -76,7 +66,6 @@ export class Connection {
     this.#socket.on('connect', () => void this.#handleConnect());
     this.#socket.on('disconnect', (reason) => this.#handleDisconnect(reason));
     this.#socket.on('connect_error', (error) => this.#handleConnectError(error));
-    this.#socket.onAny((event: string, ...args: unknown[]) => this.#handleEvent(event, args));
   }
 
   /** Delays between attempts, as the settings of this connection want them. */
@@ -94,9 +83,16 @@ export class Connection {
     return this.#handshake.credentials();
   }
 
-  /** Has `listener` take every event of the server. */
-  onEvent(listener: Receive): void {
-    this.#receive = listener;
+  /** Calls `listener` with every event of the server: its first argument, and what acknowledges it where it asks for that. */
+  onEvent(listener: (event: string, payload: unknown, acknowledge?: Acknowledge) => void): void {
+    this.#socket.onAny((event: string, ...args: unknown[]) => {
+      const answer = args.at(-1);
+      if (typeof answer !== 'function') return listener(event, args[0]);
+      const { session } = this;
+      // Numbers of acknowledgements belong to a connection: one that comes later must not answer for another.
+      const acknowledge = (data: object) => session.aborted || answer(data);
+      listener(event, args.length > 1 ? args[0] : undefined, acknowledge);
+    });
   }
 
   /** Adds a step to what happens after every connect. */
@@ -134,7 +130,7 @@ export class Connection {
 
   /** Emits an event and waits for its acknowledgement. Rejects with the reason of its signal. */
   exchange(request: ExchangeRequest): Promise<Exchange> {
-    return this.#spoken ? this.#spoken.exchange(request) : exchangeEvent(this.#socket, request);
+    return exchangeEvent(this.#socket, request);
   }
 
   /** Notes a measured round trip. */
@@ -183,37 +179,9 @@ export class Connection {
     this.#connectedAt = Date.now();
     this.#reconnection.attempt = 0;
     this.#ending = undefined;
-    this.#spoken = this.#dialect?.open({
-      socket: this.#socket,
-      session: ended.signal,
-      receive: this.#receive,
-      credentials: () => this.credentials(),
-    });
-    if (this.#spoken?.ready) {
-      await this.#spoken.ready;
-      if (ended.signal.aborted) return;
-    }
     this.#current.set({ status: 'connected', socketId: this.#socket.id });
     await Promise.allSettled(this.#restorers.map((restore) => restore(ended.signal)));
     if (!ended.signal.aborted) this.#gate.open();
-  }
-
-  async #prepare(dialect: LazyPart<Dialect>): Promise<object> {
-    this.#dialect = await dialect.load();
-    return this.#dialect.handshake();
-  }
-
-  #handleEvent(event: string, args: readonly unknown[]): void {
-    const receive = this.#spoken?.receive ?? this.#receive;
-    const answer = args.at(-1);
-    if (typeof answer !== 'function') {
-      receive(event, args[0]);
-      return;
-    }
-    const { session } = this;
-    // Numbers of acknowledgements belong to a connection: one that comes later must not answer for another.
-    const acknowledge = (data: object) => session.aborted || answer(data);
-    receive(event, args.length > 1 ? args[0] : undefined, acknowledge);
   }
 
   #handleDisconnect(reason: Socket.DisconnectReason): void {
@@ -232,19 +200,18 @@ export class Connection {
   #handleConnectError(cause: Error & { data?: unknown }): void {
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
     if (this.#socket.active) this.#retry(toConnectionFailure(cause, this.#url, this.#settings));
-    else
-      this.#retry(
-        parseWireError(cause.data) ??
-          this.#dialect?.explainRefusal(cause.message) ??
-          toRefusal(cause, this.#url),
-      );
+    else this.#retry(parseWireError(cause.data) ?? this.explain(cause));
+  }
+
+  /** Why the server does not want this connection, where it gave no code of ours. */
+  explain(cause: Error): ClientError {
+    return toRefusal(cause, this.#url);
   }
 
   #handleAuthFailure(cause: unknown): void {
     this.#socket.disconnect();
     const text = `The \`auth\` function failed: ${cause instanceof Error ? cause.message : cause}.`;
-    const isLoading = cause instanceof ClientError && cause.code === 'LOAD_FAILED';
-    this.#retry(isLoading ? cause : createClientError('AUTH_FAILED', text, cause));
+    this.#retry(createClientError('AUTH_FAILED', text, cause));
   }
 
   /** Tries again later, or gives up where that makes no sense. */

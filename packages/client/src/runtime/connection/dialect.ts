@@ -1,11 +1,16 @@
 import type { ClientError } from '../base/client-errors';
-import type { Exchange, ExchangeRequest, ExchangeSocket, Receive } from './exchange';
+import type { Acknowledge } from './connection';
+import type { Exchange, ExchangeRequest } from './exchange';
 
-/** One connection, as a dialect speaks on it. */
-export interface DialectLine {
-  readonly socket: ExchangeSocket & { emit(event: string, ...args: unknown[]): unknown };
+/** Takes an event of the server: its payload, and what acknowledges it where it asks for that. */
+export type Receive = (event: string, payload: unknown, acknowledge?: Acknowledge) => void;
+
+/** One connection, as a dialect speaks on it; by itself it speaks the contract. */
+export interface DialectLink {
   /** Aborted when the connection ends. */
   readonly session: AbortSignal;
+  /** Sends an event as it is, and waits for its acknowledgement, which a server may never send. */
+  exchange(request: ExchangeRequest): Promise<Exchange>;
   /** Passes on what is an event of the contract. */
   readonly receive: Receive;
   /** The credentials that a connection would have now. Rejects with what `auth` throws. */
@@ -16,7 +21,10 @@ export interface DialectLine {
 export interface DialectSession {
   /** Resolves, never rejects, once it is known what the server speaks; nothing is asked before. Absent where it is known. */
   readonly ready?: Promise<void>;
-  /** Sends what an event of the contract is in this dialect; the answer is an acknowledgement as the contract has it. */
+  /**
+   * Sends what an event of the contract is in this dialect; the answer is an acknowledgement as the contract has it.
+   * Rejects with what this client does not send, or the reason of the request's signal.
+   */
   exchange(request: ExchangeRequest): Promise<Exchange>;
   /** Takes an event as the server sent it. */
   readonly receive: Receive;
@@ -29,5 +37,5 @@ export interface Dialect {
   /** What a server means that refuses a connection in these words, where they are known. */
   explainRefusal(text: string): ClientError | undefined;
   /** Begins to speak on a connection. */
-  open(line: DialectLine): DialectSession;
+  open(link: DialectLink): DialectSession;
 }

@@ -1,4 +1,3 @@
-import type { WirepactError } from '@wirepact/contract/runtime';
 import { ClientError } from '../base/client-errors';
 
 /** What became of one emitted event: its acknowledgement, or why there is none. */
@@ -7,15 +6,7 @@ export type Exchange =
   /** The connection ended after the event was sent. */
   | { readonly status: 'lost' }
   /** The connection turned out to be dead before the event was sent. */
-  | { readonly status: 'unsent' }
-  /** This client did not send it, and will not. */
-  | { readonly status: 'refused'; readonly error: WirepactError };
-
-/** Sends an acknowledgement. */
-export type Acknowledge = (answer: object) => void;
-
-/** Takes an event of the server: its payload, and what acknowledges it where it asks for that. */
-export type Receive = (event: string, payload: unknown, acknowledge?: Acknowledge) => void;
+  | { readonly status: 'unsent' };
 
 /** One event to emit. */
 export interface ExchangeRequest {

@@ -7,19 +7,15 @@ export class Handshake {
   readonly #protocol: Readonly<Record<string, string>>;
   readonly #auth: HandshakeAuth;
   readonly #onFailure: (error: unknown) => void;
-  readonly #prepare: (() => Promise<object>) | undefined;
 
   constructor(
     protocol: Readonly<Record<string, string>>,
     auth: HandshakeAuth = {},
     onFailure: (error: unknown) => void,
-    /** Finds out what is said besides; credentials go before it. */
-    prepare?: () => Promise<object>,
   ) {
     this.#protocol = protocol;
     this.#auth = auth;
     this.#onFailure = onFailure;
-    this.#prepare = prepare;
   }
 
   /** Finds out the credentials and passes them to `send`, or what went wrong to `onFailure`. */
@@ -28,8 +24,7 @@ export class Handshake {
     const question = this.#newest;
     try {
       const credentials = await this.credentials();
-      const said = this.#prepare && (await this.#prepare());
-      if (question === this.#newest) send({ protocol: this.#protocol, ...said, ...credentials });
+      if (question === this.#newest) send({ protocol: this.#protocol, ...credentials });
     } catch (error) {
       if (question === this.#newest) this.#onFailure(error);
     }

@@ -7,10 +7,8 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import { EventHub } from '../base/event-hub';
-import type { LazyPart } from '../base/lazy-part';
 import { Connection } from '../connection/connection';
 import type { ConnectionSettings } from '../connection/connection-settings';
-import type { Dialect } from '../connection/dialect';
 import { startHeartbeat } from '../connection/heartbeat';
 import { ContractCheck } from './contract-check';
 import { type ContractViolationListener, createViolationWarning } from './contract-violation';
@@ -29,8 +27,6 @@ export interface CoreOptions {
   readonly heartbeatIntervalMs: number;
   readonly onContractViolation?: ContractViolationListener | undefined;
   readonly inspect?: Inspector | undefined;
-  /** What else than the contract's own wire is spoken. Default: nothing. */
-  readonly dialect?: LazyPart<Dialect> | undefined;
 }
 
 /** What every client is made of, whatever contract it speaks. */
@@ -58,7 +54,7 @@ const warnOfDeprecated = () =>
 /** The parts of a client, wired: its listeners and handlers get what the server sends, once it was checked. */
 export function createClientCore(url: string, contract: Contract, options: CoreOptions): ClientCore {
   const { names = SESSION_NAMES, settings, requestTimeoutMs, heartbeatIntervalMs } = options;
-  const connection = new Connection(url, settings, versionRangesOf(contract), options.dialect);
+  const connection = new Connection(url, settings, versionRangesOf(contract));
   const onViolation = options.onContractViolation ?? createViolationWarning();
   const check = new ContractCheck(contract, onViolation, warnOfDeprecated());
   options.inspect?.({ connection, check });

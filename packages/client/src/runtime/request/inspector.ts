@@ -90,10 +90,7 @@ function inspectSent(connection: Connection, check: ContractCheck, note: Note): 
       amend({ answer: { ...(await answer), ms } });
     };
     answered.then(
-      (ended) => {
-        if (ended.status === 'answered') return end(readAnswer(ended.answer, definition?.reply));
-        return end(ended.status === 'refused' ? toFailure(ended.error) : LOST);
-      },
+      (ended) => end(ended.status === 'answered' ? readAnswer(ended.answer, definition?.reply) : LOST),
       // Its time has passed, or it was aborted: both are errors of this client.
       (cause: WirepactError) => end(toFailure(cause)),
     );

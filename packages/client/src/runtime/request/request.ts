@@ -162,7 +162,6 @@ export class Requester {
     for (let losses = 0; ; ) {
       const exchange = await (suspect || losses > 0 ? emitAlone() : emit());
       if (exchange.status === 'answered') return exchange.answer;
-      if (exchange.status === 'refused') throw exchange.error;
       if (exchange.status === 'lost') losses += 1;
       if (restoring || (losses > 0 && !resend)) throw this.#lossOf(event);
       if (losses >= MAX_LOSSES) throw undeliverableError(event);

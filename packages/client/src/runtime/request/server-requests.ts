@@ -1,7 +1,7 @@
 import { findReplyError, WirepactError } from '@wirepact/contract/runtime';
 import type { IncomingEvent } from '../base/event-hub';
 import { reportUncaught } from '../base/report-uncaught';
-import type { Acknowledge } from '../connection/exchange';
+import type { Acknowledge } from '../connection/connection';
 import type { ContractCheck } from './contract-check';
 
 /** Answers one event of the server with the data of its reply. */
