@@ -14,8 +14,9 @@ const OWN_FILES: Record<PackageName, string[]> = {
     'src/generated/reference.md',
     'src/generated/schema.json',
   ],
-  server: [],
+  server: ['grafana/dashboard.json'],
   client: [],
+  conformance: ['bin/conformance.js'],
 };
 
 const readSourceManifest = (name: PackageName) =>

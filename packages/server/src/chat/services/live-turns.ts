@@ -1,5 +1,6 @@
 import type { AnswerStream } from '@wirepact/protocol';
 import type { Logger } from 'pino';
+import type { ServerMeter } from '../../runtime/ports/metrics';
 import type { TurnStore } from '../ports/turn-store';
 import { toSnapshot } from './answer-stream';
 import type { ChatConnection } from './channel-feed';
@@ -21,7 +22,9 @@ export interface LiveTurnsDeps {
   readonly turns: TurnStore;
   readonly owner: string;
   readonly ends: TurnEnds;
-  readonly wire: Pick<ChunkWire, 'send' | 'snapshot' | 'mayReadThoughts'>;
+  readonly wire: Pick<ChunkWire, 'send' | 'end' | 'snapshot' | 'mayReadThoughts'>;
+  /** Told of turns that have ended; `undefined` where nobody measures them. */
+  readonly meter: Pick<ServerMeter, 'ended'> | undefined;
   readonly logger: Logger;
 }
 
@@ -133,9 +136,11 @@ export class LiveTurns {
 
   private async end({ turn, onFailure }: LiveTurn): Promise<void> {
     turn.stream.end();
+    this.deps.wire.end(turn);
     try {
       await this.deps.ends.end(turn, onFailure);
       this.remove(turn);
+      this.deps.meter?.ended('turn', turn.state);
     } catch (err) {
       const { channelId, messageId, agentId } = turn.subject;
       this.deps.logger.error(

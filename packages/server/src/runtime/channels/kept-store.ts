@@ -1,14 +1,19 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { EventStore, Retention } from '../ports/event-store';
+import type { ServerMeter } from '../ports/metrics';
 
 const PRUNE_INTERVAL_MS = 5 * 60 * 1000;
+/** The id of no channel. */
+const NO_CHANNEL = 'wirepact:none';
 
 /** The store of one server, and its life. */
 export interface KeptStore<Store extends EventStore> {
   readonly store: Store;
   /** Resolves once the store is open; looked at again after that has failed, it is tried again. */
   readonly ready: Promise<void>;
+  /** Asks the store for something; rejects where it does not answer. */
+  checkStore(): Promise<unknown>;
   /** Ends what this server began; a store of the host's stays open. */
   close(): Promise<void>;
 }
@@ -36,8 +41,14 @@ export function keepStore<Store extends EventStore>(
   {
     retention = {},
     isOwn,
+    meter,
     logger,
-  }: { readonly retention?: Retention | undefined; readonly isOwn: boolean; readonly logger: Logger },
+  }: {
+    readonly retention?: Retention | undefined;
+    readonly isOwn: boolean;
+    readonly meter: Pick<ServerMeter, 'committed'> | undefined;
+    readonly logger: Logger;
+  },
 ): KeptStore<Store> {
   /** Whoever awaits it is told; a host that does not, must not be ended by it. */
   const open = () => {
@@ -47,13 +58,16 @@ export function keepStore<Store extends EventStore>(
   };
   open().catch((cause: unknown) => logFailure(cause, logger));
   const stopPruning = keepRetention(store, retention, logger);
+  const stopMeasuring = meter && store.watchCommits?.((commit) => meter.committed(commit));
   return {
     store,
     get ready() {
       return open();
     },
+    checkStore: () => store.readHeads([NO_CHANNEL]),
     async close() {
       stopPruning();
+      stopMeasuring?.();
       if (isOwn) await store.close();
     },
   };

@@ -1,12 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import { END_REASONS, type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import { type Namespace, Server } from 'socket.io';
+import { Adapter } from 'socket.io-adapter';
 import { closeUnused } from './admission';
 import { createProxyTrust } from './client-address';
 import { closeOnceWritten } from './close-connection';
 import { propertyOf } from './engine-connection';
 import { createTurnAdapter } from './fast-path/turn-adapter';
 import { createTurnEngine } from './fast-path/turn-websocket';
+import { createFleetAdapter } from './fleet-adapter';
 import { attachReversibly } from './http-attachment';
 import { createNamespaceTransport } from './namespace-transport';
 import {
@@ -65,6 +67,7 @@ function createStrictServer<Events extends EventRegistry>(
     maxQueuedPackets,
     maxWaitingBytes,
     isFast,
+    fleet,
     ...options
   }: TransportOptions<Events>,
   isReleased: () => boolean,
@@ -78,13 +81,12 @@ function createStrictServer<Events extends EventRegistry>(
       maxValues: bounds.maxSize,
     },
   });
+  const Local = isFast ? createTurnAdapter(new parser.Encoder()) : Adapter;
   const io = new Server({
     path,
     parser,
-    ...(isFast && {
-      wsEngine: createTurnEngine(Math.min(MAX_HELD_BYTES, maxWaitingBytes / HELD_FRACTION)),
-      adapter: createTurnAdapter(new parser.Encoder()),
-    }),
+    ...(isFast && { wsEngine: createTurnEngine(Math.min(MAX_HELD_BYTES, maxWaitingBytes / HELD_FRACTION)) }),
+    adapter: fleet ? createFleetAdapter(fleet.createAdapter, Local) : Local,
     allowRequest: (request, decide) => {
       const origin = origins.foreignOriginOf(request, corsOrigin);
       // A browser lets no page of a foreign origin read what is polled, whatever the server does.
@@ -135,6 +137,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
   const unmount = mount(io, httpServer, path);
   io.engine.on('connection', link);
   limitPongs(io.engine);
+  options.fleet?.onAttached?.(io);
   const ending = new Set<Promise<void>>();
   return createNamespaceTransport(io.of('/'), options, {
     checkOrigin: () => undefined,
@@ -149,6 +152,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
       isReleased = true;
       await Promise.all(ending);
       unmount();
+      io.of('/').adapter.close();
     },
   });
 }
