@@ -90,6 +90,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/ports': [],
     'runtime/feed': ['runtime/ports'],
     'runtime/dialects': ['runtime/ports'],
+    'runtime/http': ['runtime/ports', 'runtime/transport'],
     'runtime/transport': ['runtime/ports'],
     'runtime/scale-out': ['runtime/ports'],
     'runtime/gateway': ['runtime/ports'],
@@ -104,7 +105,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
       ...['chat/ports', 'chat/logs'],
       ...['runtime/ports', 'runtime/feed', 'runtime/presence', 'runtime/channels'],
     ],
-    'chat/elizaos': ['chat/ports', 'runtime/ports', 'runtime/dialects'],
+    'chat/elizaos': ['chat/ports', 'chat/services', 'runtime/ports', 'runtime/dialects', 'runtime/http'],
     'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports', 'runtime/channels'],
   },
   client: {

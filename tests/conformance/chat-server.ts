@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { type Agent, createChatServer, createLogStream, createMemoryStore } from '@wirepact/server';
+import { type Agent, createChatServer, createLogStream, createMemoryStore, elizaos } from '@wirepact/server';
 import pino from 'pino';
 
 /** Answers in several parts, and takes its time where it is asked to. */
@@ -23,6 +23,7 @@ export async function startChat(agents: readonly Agent[] = []) {
     logger: pino({ level: 'debug' }, logStream),
     logStream,
     rateLimit: false,
+    dialects: [elizaos],
     store: createMemoryStore({ maxChannels: 100_000 }),
     maxChannels: 100_000,
     agents,

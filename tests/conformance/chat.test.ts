@@ -12,7 +12,7 @@ afterAll(async () => {
   await Promise.all([quiet.close(), answering.close()]);
 });
 
-describe.each(['document', 'wirepact'] as const)('the chat server keeps to %s', (profile) => {
+describe.each(['document', 'wirepact', 'elizaos'] as const)('the chat server keeps to %s', (profile) => {
   test.concurrent.each(listChecks({ profiles: [profile] }))('$transport: $rule $title', async ({ run }) => {
     const { skipped } = await run(quiet.url);
     if (skipped === undefined) return;

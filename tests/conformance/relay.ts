@@ -61,16 +61,18 @@ const splitArguments = (args: readonly unknown[]) => {
     : { rest: args, acknowledge: undefined };
 };
 
+/** What the server says of its connection to the relay is said of the client's to the relay. */
+function withOwnId(payload: unknown, { id: theirs = '' }: Upstream, { id }: Socket): unknown {
+  const text = JSON.stringify(payload);
+  return theirs !== '' && text?.includes(theirs) ? JSON.parse(text.replaceAll(theirs, id)) : payload;
+}
+
 function relayDown(socket: Socket, upstream: Upstream, { down }: Mutation, peer: Peer): void {
   const counts = new Map<string, number>();
   upstream.onAny((event: string, ...args: unknown[]) => {
     const { rest, acknowledge } = splitArguments(args);
     const [payload, ...more] = rest;
-    // The id is the one of the connection to the relay.
-    const own =
-      typeof payload === 'object' && payload !== null && 'socketId' in payload
-        ? { ...payload, socketId: socket.id }
-        : payload;
+    const own = withOwnId(payload, upstream, socket);
     const passed = down ? down({ event, payload: own, times: count(counts, event) }, peer) : own;
     if (passed === DROPPED) return;
     socket.emit(event, ...(rest.length > 0 ? [passed, ...more] : []), ...(acknowledge ? [acknowledge] : []));

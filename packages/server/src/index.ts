@@ -3,6 +3,8 @@ export type { AttachedChatServer } from './chat/chat-server';
 export { type ChatServer, createChatServer } from './chat/create-chat-server';
 export { authenticateElizaos } from './chat/elizaos/authenticate-elizaos';
 export { elizaos } from './chat/elizaos/elizaos';
+export type { RestHandler } from './chat/elizaos/rest-handler';
+export type { ElizaosRestOptions } from './chat/elizaos/rest-request';
 export type { ChatContext, ChatServices } from './chat/handlers/chat-context';
 export { createLogStream, type LogStream, type LogSubscription } from './chat/logs/log-stream';
 export type { ChatContract, ChatExtension, ChatServerOptions, ExtensionContext } from './chat/options';

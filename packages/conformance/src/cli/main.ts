@@ -55,6 +55,7 @@ async function listAll({ conformance, contract: path }: CommandOptions, io: Comm
   const profiles = conformance.profiles ?? [
     'document',
     'wirepact',
+    'elizaos',
     ...(contract ? (['contract'] as const) : []),
   ];
   io.out(

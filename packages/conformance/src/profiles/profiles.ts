@@ -3,6 +3,7 @@ import { WirepactError } from '@wirepact/contract/runtime';
 import type { Check, ProfileName } from '../check/check';
 import { contractChecks } from './contract/contract-checks';
 import { documentChecks } from './document/document-checks';
+import { elizaosChecks } from './elizaos/elizaos-checks';
 import { wirepactChecks } from './wirepact/wirepact-checks';
 
 /** What the checks of a profile are made from. */
@@ -27,7 +28,7 @@ export function checksOf(profile: ProfileName, options: ProfileOptions): readonl
     case 'wirepact':
       return wirepactChecks(options.seed);
     case 'elizaos':
-      return [];
+      return elizaosChecks();
     case 'contract':
       return ofContract(options);
   }

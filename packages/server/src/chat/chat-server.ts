@@ -1,7 +1,7 @@
 import type { Contract } from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import type { Attach, ServerParts, ServerSetup } from '../runtime/application';
+import type { Attach, Server, ServerParts, ServerSetup } from '../runtime/application';
 import type { ChannelHandle, ChannelOf } from '../runtime/channels/channel-handle';
 import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
@@ -10,11 +10,13 @@ import { warnOfOpenDoors } from '../runtime/open-doors';
 import type { Emitter } from '../runtime/ports/emitter';
 import { readPresenceParts } from '../runtime/presence-parts';
 import { serve } from '../runtime/serve';
-import { CHAT_SESSION_NAMES, createChatApplication } from './chat-application';
+import { CHAT_SESSION_NAMES, type ChatApplication, createChatApplication } from './chat-application';
 import { agentOf } from './chat-connection';
 import { ALWAYS_ALLOWED, RESTRICTED } from './chat-events';
 import { createChatServices } from './chat-services';
 import { openChatStore } from './chat-store';
+import { createRestHandler, type RestHandler } from './elizaos/rest-handler';
+import type { ElizaosRestOptions } from './elizaos/rest-request';
 import { createLogging, type Logging } from './logs/logger';
 import { type ChatContract, type ChatServerOptions, readChatNumbers } from './options';
 import type { Agent } from './ports/agent';
@@ -48,6 +50,15 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
    * `authenticate` says decides whether it may connect again. A string is the `reason`.
    */
   disconnect(entityId: string, options?: string | DisconnectOptions): number;
+  /**
+   * Answers the requests of HTTP that pages of ElizaOS send besides (`/api/messaging`), as a handler for Node's http server
+   * or as middleware of Express. They are signed in, counted, authorized and limited as the events that do the same;
+   * `authenticate` finds a bearer token in `auth.token`, and `x-api-key` in `auth.apiKey`.
+   *
+   * @example
+   * app.use(chat.elizaosRest());
+   */
+  elizaosRest(options?: ElizaosRestOptions): RestHandler;
   /**
    * Whether this server should be given clients: its store answers, what joins the processes does, and it is not closing. For a route
    * that a load balancer asks; it takes a second at most and never rejects.
@@ -169,10 +180,8 @@ export function assembleChatServer<C extends ChatContract>(
 ): { chat: AttachedChatServer<C>; logger: Logger } {
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
-  const { broadcaster, application, health, close } = serve(
-    attach,
-    toSetup(options, logging.logger),
-    (parts) => openApplication(options, parts, logging, logger),
+  const server = serve(attach, toSetup(options, logging.logger), (parts) =>
+    openApplication(options, parts, logging, logger),
   );
   warnOfOpenDoors(options, OPEN_DOORS, logger);
   if (options.logger && !options.logStream)
@@ -180,8 +189,23 @@ export function assembleChatServer<C extends ChatContract>(
       'log subscribers get nothing: the option `logger` is set without `logStream` (see createLogStream)',
     );
 
+  return { chat: toChat(server, logger), logger };
+}
+
+/** A server at work as its host sees it. */
+function toChat<C extends ChatContract>(
+  {
+    broadcaster,
+    application,
+    call,
+    entrance,
+    health,
+    close,
+  }: Server<C['serverToClient'], ChatApplication<C>>,
+  logger: Logger,
+): AttachedChatServer<C> {
   const { services, chatStore, rooms } = application;
-  const chat: AttachedChatServer<C> = {
+  return {
     get ready() {
       return chatStore.ready;
     },
@@ -191,8 +215,9 @@ export function assembleChatServer<C extends ChatContract>(
     channel: (room, id) => rooms.handle(room, id) as ChannelHandle<C['serverToClient']>,
     to: (channelId) => broadcaster.to(channelId),
     disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
+    elizaosRest: ({ channelsOf = () => [] } = {}) =>
+      createRestHandler({ services: { ...services, channelsOf }, entrance, call, logger }),
     health,
     close,
   };
-  return { chat, logger };
 }

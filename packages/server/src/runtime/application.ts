@@ -3,8 +3,10 @@ import type { Logger } from 'pino';
 import type { Authorization, AuthorizationOptions } from './gateway/authorization';
 import type { EventCosts } from './gateway/route';
 import type { Health } from './health';
+import type { HttpEntrance } from './http/http-entrance';
+import type { Caller } from './ports/caller';
 import type { Broadcaster, Connection } from './ports/connection';
-import type { Attempt } from './ports/identity';
+import type { Attempt, Handshake } from './ports/identity';
 import type { ServerMeter } from './ports/metrics';
 import type { Peers } from './ports/peers';
 import type { ServerNumbers, ServerOptions } from './server-options';
@@ -71,6 +73,10 @@ export interface Application<Events extends EventRegistry, Context> {
 export interface Server<Events extends EventRegistry, App> {
   readonly broadcaster: Broadcaster<Events>;
   readonly application: App;
+  /** Lets somebody ask who has no connection. @throws WirepactError as a connection is refused. */
+  readonly call: (handshake: Handshake) => Promise<Caller>;
+  /** How requests of HTTP are let in beside the connections. */
+  readonly entrance: HttpEntrance;
   /** Whether it should be given clients: see `health` of the server that is built on it. */
   health(): Promise<Health>;
   /** Ends: see `close` of the server that is built on it. Ending again changes nothing. */

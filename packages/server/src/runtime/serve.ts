@@ -8,11 +8,12 @@ import {
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
+import { createCallers } from './callers';
 import { checkDialects } from './check-dialects';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
 import { endGradually } from './end-gradually';
-import { readRateLimit, readTrustProxy } from './environment';
+import { readRateLimit } from './environment';
 import { createAuthorization } from './gateway/authorization';
 import { createEmitCheck } from './gateway/emit-check';
 import { createGateway, type Gateway } from './gateway/gateway';
@@ -21,6 +22,7 @@ import { retryable } from './gateway/retryable';
 import type { Sessions } from './gateway/sessions';
 import { createWireErrors } from './gateway/wire-errors';
 import { createHealth } from './health';
+import { createHttpEntrance, type HttpEntrance } from './http/http-entrance';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
 import type { ServerState } from './ports/metrics';
@@ -45,6 +47,7 @@ interface Wiring<Events extends EventRegistry> extends ServerParts<Events> {
   readonly contract: Contract;
   readonly sessions: Sessions;
   readonly transport: Transport<Events>;
+  readonly entrance: HttpEntrance;
   readonly rateLimit: RateLimit | undefined;
   readonly fleet: Fleet | undefined;
   readonly logger: Logger;
@@ -77,10 +80,10 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const sessions = createCountedSessions(options, counted);
   const sessionNames = new Set<string>(Object.values(names));
   const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
+  const settings = toTransportSettings(options, numbers, contract);
   const transport = attach({
-    ...toTransportSettings(options, numbers, contract),
+    ...settings,
     fleet,
-    trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
     onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
@@ -94,6 +97,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     numbers,
     sessions,
     transport,
+    entrance: createHttpEntrance(settings),
     rateLimit,
     fleet,
     logger,
@@ -204,6 +208,8 @@ export function serve<
   return {
     broadcaster: wiring.broadcaster,
     application,
+    call: createCallers({ sessions: wiring.sessions, application, gateway, meterOf }),
+    entrance: wiring.entrance,
     health: createHealth({
       isClosing: () => closed !== undefined,
       checkStore: application.checkStore,
