@@ -2,8 +2,8 @@ import type { ClientError } from '../base/client-errors';
 import type { Acknowledge } from './connection';
 import type { Exchange, ExchangeRequest } from './exchange';
 
-/** Takes an event of the server: its payload, and what acknowledges it where it asks for that. */
-export type Receive = (event: string, payload: unknown, acknowledge?: Acknowledge) => void;
+/** Takes an event of the server: its payload, what acknowledges it where it asks for that, and what carries its trace. */
+export type Receive = (event: string, payload: unknown, acknowledge?: Acknowledge, carrier?: unknown) => void;
 
 /** One connection, as a dialect speaks on it; by itself it speaks the contract. */
 export interface DialectLink {
