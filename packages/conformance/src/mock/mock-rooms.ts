@@ -1,4 +1,4 @@
-import { SESSION_EVENTS, SESSION_NAMES } from '@wirepact/contract/runtime';
+import { SESSION_EVENTS, SESSION_NAMES, WirepactError } from '@wirepact/contract/runtime';
 import type { Server, Socket } from 'socket.io';
 import { type Fields, isFields, toFields } from '../wire/packet';
 
@@ -17,8 +17,9 @@ export class MockRooms {
   constructor(private readonly server: Server) {}
 
   /** Joins as any server does: what was missed comes first. Answers with where the room stands. */
-  join(socket: Socket, asked: Fields): unknown {
-    if (!SESSION_EVENTS.clientToServer.join.payload.check(asked)) return undefined;
+  private join(socket: Socket, asked: Fields): unknown {
+    if (!SESSION_EVENTS.clientToServer.join.payload.check(asked))
+      throw new WirepactError('INVALID_PAYLOAD', 'A join names the kind of room and its id.');
     const { room, id, resume } = asked;
     const { epoch, events } = this.journal(keyOf(room, id));
     const position = { epoch, seq: events.length };
@@ -29,7 +30,7 @@ export class MockRooms {
     return { ...position, ...(isFields(resume) && { recovered }) };
   }
 
-  leave(socket: Socket, { room, id }: Fields): void {
+  private leave(socket: Socket, { room, id }: Fields): void {
     void socket.leave(keyOf(room, id));
   }
 
