@@ -68,6 +68,7 @@ export type {
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
 export type { Commit, Metrics, ServerMeter, ServerState } from './runtime/ports/metrics';
 export type { Fleet, ScaleOut, SharedCount, SharedCounter } from './runtime/ports/scale-out';
+export type { EventTrace, Tracing } from './runtime/ports/tracing';
 export type { PresenceOptions } from './runtime/presence/presence-options';
 export type { Recipients } from './runtime/recipients';
 export type { ServerOptions } from './runtime/server-options';

@@ -159,6 +159,7 @@ function openApplication<C extends ChatContract>(
     hookTimeoutMs,
     presenceParts: readPresenceParts(options, logger),
     meter,
+    tracing: parts.tracing,
   });
   const names = CHAT_SESSION_NAMES;
   const rooms = new ExtensionRooms({

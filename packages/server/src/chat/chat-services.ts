@@ -7,6 +7,7 @@ import type { Broadcaster } from '../runtime/ports/connection';
 import type { Journal } from '../runtime/ports/journal';
 import type { ServerMeter } from '../runtime/ports/metrics';
 import type { Peers } from '../runtime/ports/peers';
+import type { Tracing } from '../runtime/ports/tracing';
 import type { PresenceParts } from '../runtime/presence/presence';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
@@ -40,6 +41,8 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
   readonly hookTimeoutMs: number;
   /** Told of what happens; `undefined` where nobody measures it. */
   readonly meter: ServerMeter | undefined;
+  /** Follows what events cause; `undefined` where nobody does. */
+  readonly tracing: Tracing | undefined;
 }
 
 type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadThoughts'>;
@@ -81,7 +84,18 @@ export function createChatServices(
   numbers: ChatNumbers,
   deps: ChatServicesDeps,
 ): ChatServices {
-  const { contract, presenceParts, journal, store, broadcaster, peers, logging, mayStillBeIn, meter } = deps;
+  const {
+    contract,
+    presenceParts,
+    journal,
+    store,
+    broadcaster,
+    peers,
+    logging,
+    mayStillBeIn,
+    meter,
+    tracing,
+  } = deps;
   const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
@@ -98,7 +112,7 @@ export function createChatServices(
     mayReadThoughts && toThoughtPermission(mayReadThoughts, deps.hookTimeoutMs, logger),
   );
   const wires = { rooms, broadcaster, thoughts, presence };
-  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, peers, logger, onGone });
+  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, peers, tracing, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
   const parts = { ...messageDeps, broadcaster, peers, messages, thoughts, meter };

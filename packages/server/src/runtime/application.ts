@@ -9,6 +9,7 @@ import type { Broadcaster, Connection } from './ports/connection';
 import type { Attempt, Handshake } from './ports/identity';
 import type { ServerMeter } from './ports/metrics';
 import type { Peers } from './ports/peers';
+import type { Tracing } from './ports/tracing';
 import type { ServerNumbers, ServerOptions } from './server-options';
 import type { Streams } from './streams/streams';
 import type { Transport, TransportOptions } from './transport/transport';
@@ -42,6 +43,8 @@ export interface ServerParts<Events extends EventRegistry> {
   readonly numbers: ServerNumbers;
   /** Told of what happens; `undefined` where nobody measures it. */
   readonly meter: ServerMeter | undefined;
+  /** Follows what events cause; `undefined` where nobody does. */
+  readonly tracing: Tracing | undefined;
 }
 
 /** What a server does: how it answers the events of its contract, and what of it has to end. */

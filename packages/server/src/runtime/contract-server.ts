@@ -86,7 +86,7 @@ interface ContractApplication<Events extends EventRegistry>
 function openKept<C extends Contract>(
   contract: C,
   options: ContractServerOptions<C>,
-  { broadcaster, peers, authorization, meter }: ServerParts<C['serverToClient']>,
+  { broadcaster, peers, authorization, meter, tracing }: ServerParts<C['serverToClient']>,
   logger: Logger,
 ) {
   const { store, retention } = options;
@@ -103,6 +103,7 @@ function openKept<C extends Contract>(
     authorization,
     limits,
     meter,
+    tracing,
     logger,
   };
   return { kept, ...openChannels({ ...shared, presenceParts: readPresenceParts(options, logger) }) };

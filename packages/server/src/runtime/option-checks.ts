@@ -103,6 +103,10 @@ export const SERVER_OPTION_CHECKS = {
     (value) => hasMethods(value, 'join'),
     'what `createRedisScaleOut(url)` or `createClusterScaleOut()` makes',
   ),
+  tracing: must(
+    (value) => hasMethods(value, 'receive', 'run', 'emit', 'apart'),
+    'what `createTracing` of @wirepact/server/tracing makes',
+  ),
   trustProxy: must(
     (value) =>
       [value].flat().every((proxy) => typeof proxy === 'string') ||

@@ -55,6 +55,12 @@ interface Wiring<Events extends EventRegistry> extends ServerParts<Events> {
   readonly toWireError: ReturnType<typeof createWireErrors>;
 }
 
+/** A check of what is emitted, but for what others have looked at. */
+function checkEmitsOf(contract: Contract, names: SessionNames, isChecked?: (event: string) => boolean) {
+  const sessionNames = new Set<string>(Object.values(names));
+  return createEmitCheck(contract, (event) => sessionNames.has(event) || isChecked?.(event) === true);
+}
+
 function wire<Events extends EventRegistry, About extends Attempt>(
   attach: Attach<Events>,
   {
@@ -74,12 +80,10 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const contract = withSessionEvents(own, names);
   const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
-  const isLimited = rateLimit !== undefined;
   const fleet = options.scaleOut?.join(contract.name, logger);
+  const isLimited = rateLimit !== undefined;
   const counted = { contract, protocolName, isLimited, timeoutMs, counter: fleet?.counter, logger };
   const sessions = createCountedSessions(options, counted);
-  const sessionNames = new Set<string>(Object.values(names));
-  const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
   const settings = toTransportSettings(options, numbers, contract);
   const transport = attach({
     ...settings,
@@ -87,7 +91,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     identify: sessions.identify,
     onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
-    checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
+    checkEmit: (options.checkEmits ?? !isProduction()) ? checkEmitsOf(contract, names, isChecked) : undefined,
     ask: createClientRequests(contract),
     logger: connectionLogger,
   });
@@ -113,6 +117,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     }),
     streams: new Streams({ names, maxStreams, toWireError }),
     meter,
+    tracing: options.tracing,
   };
 }
 
@@ -129,7 +134,17 @@ const readState = <Events extends EventRegistry>(
 /** The pipeline of a server: the session's events are answered here, whatever its contract. */
 function createPipeline<Events extends EventRegistry, Context extends { connection: Connection<Events> }>(
   names: SessionNames,
-  { contract, sessions, streams, authorization, numbers, toWireError, meter, logger }: Wiring<Events>,
+  {
+    contract,
+    sessions,
+    streams,
+    authorization,
+    numbers,
+    toWireError,
+    meter,
+    tracing,
+    logger,
+  }: Wiring<Events>,
   { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
 ): Gateway<Context> {
   const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
@@ -144,6 +159,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     timeoutOf,
     toWireError,
     meter,
+    tracing,
     logger,
     ...(onFailure && { onFailure }),
     ...(!isProduction() && {

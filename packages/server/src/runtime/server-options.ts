@@ -6,6 +6,7 @@ import type { Dialect } from './ports/dialect';
 import type { Authenticate, Identity } from './ports/identity';
 import type { Metrics } from './ports/metrics';
 import type { ScaleOut } from './ports/scale-out';
+import type { Tracing } from './ports/tracing';
 import type { PresenceOptions } from './presence/presence-options';
 import type { TrustProxy } from './transport/client-address';
 import type { CorsOrigin } from './transport/origin-check';
@@ -111,6 +112,11 @@ export interface ServerOptions {
    * the host's has an option `adapter` for that. Default: this process serves alone, but for what its store shares.
    */
   scaleOut?: ScaleOut;
+  /**
+   * Follows each event from its client to whom it is delivered: `createTracing` of `@wirepact/server/tracing` makes one for
+   * OpenTelemetry. Default: nobody, and then nothing is.
+   */
+  tracing?: Tracing;
   /** Which proxies say who the client is. Default: `WIREPACT_TRUST_PROXY`, or none. */
   trustProxy?: TrustProxy;
 }

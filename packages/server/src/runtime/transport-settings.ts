@@ -24,13 +24,14 @@ export const toTransportSettings = (
     trustProxy,
     dialects = [],
     fastPath = true,
+    tracing,
   }: ServerOptions,
   { maxWaitingBytes, maxQueuedPackets }: ServerNumbers,
   contract: Contract,
 ): Pick<
   TransportOptions<never>,
   | ('path' | 'corsOrigin' | 'checksOrigin' | 'trustProxy' | 'dialects' | 'isOwnEvent')
-  | ('bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets')
+  | ('bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets' | 'tracing')
 > => ({
   path,
   corsOrigin,
@@ -42,4 +43,5 @@ export const toTransportSettings = (
   isFast: fastPath,
   maxWaitingBytes,
   maxQueuedPackets,
+  tracing,
 });

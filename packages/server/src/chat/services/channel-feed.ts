@@ -4,7 +4,10 @@ import type { RoomWire } from '../../runtime/channels/room-wire';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
 import type { Broadcaster, Connection } from '../../runtime/ports/connection';
 import type { Journal, Position } from '../../runtime/ports/journal';
+
 import type { Peers } from '../../runtime/ports/peers';
+import type { Tracing } from '../../runtime/ports/tracing';
+
 import type { Presence } from '../../runtime/presence/presence';
 import { isChannelId } from './channel-id';
 import { createChannelWire } from './channel-wire';
@@ -25,6 +28,7 @@ export interface ChannelFeedDeps {
   readonly rooms: RoomWire<ChatEvents>;
   readonly broadcaster: Broadcaster<ChatEvents>;
   readonly thoughts: ThoughtGrants<ChatConnection>;
+  readonly tracing: Tracing | undefined;
   readonly logger: Logger;
   /** Told of whoever comes and goes. */
   readonly presence: { readonly [Part in 'joined' | 'left']: Presence<ChatEvents>[Part] };
@@ -40,6 +44,7 @@ export function createChannelFeed({
   broadcaster,
   presence,
   thoughts,
+  tracing,
   logger,
   peers,
   onGone,
@@ -48,6 +53,7 @@ export function createChannelFeed({
   const wireOf = (roomId: string) => (isChannelId(roomId) ? channels : rooms.sender);
   return new JournalFeed<ChatConnection>({
     journal,
+    tracing,
     sender: {
       toOne: channels.toOne,
       toRoom: (roomId, exceptIds, event, payload) => wireOf(roomId).toRoom(roomId, exceptIds, event, payload),

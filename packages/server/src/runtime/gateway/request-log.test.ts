@@ -68,6 +68,7 @@ test('nothing is done for lines that are not written: no clock is read, no objec
     cameAt: log.now(),
     peer: { connection },
     route: { definition: undefined },
+    trace: undefined,
   };
   log.handled(request);
   log.refused(request, 'INVALID_PAYLOAD');
