@@ -88,7 +88,7 @@ export default [
     name: '@wirepact/contract/runtime',
     path: RUNTIME,
     import: '*',
-    limit: '3.8 kB',
+    limit: '3.9 kB',
     gzip: true,
   },
   {
