@@ -57,11 +57,17 @@ test.each([
   expect([...new Set(reached)].filter((other) => !allowed.includes(other ?? ''))).toEqual([]);
 });
 
-test('one file of the server knows Socket.IO, one of the client and one of the judge its client', () => {
-  expect(filesImporting('socket.io')).toEqual(['packages/server/src/runtime/transport/socket-io.ts']);
+test('one file of the server knows Socket.IO, one of the client its client; beside them only the judge and the mock', () => {
+  expect(filesImporting('socket.io')).toEqual([
+    'packages/server/src/runtime/transport/socket-io.ts',
+    'packages/conformance/src/mock/mock-server.ts',
+    'packages/conformance/src/mock/record-session.ts',
+    'packages/conformance/src/mock/replay-session.ts',
+  ]);
   expect(filesImporting('socket.io-client')).toEqual([
     'packages/client/src/runtime/connection/connection.ts',
     'packages/conformance/src/check/trial.ts',
+    'packages/conformance/src/mock/record-session.ts',
   ]);
 });
 
@@ -127,6 +133,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
       ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/stream'],
       ...['chat/chat-contract', 'chat/chat-error'],
     ],
+    'chat/dialects': ['runtime/base', 'runtime/connection', 'runtime/request', 'chat/chat-error'],
   },
 };
 
