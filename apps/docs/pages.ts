@@ -15,7 +15,8 @@ const guide = (name: string): Page => [`docs/${name}.md`, `guide/${name}`];
 
 const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = [
   ['Begin', [['README.md', 'guide/start', 'Getting started']]],
-  ['The chat', ['clients', 'react', 'presence', 'delivery', 'embedding', 'security'].map(guide)],
+  ['The chat', ['clients', 'react', 'presence', 'delivery', 'elizaos'].map(guide)],
+  ['The server', ['embedding', 'security', 'operation', 'conformance'].map(guide)],
   ['Agents', ['agents', 'agent-adapters'].map(guide)],
   [
     'A contract of your own',
@@ -30,7 +31,7 @@ const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = 
       ['packages/protocol/src/generated/reference.md', 'reference/chat-events', 'Events of the chat'],
       ['packages/protocol/SPEC.md', 'reference/chat-rules', 'Rules of the chat'],
       ['packages/contract/SPEC.md', 'reference/session-rules', 'Rules of any contract'],
-      ...['contract', 'cli', 'protocol', 'server', 'client'].map(
+      ...['contract', 'cli', 'protocol', 'server', 'client', 'conformance'].map(
         (name): Page => [`packages/${name}/README.md`, `reference/${name}`],
       ),
     ],

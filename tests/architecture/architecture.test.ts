@@ -57,11 +57,17 @@ test.each([
   expect([...new Set(reached)].filter((other) => !allowed.includes(other ?? ''))).toEqual([]);
 });
 
-test('one file of the server knows Socket.IO, one of the client and one of the judge its client', () => {
-  expect(filesImporting('socket.io')).toEqual(['packages/server/src/runtime/transport/socket-io.ts']);
+test('one file of the server knows Socket.IO, one of the client its client; beside them only the judge and the mock', () => {
+  expect(filesImporting('socket.io')).toEqual([
+    'packages/server/src/runtime/transport/socket-io.ts',
+    'packages/conformance/src/mock/mock-server.ts',
+    'packages/conformance/src/mock/record-session.ts',
+    'packages/conformance/src/mock/replay-session.ts',
+  ]);
   expect(filesImporting('socket.io-client')).toEqual([
     'packages/client/src/runtime/connection/connection.ts',
     'packages/conformance/src/check/trial.ts',
+    'packages/conformance/src/mock/record-session.ts',
   ]);
 });
 

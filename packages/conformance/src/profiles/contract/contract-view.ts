@@ -26,6 +26,10 @@ export interface EventView {
   readonly event: ContractEvent;
   /** A valid payload; `undefined` where none was found. An event without a payload has `null`. */
   readonly sample: (random: Random, fullness: Fullness) => unknown;
+  /** A reply that is valid; `undefined` where none was found, or none is declared. */
+  readonly sampleReply: (random: Random) => unknown;
+  /** An item of its stream, as `sampleReply`. */
+  readonly sampleItem: (random: Random) => unknown;
   /** Payloads that are wrong in one thing each, made from a valid one. */
   readonly flaws: (payload: unknown) => readonly RefusedPayload[];
 }
@@ -81,6 +85,10 @@ class ViewReader {
     return reference && createPayloadSchema(interpret(this.typeOf(nameIn(reference.$ref)), this.typeOf));
   }
 
+  private sample(reference: SchemaReference | undefined, random: Random): unknown {
+    return reference && sampleValue(this.typeOf(nameIn(reference.$ref)), this.typeOf, random, 'some');
+  }
+
   event(name: string, declared: EventDocument): EventView {
     const { limits } = declared;
     const shape = declared.payload && this.typeOf(nameIn(declared.payload.$ref));
@@ -98,6 +106,8 @@ class ViewReader {
         shape
           ? sampleValue(shape, this.typeOf, random, fullness, (value) => !findPayloadError(event, value))
           : null,
+      sampleReply: (random) => this.sample(declared.reply, random),
+      sampleItem: (random) => this.sample(declared.stream, random),
       flaws: (payload) => {
         if (!shape) return [];
         const { issues } = interpret(shape, this.typeOf);

@@ -24,7 +24,8 @@ export class TextPool {
 
   /** Valid payloads of an event that have one of the texts in the place of one of theirs; of those, so many at most. */
   variantsOf({ declared, event }: EventView, payload: unknown): readonly Fields[] {
-    if (!isFields(payload)) return [];
+    // In a room that is new nothing is there that could be changed.
+    if (!isFields(payload) || !declared.room) return [];
     const names = Object.keys(payload).filter(
       (name) =>
         typeof payload[name] === 'string' && name !== declared.room?.property && name !== declared.key,
