@@ -133,6 +133,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
       ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/stream'],
       ...['chat/chat-contract', 'chat/chat-error'],
     ],
+    'chat/dialects': ['runtime/base', 'runtime/connection', 'runtime/request', 'chat/chat-error'],
   },
 };
 

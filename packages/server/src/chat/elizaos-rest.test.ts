@@ -112,7 +112,7 @@ test('[ELIZA-13] `before` is a time, and pages by it leave nothing out', async (
 });
 
 test('[ELIZA-14] channels are created, read, changed, cleared and deleted, and members hear of it', async () => {
-  const { agent } = scriptAgent();
+  const agent = { ...scriptAgent().agent, id: 'abcdef00-0000-4000-8000-000000000007' };
   const { chat, url } = await startHost({ agents: [agent] }, { channelsOf: () => [CHANNEL, OTHER] });
   const created = await ask(url, 'POST', '/channels', {
     name: 'Support',

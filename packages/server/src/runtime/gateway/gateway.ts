@@ -209,6 +209,7 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private handle(request: Request<Context>): void {
     const { peer, route, event } = request;
     if (isGone(peer)) {
+      this.log.abandoned(request);
       this.finish(request);
       return;
     }
