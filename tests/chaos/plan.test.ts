@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { ANSWER_KINDS, readQuestion } from './answers';
 import type { Step } from './disturbance';
 import { createSends } from './plan';
-import { fullPlan, fullPostgresPlan, shortPlan, shortPostgresPlan } from './plans';
+import {
+  fullPlan,
+  fullPostgresPlan,
+  fullRedisPlan,
+  shortPlan,
+  shortPostgresPlan,
+  shortRedisPlan,
+} from './plans';
 import { chooseSeed, createRandom } from './random';
 import { createSchedule, isOfBackend } from './schedule';
 
@@ -16,8 +23,10 @@ test('a seed determines the schedule and the sends; another one gives others', (
 test.each([
   ['short', shortPlan(9), { kills: 4, databaseKills: 0, sends: 600 }],
   ['short PostgreSQL', shortPostgresPlan(9), { kills: 2, databaseKills: 1, sends: 300 }],
+  ['short Redis', shortRedisPlan(9), { kills: 3, databaseKills: 1, sends: 300 }],
   ['full', fullPlan(9), { kills: 20, databaseKills: 0, sends: 5_000 }],
   ['full PostgreSQL', fullPostgresPlan(9), { kills: 20, databaseKills: 8, sends: 5_000 }],
+  ['full Redis', fullRedisPlan(9), { kills: 20, databaseKills: 8, sends: 3_000 }],
 ])('the %s plan has its kills inside the run, its sends, and every text once', (_name, plan, amounts) => {
   const schedule = createSchedule(plan);
   const count = (kind: Step['kind']) => schedule.filter((step) => step.kind === kind).length;
@@ -57,6 +66,7 @@ test('whatever happens to servers or their database, somebody speaks in a silent
 test.each([
   ['SQLite', fullPlan],
   ['PostgreSQL', fullPostgresPlan],
+  ['Redis', (seed: number) => fullRedisPlan(seed)],
 ])('of the full plan (%s) an agent answers hundreds of messages, in each way some', (_name, createPlan) => {
   const plan = createPlan(9);
   const questions = plan.clients.flatMap((_, index) =>

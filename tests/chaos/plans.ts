@@ -104,7 +104,8 @@ export const fullRedisPlan = (
   servers: number = ON_REDIS.servers,
 ): ChaosPlan => {
   const plan = fullPostgresPlan(seed, subject);
-  return { ...plan, ...ON_REDIS, servers, sends: 3_000, amounts: { ...plan.amounts, killRedis: 12 } };
+  const amounts = { ...plan.amounts, killRedis: 12 };
+  return { ...plan, ...ON_REDIS, servers, sends: 3_000, answered: 0.2, amounts };
 };
 
 /** A small one for a server with a defect: enough of what the defect shows itself in. */
