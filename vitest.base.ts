@@ -14,6 +14,8 @@ export default defineConfig({
   },
   test: {
     include: ['**/*.test.ts'],
+    // Files share a process: loading the packages anew for each takes longer than their tests.
+    isolate: false,
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
     // No test leaves a file behind that another one finds.
     env: { WIREPACT_DATABASE: ':memory:' },

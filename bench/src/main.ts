@@ -8,6 +8,7 @@ import { measureMemory } from './scenarios/memory';
 import { measurePipeline } from './scenarios/pipeline';
 import { measureResume } from './scenarios/resume';
 import { measureSend } from './scenarios/send';
+import { measureSteady } from './scenarios/steady';
 import { measureStored } from './scenarios/stored';
 import { measureStream } from './scenarios/stream';
 import { measureTypeCheck } from './scenarios/type-check';
@@ -38,6 +39,9 @@ const toJson = (figures: readonly Figure[]) =>
   );
 
 async function run(commandLine: CommandLine): Promise<void> {
+  const { steadyMinutes } = commandLine;
+  if (steadyMinutes !== undefined) console.log(`\n${await measureSteady(commandLine, steadyMinutes)}`);
+  if (commandLine.scenarios.length === 0) return;
   const figures: Figure[] = [];
   for (const name of commandLine.scenarios) figures.push(...(await MEASURES[name](commandLine)));
   if (commandLine.write) await writeResults(figures, commandLine);

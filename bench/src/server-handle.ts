@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { CpuAnswer, Listening, MemoryAnswer, Question } from './server-messages';
+import type { CpuAnswer, ListenersAnswer, Listening, MemoryAnswer, Question } from './server-messages';
 import type { Variant } from './variant';
 
 const ENTRY = fileURLToPath(new URL('./server-process.js', import.meta.url));
@@ -16,6 +16,8 @@ export interface ServerHandle {
   readCpuMicros(): Promise<number>;
   /** Bytes the server's process holds after garbage collection. */
   readMemory(): Promise<MemoryAnswer>;
+  /** How much in the server's process listens to something, where it counts that. */
+  countListeners(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -25,6 +27,8 @@ export interface ServerSettings {
   readonly nodeOptions: readonly string[];
   /** Where a store is: a file for SQLite, a connection string for PostgreSQL. */
   readonly databases?: Partial<Record<Variant, string>>;
+  /** Whether they count listeners, which costs them memory for everything that can be listened to. */
+  readonly countsListeners?: boolean;
 }
 
 const running = new Set<ChildProcess>();
@@ -62,8 +66,8 @@ async function stop(child: ChildProcess): Promise<void> {
 
 /** Starts a server process. */
 export async function startServer(variant: Variant, settings: ServerSettings): Promise<ServerHandle> {
-  const { nodeOptions, databases = {} } = settings;
-  const child = fork(ENTRY, [variant, databases[variant] ?? ''], {
+  const { nodeOptions, databases = {}, countsListeners = false } = settings;
+  const child = fork(ENTRY, [variant, databases[variant] ?? '', ...(countsListeners ? ['census'] : [])], {
     execArgv: ['--expose-gc', ...nodeOptions],
   });
   running.add(child);
@@ -74,6 +78,7 @@ export async function startServer(variant: Variant, settings: ServerSettings): P
     port,
     readCpuMicros: async () => (await ask<CpuAnswer>(child, { ask: 'cpu' })).cpuMicros,
     readMemory: () => ask<MemoryAnswer>(child, { ask: 'memory' }),
+    countListeners: async () => (await ask<ListenersAnswer>(child, { ask: 'listeners' })).listeners,
     stop: () => stop(child),
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CpuAnswer, Listening, MemoryAnswer, Question } from './server-messages';
+import { startListenerCensus } from './listener-census';
+import type { CpuAnswer, ListenersAnswer, Listening, MemoryAnswer, Question } from './server-messages';
 import { startFeed } from './servers/feed';
 import { startAnswering, startOurs, startPostgres, startSqlite } from './servers/ours';
 import { startEcho, startPlain, startPlainAnswering } from './servers/plain';
@@ -19,7 +20,7 @@ const STARTS: Record<Variant, (database: string) => Promise<number>> = {
 const COLLECTIONS = 4;
 const COLLECTION_PAUSE_MS = 50;
 
-const reply = (answer: Listening | CpuAnswer | MemoryAnswer) => process.send?.(answer);
+const reply = (answer: Listening | CpuAnswer | ListenersAnswer | MemoryAnswer) => process.send?.(answer);
 
 async function readMemory(): Promise<MemoryAnswer> {
   for (let collection = 0; collection < COLLECTIONS; collection += 1) {
@@ -38,10 +39,12 @@ function readCpu(): CpuAnswer {
 async function answer({ ask }: Question): Promise<void> {
   if (ask === 'cpu') reply(readCpu());
   else if (ask === 'memory') reply(await readMemory());
+  else if (ask === 'listeners') reply({ listeners: countListeners?.() ?? 0 });
   else process.exit(0);
 }
 
-const [, , variant = '', database = ''] = process.argv;
+const [, , variant = '', database = '', census] = process.argv;
+const countListeners = census === 'census' ? startListenerCensus() : undefined;
 if (!isVariant(variant)) throw new Error(`There is no server called "${variant}".`);
 process.on('message', (question: Question) => void answer(question));
 // A server never outlives the run it belongs to.

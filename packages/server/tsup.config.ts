@@ -1,3 +1,10 @@
 import { packageBuild } from '../../tsup.base.ts';
 
-export default packageBuild({ index: 'src/index.ts', agents: 'src/agents.ts', postgres: 'src/postgres.ts' });
+export default packageBuild({
+  index: 'src/index.ts',
+  agents: 'src/agents.ts',
+  cluster: 'src/cluster.ts',
+  metrics: 'src/metrics.ts',
+  postgres: 'src/postgres.ts',
+  redis: 'src/redis.ts',
+});

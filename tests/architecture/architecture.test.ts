@@ -87,7 +87,9 @@ const LAYERS: Record<string, Record<string, string[]>> = {
   server: {
     'runtime/ports': [],
     'runtime/feed': ['runtime/ports'],
+    'runtime/dialects': ['runtime/ports'],
     'runtime/transport': ['runtime/ports'],
+    'runtime/scale-out': ['runtime/ports'],
     'runtime/gateway': ['runtime/ports'],
     'runtime/streams': ['runtime/ports', 'runtime/gateway'],
     'runtime/session': ['runtime/ports', 'runtime/gateway', 'runtime/streams'],
@@ -100,6 +102,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
       ...['chat/ports', 'chat/logs'],
       ...['runtime/ports', 'runtime/feed', 'runtime/presence', 'runtime/channels'],
     ],
+    'chat/elizaos': ['chat/ports', 'runtime/ports', 'runtime/dialects'],
     'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports', 'runtime/channels'],
   },
   client: {

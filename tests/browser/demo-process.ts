@@ -20,7 +20,11 @@ export interface DemoProcess {
 
 /** Builds the demo as its package does. */
 export async function buildDemo(): Promise<void> {
-  await promisify(execFile)('pnpm', ['--filter', '@wirepact/demo', 'build'], { cwd: DEMO_DIRECTORY });
+  await promisify(execFile)('pnpm', ['--filter', '@wirepact/demo', 'build'], {
+    cwd: DEMO_DIRECTORY,
+    // Vitest's own would have React's checks of development in the page.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
 }
 
 async function readUrl({ stdout }: ChildProcess): Promise<string> {

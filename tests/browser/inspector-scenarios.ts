@@ -23,10 +23,12 @@ export async function readTheContract(open: (name: string) => Promise<ChatWindow
   await events.locator('[data-event=messageBroadcast]').first().waitFor();
   expect(await events.locator('[data-event=log_update]').count()).toBe(0);
 
-  await sent.locator('summary').focus();
+  await sent.locator('.wire__line').focus();
   await page.keyboard.press('Enter');
   await sent.getByText('Send a message to a channel.').waitFor();
   await sent.getByText('"text": "A message for the inspector"').waitFor();
+  await sent.getByText('rules it follows').click();
+  await sent.getByRole('definition').filter({ hasText: 'text is required and a string.' }).waitFor();
 
   await ada.composer.fill('x'.repeat(65_600));
   await ada.composer.press('Enter');
@@ -34,9 +36,9 @@ export async function readTheContract(open: (name: string) => Promise<ChatWindow
   const refused = events.locator('[data-event=send_message][data-problem]');
   await refused.getByText('INVALID_PAYLOAD, not sent').waitFor();
   expect(await events.locator('[data-event]').count()).toBe(1);
-  await refused.locator('summary').click();
+  await refused.locator('.wire__line').click();
   await refused.getByText('The payload does not match the schema of the event.').waitFor();
-  await refused.locator('.wire__issues').getByText('/text').waitFor();
+  await refused.locator('.wire__issues').getByText('[SEND-4] [SEND-5]').waitFor();
   await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click();
 
   await page.getByRole('combobox', { name: 'Events' }).selectOption('chat');

@@ -66,25 +66,79 @@ export async function stopAnAnswer(open: Open): Promise<void> {
   }
 }
 
-/** Who reads old messages stays where they are while older ones are loaded. */
-export async function readHistory(open: Open, demoUrl: string): Promise<void> {
-  const id = randomUUID();
-  const chat = createChatClient(demoUrl, { entityId: 'bob', entityName: 'Bob' });
-  onTestFinished(() => chat.close());
-  const channel = await chat.join(id);
-  for (let number = 1; number <= 70; number += 1) await channel.send(`Message number ${number}.`);
-  const ada = await open('Ada', `${demoUrl}/#${id}`);
-  // The agent may still be answering, so that nobody knows which message is the first of the page.
-  const idOfFirst = () => ada.messages.locator('[data-message-id]').first().getAttribute('data-message-id');
-  await ada.messages.evaluate((element) => element.scrollTo(0, 0));
-  const firstId = await idOfFirst();
-  const first = ada.messages.locator(`[data-message-id="${firstId}"]`);
-  const before = await first.boundingBox();
-  await ada.button('Show earlier messages').click();
-  await expect.poll(idOfFirst).not.toBe(firstId);
-  const after = await first.boundingBox();
-  // The button above it is gone, and nothing else has moved.
-  expect(Math.abs(Number(after?.y) - Number(before?.y))).toBeLessThan(60);
+const LOADED = 120;
+
+/** Writes so many messages to a channel that they take several pages of history. */
+async function fillChannel(url: string): Promise<void> {
+  const chat = createChatClient(new URL(url).origin, { entityId: 'bob', entityName: 'Bob' });
+  const channel = await chat.join(new URL(url).hash.slice(1));
+  const texts = Array.from(
+    { length: LOADED },
+    (_, index) => `Message number ${index + 1}. ${'It takes a line more. '.repeat((index % 4) * 5)}`,
+  );
+  // No more than may wait at once.
+  for (const half of [texts.slice(0, LOADED / 2), texts.slice(LOADED / 2)])
+    await Promise.all(half.map((text) => channel.send(text)));
+  await chat.close();
+}
+
+/** What is looked at: the first message that is whole in the window, and where it is. */
+const readPlace = ({ messages }: ChatWindow) =>
+  messages.evaluate((log) => {
+    const top = log.getBoundingClientRect().top;
+    const shown = [...log.querySelectorAll('[data-message-id]')];
+    const row = shown.find((one) => one.getBoundingClientRect().top >= top);
+    return {
+      id: row?.getAttribute('data-message-id'),
+      y: row?.getBoundingClientRect().top,
+      fromEnd: log.scrollHeight - log.scrollTop - log.clientHeight,
+    };
+  });
+
+const placeOf = async ({ messages }: ChatWindow, id: string | null | undefined) =>
+  (await messages.locator(`[data-message-id="${id}"]`).boundingBox())?.y;
+
+/** Rows of the log: how many there are, and how many of them the browser has laid out. */
+const countRows = ({ messages }: ChatWindow) =>
+  messages.locator('.message').evaluateAll((rows) => ({
+    all: rows.length,
+    laidOut: rows.filter((row) => row.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }))
+      .length,
+  }));
+
+/** Who reads old messages stays where they are while older ones are loaded above and an answer grows below. */
+export async function readHistory(open: Open): Promise<void> {
+  const { model, ada } = await start(open);
+  await fillChannel(ada.page.url());
+  await ada.message(`Message number ${LOADED}.`).waitFor();
+  await ada.page.reload();
+  await ada.message(`Message number ${LOADED}.`).waitFor();
+  for (let pages = 1; pages <= 2; pages += 1) {
+    await ada.messages.evaluate((log) => log.scrollTo(0, 0));
+    // What is above the first message is gone, or pushed out of the window, once there are older ones.
+    await expect.poll(async () => (await readPlace(ada)).fromEnd).toBeGreaterThan(100);
+    const { all } = await countRows(ada);
+    const { id, y } = await readPlace(ada);
+    await ada.button('Show earlier messages').click();
+    await expect.poll(async () => (await countRows(ada)).all).toBeGreaterThan(all);
+    expect(Math.abs(Number(await placeOf(ada, id)) - Number(y))).toBeLessThan(60);
+  }
+  await ada.button('Show earlier messages').waitFor({ state: 'detached' });
+  const rows = await countRows(ada);
+  expect(rows.all).toBeGreaterThan(LOADED);
+  expect(rows.laidOut).toBeLessThan(rows.all / 2);
+
+  const { id, y } = await readPlace(ada);
+  for (let line = 1; line <= 30; line += 1) model.say(`Line ${line} of the answer.\n\n`);
+  await growing(ada).getByText('Line 30 of the answer.').waitFor({ state: 'attached' });
+  expect(await placeOf(ada, id)).toBe(y);
+
+  await ada.button('Newest').click();
+  await expect.poll(async () => (await readPlace(ada)).fromEnd).toBeLessThan(2);
+  await ada.button('Newest').waitFor({ state: 'detached' });
+  for (let line = 31; line <= 60; line += 1) model.say(`Line ${line} of the answer.\n\n`);
+  await growing(ada).getByText('Line 60 of the answer.').waitFor();
+  await expect.poll(async () => (await readPlace(ada)).fromEnd).toBeLessThan(2);
 }
 
 /** People see how many are there, and who is writing. */

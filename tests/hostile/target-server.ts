@@ -14,6 +14,8 @@ const RESULTS = join(import.meta.dirname, '../test-results/hostile');
 /** How long others may wait, in milliseconds that the server's event loop computes meanwhile. */
 const MAX_WAIT_MS = 1_000;
 const MAX_MEMORY_MB = 400;
+/** What the bystander is answered in the one visit that every report waits for. */
+const ANSWERS_OF_A_VISIT = 7;
 /** For a machine on which much else is done. */
 const TIMEOUT_MS = 120_000;
 
@@ -41,7 +43,7 @@ export function expectBearable(toll: Toll): void {
   expect(toll.peakMemoryMb, 'MB at most').toBeLessThan(MAX_MEMORY_MB);
   expect(toll.worstWaitMs, `ms of the server that ${toll.worstStep} waited`).toBeLessThan(MAX_WAIT_MS);
   expect(toll.longestTurnMs, 'ms of the longest turn').toBeLessThan(MAX_WAIT_MS);
-  expect(toll.answered, 'answers that others got').toBeGreaterThan(8);
+  expect(toll.answered, 'answers that others got').toBeGreaterThanOrEqual(ANSWERS_OF_A_VISIT);
 }
 
 /** What the bystander says of itself. */

@@ -14,7 +14,7 @@ const OWN_FILES: Record<PackageName, string[]> = {
     'src/generated/reference.md',
     'src/generated/schema.json',
   ],
-  server: [],
+  server: ['grafana/dashboard.json'],
   client: [],
 };
 

@@ -4,9 +4,9 @@ import { runProgram } from './program';
 import { insideFunction, README, replaceIn, serverOnFreePort } from './readme-blocks';
 import { PACKAGES } from './tarballs';
 
-/** `@wirepact/server/postgres` needs the driver and `@wirepact/client/react` React, which this consumer has not. */
+/** What needs packages that this consumer has not: a driver, a client of Redis, Socket.IO's adapters, prom-client, React. */
 const ENTRIES = PACKAGES.flatMap((name) => listEntries(name).map(([specifier]) => specifier)).filter(
-  (specifier) => !/\.json$|\/(postgres|react)$/.test(specifier),
+  (specifier) => !/\.json$|\/(cluster|metrics|postgres|react|redis)$/.test(specifier),
 );
 const FORMATS = [
   { format: 'esm', load: 'import' },

@@ -1,6 +1,8 @@
 export { attachChatServer } from './chat/attach-chat-server';
 export type { AttachedChatServer } from './chat/chat-server';
 export { type ChatServer, createChatServer } from './chat/create-chat-server';
+export { authenticateElizaos } from './chat/elizaos/authenticate-elizaos';
+export { elizaos } from './chat/elizaos/elizaos';
 export type { ChatContext, ChatServices } from './chat/handlers/chat-context';
 export { createLogStream, type LogStream, type LogSubscription } from './chat/logs/log-stream';
 export type { ChatContract, ChatExtension, ChatServerOptions, ExtensionContext } from './chat/options';
@@ -42,11 +44,14 @@ export type {
 } from './runtime/contract-context';
 export type { AttachedContractServer } from './runtime/contract-server';
 export type { ContractAttempt, ContractServerOptions } from './runtime/contract-server-options';
+export { type DialectDefinition, type DialectEvent, defineDialect } from './runtime/dialects/define-dialect';
+export { fieldsOf } from './runtime/dialects/fields-of';
 export type { DisconnectOptions } from './runtime/disconnect';
 export type { ConnectLimit } from './runtime/gateway/connect-limit';
 export type { RateLimit } from './runtime/gateway/rate-meter';
 export type { Host } from './runtime/host';
 export type { AskOptions, Broadcaster, Connection as ContractConnection } from './runtime/ports/connection';
+export type { Dialect, DialectClient, WireEvent } from './runtime/ports/dialect';
 export type { Emitter } from './runtime/ports/emitter';
 export type {
   AppendedEvent,
@@ -58,6 +63,8 @@ export type {
   StoredEvent,
 } from './runtime/ports/event-store';
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
+export type { Commit, Metrics, ServerMeter, ServerState } from './runtime/ports/metrics';
+export type { Fleet, ScaleOut, SharedCount, SharedCounter } from './runtime/ports/scale-out';
 export type { PresenceOptions } from './runtime/presence/presence-options';
 export type { Recipients } from './runtime/recipients';
 export type { ServerOptions } from './runtime/server-options';

@@ -59,7 +59,7 @@ test('what is sent is kept with its answer, and shown with what the contract say
     /sent join_channel \d+ B ok in [\d.]+ ms Join a specific channel .* Payload { "channelId": .* Answer {/,
   );
   expect(show(kept, 'connection_established')).toMatch(
-    /got connection_established \d+ B Sent immediately after successful connection\. Payload/,
+    /got connection_established \d+ B Sent immediately after successful connection\. The \d+ rules it follows Payload/,
   );
 });
 

@@ -1,8 +1,10 @@
 import type { Issue } from '@wirepact/client';
 import type { InspectedAnswer, InspectedEvent } from '@wirepact/client/inspect';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { ContractRules } from '../chat/contract-rules';
+import type { SpecRule } from '../chat/spec-rules';
 import { isProblem } from '../chat/wire-filter';
+import { renderMarkdown } from './render-markdown';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 
@@ -25,24 +27,60 @@ function describeOutcome({ answer, isKnown, issues }: InspectedEvent): string {
   return answer.ms === undefined ? `${result}, not sent` : `${result} in ${answer.ms.toFixed(1)} ms`;
 }
 
-const IssueList = ({ issues }: { issues: readonly Issue[] }) => (
+/** Rules are read as Markdown once somebody looks at them. */
+function RuleList({ rules }: { rules: readonly SpecRule[] }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="wire__rules" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{rules.length === 1 ? 'The rule it follows' : `The ${rules.length} rules it follows`}</summary>
+      {isOpen && (
+        <dl>
+          {rules.map(({ id, text }) => (
+            <div key={id}>
+              <dt>{id}</dt>
+              <dd>{renderMarkdown(text)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </details>
+  );
+}
+
+/** What is wrong, and the rules that say so. */
+const IssueList = ({
+  issues,
+  rulesAt,
+}: {
+  issues: readonly Issue[];
+  rulesAt: (path: string) => readonly SpecRule[];
+}) => (
   <ul className="wire__issues">
     {issues.map(({ path, message }) => (
       <li key={`${path} ${message}`}>
-        <code>{path || '/'}</code> {message}
+        <code>{path || '/'}</code> {message}{' '}
+        {rulesAt(path)
+          .map(({ id }) => `[${id}]`)
+          .join(' ')}
       </li>
     ))}
   </ul>
 );
 
-const Answer = ({ answer, rules }: { answer: InspectedAnswer; rules: ContractRules }) => (
+interface AnswerProps {
+  readonly answer: InspectedAnswer;
+  readonly rules: ContractRules;
+  readonly rulesAt: (path: string) => readonly SpecRule[];
+}
+
+const Answer = ({ answer, rules, rulesAt }: AnswerProps) => (
   <>
     {answer.code && (
       <p className="wire__rule">
         <code>{answer.code}</code> {rules.describeCode(answer.code) ?? answer.message}
       </p>
     )}
-    <IssueList issues={answer.issues} />
+    <IssueList issues={answer.issues} rulesAt={rulesAt} />
     {answer.data !== undefined && (
       <>
         <h3>Answer</h3>
@@ -62,6 +100,8 @@ export interface WireEventRowProps {
 export const WireEventRow = memo(function WireEventRow({ event, rules }: WireEventRowProps) {
   const { direction, event: name, at, size, payload, issues, answer } = event;
   const isSent = direction === 'out';
+  const followed = rules.rulesOf(name);
+  const rulesAt = (path: string) => rules.rulesOfField(name, path);
   return (
     <li className="log-entry" data-event={name} data-problem={isProblem(event) || undefined}>
       <details>
@@ -76,14 +116,15 @@ export const WireEventRow = memo(function WireEventRow({ event, rules }: WireEve
           <p className="wire__rule">
             {rules.describeEvent(name) ?? 'The contract says nothing of this event.'}
           </p>
-          <IssueList issues={issues} />
+          <IssueList issues={issues} rulesAt={rulesAt} />
+          {followed.length > 0 && <RuleList rules={followed} />}
           {payload !== undefined && (
             <>
               <h3>Payload</h3>
               <pre>{formatJson(payload)}</pre>
             </>
           )}
-          {answer && <Answer {...{ answer, rules }} />}
+          {answer && <Answer {...{ answer, rules, rulesAt }} />}
         </div>
       </details>
     </li>

@@ -49,12 +49,13 @@ export function useStickToBottom<Element extends HTMLElement>(
     if (element && !sticks.current) element.scrollTop = element.scrollHeight - fromEnd.current;
   }, [first]);
 
-  // What unfolds, wraps anew or makes room for the keyboard changes heights without new content.
+  // What unfolds, wraps anew, is laid out late or makes room for the keyboard changes heights without new content.
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
     const observer = new ResizeObserver(() => {
       if (sticks.current) scrollToBottom();
+      else fromEnd.current = element.scrollHeight - element.scrollTop;
     });
     for (const resized of [element, ...element.children]) observer.observe(resized);
     return () => observer.disconnect();

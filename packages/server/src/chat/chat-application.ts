@@ -90,6 +90,7 @@ export function createChatApplication<C extends ChatContract>(
     timeoutOf: (event) => (Object.hasOwn(bound, event) ? hookTimeoutMs : undefined),
     onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
     onEnd: (connection) => services.feed.forget(connection),
+    running: () => services.agentTurns.count(),
     idle: () => services.agentTurns.idle(),
     stop() {
       services.agentTurns.close();

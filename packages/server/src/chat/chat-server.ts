@@ -124,25 +124,25 @@ export function assembleChatServer<C extends ChatContract>(
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
   const { broadcaster, application, close } = serve(attach, toSetup(options, logging.logger), (parts) => {
-    const { broadcaster, authorization } = parts;
+    const { broadcaster, authorization, meter } = parts;
     const { extension } = options;
     const contract: Contract = extension?.contract ?? protocol;
     const limits = readChatNumbers(options);
-    const chatStore = openChatStore(options, process.env, logger);
+    const chatStore = openChatStore(options, process.env, meter, logger);
     const { store } = chatStore;
-    const journal = createChannelJournal(store, contract, logger);
-    const mayStillBeIn = mayStillJoin(authorization);
+    const journal = createChannelJournal(store, contract, meter, logger);
     const { hookTimeoutMs } = parts.numbers;
-    const presenceParts = readPresenceParts(options, logger);
     const services = createChatServices(options, limits, {
       contract,
       store,
       journal,
       broadcaster,
+      peers: parts.peers,
       logging,
-      mayStillBeIn,
+      mayStillBeIn: mayStillJoin(authorization),
       hookTimeoutMs,
-      presenceParts,
+      presenceParts: readPresenceParts(options, logger),
+      meter,
     });
     const names = CHAT_SESSION_NAMES;
     const rooms = new ExtensionRooms({

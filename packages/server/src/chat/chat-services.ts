@@ -5,6 +5,8 @@ import { createPacedReads } from '../runtime/channels/paced-reads';
 import { createRoomWire } from '../runtime/channels/room-wire';
 import type { Broadcaster } from '../runtime/ports/connection';
 import type { Journal } from '../runtime/ports/journal';
+import type { ServerMeter } from '../runtime/ports/metrics';
+import type { Peers } from '../runtime/ports/peers';
 import type { PresenceParts } from '../runtime/presence/presence';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
@@ -32,9 +34,12 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
   readonly journal: Journal;
   readonly store: Store;
   readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
+  readonly peers: Peers;
   readonly logging: Logging;
   /** How long the host's hooks may take, in milliseconds. */
   readonly hookTimeoutMs: number;
+  /** Told of what happens; `undefined` where nobody measures it. */
+  readonly meter: ServerMeter | undefined;
 }
 
 type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadThoughts'>;
@@ -43,9 +48,11 @@ type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadTh
 function createTurns(
   agents: readonly Agent[],
   { agentTimeoutMs: timeoutMs, maxAgentTurns: maxTurns, maxWaitingTurns }: ChatNumbers,
-  parts: MessageDeps & Pick<ChatServicesDeps, 'broadcaster'> & Pick<ChatServices, 'messages' | 'thoughts'>,
+  parts: MessageDeps &
+    Pick<ChatServicesDeps, 'broadcaster' | 'meter'> &
+    Pick<ChatServices, 'messages' | 'thoughts'>,
 ): AgentTurns {
-  const { store, broadcaster, logger, createId, messages } = parts;
+  const { store, broadcaster, meter, logger, createId, messages } = parts;
   const owner = randomUUID();
   const { turns } = store;
   const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), broadcaster });
@@ -60,6 +67,7 @@ function createTurns(
     createId,
     wire,
     namedAgents,
+    meter,
     logger,
     timeoutMs,
     maxTurns,
@@ -73,7 +81,7 @@ export function createChatServices(
   numbers: ChatNumbers,
   deps: ChatServicesDeps,
 ): ChatServices {
-  const { contract, presenceParts, journal, store, broadcaster, logging, mayStillBeIn } = deps;
+  const { contract, presenceParts, journal, store, broadcaster, peers, logging, mayStillBeIn, meter } = deps;
   const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
@@ -82,6 +90,7 @@ export function createChatServices(
     contract,
     rooms,
     broadcaster,
+    peers,
     feed: () => feed,
     ...presenceParts,
   });
@@ -92,7 +101,7 @@ export function createChatServices(
   const feed: ChannelFeed = createChannelFeed({ journal, ...wires, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
-  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts });
+  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts, meter });
   return {
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
@@ -101,6 +110,7 @@ export function createChatServices(
     logs: createLogService(logStream),
     read: createPacedReads(),
     lookups: new ChannelLookups(),
+    mayJoin: mayStillBeIn,
     agents,
     agentTurns,
     remoteAnswers: new RemoteAnswers(agentTurns),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { type KeptStore, keepStore } from '../runtime/channels/kept-store';
 import type { Environment } from '../runtime/environment';
+import type { ServerMeter } from '../runtime/ports/metrics';
 import type { ChatServerOptions } from './options';
 import type { Store } from './ports/store';
 import { createSqliteStore } from './store/sqlite-store';
@@ -12,9 +13,10 @@ export type ChatStore = KeptStore<Store>;
 export function openChatStore(
   options: Pick<ChatServerOptions, 'retention' | 'store'>,
   environment: Environment,
+  meter: ServerMeter | undefined,
   logger: Logger,
 ): ChatStore {
   const file = environment.WIREPACT_DATABASE || 'wirepact.db';
   const store = options.store ?? createSqliteStore({ file, logger });
-  return keepStore(store, { retention: options.retention, isOwn: !options.store, logger });
+  return keepStore(store, { retention: options.retention, isOwn: !options.store, meter, logger });
 }

@@ -4,6 +4,8 @@ import type { Authorization, AuthorizationOptions } from './gateway/authorizatio
 import type { EventCosts } from './gateway/route';
 import type { Broadcaster, Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
+import type { ServerMeter } from './ports/metrics';
+import type { Peers } from './ports/peers';
 import type { ServerNumbers, ServerOptions } from './server-options';
 import type { Streams } from './streams/streams';
 import type { Transport, TransportOptions } from './transport/transport';
@@ -31,9 +33,12 @@ export interface ServerSetup<Events extends EventRegistry, About extends Attempt
 /** What an application is made with. */
 export interface ServerParts<Events extends EventRegistry> {
   readonly broadcaster: Broadcaster<Events>;
+  readonly peers: Peers;
   readonly authorization: Authorization;
   readonly streams: Streams;
   readonly numbers: ServerNumbers;
+  /** Told of what happens; `undefined` where nobody measures it. */
+  readonly meter: ServerMeter | undefined;
 }
 
 /** What a server does: how it answers the events of its contract, and what of it has to end. */
@@ -49,6 +54,8 @@ export interface Application<Events extends EventRegistry, Context> {
   readonly onFailure?: (context: Context, event: string, payload: unknown, error: WireError) => void;
   /** Told of every connection that has ended; left out where nobody is. */
   readonly onEnd?: (connection: Connection<Events>) => void;
+  /** How much is under way besides requests and streams, by its kind; left out where nothing ever is. */
+  readonly running?: () => Readonly<Record<string, number>>;
   /** Resolves once nothing is under way besides requests. */
   readonly idle?: () => Promise<void>;
   /** Ends what sends to connections, before they are ended. */

@@ -80,15 +80,15 @@ interface ContractApplication<Events extends EventRegistry>
 function openKept<C extends Contract>(
   contract: C,
   options: ContractServerOptions<C>,
-  { broadcaster, authorization }: ServerParts<C['serverToClient']>,
+  { broadcaster, peers, authorization, meter }: ServerParts<C['serverToClient']>,
   logger: Logger,
 ) {
   const { store, retention } = options;
   if (!store || !hasChannels(contract)) return undefined;
-  const kept = keepStore(store, { retention, isOwn: false, logger });
+  const kept = keepStore(store, { retention, isOwn: false, meter, logger });
   const limits = readNumbers(options, CHANNEL_NUMBERS);
   const names = SESSION_NAMES;
-  const shared = { contract, names, store, broadcaster, authorization, limits, logger };
+  const shared = { contract, names, store, broadcaster, peers, authorization, limits, meter, logger };
   return { kept, ...openChannels({ ...shared, presenceParts: readPresenceParts(options, logger) }) };
 }
 

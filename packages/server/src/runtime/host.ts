@@ -26,7 +26,7 @@ const isSocketIo = (host: Host): host is SocketIoServer => 'of' in host && typeo
 const isNamespace = (host: Host): host is SocketIoNamespace => 'server' in host && 'sockets' in host;
 
 /** Options of the other kind of host would do nothing. */
-function refuseOption(name: 'namespace' | 'path', options: object, advice: string): void {
+function refuseOption(name: 'namespace' | 'path' | 'scaleOut', options: object, advice: string): void {
   if (Reflect.get(options, name) === undefined) return;
   throw new WirepactError('INVALID_OPTIONS', `\`${name}\` does nothing here: ${advice}.`);
 }
@@ -37,7 +37,7 @@ function refuseOption(name: 'namespace' | 'path', options: object, advice: strin
  */
 export function attachTo<Events extends EventRegistry>(
   host: Host,
-  options: Pick<ServerOptions, 'namespace' | 'path'>,
+  options: Pick<ServerOptions, 'namespace' | 'path' | 'scaleOut'>,
   words: AttachWords,
 ): Attach<Events> {
   checkHost(host, words.attach, words.ownServer);
@@ -46,6 +46,7 @@ export function attachTo<Events extends EventRegistry>(
     return (wire) => attachToHttpServer(host, wire);
   }
   refuseOption('path', options, 'the path of a Socket.IO server is an option of its own');
+  refuseOption('scaleOut', options, 'what joins Socket.IO servers is their own option `adapter`');
   if (isSocketIo(host)) return (wire) => attachToSocketIo(host, options.namespace ?? '/', wire);
   refuseOption('namespace', options, 'a namespace was given already');
   return (wire) => attachToSocketIo(host.server, host.name, wire);

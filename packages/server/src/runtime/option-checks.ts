@@ -71,6 +71,11 @@ export const SERVER_OPTION_CHECKS = {
       typeof value === 'boolean',
     'an origin such as "https://app.example", a RegExp, an array of them, true or false',
   ),
+  dialects: must(
+    (value) =>
+      Array.isArray(value) && value.every((one) => isObject(one) && 'receive' in one && 'contract' in one),
+    'an array of what `defineDialect` makes',
+  ),
   drainTimeoutMs: notNegative,
   fastPath: trueOrFalse,
   hookTimeoutMs: positive,
@@ -84,11 +89,19 @@ export const SERVER_OPTION_CHECKS = {
   maxRefusals: count,
   maxStreams: count,
   maxWaitingBytes: count,
+  metrics: must(
+    (value) => hasMethods(value, 'meter'),
+    'what `createMetrics` of @wirepact/server/metrics makes, or an object with its method `meter`',
+  ),
   namespace: startsWithSlash,
   path: startsWithSlash,
   presence: aRecord({ intervalMs: positive, maxMembers: count, stateTtlMs: positive }),
   publicIdentity: aFunction,
   rateLimit: (value) => (value === false ? undefined : rateLimit(value)),
+  scaleOut: must(
+    (value) => hasMethods(value, 'join'),
+    'what `createRedisScaleOut(url)` or `createClusterScaleOut()` makes',
+  ),
   trustProxy: must(
     (value) =>
       [value].flat().every((proxy) => typeof proxy === 'string') ||

@@ -8,6 +8,7 @@ import {
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
+import { checkDialects } from './check-dialects';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
 import { readRateLimit, readTrustProxy } from './environment';
@@ -20,6 +21,8 @@ import type { Sessions } from './gateway/sessions';
 import { createWireErrors } from './gateway/wire-errors';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
+import type { ServerState } from './ports/metrics';
+import type { Fleet } from './ports/scale-out';
 import { readNumbers, SERVER_NUMBERS } from './server-options';
 import { createGreeting, sayFarewell } from './session/greeting';
 import {
@@ -41,6 +44,7 @@ interface Wiring<Events extends EventRegistry> extends ServerParts<Events> {
   readonly sessions: Sessions;
   readonly transport: Transport<Events>;
   readonly rateLimit: RateLimit | undefined;
+  readonly fleet: Fleet | undefined;
   readonly logger: Logger;
   readonly connectionLogger: Logger;
   readonly toWireError: ReturnType<typeof createWireErrors>;
@@ -63,15 +67,19 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const logger = root.child({ category: 'server' });
   const connectionLogger = root.child({ category: 'connection' });
   const contract = withSessionEvents(own, names);
+  const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
   const isLimited = rateLimit !== undefined;
   const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
   const sessionNames = new Set<string>(Object.values(names));
   const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
+  const fleet = options.scaleOut?.join(contract.name, logger);
   const transport = attach({
     ...toTransportSettings(options, numbers, contract),
+    fleet,
     trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
+    onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
     checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
     ask: createClientRequests(contract),
@@ -84,10 +92,12 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     sessions,
     transport,
     rateLimit,
+    fleet,
     logger,
     connectionLogger,
     toWireError,
     broadcaster: transport,
+    peers: transport.peers,
     authorization: createAuthorization<About>({
       ...authorization,
       alwaysAllowed: new Set([...authorization.alwaysAllowed, ...sessionEventsOf(names)]),
@@ -95,13 +105,24 @@ function wire<Events extends EventRegistry, About extends Attempt>(
       logger,
     }),
     streams: new Streams({ names, maxStreams, toWireError }),
+    meter,
   };
 }
+
+/** How a server stands. */
+const readState = <Events extends EventRegistry>(
+  { transport, streams }: Wiring<Events>,
+  gateway: Pick<Gateway<never>, 'underWay'>,
+  { running }: Pick<Application<Events, never>, 'running'>,
+): ServerState => ({
+  ...transport.measure(),
+  running: { requests: gateway.underWay, streams: streams.count, ...running?.() },
+});
 
 /** The pipeline of a server: the session's events are answered here, whatever its contract. */
 function createPipeline<Events extends EventRegistry, Context extends { connection: Connection<Events> }>(
   names: SessionNames,
-  { contract, sessions, streams, authorization, numbers, toWireError, logger }: Wiring<Events>,
+  { contract, sessions, streams, authorization, numbers, toWireError, meter, logger }: Wiring<Events>,
   { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
 ): Gateway<Context> {
   const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
@@ -115,6 +136,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     authorize: ({ connection }, subject) => authorization.check(connection, addressed(names, subject)),
     timeoutOf,
     toWireError,
+    meter,
     logger,
     ...(onFailure && { onFailure }),
     ...(!isProduction() && {
@@ -127,9 +149,10 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
 
 /** Takes nothing new, lets what is under way finish in time, then ends everything. */
 async function closeInOrder<Events extends EventRegistry>(
-  { transport, streams, numbers }: Wiring<Events>,
+  { transport, streams, numbers, fleet }: Wiring<Events>,
   gateway: Gateway<never>,
   { idle, stop, release }: Pick<Application<Events, never>, 'idle' | 'stop' | 'release'>,
+  stopMeasuring: (() => void) | undefined,
 ): Promise<void> {
   transport.refuse();
   const isClosing = retryable('UNAVAILABLE', 'The server is closing.').toWire();
@@ -137,6 +160,8 @@ async function closeInOrder<Events extends EventRegistry>(
   await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
   stop?.();
   await transport.close();
+  stopMeasuring?.();
+  fleet?.close();
   await release?.();
 }
 
@@ -152,10 +177,11 @@ export function serve<
   start: (parts: ServerParts<Events>) => App & Application<Events, Context>,
 ): Server<Events, App> {
   const { contract, greetingOf, names } = setup;
+  checkDialects(contract, setup.options.dialects);
   const wiring = wire(attach, setup);
   const application = start(wiring);
   const gateway = createPipeline(names, wiring, application);
-  const { rateLimit, logger, connectionLogger } = wiring;
+  const { rateLimit, meter, logger, connectionLogger } = wiring;
   const meterOf = rateLimit && createRateMeters(rateLimit, logger);
   const greet = createGreeting({ contract, names, greetingOf, logger: connectionLogger });
   wiring.transport.onConnection((connection) => {
@@ -165,13 +191,17 @@ export function serve<
     const meter = meterOf?.(connection.address, connection.identity?.entityId);
     return gateway.accept(context, connection, meter);
   });
-  if (application.onEnd) wiring.transport.onEnd(application.onEnd);
+  wiring.transport.onEnd((connection) => {
+    application.onEnd?.(connection);
+    meter?.ended('connection', String(connection.closed.reason));
+  });
+  const stopMeasuring = meter?.watch(() => readState(wiring, gateway, application));
   let closed: Promise<void> | undefined;
   return {
     broadcaster: wiring.broadcaster,
     application,
     close() {
-      closed ??= closeInOrder(wiring, gateway, application);
+      closed ??= closeInOrder(wiring, gateway, application, stopMeasuring);
       return closed;
     },
   };

@@ -2,7 +2,10 @@ import type { PublicIdentity } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { ConnectLimit } from './gateway/connect-limit';
 import type { RateLimit } from './gateway/rate-meter';
+import type { Dialect } from './ports/dialect';
 import type { Authenticate, Identity } from './ports/identity';
+import type { Metrics } from './ports/metrics';
+import type { ScaleOut } from './ports/scale-out';
 import type { PresenceOptions } from './presence/presence-options';
 import type { TrustProxy } from './transport/client-address';
 import type { CorsOrigin } from './transport/origin-check';
@@ -28,6 +31,11 @@ export interface ServerOptions {
    * `cors.origin` says.
    */
   corsOrigin?: CorsOrigin;
+  /**
+   * Other wires that clients may speak, each made by `defineDialect`; the chat has one for clients of ElizaOS, `elizaos`.
+   * What a client speaks is found out when it connects, or by its first event. Default: only the contract's own.
+   */
+  dialects?: readonly Dialect[];
   /** How long `close` waits for requests and answers under way, in milliseconds. Default 5,000. */
   drainTimeoutMs?: number;
   /**
@@ -72,6 +80,11 @@ export interface ServerOptions {
    * may come back (SLOW_READER). Default 4,194,304.
    */
   maxWaitingBytes?: number;
+  /**
+   * Where the server is measured: `createMetrics` of `@wirepact/server/metrics` makes one for Prometheus. Default: nowhere,
+   * and then nothing is.
+   */
+  metrics?: Metrics;
   /** Namespace to use on a Socket.IO server of the host's. Default `/`. */
   namespace?: string;
   /** Path of the Socket.IO endpoint on an http server. Default `/socket.io/`. */
@@ -88,6 +101,11 @@ export interface ServerOptions {
    * 60 in `WIREPACT_RATE_LIMIT_SECONDS` or 60. `false` limits nothing.
    */
   rateLimit?: RateLimit | false;
+  /**
+   * What joins the processes of a server, such as `createRedisScaleOut(url)` of `@wirepact/server/redis`; a Socket.IO server of
+   * the host's has an option `adapter` for that. Default: this process serves alone, but for what its store shares.
+   */
+  scaleOut?: ScaleOut;
   /** Which proxies say who the client is. Default: `WIREPACT_TRUST_PROXY`, or none. */
   trustProxy?: TrustProxy;
 }

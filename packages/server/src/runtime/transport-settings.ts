@@ -16,16 +16,19 @@ function largestBounds({ clientToServer, serverToClient }: Contract): PayloadBou
 
 /** What the options of a server say about its transport. */
 export const toTransportSettings = (
-  { path = '/socket.io/', corsOrigin, authenticate, fastPath = true }: ServerOptions,
+  { path = '/socket.io/', corsOrigin, authenticate, dialects = [], fastPath = true }: ServerOptions,
   { maxWaitingBytes, maxQueuedPackets }: ServerNumbers,
   contract: Contract,
 ): Pick<
   TransportOptions<never>,
-  'path' | 'corsOrigin' | 'checksOrigin' | 'bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets'
+  | ('path' | 'corsOrigin' | 'checksOrigin' | 'dialects' | 'isOwnEvent')
+  | ('bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets')
 > => ({
   path,
   corsOrigin,
   checksOrigin: authenticate !== undefined || corsOrigin !== undefined,
+  dialects,
+  isOwnEvent: (event) => Object.hasOwn(contract.clientToServer, event),
   bounds: largestBounds(contract),
   isFast: fastPath,
   maxWaitingBytes,

@@ -64,7 +64,8 @@ export class PresenceDriver {
 
   clear(): void {
     this.#held = undefined;
-    if (this.#isSaid) this.#sendIn(this.#sentAt + SEND_INTERVAL_MS - Date.now());
+    // That it is over does not wait: nothing can be said so soon afterwards that this would be often.
+    if (this.#isSaid) this.#sendIn(0);
   }
 
   /** Takes what the server tells. */

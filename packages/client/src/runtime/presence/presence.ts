@@ -22,7 +22,7 @@ export interface Presence<State> {
    * as uncaught, and not sent.
    */
   set(state: State, options?: PresenceSetOptions): void;
-  /** Tells the others that this client does nothing any more. */
+  /** Tells the others at once that this client does nothing any more. */
   clear(): void;
 }
 

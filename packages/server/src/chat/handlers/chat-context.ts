@@ -24,6 +24,8 @@ export interface ChatServices {
   readonly read: PacedReads;
   /** For what is sent right after a join, without waiting for it. */
   readonly lookups: ChannelLookups;
+  /** Whether somebody may join a channel now. @throws WirepactError where the host has not said it. */
+  readonly mayJoin: (connection: ChatConnection, channelId: string) => Promise<boolean>;
   readonly agents: readonly Agent[];
   readonly agentTurns: AgentTurns;
   /** Of agents that are clients. */

@@ -1,5 +1,6 @@
 import { toChannelId } from '../services/channel-id';
 import type { ChatContext, ChatHandler } from './chat-context';
+import { createOnSend } from './create-on-send';
 
 const DEFAULT_SENDER_NAME = 'User';
 
@@ -22,7 +23,8 @@ export const send_message: ChatHandler<'send_message'> = async (context, payload
   const { connection, services } = context;
   const { channelId, serverId, entityId, entityName, messageId: clientMessageId } = payload;
   // Nothing else is awaited before this, so the store numbers messages in the order they were sent.
-  const lookup = services.lookups.of(connection, toChannelId(channelId));
+  const id = toChannelId(channelId);
+  const lookup = services.lookups.of(connection, id) ?? createOnSend(context, id, payload);
   if (lookup) await lookup;
   const { message, repeated } = await services.messages.post(
     {

@@ -30,6 +30,8 @@ export interface AgentTurns {
   streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]>;
   /** Nothing is to be said in this channel any more. */
   stop(channelId: string): void;
+  /** Turns under way, and turns that wait for an agent. */
+  count(): { readonly turns: number; readonly waitingTurns: number };
   /** Resolves when every turn under way has ended. */
   idle(): Promise<void>;
   /** Aborts every turn under way, and leaves its end to other processes. */
@@ -116,6 +118,12 @@ class QueuedTurns implements AgentTurns {
 
   stop(channelId: string): void {
     this.live.stop(channelId);
+  }
+
+  count() {
+    let waitingTurns = 0;
+    for (const { waiting } of this.queues.values()) waitingTurns += waiting.length;
+    return { turns: this.running.size, waitingTurns };
   }
 
   async idle(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Contract } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import { createStoreJournal } from '../../runtime/channels/store-journal';
 import type { Journal } from '../../runtime/ports/journal';
+import type { ServerMeter } from '../../runtime/ports/metrics';
 import type { Store } from '../ports/store';
 import { toEntry } from './channel-entry';
 
@@ -9,6 +10,13 @@ import { toEntry } from './channel-entry';
 export const createChannelJournal = (
   store: Store,
   contract: Pick<Contract, 'serverToClient'>,
+  meter: Pick<ServerMeter, 'caughtUp'> | undefined,
   logger: Logger,
 ): Journal =>
-  createStoreJournal({ store, contract, logger, toEntry: (...stored) => toEntry(contract, ...stored) });
+  createStoreJournal({
+    store,
+    contract,
+    meter,
+    logger,
+    toEntry: (...stored) => toEntry(contract, ...stored),
+  });

@@ -4,6 +4,7 @@ import { toRoom } from '../../runtime/channels/channel-address';
 import type { RoomWire } from '../../runtime/channels/room-wire';
 import type { Broadcaster } from '../../runtime/ports/connection';
 import { emitByName } from '../../runtime/ports/emitter';
+import type { Peers } from '../../runtime/ports/peers';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../../runtime/presence/presence';
 import type { ChannelFeed } from './channel-feed';
 import { isChannelId } from './channel-id';
@@ -20,6 +21,7 @@ export interface ChannelPresenceDeps extends PresenceParts {
   /** How the members of an extension's own rooms are told. */
   readonly rooms: Pick<RoomWire<ChatEvents>, 'tellPresence'>;
   readonly broadcaster: Broadcaster<ChatEvents>;
+  readonly peers: Peers;
   /** Who is where: asked for once somebody wants to know. */
   readonly feed: () => Pick<ChannelFeed, 'membersOf' | 'isMember'>;
 }
@@ -28,7 +30,6 @@ export interface ChannelPresenceDeps extends PresenceParts {
 export const createChannelPresence = ({
   contract,
   rooms,
-  broadcaster,
   feed,
   ...parts
 }: ChannelPresenceDeps): ChannelPresence =>
@@ -41,5 +42,4 @@ export const createChannelPresence = ({
       if (isChannelId(roomId)) emitByName(to, 'presence_changed', { channelId: roomId, ...change });
       else rooms.tellPresence(to, roomId, change);
     },
-    broadcaster,
   });

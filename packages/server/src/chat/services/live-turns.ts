@@ -1,5 +1,6 @@
 import type { AnswerStream } from '@wirepact/protocol';
 import type { Logger } from 'pino';
+import type { ServerMeter } from '../../runtime/ports/metrics';
 import type { TurnStore } from '../ports/turn-store';
 import { toSnapshot } from './answer-stream';
 import type { ChatConnection } from './channel-feed';
@@ -22,6 +23,8 @@ export interface LiveTurnsDeps {
   readonly owner: string;
   readonly ends: TurnEnds;
   readonly wire: Pick<ChunkWire, 'send' | 'snapshot' | 'mayReadThoughts'>;
+  /** Told of turns that have ended; `undefined` where nobody measures them. */
+  readonly meter: Pick<ServerMeter, 'ended'> | undefined;
   readonly logger: Logger;
 }
 
@@ -136,6 +139,7 @@ export class LiveTurns {
     try {
       await this.deps.ends.end(turn, onFailure);
       this.remove(turn);
+      this.deps.meter?.ended('turn', turn.state);
     } catch (err) {
       const { channelId, messageId, agentId } = turn.subject;
       this.deps.logger.error(

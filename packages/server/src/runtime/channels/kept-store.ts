@@ -1,6 +1,7 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { EventStore, Retention } from '../ports/event-store';
+import type { ServerMeter } from '../ports/metrics';
 
 const PRUNE_INTERVAL_MS = 5 * 60 * 1000;
 
@@ -36,8 +37,14 @@ export function keepStore<Store extends EventStore>(
   {
     retention = {},
     isOwn,
+    meter,
     logger,
-  }: { readonly retention?: Retention | undefined; readonly isOwn: boolean; readonly logger: Logger },
+  }: {
+    readonly retention?: Retention | undefined;
+    readonly isOwn: boolean;
+    readonly meter: Pick<ServerMeter, 'committed'> | undefined;
+    readonly logger: Logger;
+  },
 ): KeptStore<Store> {
   /** Whoever awaits it is told; a host that does not, must not be ended by it. */
   const open = () => {
@@ -47,6 +54,7 @@ export function keepStore<Store extends EventStore>(
   };
   open().catch((cause: unknown) => logFailure(cause, logger));
   const stopPruning = keepRetention(store, retention, logger);
+  const stopMeasuring = meter && store.watchCommits?.((commit) => meter.committed(commit));
   return {
     store,
     get ready() {
@@ -54,6 +62,7 @@ export function keepStore<Store extends EventStore>(
     },
     async close() {
       stopPruning();
+      stopMeasuring?.();
       if (isOwn) await store.close();
     },
   };

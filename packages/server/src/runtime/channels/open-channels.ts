@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
 import { OwnError } from '../gateway/own-error';
 import type { Broadcaster, Connection } from '../ports/connection';
+import type { ServerMeter } from '../ports/metrics';
+import type { Peers } from '../ports/peers';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../presence/presence';
 import { toRoom } from './channel-address';
 import { Channels, type ChannelsDeps } from './channels';
@@ -15,7 +17,9 @@ export interface OpenChannelsDeps<Events extends EventRegistry>
   extends Pick<ChannelsDeps<Events>, 'contract' | 'store' | 'authorization' | 'limits'> {
   readonly names: Pick<SessionNames, 'join' | 'left' | 'deleted' | 'presenceChanged'>;
   readonly broadcaster: Broadcaster<Events>;
+  readonly peers: Peers;
   readonly presenceParts: PresenceParts;
+  readonly meter: Pick<ServerMeter, 'caughtUp'> | undefined;
   readonly logger: Logger;
 }
 
@@ -41,10 +45,16 @@ export function openChannels<Events extends EventRegistry>(
   readonly feed: JournalFeed<Connection<Events>>;
   readonly presence: Presence<Events>;
 } {
-  const { contract, names, store, broadcaster, presenceParts, logger } = deps;
+  const { contract, names, store, broadcaster, peers, presenceParts, meter, logger } = deps;
   const kinds = journalRoomsOf(contract);
   checkPresenceRooms(contract, kinds);
-  const journal = createStoreJournal({ store, contract, toEntry: createEventReader(contract), logger });
+  const journal = createStoreJournal({
+    store,
+    contract,
+    toEntry: createEventReader(contract),
+    meter,
+    logger,
+  });
   const { sender, end, tellPresence } = createRoomWire(broadcaster, names);
   const presence: Presence<Events> = new Presence<Events>({
     membersOf: (key) => feed.membersOf(key),
@@ -52,6 +62,7 @@ export function openChannels<Events extends EventRegistry>(
     schemaOf: (key) => presenceSchemaOf(contract, toRoom(key).name),
     tell: tellPresence,
     broadcaster,
+    peers,
     ...presenceParts,
   });
   const feed = new JournalFeed<Connection<Events>>({

@@ -2,6 +2,7 @@ import type { Contract } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { EventStore, StoredBounds, StoredEvent } from '../ports/event-store';
 import type { Journal, JournalEntry, Position } from '../ports/journal';
+import type { ServerMeter } from '../ports/metrics';
 import { toEventEntry } from './event-entry';
 
 /** A page of a store's journal, of whatever the store keeps besides events of a contract. */
@@ -23,6 +24,8 @@ export interface StoreJournalDeps<Stored> {
   readonly contract: Pick<Contract, 'serverToClient'>;
   /** What an entry tells members; `undefined` where it tells nothing that this server knows. */
   readonly toEntry: (channelId: string, epoch: string, stored: Stored) => JournalEntry | undefined;
+  /** Told of what is read; left out where nobody measures it. */
+  readonly meter: Pick<ServerMeter, 'caughtUp'> | undefined;
   readonly logger: Logger;
 }
 
@@ -42,6 +45,7 @@ export function createStoreJournal<Stored extends { readonly seq: number; readon
   store,
   contract,
   toEntry,
+  meter,
   logger,
 }: StoreJournalDeps<Stored>): Journal {
   return {
@@ -50,6 +54,7 @@ export function createStoreJournal<Stored extends { readonly seq: number; readon
     async read(channelId, after, bounds) {
       const page = await store.readJournal(channelId, after, bounds);
       if (!page) return undefined;
+      meter?.caughtUp(page.entries.length);
       const entries: JournalEntry[] = [];
       for (const stored of page.entries) {
         const entry = toEntry(channelId, after.epoch, stored);

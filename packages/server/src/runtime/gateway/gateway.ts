@@ -6,6 +6,7 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import type { ServerMeter } from '../ports/metrics';
 import { withDeadline } from './deadline';
 import { isPromise } from './is-promise';
 import { OwnError } from './own-error';
@@ -39,6 +40,8 @@ export interface GatewayOptions<C extends Contract, Context> {
   readonly onFailure?: (context: Context, event: string, payload: unknown, error: WireError) => void;
   /** What the sender is told of an error. */
   readonly toWireError: (event: string, cause: unknown) => WireError;
+  /** Told of what became of every event; left out where nobody measures it. */
+  readonly meter?: Pick<ServerMeter, 'answered'> | undefined;
   readonly logger: Logger;
 }
 
@@ -55,6 +58,8 @@ export interface Gateway<Context> {
   ): (event: string, args: readonly unknown[]) => void;
   /** From now on every event is answered with UNAVAILABLE. Resolves when those under way are done. */
   drain(): Promise<void>;
+  /** Events that have come and are not answered yet. */
+  readonly underWay: number;
 }
 
 const closing = () => retryable('UNAVAILABLE', 'The server is closing.');
@@ -88,13 +93,13 @@ const isAbandoned = (connection: GatewayConnection, cause: unknown): boolean =>
 class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private readonly routes: ReadonlyMap<string, Route<Context>>;
   private readonly log: RequestLog;
-  private underWay = 0;
+  underWay = 0;
   private onIdle: (() => void) | undefined;
   private isClosing = false;
 
   constructor(private readonly options: GatewayOptions<C, Context>) {
     this.routes = createRoutes(options.contract, options.handlers, options.costs);
-    this.log = new RequestLog(options.logger);
+    this.log = new RequestLog(options.logger, options.meter);
   }
 
   accept(context: Context, connection: GatewayConnection, meter: RateMeter | undefined) {

@@ -63,7 +63,12 @@ test('nothing is done for lines that are not written: no clock is read, no objec
     },
     ...{ isClosed: false, closed: new AbortController().signal, identity: undefined, end() {} },
   };
-  const request = { event: 'move_card', cameAt: log.now(), peer: { connection } };
+  const request = {
+    event: 'move_card',
+    cameAt: log.now(),
+    peer: { connection },
+    route: { definition: undefined },
+  };
   log.handled(request);
   log.refused(request, 'INVALID_PAYLOAD');
   log.abandoned(request);

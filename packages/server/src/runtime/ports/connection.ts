@@ -26,6 +26,8 @@ export interface Connection<Events extends EventRegistry> extends Emitter<Events
   identity: Identity | undefined;
   /** What the client said of itself when it connected. Nothing in it is proved. */
   readonly handshake: Handshake;
+  /** Name of the dialect that the client speaks; `undefined` for the contract's own wire. */
+  readonly dialect: string | undefined;
   /** True once the connection has ended. */
   readonly isClosed: boolean;
   /**

@@ -1,4 +1,5 @@
 import type { Position } from './journal';
+import type { Commit } from './metrics';
 
 /** An event of a contract to keep in a channel's journal. */
 export interface NewStoredEvent {
@@ -97,6 +98,10 @@ export interface EventStore {
    * @param onGap called where changes may have been missed: whoever needs them asks `readHeads`.
    */
   watch?(listener: (moved: MovedChannel) => void, onGap: () => void): () => void;
+  /**
+   * Tells of what it commits, for who measures it; left out where nothing is committed. Returns a function that ends it.
+   */
+  watchCommits?(listener: (commit: Commit) => void): () => void;
   /** Ends; what is under way is finished. */
   close(): Promise<void>;
 }

@@ -1,81 +1,70 @@
-import type {
-  PresenceChange,
-  PresenceMember,
-  PresenceUpdate,
-  PublicIdentity,
-} from '@wirepact/contract/runtime';
+import type { PresenceChange, PresenceMember, PublicIdentity } from '@wirepact/contract/runtime';
+import { isEqual, type Members, PresenceNews, withState } from './presence-news';
 
-/** How much is told of rooms. */
-export interface PresenceBounds {
-  /** Members of a room up to which all are told; of bigger ones only how many there are. */
-  readonly maxMembers: number;
+/** What a member does, as it was said last. */
+interface Said {
+  /** Where it was said: it is over once the member is not there any more. */
+  readonly place: string;
+  readonly state: unknown;
+  /** When it ends, on the clock of whoever calls; never where another process sees to that. */
+  readonly expiresAt: number;
 }
 
-/** Part of the bound below which a big room is told in full again: one that stays near it does not go back and forth. */
-const SMALL_AGAIN = 0.8;
-
-/** Somebody who is in the room, on one connection or several. */
+/** Somebody who is in the room, in one place or several. */
 interface Occupant {
-  readonly connectionIds: Set<string>;
+  readonly identity: PublicIdentity;
+  /** Where it is: on connections of this process (`true`), and in other processes (`false`), by their ids. */
+  readonly places: Map<string, boolean>;
+  said: Said | undefined;
+  /** As all see it. */
   member: PresenceMember;
-  /** The connection that said the state, which ends with it. */
-  stateOf: string | undefined;
-  /** When the state ends, on the clock of whoever calls. */
-  expiresAt: number;
+  /** As it is on the connections of this process, where it has any. */
+  here: PresenceMember | undefined;
 }
 
 /**
- * Who is in one room, and what of that was told. Joining, leaving and changing a state take the same time however many
- * there are; what has changed is put together when it is told.
+ * Who is in one room. Joining, leaving and changing a state take the same time however many there are; what has changed is
+ * put together when it is told.
  */
 export class PresenceRoom {
+  /** What is told to the members who ask: who is in the room, in whichever process. */
+  readonly everywhere: PresenceNews;
+  /** What is told to other processes: who is in the room on connections to this one. */
+  readonly here: PresenceNews;
   /** By their `entityId`. */
   private readonly occupants = new Map<string, Occupant>();
-  /** The same as in `occupants`, by the ids of their connections. */
+  /** Those on connections of this process, by the ids of these. */
   private readonly byConnection = new Map<string, Occupant>();
+  /** Those of another process, by its id. */
+  private readonly byPeer = new Map<string, Set<Occupant>>();
+  /** How many members are in processes that only count them. */
+  private readonly counts = new Map<string, number>();
   /** Those who do something. */
   private readonly active = new Set<Occupant>();
-  /** What those who are told have been told, by `entityId`; empty while only the count is told. */
-  private readonly told = new Map<string, PresenceMember>();
-  private readonly changed = new Set<string>();
-  private toldCount = 0;
-  private isCounted = false;
+  private hereCount = 0;
 
-  constructor(private readonly bounds: PresenceBounds) {}
-
-  /** How many members there are. */
-  get count(): number {
-    return this.occupants.size;
+  constructor({ maxMembers }: { readonly maxMembers: number }) {
+    const { occupants, counts } = this;
+    const countHere = () => this.hereCount;
+    this.everywhere = new PresenceNews(membersOf(occupants, counts), maxMembers);
+    this.here = new PresenceNews(membersHereOf(occupants, countHere), maxMembers);
   }
 
   /** A connection has come. */
   join(connectionId: string, identity: PublicIdentity): void {
-    const { entityId } = identity;
     if (this.byConnection.has(connectionId)) return;
-    const known = this.occupants.get(entityId);
-    const occupant: Occupant = known ?? {
-      connectionIds: new Set(),
-      member: { identity },
-      stateOf: undefined,
-      expiresAt: 0,
-    };
-    occupant.connectionIds.add(connectionId);
+    const occupant = this.enter(connectionId, true, identity);
     this.byConnection.set(connectionId, occupant);
-    this.occupants.set(entityId, occupant);
-    if (!known) this.note(entityId);
+    this.refresh(occupant);
   }
 
-  /** A connection is gone: its member, too, unless it has another. */
+  /** A connection is gone: its member, too, unless it is somewhere else. */
   leave(connectionId: string): void {
     const occupant = this.byConnection.get(connectionId);
     if (!occupant) return;
     this.byConnection.delete(connectionId);
-    occupant.connectionIds.delete(connectionId);
-    if (occupant.stateOf === connectionId) this.setState(occupant, undefined);
-    if (occupant.connectionIds.size > 0) return;
-    const { entityId } = occupant.member.identity;
-    this.occupants.delete(entityId);
-    this.note(entityId);
+    exit(occupant, connectionId);
+    this.refresh(occupant);
   }
 
   /**
@@ -84,101 +73,154 @@ export class PresenceRoom {
    */
   update(connectionId: string, state: unknown, expiresAt: number): void {
     const occupant = this.byConnection.get(connectionId);
-    if (!occupant || (state === undefined && occupant.stateOf !== connectionId)) return;
-    occupant.expiresAt = expiresAt;
-    occupant.stateOf = connectionId;
-    this.setState(occupant, state);
+    if (!occupant) return;
+    say(occupant, { place: connectionId, state, expiresAt });
+    this.refresh(occupant);
+  }
+
+  /** Another process tells of its members. */
+  applyFrom(peerId: string, change: PresenceChange): void {
+    const { count, members, joined, left, updated } = change;
+    const known = this.byPeer.get(peerId) ?? new Set<Occupant>();
+    this.byPeer.set(peerId, known);
+    this.counts.delete(peerId);
+    if (members) {
+      const ids = new Set(members.map(({ identity }) => identity.entityId));
+      for (const occupant of known) if (!ids.has(occupant.identity.entityId)) this.exitPeer(peerId, occupant);
+    }
+    for (const member of [...(members ?? []), ...(joined ?? [])]) {
+      const occupant = this.enter(peerId, false, member.identity);
+      known.add(occupant);
+      this.sayFrom(peerId, occupant, member.state);
+    }
+    for (const entityId of left ?? []) {
+      const occupant = this.occupants.get(entityId);
+      if (occupant) this.exitPeer(peerId, occupant);
+    }
+    for (const { entityId, state } of updated ?? []) {
+      const occupant = this.occupants.get(entityId);
+      if (occupant?.places.has(peerId)) this.sayFrom(peerId, occupant, state);
+    }
+    if (members || joined || left || updated) return;
+    this.forget(peerId);
+    if (count > 0) this.counts.set(peerId, count);
+  }
+
+  /** Nobody is in the room in another process any more, as far as is known. */
+  forget(peerId: string): void {
+    for (const occupant of this.byPeer.get(peerId) ?? []) this.exitPeer(peerId, occupant);
+    this.byPeer.delete(peerId);
+    this.counts.delete(peerId);
+  }
+
+  /** As {@link forget}, of all other processes. */
+  forgetPeers(): void {
+    for (const peerId of [...this.byPeer.keys(), ...this.counts.keys()]) this.forget(peerId);
   }
 
   /** Ends the states whose time is over; answers with when the next one's is, if any. */
   expire(now: number): number | undefined {
-    let next: number | undefined;
+    let next = Number.POSITIVE_INFINITY;
     for (const occupant of this.active) {
-      if (occupant.expiresAt <= now) this.setState(occupant, undefined);
-      else next = Math.min(next ?? occupant.expiresAt, occupant.expiresAt);
+      const { expiresAt = now } = occupant.said ?? {};
+      if (expiresAt > now) next = Math.min(next, expiresAt);
+      else {
+        occupant.said = undefined;
+        this.refresh(occupant);
+      }
     }
-    return next;
+    return Number.isFinite(next) ? next : undefined;
   }
 
-  /** Whether anything has changed that was not told. */
-  get hasNews(): boolean {
-    return this.changed.size > 0;
+  /** Whether any member on a connection of this process does something. */
+  get hasStatesHere(): boolean {
+    for (const { here } of this.active) if (here?.state !== undefined) return true;
+    return false;
   }
 
-  /** Whether any member does something. */
-  get hasStates(): boolean {
-    return this.active.size > 0;
+  /** Whether anybody is in the room on a connection of this process, or was when that was told. */
+  get isOfUseHere(): boolean {
+    return this.hereCount > 0 || this.here.hasNews;
   }
 
-  /** All there is to tell somebody who knows nothing. */
-  snapshot(): PresenceChange {
-    const { count } = this;
-    if (this.isCounted || count > this.bounds.maxMembers) return { count };
-    return { count, members: [...this.occupants.values()].map(({ member }) => member) };
-  }
-
-  /** From now on what is told is told on top of a {@link snapshot}. */
-  begin(): void {
-    this.isCounted = this.count > this.bounds.maxMembers;
-    this.tellAll();
-  }
-
-  /** What has changed since it was told last, which from now on counts as told; `undefined` where that is nothing. */
-  takeNews(): PresenceChange | undefined {
-    const { count } = this;
-    const { maxMembers } = this.bounds;
-    const wasCounted = this.isCounted;
-    this.isCounted = count > (wasCounted ? maxMembers * SMALL_AGAIN : maxMembers);
-    if (!this.isCounted && !wasCounted) return this.takeChanges();
-    const isNews = this.isCounted !== wasCounted || count !== this.toldCount;
-    this.tellAll();
-    return isNews ? this.snapshot() : undefined;
-  }
-
-  private takeChanges(): PresenceChange | undefined {
-    const joined: PresenceMember[] = [];
-    const left: string[] = [];
-    const updated: PresenceUpdate[] = [];
-    for (const entityId of this.changed) {
-      const was = this.told.get(entityId);
-      const is = this.occupants.get(entityId)?.member;
-      if (is) this.told.set(entityId, is);
-      else this.told.delete(entityId);
-      if (was && !is) left.push(entityId);
-      else if (is && was?.identity !== is.identity) joined.push(is);
-      else if (is && was?.state !== is.state) updated.push({ entityId, ...withState(is.state) });
-    }
-    this.changed.clear();
-    this.toldCount = this.count;
-    if (joined.length + left.length + updated.length === 0) return undefined;
-    return {
-      count: this.count,
-      ...(joined.length > 0 && { joined }),
-      ...(left.length > 0 && { left }),
-      ...(updated.length > 0 && { updated }),
+  private enter(place: string, isHere: boolean, identity: PublicIdentity): Occupant {
+    const { entityId } = identity;
+    const known = this.occupants.get(entityId);
+    const occupant: Occupant = known ?? {
+      identity,
+      places: new Map(),
+      said: undefined,
+      member: { identity },
+      here: undefined,
     };
+    occupant.places.set(place, isHere);
+    this.occupants.set(entityId, occupant);
+    if (!known) this.everywhere.note(entityId);
+    return occupant;
   }
 
-  private tellAll(): void {
-    this.told.clear();
-    this.changed.clear();
-    this.toldCount = this.count;
-    if (this.isCounted) return;
-    for (const [entityId, { member }] of this.occupants) this.told.set(entityId, member);
+  private sayFrom(place: string, occupant: Occupant, state: unknown): void {
+    say(occupant, { place, state, expiresAt: Number.POSITIVE_INFINITY });
+    this.refresh(occupant);
   }
 
-  private setState(occupant: Occupant, state: unknown): void {
-    const { identity, state: before } = occupant.member;
-    if (state === undefined) this.active.delete(occupant);
-    else this.active.add(occupant);
-    if (state === before || JSON.stringify(state) === JSON.stringify(before)) return;
-    occupant.member = { identity, ...withState(state) };
-    this.note(identity.entityId);
+  private exitPeer(peerId: string, occupant: Occupant): void {
+    this.byPeer.get(peerId)?.delete(occupant);
+    exit(occupant, peerId);
+    this.refresh(occupant);
   }
 
-  private note(entityId: string): void {
-    this.changed.add(entityId);
+  /** Brings what is told of somebody up to date with where it is, and with what was said there. */
+  private refresh(occupant: Occupant): void {
+    const { identity, places, said, member, here } = occupant;
+    const { entityId } = identity;
+    const isHere = [...places.values()].includes(true);
+    const isSaidHere = said !== undefined && places.get(said.place) === true;
+    occupant.member = withLast(member, said?.state);
+    occupant.here = isHere ? withLast(here ?? { identity }, isSaidHere ? said.state : undefined) : undefined;
+    if (said) this.active.add(occupant);
+    else this.active.delete(occupant);
+    if (places.size === 0) this.occupants.delete(entityId);
+    if (places.size === 0 || occupant.member !== member) this.everywhere.note(entityId);
+    this.hereCount += Number(isHere) - Number(here !== undefined);
+    if (occupant.here !== here) this.here.note(entityId);
   }
 }
 
-const withState = (state: unknown) => (state === undefined ? {} : { state });
+/** Takes the place of what was said before; where there is no state, what was said in that place is over. */
+function say(occupant: Occupant, said: Said): void {
+  if (said.state !== undefined) occupant.said = said;
+  else if (occupant.said?.place === said.place) occupant.said = undefined;
+}
+
+function exit(occupant: Occupant, place: string): void {
+  occupant.places.delete(place);
+  if (occupant.said?.place === place) occupant.said = undefined;
+}
+
+/** A member who does this; the same object where it did so before. */
+const withLast = (member: PresenceMember, state: unknown): PresenceMember =>
+  isEqual(member.state, state) ? member : { identity: member.identity, ...withState(state) };
+
+const membersOf = (
+  occupants: ReadonlyMap<string, Occupant>,
+  counts: ReadonlyMap<string, number>,
+): Members => ({
+  get count() {
+    return [...counts.values()].reduce((sum, count) => sum + count, occupants.size);
+  },
+  get isIncomplete() {
+    return counts.size > 0;
+  },
+  get: (entityId) => occupants.get(entityId)?.member,
+  list: () => [...occupants.values()].map(({ member }) => member),
+});
+
+const membersHereOf = (occupants: ReadonlyMap<string, Occupant>, countHere: () => number): Members => ({
+  get count() {
+    return countHere();
+  },
+  isIncomplete: false,
+  get: (entityId) => occupants.get(entityId)?.here,
+  list: () => [...occupants.values()].flatMap(({ here }) => here ?? []),
+});

@@ -1,88 +1,7 @@
-import { createPayloadSchema, type EventRegistry, type PresenceChange } from '@wirepact/contract/runtime';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Connection } from '../ports/connection';
-import { Presence } from './presence';
+import { createStage } from './test-stage';
 
 /** Presence without sockets: slow readers, and what a room costs that nobody asks about. */
-
-const ROOM = 'board:b1';
-
-class TestConnection {
-  readonly heard: PresenceChange[] = [];
-  readonly identity = undefined;
-  readonly isClosed = false;
-  isSlow = false;
-  private onRead: (() => void) | undefined;
-
-  constructor(readonly id: string) {}
-
-  join() {}
-  leave() {}
-  isCongested = () => this.isSlow;
-  drained = () =>
-    new Promise<void>((resolve) => {
-      this.onRead = resolve;
-    });
-
-  read(): void {
-    this.isSlow = false;
-    this.onRead?.();
-  }
-}
-
-/** A room, and those who are in it. */
-function createStage(numbers = { intervalMs: 100, maxMembers: 100, stateTtlMs: 1_000 }) {
-  const members = new Map<string, TestConnection>();
-  const watching = new Map<string, TestConnection>();
-  let broadcasts = 0;
-  const asReal = (connection: TestConnection) => connection as unknown as Connection<EventRegistry>;
-  const presence = new Presence<EventRegistry>({
-    membersOf: () =>
-      [...members.values()].map((connection) => ({ connection: asReal(connection), actor: undefined })),
-    isMember: ({ id }) => members.has(id),
-    schemaOf: () => createPayloadSchema({ check: () => true, issues: () => [] }),
-    tell(to, _room, change) {
-      if (to instanceof TestConnection) to.heard.push(change);
-      else
-        for (const connection of (to as unknown as { reached: TestConnection[] }).reached)
-          connection.heard.push(change);
-    },
-    broadcaster: {
-      toLocal(_room, exceptIds = []) {
-        broadcasts += 1;
-        const reached = [...watching.values()].filter(({ id }) => !exceptIds.includes(id));
-        return { emit: () => {}, reached };
-      },
-    },
-    toPublicIdentity: ({ entityId }) => ({ entityId }),
-    numbers,
-  });
-  return {
-    presence,
-    get broadcasts() {
-      return broadcasts;
-    },
-    join(id: string) {
-      const connection = new TestConnection(id);
-      members.set(id, connection);
-      presence.joined(asReal(connection), ROOM, undefined);
-      return connection;
-    },
-    leave(id: string) {
-      const connection = members.get(id);
-      members.delete(id);
-      watching.delete(id);
-      if (connection) presence.left(asReal(connection), ROOM);
-    },
-    watch(connection: TestConnection, isWatching = true) {
-      if (isWatching) watching.set(connection.id, connection);
-      else watching.delete(connection.id);
-      presence.watch(asReal(connection), ROOM, isWatching);
-    },
-    update: (connection: TestConnection, state?: object, ttlMs?: number) =>
-      presence.update(asReal(connection), ROOM, state, ttlMs),
-  };
-}
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -172,5 +91,34 @@ test('[PRESENCE-4] states end when their time is over, the shorter ones first, t
   expect(ada.heard).toHaveLength(3);
   await vi.advanceTimersByTimeAsync(300);
   expect(ada.heard.at(-1)).toEqual({ count: 3, updated: [{ entityId: 'bob' }] });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('[PRESENCE-6] that a state is over is told at once, and only once in an interval', async () => {
+  const stage = createStage();
+  const [ada, bob, cleo] = [stage.join('ada'), stage.join('bob'), stage.join('cleo')];
+  await stage.update(bob, { typing: true });
+  await stage.update(cleo, { typing: true });
+  stage.watch(ada);
+  await stage.update(bob);
+  expect(ada.heard.at(-1)).toEqual({ count: 3, updated: [{ entityId: 'bob' }] });
+  // Whoever says so again and again is told of as anybody else.
+  for (let at = 0; at < 10; at += 1) {
+    await stage.update(bob, { at });
+    await stage.update(bob);
+  }
+  await stage.update(cleo);
+  expect(ada.heard).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(ada.heard).toHaveLength(3);
+  expect(ada.heard.at(-1)).toEqual({ count: 3, updated: [{ entityId: 'cleo' }] });
+  await stage.update(bob, { typing: true });
+  await vi.advanceTimersByTimeAsync(100);
+  await stage.update(bob);
+  expect(ada.heard.slice(3)).toEqual([
+    { count: 3, updated: [{ entityId: 'bob', state: { typing: true } }] },
+    { count: 3, updated: [{ entityId: 'bob' }] },
+  ]);
+  stage.presence.close();
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -7,9 +7,11 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import type { Broadcaster, Connection } from '../ports/connection';
+import type { Peers } from '../ports/peers';
 import type { PresenceNumbers } from './presence-options';
-import { PresenceRoom } from './presence-room';
+import { PresencePeers } from './presence-peers';
 import type { ToPublicIdentity } from './public-identity';
+import { WatchedRoom } from './watched-room';
 
 /** Bytes of a state as JSON. */
 const MAX_STATE_BYTES = 1_024;
@@ -41,34 +43,26 @@ export interface PresenceDeps<Events extends EventRegistry> extends PresencePart
   /** Tells somebody of a room. */
   readonly tell: (to: { readonly emit: unknown }, roomId: string, change: PresenceChange) => void;
   readonly broadcaster: Pick<Broadcaster<Events>, 'toLocal'>;
+  readonly peers: Peers;
 }
-
-/** A room that somebody watches, or in which somebody does something. */
-interface Watched<Events extends EventRegistry> {
-  readonly room: PresenceRoom;
-  /** Those who are told, by the ids of their connections. */
-  readonly watchers: Map<string, Connection<Events>>;
-  /** Those among them who read too slowly, and are told all of it once they have read. */
-  readonly behind: Set<string>;
-  /** Runs while something is to be told. */
-  telling: NodeJS.Timeout | undefined;
-  /** Runs while somebody watches and a state may end. */
-  expiry: NodeJS.Timeout | undefined;
-  /** When that state ends. */
-  expiresAt: number;
-}
-
-/** Where those are who are told of a room. */
-const toWatchersRoom = (roomId: string) => ({ name: 'wirepact:presence', id: roomId });
 
 /**
- * Tells members of rooms who else is there, on connections to this process. A room that nobody asks about takes nothing:
- * no list, no timer, no event.
+ * Tells members of rooms who else is there, in whichever process of the server Socket.IO's adapter reaches. A room that nobody
+ * asks about takes nothing: no list, no timer, no event.
  */
 export class Presence<Events extends EventRegistry> {
-  private readonly rooms = new Map<string, Watched<Events>>();
+  private readonly rooms = new Map<string, WatchedRoom<Events>>();
+  private readonly peers: PresencePeers;
 
-  constructor(private readonly deps: PresenceDeps<Events>) {}
+  constructor(private readonly deps: PresenceDeps<Events>) {
+    this.peers = new PresencePeers({
+      peers: deps.peers,
+      onWanted: (roomId) => this.share(roomId),
+      onUnwanted: (roomId) => this.unshare(roomId),
+      onPart: (peerId, roomId, change) => this.applyFrom(peerId, roomId, change),
+      onForgotten: (peerId, roomId) => this.forget(peerId, roomId),
+    });
+  }
 
   /**
    * From now on a member is told who is in the room, at once and at every change; or it is not any more.
@@ -81,15 +75,9 @@ export class Presence<Events extends EventRegistry> {
     }
     this.require(connection, roomId);
     const watched = this.open(roomId);
-    const { room, watchers } = watched;
-    this.expire(roomId, watched);
-    if (watchers.size === 0) room.begin();
-    const { name, id } = toWatchersRoom(roomId);
-    watchers.set(connection.id, connection);
-    connection.join(name, id);
-    if (connection.isCongested()) this.tellLater(connection, roomId);
-    else this.deps.tell(connection, roomId, room.snapshot());
-    this.awaitExpiry(roomId, watched);
+    const wasWatched = watched.isWatched;
+    watched.watch(connection);
+    if (!wasWatched) this.peers.wish(roomId, true);
     return null;
   }
 
@@ -112,18 +100,22 @@ export class Presence<Events extends EventRegistry> {
       return { ttlMs: holdsMs };
     const watched = this.open(roomId);
     watched.room.update(connection.id, state, performance.now() + holdsMs);
-    this.tellSoon(roomId, watched);
-    this.awaitExpiry(roomId, watched);
-    this.closeIfIdle(roomId, watched);
+    if (!state) watched.tellAtOnce();
+    watched.tellSoon();
+    watched.awaitExpiry();
+    this.closeIfIdle(roomId);
     return { ttlMs: holdsMs };
   }
 
   /** A connection has become a member. */
   joined(connection: Connection<Events>, roomId: string, actor: string | undefined): void {
     const watched = this.rooms.get(roomId);
-    if (!watched) return;
+    if (!watched) {
+      if (this.peers.isWanted(roomId)) this.share(roomId);
+      return;
+    }
     watched.room.join(connection.id, this.identityOf({ connection, actor }));
-    this.tellSoon(roomId, watched);
+    watched.tellSoon();
   }
 
   /** A connection is a member no longer; harmless where it was none. */
@@ -131,14 +123,15 @@ export class Presence<Events extends EventRegistry> {
     const watched = this.rooms.get(roomId);
     if (!watched) return;
     watched.room.leave(connection.id);
-    this.tellSoon(roomId, watched);
+    watched.tellSoon();
     this.unwatch(connection, roomId);
   }
 
   /** Tells nothing more. */
   close(): void {
-    for (const watched of this.rooms.values()) stopTimers(watched);
+    for (const watched of this.rooms.values()) watched.stop();
     this.rooms.clear();
+    this.peers.close();
   }
 
   private require(connection: Connection<Events>, roomId: string): PayloadSchema {
@@ -151,21 +144,18 @@ export class Presence<Events extends EventRegistry> {
     throw new WirepactError('FORBIDDEN', 'Only members are told who is in a room: join it first.');
   }
 
-  private open(roomId: string): Watched<Events> {
+  private open(roomId: string): WatchedRoom<Events> {
     const known = this.rooms.get(roomId);
     if (known) return known;
-    const room = new PresenceRoom(this.deps.numbers);
+    const watched = new WatchedRoom<Events>(roomId, {
+      ...this.deps,
+      tellPeers: (id, change) => this.peers.tell(id, change),
+      onQuiet: () => this.closeIfIdle(roomId),
+    });
     for (const present of this.deps.membersOf(roomId))
-      room.join(present.connection.id, this.identityOf(present));
-    const watched = {
-      room,
-      watchers: new Map(),
-      behind: new Set<string>(),
-      telling: undefined,
-      expiry: undefined,
-      expiresAt: 0,
-    };
+      watched.room.join(present.connection.id, this.identityOf(present));
     this.rooms.set(roomId, watched);
+    if (this.peers.isWanted(roomId)) watched.share();
     return watched;
   }
 
@@ -177,73 +167,49 @@ export class Presence<Events extends EventRegistry> {
   private unwatch(connection: Connection<Events>, roomId: string): void {
     const watched = this.rooms.get(roomId);
     if (!watched) return;
-    const { name, id } = toWatchersRoom(roomId);
-    if (watched.watchers.delete(connection.id)) connection.leave(name, id);
-    watched.behind.delete(connection.id);
-    this.closeIfIdle(roomId, watched);
+    const wasWatched = watched.isWatched;
+    watched.unwatch(connection);
+    if (wasWatched && !watched.isWatched) {
+      this.peers.wish(roomId, false);
+      watched.room.forgetPeers();
+    }
+    this.closeIfIdle(roomId);
+  }
+
+  /** Another process wants to be told of a room, from the beginning. */
+  private share(roomId: string): void {
+    const known = this.rooms.get(roomId);
+    if (known) known.share();
+    else if (this.deps.membersOf(roomId).length > 0) this.open(roomId);
+  }
+
+  private unshare(roomId: string): void {
+    this.rooms.get(roomId)?.unshare();
+    this.closeIfIdle(roomId);
+  }
+
+  private applyFrom(peerId: string, roomId: string, change: PresenceChange): boolean {
+    const watched = this.rooms.get(roomId);
+    if (!watched?.isWatched) return false;
+    watched.room.applyFrom(peerId, change);
+    if (change.updated?.some(({ state }) => state === undefined)) watched.tellAtOnce();
+    watched.tellSoon();
+    return true;
+  }
+
+  private forget(peerId: string, roomId: string): void {
+    const watched = this.rooms.get(roomId);
+    watched?.room.forget(peerId);
+    watched?.tellSoon();
   }
 
   /** Forgets a room that nobody watches, and in which nobody does anything. */
-  private closeIfIdle(roomId: string, watched: Watched<Events>): void {
-    if (watched.watchers.size > 0) return;
-    stopTimers(watched);
-    if (!watched.room.hasStates) this.rooms.delete(roomId);
+  private closeIfIdle(roomId: string): void {
+    const watched = this.rooms.get(roomId);
+    if (!watched?.isIdle) return;
+    watched.stop();
+    this.rooms.delete(roomId);
   }
-
-  private tellSoon(roomId: string, watched: Watched<Events>): void {
-    if (watched.telling || watched.watchers.size === 0 || !watched.room.hasNews) return;
-    watched.telling = setTimeout(() => {
-      watched.telling = undefined;
-      this.tellNow(roomId, watched);
-    }, this.deps.numbers.intervalMs).unref();
-  }
-
-  private tellNow(roomId: string, { room, watchers, behind }: Watched<Events>): void {
-    const news = room.takeNews();
-    if (!news) return;
-    for (const connection of watchers.values()) {
-      if (connection.isCongested() && !behind.has(connection.id)) this.tellLater(connection, roomId);
-    }
-    this.deps.tell(this.deps.broadcaster.toLocal(toWatchersRoom(roomId), [...behind]), roomId, news);
-  }
-
-  /** Who reads slowly is left out, and is told all of it at once when it has read. */
-  private tellLater(connection: Connection<Events>, roomId: string): void {
-    this.rooms.get(roomId)?.behind.add(connection.id);
-    void connection.drained().then(() => {
-      const watched = this.rooms.get(roomId);
-      if (watched?.behind.delete(connection.id) && !connection.isClosed)
-        this.deps.tell(connection, roomId, watched.room.snapshot());
-    });
-  }
-
-  private awaitExpiry(roomId: string, watched: Watched<Events>): void {
-    if (watched.watchers.size === 0) return;
-    const now = performance.now();
-    const next = watched.room.expire(now);
-    if (next === undefined || (watched.expiry && watched.expiresAt <= next)) return;
-    clearTimeout(watched.expiry);
-    watched.expiresAt = next;
-    const onTime = () => {
-      watched.expiry = undefined;
-      this.expire(roomId, watched);
-      this.awaitExpiry(roomId, watched);
-    };
-    // Not more often than anything is told.
-    watched.expiry = setTimeout(onTime, Math.max(next - now, this.deps.numbers.intervalMs)).unref();
-  }
-
-  private expire(roomId: string, watched: Watched<Events>): void {
-    watched.room.expire(performance.now());
-    this.tellSoon(roomId, watched);
-  }
-}
-
-function stopTimers(watched: Pick<Watched<never>, 'telling' | 'expiry'>): void {
-  clearTimeout(watched.telling);
-  clearTimeout(watched.expiry);
-  watched.telling = undefined;
-  watched.expiry = undefined;
 }
 
 /** @throws WirepactError `PAYLOAD_TOO_LARGE`, `INVALID_PAYLOAD` */

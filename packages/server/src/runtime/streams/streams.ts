@@ -38,6 +38,11 @@ export class Streams {
 
   constructor(private readonly deps: StreamsDeps) {}
 
+  /** How many are open. */
+  get count(): number {
+    return this.all.size;
+  }
+
   /**
    * Makes room for a stream; nothing is sent before it is started.
    * @throws WirepactError `OVERLOADED` where the connection has as many as it may.

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WirepactError } from '@wirepact/contract/runtime';
+import { type WireError, WirepactError } from '@wirepact/contract/runtime';
 import type { Socket } from 'socket.io';
 import type { Handshake, Identity } from '../ports/identity';
 import { closeOnceWritten, terminate } from './close-connection';
@@ -76,7 +76,7 @@ export function createAdmittance(deps: AdmissionDeps): (socket: Socket) => Promi
 }
 
 /** An error for Socket.IO's `connect_error`, which carries `data` to the client. */
-export function toConnectError(cause: unknown): Error {
+export function toConnectError(cause: unknown): Error & { readonly data: WireError } {
   const error =
     cause instanceof WirepactError
       ? cause

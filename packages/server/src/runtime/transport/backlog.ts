@@ -46,6 +46,11 @@ export class Backlog {
     private readonly maxBytes: number,
   ) {}
 
+  /** What waits now. */
+  waiting(): { readonly packets: number; readonly bytes: number } {
+    return { packets: this.packets, bytes: this.size() };
+  }
+
   isCongested(): boolean {
     return this.packets >= CONGESTED_PACKETS || this.size() >= Math.min(CONGESTED_BYTES, this.maxBytes / 4);
   }

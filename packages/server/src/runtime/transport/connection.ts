@@ -2,15 +2,17 @@ import { setMaxListeners } from 'node:events';
 import type { EndReason, EventRegistry, PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
 import type { Socket } from 'socket.io';
 import type { AskedNames, AskOptions, Connection, RoomAddress } from '../ports/connection';
+import type { Dialect } from '../ports/dialect';
 import type { Emitter } from '../ports/emitter';
 import type { Handshake, Identity } from '../ports/identity';
 import { type Admission, toHandshake } from './admission';
 import { type Backlog, backlogOf } from './backlog';
 import { noteLetIn } from './close-connection';
+import { type OnEvent, type OnFlaw, Speaker } from './dialects/speaker';
 import { propertyOf } from './engine-connection';
 import { awaitAnswer } from './packet-decoder';
 import { PacketError } from './packet-error';
-import { leaveRooms, silence, socketRoomOf } from './socket-room';
+import { leaveRooms, moveToDialect, partOf, silence, socketRoomOf } from './socket-room';
 import type { AskedClient, TransportOptions } from './transport';
 
 const addressOf = (room: string, id: string | undefined): RoomAddress =>
@@ -42,6 +44,8 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   /** Why it has ended, once it has. */
   private closeReason: string | undefined;
   private readonly backlog: Backlog;
+  /** What it goes through where the client speaks a dialect. */
+  private speaker: Speaker | undefined;
   private endReason: EndReason | undefined;
 
   constructor(
@@ -60,6 +64,34 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     return toHandshake(this.socket, this.address);
   }
 
+  get dialect(): string | undefined {
+    return this.speaker?.dialect.name;
+  }
+
+  /** From now on the client is taken to speak a dialect. */
+  speak(dialect: Dialect, onFlaw: OnFlaw): void {
+    const { socket } = this;
+    const getIdentity = () => this.identity;
+    const client = {
+      id: socket.id,
+      handshake: this.handshake,
+      get identity() {
+        return getIdentity();
+      },
+      tell: (event: string, ...args: unknown[]) => {
+        if (this.closeReason === undefined) socket.emit(event, ...args);
+      },
+    };
+    this.speaker = new Speaker(dialect, client, onFlaw);
+    moveToDialect(socket, dialect);
+  }
+
+  /** Hands on an event of the client, as it is in the contract. */
+  receive(event: string, args: readonly unknown[], onEvent: OnEvent): void {
+    if (this.speaker) this.speaker.receive(event, args, onEvent);
+    else onEvent(event, args);
+  }
+
   get isClosed(): boolean {
     return this.closeReason !== undefined;
   }
@@ -76,7 +108,9 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
 
   emit: Emitter<Events>['emit'] = (event, ...payload) => {
     this.deps.checkEmit?.(event, payload[0]);
-    if (this.closeReason === undefined) this.socket.emit(event, ...payload);
+    if (this.closeReason !== undefined) return;
+    if (this.speaker) this.speaker.send(event, payload);
+    else this.socket.emit(event, ...payload);
   };
 
   request<Name extends AskedNames<Events>>(
@@ -99,19 +133,29 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
 
   join(room: string, id?: string): void {
     // A handler may finish after its connection has ended; a room must not keep it.
-    if (this.closeReason === undefined) void this.socket.join(socketRoomOf(addressOf(room, id)));
+    if (this.closeReason === undefined) void this.socket.join(this.roomOf(room, id));
   }
 
   isIn(room: string, id?: string): boolean {
-    return this.socket.rooms.has(socketRoomOf(addressOf(room, id)));
+    return this.socket.rooms.has(this.roomOf(room, id));
   }
 
   leave(room: string, id?: string): void {
-    void this.socket.leave(socketRoomOf(addressOf(room, id)));
+    void this.socket.leave(this.roomOf(room, id));
   }
 
   isCongested(): boolean {
     return this.backlog.isCongested();
+  }
+
+  /** What waits to be sent to it. */
+  waiting(): ReturnType<Backlog['waiting']> {
+    return this.backlog.waiting();
+  }
+
+  /** Socket.IO's name of what carries it now. */
+  get transportName(): string {
+    return this.socket.conn.transport.name;
   }
 
   async drained(): Promise<void> {
@@ -134,6 +178,10 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     silence(this.socket);
     this.deps.endSocket(this.socket, reason);
     this.close(reason);
+  }
+
+  private roomOf(room: string, id: string | undefined): string {
+    return partOf(socketRoomOf(addressOf(room, id)), this.speaker?.dialect);
   }
 
   private close(reason: string): void {

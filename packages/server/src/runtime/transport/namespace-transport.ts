@@ -1,13 +1,17 @@
 import { type EndReason, type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import type { Namespace, Socket } from 'socket.io';
-import { PacketType } from 'socket.io-parser';
 import type { Connection, RoomAddress } from '../ports/connection';
+import type { WireEvent } from '../ports/dialect';
 import type { Emitter } from '../ports/emitter';
+import type { Peers } from '../ports/peers';
 import { type Admission, closeUnused, createAdmittance, toConnectError } from './admission';
 import { createAddressOf, createProxyTrust } from './client-address';
 import { terminate } from './close-connection';
 import { type ConnectionDeps, SocketConnection } from './connection';
-import { leaveRooms, SILENCED, silence, socketRoomOf } from './socket-room';
+import { mapSent, type OnEvent } from './dialects/speaker';
+import { SpokenDialects } from './dialects/spoken-dialects';
+import { NamespacePeers } from './namespace-peers';
+import { dialectRoomOf, leaveRooms, partOf, SILENCED, silence, socketRoomOf } from './socket-room';
 import type { ConnectionListener, Transport, TransportOptions } from './transport';
 
 /** Events kept for a connection that is being let in anew. */
@@ -25,8 +29,6 @@ export interface Endpoint {
   /** Called once every socket has been ended. */
   readonly release: () => Promise<void>;
 }
-
-type OnEvent = ReturnType<ConnectionListener<EventRegistry>>;
 
 /** Calls `onEvent` with a socket's events; on a namespace shared with the host, its own are its own business. */
 function deliver(socket: Socket, onEvent: OnEvent): void {
@@ -53,12 +55,14 @@ const createListeners = (
 });
 
 class NamespaceTransport<Events extends EventRegistry> implements Transport<Events> {
+  readonly peers: Peers & { close(): void };
   private readonly admissions = new WeakMap<Socket, Admission>();
   /** The connections there are, by their ids. */
   private readonly known = new Map<string, SocketConnection<Events>>();
   private readonly listeners = createListeners(this.known);
   private readonly admit: ReturnType<typeof createAdmittance>;
   private readonly deps: ConnectionDeps<Events>;
+  private readonly dialects: SpokenDialects;
   private endListener: ((connection: Connection<Events>) => void) | undefined;
   private onSocket: ((socket: Socket) => void) | undefined;
   private isRefusing = false;
@@ -69,6 +73,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     private readonly options: TransportOptions<Events>,
     private readonly endpoint: Endpoint,
   ) {
+    this.peers = new NamespacePeers(namespace);
     this.admit = createAdmittance({
       addressOf: createAddressOf(createProxyTrust(options.trustProxy)),
       checkOrigin: endpoint.checkOrigin,
@@ -86,13 +91,14 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
         this.endListener?.(connection);
       },
     };
+    this.dialects = new SpokenDialects(options.dialects, options.isOwnEvent, options.logger);
     namespace.use((socket, next) => this.letIn(socket, next));
   }
 
   onConnection(listener: ConnectionListener<Events>): void {
     this.onSocket = (socket) => {
       const admission = this.admissions.get(socket);
-      if (admission) deliver(socket, listener(this.connect(socket, admission)));
+      if (admission) deliver(socket, this.listen(this.connect(socket, admission), listener));
       else if (socket.recovered) this.readmit(socket, listener);
     };
     this.namespace.on('connection', this.onSocket);
@@ -103,33 +109,27 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   }
 
   to(room: RoomAddress, except: readonly string[] = []): Emitter<Events> {
-    return this.emitterTo(this.namespace.to(socketRoomOf(room)), except);
+    return this.emitterTo([socketRoomOf(room)], except);
   }
 
   toAny(rooms: readonly RoomAddress[], except: readonly string[]): Emitter<Events> {
-    return this.emitterTo(this.namespace.to(rooms.map(socketRoomOf)), [SILENCED, ...except]);
+    return this.emitterTo(rooms.map(socketRoomOf), [SILENCED, ...except]);
   }
 
   toLocal(room: RoomAddress, except: readonly string[] = []): Emitter<Events> {
-    const { checkEmit } = this.options;
-    const { adapter } = this.namespace;
-    const to = { rooms: new Set([socketRoomOf(room)]), except: new Set(except), flags: { local: true } };
-    // What `local.to(room).except(…)` comes to, without an operator of Socket.IO for each step.
-    return {
-      emit: (event, ...payload) => {
-        checkEmit?.(event, payload[0]);
-        adapter.broadcast({ type: PacketType.EVENT, data: [event, ...payload] }, to);
-      },
-    };
+    return this.emitterTo([socketRoomOf(room)], except, true);
   }
 
   dismiss(room: RoomAddress): void {
-    this.namespace.local.in(socketRoomOf(room)).socketsLeave(socketRoomOf(room));
+    for (const part of this.partsOf(room)) this.namespace.local.in(part).socketsLeave(part);
   }
 
   connectionsIn(room: RoomAddress): Connection<Events>[] {
-    const ids = this.namespace.adapter.rooms.get(socketRoomOf(room)) ?? [];
-    return [...ids].map((id) => this.known.get(id)).filter((connection) => connection !== undefined);
+    const { rooms } = this.namespace.adapter;
+    return this.partsOf(room)
+      .flatMap((part) => [...(rooms.get(part) ?? [])])
+      .map((id) => this.known.get(id))
+      .filter((connection) => connection !== undefined);
   }
 
   connections(): Connection<Events>[] {
@@ -140,6 +140,21 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     return this.connections().filter(({ identity }) => identity?.entityId === entityId);
   }
 
+  measure() {
+    const connections: Record<string, number> = {};
+    const waiting = { packets: 0, bytes: 0 };
+    let congested = 0;
+    for (const connection of this.known.values()) {
+      const { transportName } = connection;
+      connections[transportName] = (connections[transportName] ?? 0) + 1;
+      const { packets, bytes } = connection.waiting();
+      waiting.packets += packets;
+      waiting.bytes += bytes;
+      if (connection.isCongested()) congested += 1;
+    }
+    return { connections, waiting, congested };
+  }
+
   refuse(): void {
     this.isRefusing = true;
   }
@@ -147,6 +162,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   async close(): Promise<void> {
     this.isRefusing = true;
     this.isClosed = true;
+    this.peers.close();
     if (this.onSocket) this.namespace.off('connection', this.onSocket);
     for (const connection of this.connections()) connection.end('SERVER_CLOSING', 'The server is closing.');
     await this.endpoint.release();
@@ -163,14 +179,16 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
         next();
       },
       (cause) => {
-        next(toConnectError(cause));
+        const refusal = toConnectError(cause);
+        this.options.onRefusal?.(refusal.data.code);
+        next(refusal);
         // After Socket.IO has written the refusal.
         setImmediate(closeUnused, socket);
       },
     );
   }
 
-  private connect(socket: Socket, admission: Admission): Connection<Events> {
+  private connect(socket: Socket, admission: Admission): SocketConnection<Events> {
     const connection = new SocketConnection(socket, admission, this.deps);
     this.admissions.delete(socket);
     if (socket.connected) {
@@ -179,6 +197,30 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
       socket.on('error', this.listeners.onError);
     } else connection.onDisconnect('transport close');
     return connection;
+  }
+
+  /** What is to be called with the events of a connection, whatever it speaks. */
+  private listen(connection: SocketConnection<Events>, listener: ConnectionListener<Events>): OnEvent {
+    const { dialects } = this;
+    if (dialects.all.length === 0) return listener(connection);
+    const spoken = dialects.ofHandshake(connection.handshake);
+    if (spoken) connection.speak(spoken, dialects.onFlaw);
+    const onEvent = listener(connection);
+    let isKnown = spoken !== undefined;
+    return (event, args) => {
+      if (!isKnown) {
+        const found = dialects.ofEvent(event);
+        isKnown = found !== undefined;
+        if (found && found !== 'contract') connection.speak(found, dialects.onFlaw);
+      }
+      connection.receive(event, args, onEvent);
+    };
+  }
+
+  /** The Socket.IO rooms that the members of a room are in, by what they speak. */
+  private partsOf(room: RoomAddress): string[] {
+    const whole = socketRoomOf(room);
+    return [whole, ...this.dialects.all.map((dialect) => partOf(whole, dialect))];
   }
 
   /** Socket.IO's connection state recovery brings sockets back that no middleware has seen: they are let in here. */
@@ -193,7 +235,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     this.admit(socket).then(
       (admission) => {
         void socket.leave(SILENCED);
-        onEvent = listener(this.connect(socket, admission));
+        onEvent = this.listen(this.connect(socket, admission), listener);
         for (const event of held) onEvent(...event);
       },
       (cause) => {
@@ -205,15 +247,36 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     );
   }
 
-  private emitterTo(from: ReturnType<Namespace['to']>, except: readonly string[]): Emitter<Events> {
+  /** Sends to rooms, or where none is named to everybody; to whoever speaks a dialect, what the event is there. */
+  private emitterTo(rooms: string[], except: readonly string[], isLocal = false): Emitter<Events> {
     const { checkEmit } = this.options;
-    const to = except.length === 0 ? from : from.except([...except]);
+    const { all } = this.dialects;
+    const select = (parts: string[]) => (isLocal ? this.namespace.local : this.namespace).to(parts);
+    const sendTo = (parts: string[], exceptRooms: readonly string[], [event, ...args]: WireEvent) => {
+      const to = exceptRooms.length === 0 ? select(parts) : select(parts).except([...exceptRooms]);
+      to.emit(event, ...args);
+    };
+    // Rooms have parts; everybody who is connected has to be told apart.
+    const exceptOwn = rooms.length > 0 ? except : [...except, ...all.map(dialectRoomOf)];
     return {
       emit: (event, ...payload) => {
         checkEmit?.(event, payload[0]);
-        to.emit(event, ...payload);
+        sendTo(rooms, exceptOwn, [event, ...payload]);
+        for (const dialect of all) {
+          const parts =
+            rooms.length > 0 ? rooms.map((room) => partOf(room, dialect)) : [dialectRoomOf(dialect)];
+          if (!this.isAnybodyIn(parts, isLocal)) continue;
+          for (const mapped of mapSent(dialect, event, payload, undefined, this.dialects.onFlaw))
+            sendTo(parts, except, mapped);
+        }
       },
     };
+  }
+
+  /** Whether anybody may be in Socket.IO rooms: here, or in another process that the adapter reaches. */
+  private isAnybodyIn(rooms: readonly string[], isLocal: boolean): boolean {
+    const { adapter } = this.namespace;
+    return rooms.some((room) => adapter.rooms.has(room)) || (!isLocal && this.peers.areReachable);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { END_REASONS, type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import { type Namespace, Server } from 'socket.io';
+import { Adapter } from 'socket.io-adapter';
 import { closeUnused } from './admission';
 import { createProxyTrust } from './client-address';
 import { closeOnceWritten } from './close-connection';
@@ -8,6 +9,7 @@ import { propertyOf } from './engine-connection';
 import { writeDirectly } from './fast-path/direct-writes';
 import { createTurnAdapter } from './fast-path/turn-adapter';
 import { createTurnEngine } from './fast-path/turn-websocket';
+import { createFleetAdapter } from './fleet-adapter';
 import { attachReversibly } from './http-attachment';
 import { createNamespaceTransport } from './namespace-transport';
 import {
@@ -66,6 +68,7 @@ function createStrictServer<Events extends EventRegistry>(
     maxQueuedPackets,
     maxWaitingBytes,
     isFast,
+    fleet,
     ...options
   }: TransportOptions<Events>,
   isReleased: () => boolean,
@@ -79,13 +82,12 @@ function createStrictServer<Events extends EventRegistry>(
       maxValues: bounds.maxSize,
     },
   });
+  const Local = isFast ? createTurnAdapter(new parser.Encoder()) : Adapter;
   const io = new Server({
     path,
     parser,
-    ...(isFast && {
-      wsEngine: createTurnEngine(Math.min(MAX_HELD_BYTES, maxWaitingBytes / HELD_FRACTION)),
-      adapter: createTurnAdapter(new parser.Encoder()),
-    }),
+    ...(isFast && { wsEngine: createTurnEngine(Math.min(MAX_HELD_BYTES, maxWaitingBytes / HELD_FRACTION)) }),
+    adapter: fleet ? createFleetAdapter(fleet.createAdapter, Local) : Local,
     allowRequest: (request, decide) => {
       const origin = origins.foreignOriginOf(request, corsOrigin);
       // A browser lets no page of a foreign origin read what is polled, whatever the server does.
@@ -137,6 +139,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
   io.engine.on('connection', link);
   if (options.isFast) io.engine.on('connection', writeDirectly);
   limitPongs(io.engine);
+  options.fleet?.onAttached?.(io);
   const ending = new Set<Promise<void>>();
   return createNamespaceTransport(io.of('/'), options, {
     checkOrigin: () => undefined,
@@ -151,6 +154,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
       isReleased = true;
       await Promise.all(ending);
       unmount();
+      io.of('/').adapter.close();
     },
   });
 }

@@ -1,12 +1,32 @@
 import type { Socket } from 'socket.io';
 import type { RoomAddress } from '../ports/connection';
+import type { Dialect } from '../ports/dialect';
 
 /** Rooms of ours among those of a socket: neither its own nor the host's begin like this. */
-const OURS = /^room[:/]/;
+const OURS = /^(?:room|dialect)[:/]/;
+/** Of those, the rooms of whoever speaks the contract's own wire. */
+const OWN_WIRE = /^room[:/]/;
 
 /** The Socket.IO room of an address. No two addresses have the same, whatever clients name them. */
 export const socketRoomOf = (room: RoomAddress): string =>
   typeof room === 'string' ? `room:${room}` : `room/${room.name.length}:${room.name}:${room.id}`;
+
+/** The Socket.IO room of everybody who speaks a dialect. */
+export const dialectRoomOf = ({ name }: Dialect): string => `dialect:${name}`;
+
+/** The part of a Socket.IO room whose members speak a dialect: what it is sent is made and framed once for all of them. */
+export const partOf = (room: string, dialect: Dialect | undefined): string =>
+  dialect ? `${dialectRoomOf(dialect)}/${room}` : room;
+
+/** Moves a socket from the rooms of ours that it is in to their parts for a dialect. */
+export function moveToDialect(socket: Socket, dialect: Dialect): void {
+  for (const room of socket.rooms) {
+    if (!OWN_WIRE.test(room)) continue;
+    void socket.leave(room);
+    void socket.join(partOf(room, dialect));
+  }
+  void socket.join(dialectRoomOf(dialect));
+}
 
 /** Sockets that are here and hear nothing: not let in yet, or told already that they have ended. */
 export const SILENCED = 'silenced:';

@@ -1,4 +1,5 @@
 import { WirepactError } from '@wirepact/contract/runtime';
+import type { Commit } from '../../../runtime/ports/metrics';
 import { giveWay } from '../give-way';
 import { type Fault, toStoreError } from './fault';
 
@@ -47,6 +48,7 @@ export class GroupCommit<Write> {
   private readonly queue: Waiting<Write>[] = [];
   private waitingBytes = 0;
   private running: Promise<void> | undefined;
+  private readonly listeners = new Set<(commit: Commit) => void>();
 
   constructor(private readonly options: GroupCommitOptions<Write>) {}
 
@@ -64,6 +66,12 @@ export class GroupCommit<Write> {
       this.waitingBytes += bytes;
       this.running ??= this.drain();
     });
+  }
+
+  /** Calls `listener` with every transaction, whether it is committed or not. Returns a function that ends it. */
+  watch(listener: (commit: Commit) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   /** Resolves when nothing is left to write. */
@@ -106,10 +114,28 @@ export class GroupCommit<Write> {
     });
   }
 
-  private async commit(batch: readonly Waiting<Write>[]): Promise<void> {
-    const { run, faultOf } = this.options;
+  /** As the option `run`, for those who measure it. */
+  private async run(batch: readonly Write[]): Promise<readonly unknown[]> {
+    if (this.listeners.size === 0) return this.options.run(batch);
+    const since = performance.now();
+    const tell = (isStored: boolean) => {
+      const commit = { writes: batch.length, ms: performance.now() - since, isStored };
+      for (const listener of this.listeners) listener(commit);
+    };
     try {
-      const results = await run(batch.map(({ write }) => write));
+      const results = await this.options.run(batch);
+      tell(true);
+      return results;
+    } catch (cause) {
+      tell(false);
+      throw cause;
+    }
+  }
+
+  private async commit(batch: readonly Waiting<Write>[]): Promise<void> {
+    const { faultOf } = this.options;
+    try {
+      const results = await this.run(batch.map(({ write }) => write));
       batch.forEach((waiting, index) => void settle(waiting, results[index]));
     } catch (cause) {
       const fault = faultOf(cause);

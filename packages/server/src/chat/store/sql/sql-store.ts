@@ -81,6 +81,8 @@ export function createSqlStore(
         await pruneSends(database, Date.now() - idempotencyMs, dialect);
       }),
 
+    watchCommits: (listener) => commits.watch(listener),
+
     async close() {
       await commits.idle();
       await opening.close();

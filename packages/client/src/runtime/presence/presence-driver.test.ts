@@ -1,0 +1,44 @@
+import type { PresenceMember } from '@wirepact/contract/runtime';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { board } from '../../../test/board-fixture';
+import { createObservable } from '../base/observable';
+import { PresenceDriver } from './presence-driver';
+
+/** What a driver says in a channel that is joined, on a clock of the test's. */
+function drive() {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const schema = board.presence?.board;
+  if (!schema) throw new Error('The board declares no presence.');
+  const update = vi.fn(async (_said: object) => ({ ttlMs: 30_000 }));
+  const channel = createObservable({ status: 'joined' });
+  const deps = { channel, schema, update, watch: async () => ({}), onViolation: () => {} };
+  const driver = new PresenceDriver(
+    deps,
+    createObservable<readonly PresenceMember[]>([]),
+    createObservable(0),
+  );
+  return { driver, said: () => update.mock.calls.map(([said]) => said) };
+}
+
+test('that a state is over is said at once, and the next one waits its time', async () => {
+  const { driver, said } = drive();
+  driver.set({ typing: true });
+  await vi.advanceTimersByTimeAsync(0);
+  driver.clear();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(said()).toEqual([{ state: { typing: true } }, {}]);
+  driver.set({ typing: true });
+  await vi.advanceTimersByTimeAsync(249);
+  expect(said()).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(said()).toHaveLength(3);
+});
+
+test('what is over before it was said is not said at all', async () => {
+  const { driver, said } = drive();
+  driver.set({ typing: true });
+  driver.clear();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(said()).toEqual([]);
+});

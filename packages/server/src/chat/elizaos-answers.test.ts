@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { createMemoryStore } from '../index';
+import { scriptAgent } from './test-agent';
+import { CHANNEL, join, SERVER } from './test-chat';
+import { connectWeb, joinWeb, startBoth, webMessage } from './test-elizaos';
+
+test('[ELIZA-10] an answer comes as chunks, then as the message with their id', async () => {
+  const { agent, next } = scriptAgent();
+  const { url } = await startBoth({ store: createMemoryStore(), agents: [agent] });
+  const web = await connectWeb(url);
+  await joinWeb(web);
+  const member = await join(url);
+  web.socket.emit('message', webMessage());
+  const turn = await next();
+  turn.say('How ');
+  await web.waitFor('messageStreamChunk');
+  const late = await connectWeb(url);
+  await joinWeb(late);
+  turn.say({ thought: 'hm' });
+  turn.say('are you?');
+  turn.finish();
+  await web.waitFor('messageComplete');
+  await member.waitFor('messageBroadcast', 2);
+  const chunks = web.payloads('messageStreamChunk').map((chunk) => Object(chunk));
+  expect(chunks[0]).toEqual({
+    messageId: expect.any(String),
+    chunk: 'How ',
+    index: 0,
+    agentId: agent.id,
+    channelId: CHANNEL,
+  });
+  expect(chunks.map(({ chunk }) => chunk).join('')).toBe('How are you?');
+  expect(chunks.map(({ chunk }) => chunk)).not.toContain('');
+  expect(await web.waitFor('messageBroadcast', 2)).toMatchObject({
+    id: chunks[0].messageId,
+    senderId: agent.id,
+    senderName: 'Scripted',
+    text: 'How are you?',
+    thought: 'hm',
+    roomId: CHANNEL,
+    serverId: SERVER,
+    source: 'agent_response',
+  });
+  expect(web.payloads('messageComplete')).toEqual([
+    { channelId: CHANNEL, roomId: CHANNEL, serverId: SERVER, messageServerId: SERVER },
+  ]);
+  await late.waitFor('messageBroadcast');
+  const seen = late.payloads('messageStreamChunk').map((chunk) => Object(chunk).chunk);
+  expect(seen.join('')).toBe('How are you?');
+});
+
+test('[ELIZA-10] an answer that fails is told with what was said', async () => {
+  const { agent, next } = scriptAgent();
+  const { url } = await startBoth({ store: createMemoryStore(), agents: [agent] });
+  const web = await connectWeb(url);
+  await joinWeb(web);
+  web.socket.emit('message', webMessage());
+  const turn = await next();
+  turn.say('How ');
+  turn.fail(new Error('out of words'));
+  expect(await web.waitFor('messageStreamError')).toEqual({
+    messageId: expect.any(String),
+    channelId: CHANNEL,
+    agentId: agent.id,
+    error: 'Scripted could not answer.',
+    partialText: 'How ',
+  });
+});

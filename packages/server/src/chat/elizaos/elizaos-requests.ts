@@ -1,0 +1,91 @@
+import type { Protocol } from '@wirepact/protocol';
+import type { DialectEvent } from '../../runtime/dialects/define-dialect';
+import { fieldsOf } from '../../runtime/dialects/fields-of';
+import type { DialectClient } from '../../runtime/ports/dialect';
+
+type Mapped = DialectEvent<Protocol> | undefined;
+
+const ROOM_JOINING = 1;
+const SEND_MESSAGE = 2;
+/** What its receipts say: an agent may answer, or not. */
+const RECEIVED = 'received_by_server_and_processing';
+
+/** Deployed clients write `null` where they have nothing. */
+const given = (...values: unknown[]): unknown =>
+  values.find((value) => value !== null && value !== undefined);
+
+/** Joins a channel. What comes without a payload is dropped. */
+export function mapJoin(payload: unknown, client: DialectClient): Mapped {
+  if (given(payload) === undefined) return undefined;
+  const { channelId, roomId, agentId, entityId, messageServerId, serverId, metadata } = fieldsOf(payload);
+  return {
+    event: 'join_channel',
+    payload: {
+      channelId: given(channelId, roomId),
+      agentId: given(agentId),
+      entityId: given(entityId),
+      serverId: given(messageServerId, serverId),
+      metadata: given(metadata),
+    },
+    answer(ack) {
+      if (!ack.ok) return;
+      // It cannot ask for answers under way: what was said up to now comes as one chunk.
+      for (const { messageId, agentId, text, nextIndex } of ack.data.streams ?? []) {
+        if (text === '') continue;
+        const chunk = {
+          messageId,
+          chunk: text,
+          index: nextIndex - 1,
+          agentId,
+          channelId: ack.data.channelId,
+        };
+        client.tell('messageStreamChunk', chunk);
+      }
+    },
+  };
+}
+
+/** What it calls the kind of a file is one of three names. */
+function toAttachment(given: unknown): unknown {
+  const { type, contentType, mimeType } = fieldsOf(given);
+  const kind = type ?? contentType ?? mimeType;
+  return typeof given === 'object' && given !== null && kind !== undefined ? { ...given, type: kind } : given;
+}
+
+/** Sends a message. Its receipt is told once everybody has the message. */
+export function mapSend(payload: unknown, client: DialectClient): Mapped {
+  if (given(payload) === undefined) return undefined;
+  const { channelId, roomId, senderId, senderName, message, messageId, ...rest } = fieldsOf(payload);
+  const attachments = given(rest.attachments);
+  return {
+    event: 'send_message',
+    payload: {
+      channelId: given(channelId, roomId),
+      serverId: given(rest.messageServerId, rest.serverId),
+      text: message,
+      entityId: senderId,
+      entityName: given(senderName) || undefined,
+      messageId: given(messageId),
+      attachments: Array.isArray(attachments) ? attachments.map(toAttachment) : attachments,
+      metadata: given(rest.metadata),
+    },
+    answer(ack) {
+      if (!ack.ok) return;
+      const channel = given(channelId, roomId);
+      client.tell('messageAck', {
+        clientMessageId: given(messageId),
+        messageId: ack.data.messageId,
+        status: RECEIVED,
+        channelId: channel,
+        roomId: channel,
+      });
+    },
+  };
+}
+
+/** The event `message` is an envelope: a type, which is a number, and what it carries. Other types are dropped. */
+export function mapEnvelope([envelope]: readonly unknown[], client: DialectClient): Mapped {
+  const { type, payload } = fieldsOf(envelope);
+  if (type === ROOM_JOINING) return mapJoin(payload, client);
+  return type === SEND_MESSAGE ? mapSend(payload, client) : undefined;
+}

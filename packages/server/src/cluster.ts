@@ -1,0 +1,1 @@
+export { createClusterScaleOut } from './runtime/scale-out/cluster-scale-out';

@@ -1,0 +1,1 @@
+export { createMetrics, type MetricsOptions, type PrometheusMetrics } from './metrics/create-metrics';

@@ -1,0 +1,1 @@
+export { createRedisScaleOut } from './runtime/scale-out/redis-scale-out';

@@ -1,0 +1,30 @@
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { RedisPublisher } from './redis-publisher';
+
+const MIB = 1024 * 1024;
+
+test('no more than so much waits for a Redis that is away; what is more is lost and told, and nothing rejects', async () => {
+  const client = new Redis('redis://127.0.0.1:1', { lazyConnect: true, retryStrategy: () => 60_000 });
+  client.on('error', () => {});
+  onTestFinished(() => client.disconnect());
+  const lost: unknown[] = [];
+  const publisher = new RedisPublisher(client, (cause) => lost.push(cause));
+  const waiting = Array.from({ length: 15 }, () => publisher.xadd(['stream', '*', 'x'.repeat(MIB)]));
+  expect(await publisher.publish('channel', Buffer.alloc(2 * MIB))).toBe('');
+  expect(lost).toHaveLength(1);
+  client.disconnect();
+  expect(await Promise.all(waiting)).toEqual(Array(15).fill(''));
+  expect(lost).toHaveLength(16);
+});
+
+test('where Redis does not say how many processes there are, this is the only one', async () => {
+  const client = new Redis('redis://127.0.0.1:1', { enableOfflineQueue: false, retryStrategy: () => null });
+  client.on('error', () => {});
+  onTestFinished(() => client.disconnect());
+  const publisher = new RedisPublisher(client, () => {});
+  const answer = await new Promise((resolve) => {
+    publisher.send_command('PUBSUB', ['NUMSUB', 'channel'], (_error, counted) => resolve(counted));
+  });
+  expect(answer).toEqual(['', 1]);
+});

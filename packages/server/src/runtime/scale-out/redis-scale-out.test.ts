@@ -1,0 +1,154 @@
+import { findRedis, type RedisInstance, startRedis } from '@wirepact/test-redis';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createContractServer } from '../../index';
+import { createRedisScaleOut } from '../../redis';
+import { board, card, connectTo, idleHandlers, startBoard } from '../test-board';
+import type { Recorder } from '../test-client';
+import { silent } from '../test-client';
+import { createKeptLog } from '../test-log';
+
+const program = findRedis();
+
+/** Somebody who is in the board of the card. */
+async function enter(url: string): Promise<Recorder> {
+  const client = await connectTo(url);
+  await client.ask('enter_board', { boardId: card.boardId });
+  return client;
+}
+
+const columns = (client: Recorder) => client.payloads('cardMoved').map((moved) => Object(moved).column);
+
+describe.skipIf(!program)('servers that a Redis joins', () => {
+  let redis: RedisInstance;
+  beforeAll(async () => {
+    redis = await startRedis(program ?? '');
+  });
+  afterAll(() => redis.stop());
+
+  /** Two servers, once each is heard by the other. */
+  async function startTwo(options: Partial<Parameters<typeof startBoard>[1]> = {}) {
+    const start = () => startBoard({}, { scaleOut: createRedisScaleOut(redis.url), ...options });
+    const [one, other] = [await start(), await start()];
+    const clients = [await enter(one.url), await enter(other.url)] as const;
+    const meet = async (server: typeof one.server, heardBy: Recorder) => {
+      await expect
+        .poll(() => {
+          server.emit('refreshed');
+          return heardBy.payloads('refreshed').length;
+        })
+        .toBeGreaterThan(0);
+    };
+    await meet(one.server, clients[1]);
+    await meet(other.server, clients[0]);
+    const move = (server: typeof one.server, column: string) =>
+      server.to('board', card.boardId).emit('cardMoved', { ...card, column });
+    return { one: one.server, other: other.server, urls: [one.url, other.url], clients, move };
+  }
+
+  test.each([{ fastPath: true }, { fastPath: false }])(
+    'what is sent to a room reaches its members in both, once and in order: %j',
+    async (options) => {
+      const { one, other, clients, urls, move } = await startTwo(options);
+      const stranger = await connectTo(urls[1] ?? '');
+      for (let index = 0; index < 50; index += 1) move(one, `${index}`);
+      const sent = Array.from({ length: 50 }, (_, index) => `${index}`);
+      for (const client of clients) await expect.poll(() => columns(client)).toEqual(sent);
+      move(other, 'back');
+      for (const client of clients) await expect.poll(() => columns(client)).toEqual([...sent, 'back']);
+      expect(stranger.payloads('cardMoved')).toEqual([]);
+    },
+  );
+
+  test('who is left out is left out in both', async () => {
+    const { one, other, clients } = await startTwo();
+    const [, far] = clients;
+    const [connection] = other.connections.filter(({ id }) => id === far.socket.id);
+    if (!connection) throw new Error('the client is not connected to the other server');
+    const room = one.to('board', card.boardId);
+    room.except(connection).emit('cardMoved', { ...card, column: 'not you' });
+    room.emit('cardMoved', { ...card, column: 'all' });
+    await expect.poll(() => columns(far)).toEqual(['all']);
+    await expect.poll(() => columns(clients[0])).toEqual(['not you', 'all']);
+  });
+
+  test('what another contract’s server sends on the same Redis is not heard', async () => {
+    const { clients, one, move } = await startTwo();
+    const cards = createContractServer(
+      { ...board, name: 'cards' },
+      { handlers: idleHandlers, logger: silent, scaleOut: createRedisScaleOut(redis.url) },
+    );
+    onTestFinished(() => cards.close());
+    const { url } = await cards.listen(0, '127.0.0.1');
+    const theirs = await enter(url);
+    cards.to('board', card.boardId).emit('cardMoved', { ...card, column: 'theirs' });
+    await expect.poll(() => columns(theirs)).toEqual(['theirs']);
+    move(one, 'ours');
+    for (const client of clients) await expect.poll(() => columns(client)).toEqual(['ours']);
+    expect(columns(theirs)).toEqual(['theirs']);
+  });
+
+  test('while Redis is killed members of the same process hear at once, and those of the other again once it is back', async () => {
+    const log = createKeptLog('info');
+    const { one, clients, move } = await startTwo({ logger: log.logger });
+    const [near, far] = clients;
+    await redis.kill();
+    onTestFinished(() => redis.restart());
+    for (const column of ['1', '2', '3']) {
+      move(one, column);
+      await expect.poll(() => columns(near).at(-1)).toBe(column);
+    }
+    expect(columns(far)).toEqual([]);
+    const told = (text: string) => log.lines.filter(({ msg }) => msg.startsWith(text)).length;
+    await expect.poll(() => told('Redis is away')).toBe(2);
+    await redis.restart();
+    await expect
+      .poll(() => {
+        move(one, 'again');
+        return columns(far);
+      })
+      .toContain('again');
+    await expect.poll(() => told('Redis is back')).toBe(2);
+    expect(told('Redis is away')).toBe(2);
+  });
+
+  test('a Redis that hangs keeps nobody waiting, and what was sent meanwhile is heard afterwards', async () => {
+    const { one, clients, move } = await startTwo();
+    process.kill(redis.pid, 'SIGSTOP');
+    onTestFinished(() => void process.kill(redis.pid, 'SIGCONT'));
+    move(one, 'still here');
+    await expect.poll(() => columns(clients[0])).toEqual(['still here']);
+    process.kill(redis.pid, 'SIGCONT');
+    await expect.poll(() => columns(clients[1])).toEqual(['still here']);
+  });
+
+  test('a client of the host’s is used, and left open', async () => {
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    const scaleOut = createRedisScaleOut(client);
+    const { one, other, clients, move } = await startTwo({ scaleOut });
+    move(one, 'there');
+    await expect.poll(() => columns(clients[1])).toEqual(['there']);
+    await Promise.all([one.close(), other.close()]);
+    expect(await client.ping()).toBe('PONG');
+  });
+
+  test('a closed server has no connection to Redis left', async () => {
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    const count = async () =>
+      String(await client.client('LIST'))
+        .trim()
+        .split('\n').length;
+    await expect.poll(count).toBe(1);
+    const { one, other } = await startTwo();
+    expect(await count()).toBeGreaterThan(1);
+    await Promise.all([one.close(), other.close()]);
+    await expect.poll(count).toBe(1);
+  });
+});
+
+test('without a URL, a client or REDIS_URL there is an error that says so', () => {
+  for (const url of ['', 'localhost:6379', undefined])
+    expect(() => createRedisScaleOut(url)).toThrow('REDIS_URL');
+});

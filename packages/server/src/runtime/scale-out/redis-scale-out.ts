@@ -1,0 +1,108 @@
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import { WirepactError } from '@wirepact/contract/runtime';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Fleet, ScaleOut } from '../ports/scale-out';
+import { createRedisCounter } from './redis-counter';
+import { RedisPublisher } from './redis-publisher';
+
+/** Broadcasts read at once: with fewer, a process that has many to read falls behind. */
+const READ_COUNT = 1_000;
+/** Longer than a read waits for something to come: with no answer for so long, Redis is looked for anew, in milliseconds. */
+const SOCKET_TIMEOUT_MS = 15_000;
+const CHECK_TIMEOUT_MS = 1_000;
+
+/** Such as `redis://host:6379/1` or `rediss://…`, where `1` is the number of a database. */
+const URL_START = /^rediss?:\/\//;
+
+/** @throws WirepactError `INVALID_OPTIONS` */
+function checkUrl(url: string | undefined): asserts url is string {
+  if (url === undefined || !URL_START.test(url))
+    throw new WirepactError(
+      'INVALID_OPTIONS',
+      'createRedisScaleOut needs the URL of a Redis, such as "redis://localhost:6379", or a client of ioredis; `REDIS_URL` is taken where neither is given.',
+    );
+}
+
+/** A client of our own; what is asked waits for Redis, however long it is away. */
+const createClient = (url: string) =>
+  new Redis(url, { maxRetriesPerRequest: null, socketTimeout: SOCKET_TIMEOUT_MS });
+
+/** Says once when Redis goes away, and once when it is back. */
+function watchClient(client: Redis, logger: Logger) {
+  let isAway = false;
+  const onAway = (cause: unknown) => {
+    if (!isAway)
+      logger.warn(
+        { cause: cause instanceof Error ? cause.message : String(cause) },
+        'Redis is away: members in other processes do not hear what is not stored, and rate limits count this process alone',
+      );
+    isAway = true;
+  };
+  const onReady = () => {
+    if (isAway) logger.info('Redis is back');
+    isAway = false;
+  };
+  client.on('error', onAway).on('ready', onReady);
+  return {
+    onAway,
+    stop: () => void client.off('error', onAway).off('ready', onReady),
+  };
+}
+
+function join(client: Redis, name: string, logger: Logger): Fleet {
+  const { onAway, stop } = watchClient(client, logger);
+  const publisher = new RedisPublisher(client, onAway);
+  const prefix = `wirepact:${name}`;
+  return {
+    createAdapter: createAdapter(publisher, {
+      streamName: prefix,
+      channelPrefix: prefix,
+      readCount: READ_COUNT,
+      // No contract has binary data.
+      onlyPlaintext: true,
+    }),
+    counter: createRedisCounter(client, prefix),
+    async check() {
+      const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+      const late = new Promise<never>((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+      await Promise.race([client.ping(), late]);
+    },
+    close() {
+      publisher.close();
+      stop();
+    },
+  };
+}
+
+/**
+ * Joins server processes by a Redis 6.2 or later, or a Valkey: what is sent to a room reaches its members in every process, and
+ * rate limits count what is sent to all of them. Servers that have nothing to do with each other use databases of their own,
+ * such as `redis://host:6379/1`. What is stored does not go through it: where Redis is away, that reaches everybody.
+ * Needs `ioredis`, `@socket.io/redis-streams-adapter` and `rate-limiter-flexible`.
+ *
+ * @param redis a URL, or a client of ioredis that the host closes. Default: the environment's `REDIS_URL`.
+ * @throws WirepactError `INVALID_OPTIONS`
+ *
+ * @example
+ * const chat = createChatServer({ store, scaleOut: createRedisScaleOut('redis://localhost:6379') });
+ */
+export function createRedisScaleOut(redis: string | Redis | undefined = process.env.REDIS_URL): ScaleOut {
+  if (typeof redis === 'object') return { join: (name, logger) => join(redis, name, logger) };
+  checkUrl(redis);
+  return {
+    join(name, logger) {
+      const client = createClient(redis);
+      const fleet = join(client, name, logger);
+      return {
+        ...fleet,
+        close() {
+          fleet.close();
+          client.disconnect();
+        },
+      };
+    },
+  };
+}

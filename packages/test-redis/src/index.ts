@@ -1,0 +1,2 @@
+export { findRedis } from './find-redis';
+export { type RedisInstance, startRedis } from './start-redis';
