@@ -26,7 +26,7 @@ await Promise.all([
     ],
     // CommonJS dependencies ask for Node's own modules with `require`.
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
     },
   }),
   build({

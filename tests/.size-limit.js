@@ -66,15 +66,15 @@ export default [
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutImportedLater,
-    limit: '36.8 kB',
+    limit: '37.2 kB',
     gzip: true,
   },
   {
-    name: 'the SDK with all that it may load later: logs, streams, renewal, the lister of issues',
+    name: 'the SDK with all that it may load later: logs, streams, renewal, the lister of issues, dialects',
     path: CLIENT,
     import: '{ createChatClient }',
     modifyEsbuildConfig: withoutWarnings,
-    limit: '42.9 kB',
+    limit: '49.6 kB',
     gzip: true,
   },
   {
@@ -88,7 +88,7 @@ export default [
     name: '@wirepact/contract/runtime',
     path: RUNTIME,
     import: '*',
-    limit: '3.8 kB',
+    limit: '3.9 kB',
     gzip: true,
   },
   {
@@ -97,7 +97,7 @@ export default [
     import: { [CLIENT]: '{ createChatClient }', [REACT]: CHAT_HOOKS },
     modifyEsbuildConfig: withoutImportedLater,
     ignore: ['react'],
-    limit: '39.2 kB',
+    limit: '39.6 kB',
     gzip: true,
   },
 ];

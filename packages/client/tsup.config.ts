@@ -18,6 +18,7 @@ export default packageBuild(
     indexeddb: 'src/indexeddb.ts',
     inspect: 'src/inspect.ts',
     react: 'src/react/index.ts',
+    tracing: 'src/tracing.ts',
   },
   { plugins: [markClientCode] },
 );

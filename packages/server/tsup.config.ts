@@ -7,4 +7,5 @@ export default packageBuild({
   metrics: 'src/metrics.ts',
   postgres: 'src/postgres.ts',
   redis: 'src/redis.ts',
+  tracing: 'src/tracing.ts',
 });

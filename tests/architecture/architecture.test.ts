@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCycle, type Import, layerOf, listSources, readImports } from './import-graph';
 
-const PACKAGES = ['contract', 'cli', 'protocol', 'server', 'client'] as const;
+const PACKAGES = ['contract', 'cli', 'protocol', 'server', 'client', 'conformance'] as const;
 const sources = PACKAGES.flatMap((name) => listSources(`packages/${name}/src`));
 const imports = readImports(sources);
 const valueImports = imports.filter(({ isTypeOnly }) => !isTypeOnly);
@@ -49,6 +49,7 @@ test.each([
   ['protocol', ['contract']],
   ['server', ['contract', 'protocol']],
   ['client', ['contract', 'protocol']],
+  ['conformance', ['contract', 'cli']],
 ])('%s builds on %j of ours', (name, allowed) => {
   const reached = imports
     .filter(({ from, to }) => to && packageOf(from) === name && packageOf(to) !== name)
@@ -56,10 +57,17 @@ test.each([
   expect([...new Set(reached)].filter((other) => !allowed.includes(other ?? ''))).toEqual([]);
 });
 
-test('one file of the server knows Socket.IO, one of the client its client', () => {
-  expect(filesImporting('socket.io')).toEqual(['packages/server/src/runtime/transport/socket-io.ts']);
+test('one file of the server knows Socket.IO, one of the client its client; beside them only the judge and the mock', () => {
+  expect(filesImporting('socket.io')).toEqual([
+    'packages/server/src/runtime/transport/socket-io.ts',
+    'packages/conformance/src/mock/mock-server.ts',
+    'packages/conformance/src/mock/record-session.ts',
+    'packages/conformance/src/mock/replay-session.ts',
+  ]);
   expect(filesImporting('socket.io-client')).toEqual([
     'packages/client/src/runtime/connection/connection.ts',
+    'packages/conformance/src/check/trial.ts',
+    'packages/conformance/src/mock/record-session.ts',
   ]);
 });
 
@@ -88,6 +96,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
     'runtime/ports': [],
     'runtime/feed': ['runtime/ports'],
     'runtime/dialects': ['runtime/ports'],
+    'runtime/http': ['runtime/ports', 'runtime/transport'],
     'runtime/transport': ['runtime/ports'],
     'runtime/scale-out': ['runtime/ports'],
     'runtime/gateway': ['runtime/ports'],
@@ -102,7 +111,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
       ...['chat/ports', 'chat/logs'],
       ...['runtime/ports', 'runtime/feed', 'runtime/presence', 'runtime/channels'],
     ],
-    'chat/elizaos': ['chat/ports', 'runtime/ports', 'runtime/dialects'],
+    'chat/elizaos': ['chat/ports', 'chat/services', 'runtime/ports', 'runtime/dialects', 'runtime/http'],
     'chat/handlers': ['chat/ports', 'chat/services', 'runtime/ports', 'runtime/channels'],
   },
   client: {
@@ -124,6 +133,7 @@ const LAYERS: Record<string, Record<string, string[]>> = {
       ...['runtime/base', 'runtime/connection', 'runtime/request', 'runtime/stream'],
       ...['chat/chat-contract', 'chat/chat-error'],
     ],
+    'chat/dialects': ['runtime/base', 'runtime/connection', 'runtime/request', 'chat/chat-error'],
   },
 };
 

@@ -7,7 +7,9 @@ import { listSources } from './import-graph';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAX_LINES = 60;
-const FOLDERS = ['contract', 'cli', 'protocol', 'server', 'client'].map((name) => `packages/${name}/src`);
+const FOLDERS = ['contract', 'cli', 'protocol', 'server', 'client', 'conformance'].map(
+  (name) => `packages/${name}/src`,
+);
 
 /** The functions of a source, each with the lines it takes from its first to its last. */
 function listFunctions(path: string, source: string): { name: string; lines: number }[] {

@@ -8,6 +8,7 @@ const AREAS = [
   'architecture',
   'browser',
   'chaos',
+  'conformance',
   'docs',
   'e2e',
   'examples',

@@ -9,6 +9,7 @@ import { loseTheChannel, reachTheRateLimit, surviveACrash } from './delivery-sce
 import { buildDemo, type DemoProcess, startDemo, startFailingDemo } from './demo-process';
 import { readTheContract, readTheContractOnAPhone } from './inspector-scenarios';
 import { readMarkdown, seeAttachments } from './markdown-scenarios';
+import { seeMetrics } from './metrics-scenarios';
 import { followAnAnswer, readHistory, seeWhoWrites, stopAnAnswer } from './streaming-scenarios';
 
 const chromium = await findChromium();
@@ -231,6 +232,8 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
       if (panel === 'Log') await readTheContractOnAPhone(ada);
     }
   });
+
+  test('whoever runs it sees its metrics live', async () => seeMetrics(browser, demo.url, await open('Ada')));
 
   test('it is accessible, in light and in dark', async () => {
     const ada = await open('Ada', demo.url, { reducedMotion: 'reduce' });

@@ -3,9 +3,9 @@ import { AnswerEar } from './answer-ear';
 import { Change } from './change';
 import { RunLog } from './run-log';
 
-function listen() {
+function listen({ mayMissChunks = false } = {}) {
   const log = new RunLog(new Change());
-  const ear = new AnswerEar('channel', log.observer('bob'));
+  const ear = new AnswerEar('channel', log.observer('bob'), mayMissChunks);
   const chunk = (offset: number, text: string, messageId = 'answer') =>
     ear.hear({ event: 'chunk', channelId: 'channel', messageId, offset, text }, 'one');
   const end = (messageId: string | undefined) =>
@@ -32,6 +32,18 @@ test('chunks go on where the one before ended; one that comes twice, or is missi
     `a chunk at ${TEXT.length + 4}`,
     'no agent says to:c1-1!whole-12x10by1',
   ]);
+});
+
+test('where chunks may be lost, what comes after a missing one is not taken, and what is known not twice', () => {
+  const { ear, chunk, complaints } = listen({ mayMissChunks: true });
+  ear.enter([]);
+  chunk(0, TEXT);
+  chunk(TEXT.length + 2, ' 2');
+  expect(ear.streaming).toEqual([TEXT]);
+  chunk(0, TEXT);
+  chunk(0, `${TEXT} 1`);
+  chunk(TEXT.length + 2, ' 2');
+  expect([ear.streaming, complaints()]).toEqual([[`${TEXT} 1 2`], []]);
 });
 
 test('what came before a join is answered is in what the answer says, or of an answer that is over', () => {

@@ -20,10 +20,11 @@ interface PreparedWord {
   say(): Promise<void>;
 }
 
-/** Kills and stops servers and their database, each time with a last word under way. */
+/** Kills and stops servers, their database and Redis, each time with a last word under way. */
 export class BackendDisturber {
   private kills = 0;
   private databaseKills = 0;
+  private redisKills = 0;
   private freezes = 0;
   private stalls = 0;
   private terminated = 0;
@@ -36,8 +37,9 @@ export class BackendDisturber {
   ) {}
 
   get counts() {
-    const { kills, databaseKills, freezes, stalls, terminated, lostCommits } = this;
-    return { kills, databaseKills, freezes, stalls, terminated, lostCommits, hearings: this.hearing.count };
+    const { kills, databaseKills, redisKills, freezes, stalls, terminated, lostCommits } = this;
+    const ofDatabase = { databaseKills, freezes, stalls, terminated, lostCommits };
+    return { kills, ...ofDatabase, redisKills, hearings: this.hearing.count };
   }
 
   /** All of it: what is said, what goes wrong, and whether everybody hears. */
@@ -58,6 +60,8 @@ export class BackendDisturber {
         return this.kill(step.server);
       case 'killDatabase':
         return this.killDatabase(step.forMs, step.server);
+      case 'killRedis':
+        return this.killRedis(step.forMs, step.server);
       case 'freezeDatabase':
         return this.freezeDatabase(step.forMs, step.server);
       case 'stallDatabase':
@@ -85,6 +89,17 @@ export class BackendDisturber {
     await Promise.all([delay(forMs), server !== undefined && this.kill(server)]);
     await this.postgres.restart();
     log.note('database', 'is back');
+  }
+
+  private async killRedis(forMs: number, server: number | undefined): Promise<void> {
+    const { store, log } = this.run;
+    if (!store.redis) throw new Error('The plan has steps for Redis, and nothing joins its servers.');
+    await store.redis.kill();
+    this.redisKills += 1;
+    log.note('redis', 'was killed');
+    await Promise.all([delay(forMs), server !== undefined && this.kill(server)]);
+    await store.redis.restart();
+    log.note('redis', 'is back');
   }
 
   private async freezeDatabase(forMs: number, server: number | undefined): Promise<void> {

@@ -1,6 +1,11 @@
 import type { Server } from 'node:http';
 import type { PayloadOf } from '@wirepact/contract/runtime';
-import { attachContract, type ContractHandlers, type Store } from '@wirepact/server';
+import {
+  attachContract,
+  type ContractHandlers,
+  type ContractServerOptions,
+  type Store,
+} from '@wirepact/server';
 import type { Logger } from 'pino';
 import { BOARD_ROOM, type Board, board } from './board-contract';
 import { readStoredBoard, toStoreKey } from './board-store';
@@ -41,9 +46,16 @@ const createHandlers = (read: Store): ContractHandlers<Board> => ({
 /** Serves the board. @param read The store as the host uses it, whatever is wrong with the server's. */
 export const attachBoardServer = (
   httpServer: Server,
-  { store, read, logger }: { readonly store: Store; readonly read: Store; readonly logger: Logger },
+  {
+    read,
+    ...options
+  }: Pick<ContractServerOptions<Board>, 'scaleOut'> & {
+    readonly store: Store;
+    readonly read: Store;
+    readonly logger: Logger;
+  },
 ) =>
   attachContract(httpServer, board, {
-    ...{ store, logger, rateLimit: false, handlers: createHandlers(read) },
+    ...{ ...options, rateLimit: false, handlers: createHandlers(read) },
     authenticate: ({ auth }) => ({ entityId: String(auth.as ?? 'nobody') }),
   });

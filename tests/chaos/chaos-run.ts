@@ -35,6 +35,7 @@ export interface Progress {
   readonly refused: number;
   readonly kills: number;
   readonly databaseKills: number;
+  readonly redisKills: number;
   /** Times the database was stopped for a while. */
   readonly freezes: number;
   /** Times a server could not reach the database for a while. */
@@ -217,7 +218,8 @@ class Run {
   private async addMember(index: number): Promise<void> {
     const name = `c${index}`;
     const observer = this.stopper.listen(this.log.observer(name));
-    const settings = { name, channelIds: this.channelIds, observer };
+    const mayMissChunks = this.plan.redis === true;
+    const settings = { name, channelIds: this.channelIds, observer, mayMissChunks };
     const kind = this.plan.clients[index] ?? 'reference';
     const target = () => {
       const server = this.servers.forMember(index);

@@ -1,9 +1,10 @@
 import { findPostgres } from '@wirepact/test-postgres';
+import { findRedis } from '@wirepact/test-redis';
 import { describe, expect, test } from 'vitest';
 import { type Progress, runChaos } from './chaos-run';
 import { findViolations } from './checker';
 import type { ChaosPlan } from './plan';
-import { fullPlan, fullPostgresPlan } from './plans';
+import { fullPlan, fullPostgresPlan, fullRedisPlan } from './plans';
 import { chooseSeed } from './random';
 import { bundleServer } from './server-bundle';
 import { describeViolations } from './violation';
@@ -11,8 +12,8 @@ import { describeViolations } from './violation';
 const PROGRESS_INTERVAL_MS = 5_000;
 const TIMEOUT_MS = 1_800_000;
 const seed = chooseSeed();
-/** One store alone; both without it. */
-const store = process.env.WIREPACT_CHAOS_STORE || 'both';
+/** One store alone, or `redis` for several servers that it joins; all without it. */
+const store = process.env.WIREPACT_CHAOS_STORE || 'all';
 /** One subject alone; both without it. */
 const subjects = (['chat', 'board'] as const).filter(
   (subject) => subject === (process.env.WIREPACT_CHAOS_SUBJECT || subject),
@@ -55,7 +56,7 @@ async function play(plan: ChaosPlan): Promise<Progress> {
   return progress;
 }
 
-describe.skipIf(store === 'postgres')('on SQLite', () => {
+describe.skipIf(!['all', 'sqlite'].includes(store))('on SQLite', () => {
   test.each(subjects)(
     `the full run of the %s keeps every promise (seed ${seed})`,
     { timeout: TIMEOUT_MS },
@@ -68,23 +69,45 @@ describe.skipIf(store === 'postgres')('on SQLite', () => {
   );
 });
 
-describe.skipIf(store === 'sqlite' || !findPostgres())('two servers on one PostgreSQL', () => {
-  test.each(subjects)(
-    `the full run of the %s keeps every promise (seed ${seed})`,
-    { timeout: TIMEOUT_MS },
-    async (subject) => {
-      const plan = fullPostgresPlan(seed, subject);
-      const { kill, killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
-      const { kills, databaseKills, freezes, stalls, lostCommits, terminated } = await play(plan);
-      expect([databaseKills, freezes, stalls, lostCommits]).toEqual([
-        killDatabase,
-        freezeDatabase,
-        stallDatabase,
-        loseCommit,
-      ]);
-      // Some are killed while the database is away, besides.
-      expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
-      expect(terminated).toBeGreaterThan(0);
-    },
-  );
-});
+describe.skipIf(!['all', 'postgres'].includes(store) || !findPostgres())(
+  'two servers on one PostgreSQL',
+  () => {
+    test.each(subjects)(
+      `the full run of the %s keeps every promise (seed ${seed})`,
+      { timeout: TIMEOUT_MS },
+      async (subject) => {
+        const plan = fullPostgresPlan(seed, subject);
+        const { kill, killDatabase, freezeDatabase, stallDatabase, loseCommit } = plan.amounts;
+        const { kills, databaseKills, freezes, stalls, lostCommits, terminated } = await play(plan);
+        expect([databaseKills, freezes, stalls, lostCommits]).toEqual([
+          killDatabase,
+          freezeDatabase,
+          stallDatabase,
+          loseCommit,
+        ]);
+        // Some are killed while the database is away, besides.
+        expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
+        expect(terminated).toBeGreaterThan(0);
+      },
+    );
+  },
+);
+
+const hasBoth = findPostgres() !== undefined && findRedis() !== undefined;
+
+describe.skipIf(!['all', 'redis'].includes(store) || !hasBoth)(
+  'servers on one PostgreSQL, joined by Redis',
+  () => {
+    test.each(subjects.flatMap((subject) => [2, 3].map((servers) => [subject, servers] as const)))(
+      `the full run of the %s on %i keeps every promise (seed ${seed})`,
+      { timeout: TIMEOUT_MS },
+      async (subject, servers) => {
+        const plan = fullRedisPlan(seed, subject, servers);
+        const { kill, killDatabase, killRedis } = plan.amounts;
+        const { kills, databaseKills, redisKills } = await play(plan);
+        expect([databaseKills, redisKills]).toEqual([killDatabase, killRedis]);
+        expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
+      },
+    );
+  },
+);

@@ -28,6 +28,8 @@ export type BackendDisturbance = { readonly lastWord: LastWord } & (
     }
   /** Nothing passes between one server and PostgreSQL for so long; it may be in the middle of a transaction. */
   | { readonly kind: 'stallDatabase'; readonly forMs: number; readonly server: number }
+  /** Redis is killed, and is away for so long; `server` is killed meanwhile, and started before it is back. */
+  | { readonly kind: 'killRedis'; readonly forMs: number; readonly server: number | undefined }
   /** PostgreSQL ends the connections of all servers. */
   | { readonly kind: 'terminateBackends' }
   /** PostgreSQL commits the last word, and its answer does not reach the server; `cuts` as a proxy takes it. */

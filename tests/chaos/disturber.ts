@@ -49,6 +49,7 @@ export class Disturber {
     switch (step.kind) {
       case 'kill':
       case 'killDatabase':
+      case 'killRedis':
       case 'freezeDatabase':
       case 'stallDatabase':
       case 'terminateBackends':

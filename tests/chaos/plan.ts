@@ -18,6 +18,8 @@ export interface ChaosPlan {
   readonly store: 'sqlite' | 'postgres';
   /** Server processes on this store; the members of every channel are spread over them. */
   readonly servers: number;
+  /** Whether a Redis joins them. */
+  readonly redis?: boolean;
   readonly clients: readonly ClientKind[];
   /** Channels that the clients send to. */
   readonly channels: number;

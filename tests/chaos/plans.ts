@@ -6,6 +6,9 @@ export const RUN_LIMIT = { timeout: 400_000 };
 /** Two server processes on one PostgreSQL. */
 export const ON_POSTGRES = { store: 'postgres', servers: 2 } as const;
 
+/** Three server processes on one PostgreSQL, joined by a Redis. */
+export const ON_REDIS = { store: 'postgres', servers: 3, redis: true } as const;
+
 /** Part of every test run: seconds, not minutes. */
 export const shortPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
   ...{ seed, subject, store: 'sqlite', servers: 1, silentChannels: 1 },
@@ -33,6 +36,17 @@ export const shortPostgresPlan = (seed: number, subject: ChaosPlan['subject'] = 
     ...{ cut: 2, loseAcknowledgements: 2, delete: 2, update: 2, reload: 1 },
   },
   ...{ freezeMs: 1_000, outageMs: 2_000, patienceMs: 30_000 },
+});
+
+/** As {@link shortPlan}: a server, the database and Redis are killed in turn. */
+export const shortRedisPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
+  ...{ seed, subject, ...ON_REDIS, silentChannels: 1, channels: 2, sends: 300, window: 4 },
+  ...{ clients: ['sdk', 'reference', 'reference', 'sdk', 'sdk', 'reference'], repeated: 0.1, answered: 0.25 },
+  amounts: {
+    ...{ kill: 3, killDatabase: 1, killRedis: 2, terminateBackends: 1 },
+    ...{ cut: 2, loseAcknowledgements: 2, delete: 2, update: 2, reload: 1 },
+  },
+  ...{ outageMs: 2_000, patienceMs: 30_000 },
 });
 
 /** To be run on purpose. */
@@ -82,6 +96,16 @@ export const fullPostgresPlan = (seed: number, subject: ChaosPlan['subject'] = '
   },
   ...{ freezeMs: 15_000, outageMs: 6_000, patienceMs: 150_000 },
 });
+
+/** As {@link fullPlan}. */
+export const fullRedisPlan = (
+  seed: number,
+  subject: ChaosPlan['subject'] = 'chat',
+  servers: number = ON_REDIS.servers,
+): ChaosPlan => {
+  const plan = fullPostgresPlan(seed, subject);
+  return { ...plan, ...ON_REDIS, servers, sends: 3_000, amounts: { ...plan.amounts, killRedis: 12 } };
+};
 
 /** A small one for a server with a defect: enough of what the defect shows itself in. */
 export const defectivePlan = (seed: number, fault: string, plan: Partial<ChaosPlan>): ChaosPlan => ({

@@ -36,9 +36,9 @@ export class ReferenceClient implements ChaosClient {
     private readonly settings: ClientSettings,
     private readonly wire: Wire,
   ) {
-    const { url, name, channelIds, transports, observer } = settings;
+    const { url, name, channelIds, transports, observer, mayMissChunks } = settings;
     this.channels = new Map(channelIds.map((id) => [id, new ReferenceChannel(id)]));
-    this.ears = new Map(channelIds.map((id) => [id, new AnswerEar(id, observer)]));
+    this.ears = new Map(channelIds.map((id) => [id, new AnswerEar(id, observer, mayMissChunks)]));
     const delays = { reconnectionDelay: 10, reconnectionDelayMax: 100 };
     this.socket = io(url, { forceNew: true, transports, timeout: 2_000, auth: wire.auth(name), ...delays });
     this.socket.on('connect', () => this.enterAll());

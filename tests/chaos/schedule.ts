@@ -13,9 +13,9 @@ const STALLS: readonly [readonly Direction[], ...(readonly Direction[])[]] = [
 const UPGRADE_ANSWERS = 3;
 /** Longest time between a last word and its disturbance: about as long as a send is on its way. */
 const MAX_HEAD_START_MS = 40;
-/** How long a database is away at most. */
+/** How long a database, or Redis, is away at most. */
 const MAX_DOWN_MS = 2_000;
-/** Share of the database's kills and stops during which a server is killed and started, too. */
+/** Share of their kills and stops during which a server is killed and started, too. */
 const BOTH_DOWN = 0.4;
 
 type Describe = (random: Random, plan: ChaosPlan) => Disturbance;
@@ -50,8 +50,8 @@ const lastWord = (random: Random, plan: ChaosPlan): { lastWord: LastWord } => ({
   },
 });
 
-const databaseGone =
-  (kind: 'killDatabase' | 'freezeDatabase', maxMs: (plan: ChaosPlan) => number): Describe =>
+const backendGone =
+  (kind: 'killDatabase' | 'freezeDatabase' | 'killRedis', maxMs: (plan: ChaosPlan) => number): Describe =>
   (random, plan) => ({
     ...{ kind, forMs: random.below(maxMs(plan)), ...lastWord(random, plan) },
     server: random.chance(BOTH_DOWN) ? aServer(random, plan) : undefined,
@@ -66,8 +66,9 @@ const end =
 
 const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
   kill: (random, plan) => ({ kind: 'kill', server: aServer(random, plan), ...lastWord(random, plan) }),
-  killDatabase: databaseGone('killDatabase', () => MAX_DOWN_MS),
-  freezeDatabase: databaseGone('freezeDatabase', ({ freezeMs = 0 }) => freezeMs),
+  killDatabase: backendGone('killDatabase', () => MAX_DOWN_MS),
+  killRedis: backendGone('killRedis', () => MAX_DOWN_MS),
+  freezeDatabase: backendGone('freezeDatabase', ({ freezeMs = 0 }) => freezeMs),
   stallDatabase: (random, plan) => ({
     ...{ kind: 'stallDatabase', forMs: random.below(plan.freezeMs ?? 0), server: aServer(random, plan) },
     ...lastWord(random, plan),
@@ -117,6 +118,7 @@ const KINDS = [
   ...(['kill', 'killDatabase', 'freezeDatabase', 'stallDatabase', 'terminateBackends'] as const),
   ...(['loseCommit', 'cut', 'cutInPacket', 'loseAcknowledgements', 'outage', 'stall'] as const),
   ...(['delete', 'clear', 'update', 'deleteChannel', 'reload', 'absence', 'slow', 'cutUpgrade'] as const),
+  'killRedis' as const,
 ];
 
 /**

@@ -4,6 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { attachChatServer, createSqliteStore } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
+import { createRedisScaleOut } from '@wirepact/server/redis';
 import pino from 'pino';
 import { Server } from 'socket.io';
 import { attachBoardServer } from './board-server';
@@ -14,10 +15,12 @@ import { isWireFault, sendTwice } from './wire-faults';
 
 const { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_FAULT: fault } = process.env;
 const { CHAOS_SUBJECT: subject, CHAOS_AGENTS: hasAgents } = process.env;
+const { CHAOS_REDIS: redis } = process.env;
 const { CHAOS_PORT: port = '0', CHAOS_SOCKET: socketPath = '' } = process.env;
 const plain = connection ? createPostgresStore({ connection }) : createSqliteStore({ file: file ?? '' });
 const reported = reportTurns(reportReplays(plain));
 const store = isFault(fault) ? withFault(reported, fault, reportDefect) : reported;
+const scaleOut = redis ? { scaleOut: createRedisScaleOut(redis) } : {};
 const logger = pino({ level: 'warn' }, pino.destination(2));
 // A host that goes on without its store: that may be away when the process starts.
 const httpServer = createHttpServer();
@@ -25,9 +28,10 @@ const httpServer = createHttpServer();
 const io = isWireFault(fault) ? new Server(httpServer) : undefined;
 const server =
   subject === 'board'
-    ? attachBoardServer(httpServer, { store, read: plain, logger })
+    ? attachBoardServer(httpServer, { store, read: plain, logger, ...scaleOut })
     : attachChatServer(io ?? httpServer, {
         ...{ store, logger, rateLimit: false, authorize: () => true, agents: hasAgents ? [chaosAgent] : [] },
+        ...scaleOut,
         // All at once: an answer must not keep those waiting that are to be disturbed, too.
         ...{ agentTimeoutMs: 3_000, maxAgentTurns: 1_000, maxWaitingTurns: 1_000 },
       });

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { ChaosPlan } from './plan';
+import type { StorePlace } from './run-store';
 import type { ServerFigures } from './server-figures';
 
 const START_TIMEOUT_MS = 30_000;
@@ -10,8 +11,7 @@ const COMPLAINT_LENGTH = 4_000;
 /** What a server process is started with. */
 export interface ServerSettings {
   readonly bundle: string;
-  /** SQLite's file, or PostgreSQL's connection string. */
-  readonly place: { readonly file?: string; readonly connection?: string };
+  readonly place: StorePlace;
   /** A Unix socket it listens on, too: the system keeps little for a peer that does not read from one. */
   readonly socketPath: string;
   readonly subject: ChaosPlan['subject'];
@@ -67,8 +67,9 @@ export class ServerProcess {
       note,
       onCrash,
     } = this.settings;
-    const { file = '', connection = '' } = place;
-    const where = { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_SOCKET: socketPath };
+    const { file = '', connection = '', redis = '' } = place;
+    const store = { CHAOS_FILE: file, CHAOS_CONNECTION: connection, CHAOS_REDIS: redis };
+    const where = { ...store, CHAOS_SOCKET: socketPath };
     this.lives += 1;
     const child = fork(bundle, [], {
       env: {

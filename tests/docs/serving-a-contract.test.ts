@@ -5,7 +5,9 @@ import { io, type Socket } from 'socket.io-client';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readCodeBlocks, runCodeBlock } from './code-blocks';
 
-const [contract = '', whole = '', middleware = '', plain = ''] = readCodeBlocks('docs/serving-a-contract.md');
+const [contract = '', whole = '', middleware = '', plain = '', dialect = ''] = readCodeBlocks(
+  'docs/serving-a-contract.md',
+);
 const card = { boardId: 'b1', cardId: 'c1', column: 'done' };
 
 /** The module of the guide's contract. */
@@ -107,4 +109,18 @@ test('the guide’s plain sockets are checked', async () => {
   expect(await moved).toEqual(card);
   expect(await ann.emitWithAck('move_card', {})).toMatchObject({ error: { code: 'INVALID_PAYLOAD' } });
   expect(await ann.emitWithAck('export_card', {})).toMatchObject({ error: { code: 'UNKNOWN_EVENT' } });
+});
+
+test('the guide’s dialect lets old pages and new ones move cards on one board', async () => {
+  const { url } = await serve(dialect);
+  const old = io(String(url), { query: { client: 'board-1' }, forceNew: true });
+  onTestFinished(() => void old.close());
+  const ann = connect(url);
+  await ann.emitWithAck('open_board', { boardId: 'b1' });
+  old.emit('board:open', 'b1');
+  const [seen, moved] = [next(old, 'card:moved'), next(ann, 'cardMoved')];
+  expect(await old.emitWithAck('card:move', { board: 'b1', card: 'c1', to: 'done' })).toBe(null);
+  expect(await seen).toBe('c1');
+  expect(await moved).toEqual(card);
+  expect(await old.emitWithAck('card:move', 'c1')).toContain('/boardId');
 });

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
@@ -11,6 +11,9 @@ const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 /** An example that runs in a process of its own. */
 export interface ExampleProcess {
   readonly url: string;
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves once it has printed a line that is this. */
+  waitForLine(line: string): Promise<void>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
 }
@@ -23,15 +26,18 @@ function readCommand(folder: string): [program: string, ...args: string[]] {
   return [process.execPath, ...args];
 }
 
-async function readUrl({ stdout }: ChildProcess, name: string): Promise<string> {
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: stdout ?? process.stdin })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url) return url;
-    lines.push(line);
-  }
-  throw new Error(`The example ${name} ended before it was ready:\n${lines.join('\n')}`);
-}
+const readUrl = (lines: Interface, name: string) =>
+  new Promise<string>((resolve, reject) => {
+    const seen: string[] = [];
+    lines.on('line', (line) => {
+      const url = /http:\/\/[^\s;]+/.exec(line)?.[0];
+      if (url) resolve(url);
+      else seen.push(line);
+    });
+    lines.once('close', () =>
+      reject(new Error(`The example ${name} ended before it was ready:\n${seen.join('\n')}`)),
+    );
+  });
 
 /** Starts an example as its `start` does, on a free port unless `environment` says otherwise; it ends with the test. */
 export async function startExample(
@@ -52,8 +58,14 @@ export async function startExample(
     await exited;
   };
   onTestFinished(kill);
-  const url = await readUrl(child, name);
-  // Nothing reads its output from here on.
-  child.stdout?.resume();
-  return { url, kill };
+  const lines = createInterface({ input: child.stdout });
+  return {
+    url: await readUrl(lines, name),
+    kill,
+    signal: (signal) => void child.kill(signal),
+    waitForLine: (wanted) =>
+      new Promise((resolve) => {
+        lines.on('line', (line) => line === wanted && resolve());
+      }),
+  };
 }

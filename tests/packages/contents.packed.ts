@@ -16,6 +16,7 @@ const OWN_FILES: Record<PackageName, string[]> = {
   ],
   server: ['grafana/dashboard.json'],
   client: [],
+  conformance: ['bin/conformance.js'],
 };
 
 const readSourceManifest = (name: PackageName) =>

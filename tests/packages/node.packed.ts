@@ -4,9 +4,9 @@ import { runProgram } from './program';
 import { insideFunction, README, replaceIn, serverOnFreePort } from './readme-blocks';
 import { PACKAGES } from './tarballs';
 
-/** What needs packages that this consumer has not: a driver, a client of Redis, Socket.IO's adapters, prom-client, React. */
+/** What needs packages that this consumer has not: a driver, a client of Redis, Socket.IO's adapters, prom-client, OpenTelemetry, React. */
 const ENTRIES = PACKAGES.flatMap((name) => listEntries(name).map(([specifier]) => specifier)).filter(
-  (specifier) => !/\.json$|\/(cluster|metrics|postgres|react|redis)$/.test(specifier),
+  (specifier) => !/\.(json|md)$|\/(cluster|metrics|postgres|react|redis|tracing)$/.test(specifier),
 );
 const FORMATS = [
   { format: 'esm', load: 'import' },

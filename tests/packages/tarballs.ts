@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runCommand } from './run-command';
 
 /** The packages that are published, by the last part of their names. */
-export const PACKAGES = ['contract', 'cli', 'protocol', 'server', 'client'] as const;
+export const PACKAGES = ['contract', 'cli', 'protocol', 'server', 'client', 'conformance'] as const;
 
 /** One of {@link PACKAGES}. */
 export type PackageName = (typeof PACKAGES)[number];

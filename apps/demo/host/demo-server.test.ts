@@ -92,6 +92,13 @@ test('the page is served with headers that forbid what it does not need', async 
   expect(headers.get('x-powered-by')).toBeNull();
 });
 
+test('metrics are shown to whoever asks on the machine of the server', async () => {
+  const response = await fetch(`${url}/api/metrics`);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const names = (await response.json()).map(({ name }: { name: string }) => name);
+  expect(names).toContain('wirepact_connections');
+});
+
 test('a port that was asked for and is taken is not replaced by another', async () => {
   const { port } = demo.httpServer.address() as AddressInfo;
   const other = await createDemoServer({

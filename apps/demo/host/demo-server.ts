@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { type Agent, type AttachedChatServer, attachChatServer, type LogStream } from '@wirepact/server';
+import { createMetrics, type PrometheusMetrics } from '@wirepact/server/metrics';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { createEliza } from '../eliza';
 import { LOBBY } from '../lobby';
 import { createChannelRoutes } from './channel-routes';
 import { answerError, answerUnknownRoute } from './http-errors';
+import { createMetricsRoute } from './metrics-route';
 import { logRequests } from './request-log';
 import { securityHeaders } from './security-headers';
 
@@ -31,11 +33,16 @@ export interface DemoServer {
 
 const isHashed = (path: string) => path.includes('/assets/');
 
-function createApp({ pageDirectory, logger }: DemoServerOptions, chat: () => AttachedChatServer): Express {
+function createApp(
+  { pageDirectory, logger }: DemoServerOptions,
+  chat: () => AttachedChatServer,
+  metrics: PrometheusMetrics,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders, logRequests(logger));
   app.use('/api/channels', createChannelRoutes(chat));
+  app.get('/api/metrics', createMetricsRoute(metrics));
   app.use('/api', answerUnknownRoute);
   app.use(
     express.static(pageDirectory, {
@@ -57,9 +64,10 @@ function createApp({ pageDirectory, logger }: DemoServerOptions, chat: () => Att
  */
 export async function createDemoServer(options: DemoServerOptions): Promise<DemoServer> {
   const { logger, logStream, thinkingMs, agent = createEliza({ thinkingMs }) } = options;
+  const metrics = createMetrics();
   // The routes need the chat, and the chat needs the http server that the routes are on.
-  const httpServer: Server = createServer(createApp(options, () => chat));
-  const chat = attachChatServer(httpServer, { agents: [agent], logger, logStream });
+  const httpServer: Server = createServer(createApp(options, () => chat, metrics));
+  const chat = attachChatServer(httpServer, { agents: [agent], logger, logStream, metrics });
   await chat.ready;
   await chat.channels.create(LOBBY);
   return {

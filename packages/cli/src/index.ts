@@ -1,5 +1,6 @@
-/** Building contracts ahead of time, and comparing two of them. For tools: nothing of it belongs in a page. */
+/** Reading contracts, building them ahead of time, and comparing two of them. For tools: nothing of it belongs in a page. */
 
+export { readDocumentFile } from './cli/read-document-file';
 export type { ContractDocument, EventDocument, SchemaReference } from './contract-document';
 export { checkVersion, type VersionProblem } from './diff/check-version';
 export type { ChangeKind, ChangeLevel, ContractChange, ContractDiff } from './diff/contract-change';

@@ -70,3 +70,4 @@ export type {
 } from './presence';
 export { type RoomAddress, SESSION_EVENTS } from './session-events';
 export { SESSION_NAMES, SESSION_PREFIX, type SessionNames } from './session-names';
+export { readTraceCarrier, type TraceCarrier, type TraceContext, toTraceCarrier } from './trace-context';

@@ -11,6 +11,7 @@ import {
 import { VIEW_OPTIONS, type ViewOptions } from './channel/channel-view';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-storage';
 import { type ChatContract, type ChatProtocol, chatSession } from './chat-contract';
+import { checkDialect, type DialectName, withDialect } from './dialects/dialect-option';
 
 /** How a chat client behaves; everything has a default. */
 export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extends ContractClientOptions {
@@ -27,6 +28,16 @@ export interface ChatClientOptions<C extends ChatContract = ChatProtocol> extend
    * every attempt included. Default 60000.
    */
   readonly sendTimeoutMs?: number | undefined;
+  /**
+   * What the server speaks. Default `wirepact`.
+   * - `wirepact`: the protocol, with its acknowledgements
+   * - `document`: the Socket.IO Events document and nothing more
+   * - `elizaos`: what deployed ElizaOS servers do; `entityId` must be a UUID then
+   * - `auto`: whichever of these the server's greeting shows, anew on each connection
+   *
+   * What a dialect does not have rejects with `NOT_SUPPORTED`.
+   */
+  readonly dialect?: DialectName | undefined;
   /** What the views of channels keep. */
   readonly view?: ViewOptions | undefined;
   /** How messages wait until the server has them. */
@@ -53,11 +64,13 @@ export function checkChatClientOptions<C extends ChatContract>(
     serverId: 'string',
     contract: 'object',
     sendTimeoutMs: 'number',
+    dialect: 'string',
     view: 'object',
     outbox: 'object',
   });
   checkOptions('createChatClient: view', options.view, VIEW_OPTIONS);
   checkOptions('createChatClient: outbox', options.outbox, OUTBOX_OPTIONS);
+  checkDialect(options.dialect);
   const refuse = (text: string) => createClientError('INVALID_OPTIONS', `createChatClient: ${text}`);
   const { contract, outbox: { storage } = {} } = options;
   if (contract && !contract.clientToServer?.send_message)
@@ -70,7 +83,7 @@ export function checkChatClientOptions<C extends ChatContract>(
 }
 
 /** The options with what stands for those that are left out, as the parts of a client take them. */
-export function resolveOptions<C extends ChatContract>(options: ChatClientOptions<C>) {
+export function resolveOptions<C extends ChatContract>(url: string, options: ChatClientOptions<C>) {
   const isNamed = options.entityId !== undefined;
   const {
     entityId = createUuid(),
@@ -78,17 +91,20 @@ export function resolveOptions<C extends ChatContract>(options: ChatClientOption
     serverId = ZERO_UUID,
     contract = protocol,
     sendTimeoutMs = 60_000,
+    dialect = 'wirepact',
     view: { maxMessages: maxViewMessages = 1000 } = {},
     outbox: { maxMessages = 100 } = {},
     ...others
   } = options;
   const sender = { entityId, entityName, isNamed, isKnown: isNamed };
+  const restored = new Set<string>();
   const { autoConnect, ...settings } = resolveClientOptions(others);
-  const core = { ...settings, names: chatSession() };
+  const deps = { origin: url.replace(/^ws/, 'http'), sender, restored };
+  const core = withDialect(dialect, deps, { ...settings, names: chatSession() });
   return {
     contract,
     core,
     autoConnect,
-    sending: { sender, serverId, sendTimeoutMs, maxViewMessages, maxMessages },
+    sending: { sender, restored, serverId, sendTimeoutMs, maxViewMessages, maxMessages },
   };
 }

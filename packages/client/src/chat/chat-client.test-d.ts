@@ -10,6 +10,7 @@ import {
   type OutboxStorage,
   type SentMessage,
   type ViewMessage,
+  WirepactError,
 } from '../index';
 import { createIndexedDbOutboxStorage } from '../indexeddb';
 
@@ -113,6 +114,19 @@ const board = extendContract(protocol, {
     boardClosed: defineEvent({ description: 'Closed.' }),
   },
 });
+
+/** Never called: what a server may speak is named. */
+export function dialectTypes() {
+  for (const dialect of ['auto', 'wirepact', 'document', 'elizaos'] as const)
+    expectType<ChatClient>().of(createChatClient('https://example.org', { dialect }));
+  expectType<ChatClient<typeof board>>().of(
+    createChatClient('https://example.org', { dialect: 'elizaos', contract: board }),
+  );
+  // @ts-expect-error no such dialect
+  createChatClient('https://example.org', { dialect: 'eliza' });
+  const isRefused = (error: unknown) => error instanceof WirepactError && error.code === 'NOT_SUPPORTED';
+  expectType<boolean>().of(isRefused(undefined));
+}
 
 /** Never called: one typed map for the events of the chat and a team's own. */
 export async function extendedContractTypes() {

@@ -93,7 +93,7 @@ export function createChatClient<C extends ChatContract>(
 ): ChatClientWithRooms<C> {
   checkChatClientOptions(url, given);
   const { channels: createRooms = withoutChannels('createChatClient'), ...options } = given;
-  const { contract, core: coreOptions, autoConnect, sending } = resolveOptions<C>(options);
+  const { contract, core: coreOptions, autoConnect, sending } = resolveOptions<C>(url, options);
   const core = createClientCore(url, contract, coreOptions);
   const { connection, hub } = core;
   const { sender } = sending;

@@ -59,6 +59,10 @@ test.each<[object, string]>([
   [{ toString: 5 }, expect.stringMatching(/no option "toString". There are auth, path, /)],
   [{ requestTimeoutMs: '5' }, 'createChatClient: "requestTimeoutMs" must be a number, but got string.'],
   [{ requestTimeoutMs: Number.NaN }, 'createChatClient: "requestTimeoutMs" must be a number, but got NaN.'],
+  [
+    { dialect: 'eliza' },
+    'createChatClient: "dialect" must be one of auto, wirepact, document, elizaos, but got "eliza".',
+  ],
   [{ sendTimeoutMs: -1 }, 'createChatClient: "sendTimeoutMs" must be a number, but got -1.'],
   [{ entityId: null }, 'createChatClient: "entityId" must be a string, but got null.'],
   [{ auth: 'token' }, 'createChatClient: "auth" must be an object or function, but got string.'],

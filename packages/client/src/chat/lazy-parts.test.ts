@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { rejectionOf, useChatFixture } from '../../test/chat-fixture';
+import { rejectionOf, untilState, useChatFixture } from '../../test/chat-fixture';
 
 /** Parts of the client that are loaded when they are needed, where the network has taken them away. */
 
@@ -11,6 +11,7 @@ const away = async (load: () => Promise<unknown>) => {
   return load();
 };
 vi.mock('./logs/logs', (load) => away(load));
+vi.mock('./dialects/create-dialect', (load) => away(load));
 
 beforeEach(() => {
   isAway = true;
@@ -27,4 +28,18 @@ test('logs say that they could not be loaded, and can be asked for again', async
   vi.resetModules();
   await chat.subscribeLogs();
   expect(chat.logSubscription.get()).toEqual({ status: 'on' });
+});
+
+test('a dialect whose code is away is waited for, and said to be', async () => {
+  const chat = fixture.client({ dialect: 'document' });
+  const { error } = await untilState(chat.connection, ({ error }) => error !== undefined);
+  expect(error).toMatchObject({ code: 'AUTH_FAILED', retryable: true, cause: { code: 'LOAD_FAILED' } });
+  expect(fixture.server.sockets).toEqual([]);
+  isAway = false;
+  vi.resetModules();
+  fixture.server.io.on('connection', (socket) =>
+    socket.emit('connection_established', { message: 'Hi', socketId: socket.id }),
+  );
+  await chat.connect();
+  expect(fixture.server.sockets).toHaveLength(1);
 });

@@ -89,9 +89,13 @@ export function createChatApplication<C extends ChatContract>(
     // The chat's own handlers wait for nothing but the store and the host's hooks, which have limits of their own.
     timeoutOf: (event) => (Object.hasOwn(bound, event) ? hookTimeoutMs : undefined),
     onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
-    onEnd: (connection) => services.feed.forget(connection),
+    onEnd(connection) {
+      services.feed.forget(connection);
+      services.remoteAnswers.left(connection);
+    },
     running: () => services.agentTurns.count(),
     idle: () => services.agentTurns.idle(),
+    checkStore: () => chatStore.checkStore(),
     stop() {
       services.agentTurns.close();
       services.presence.close();

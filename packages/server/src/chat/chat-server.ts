@@ -1,20 +1,23 @@
 import type { Contract } from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import type { Attach, ServerSetup } from '../runtime/application';
+import type { Attach, Server, ServerParts, ServerSetup } from '../runtime/application';
 import type { ChannelHandle, ChannelOf } from '../runtime/channels/channel-handle';
 import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
+import type { Health } from '../runtime/health';
 import { warnOfOpenDoors } from '../runtime/open-doors';
 import type { Emitter } from '../runtime/ports/emitter';
 import { readPresenceParts } from '../runtime/presence-parts';
 import { serve } from '../runtime/serve';
-import { CHAT_SESSION_NAMES, createChatApplication } from './chat-application';
+import { CHAT_SESSION_NAMES, type ChatApplication, createChatApplication } from './chat-application';
 import { agentOf } from './chat-connection';
 import { ALWAYS_ALLOWED, RESTRICTED } from './chat-events';
 import { createChatServices } from './chat-services';
 import { openChatStore } from './chat-store';
-import { createLogging } from './logs/logger';
+import { createRestHandler, type RestHandler } from './elizaos/rest-handler';
+import type { ElizaosRestOptions } from './elizaos/rest-request';
+import { createLogging, type Logging } from './logs/logger';
 import { type ChatContract, type ChatServerOptions, readChatNumbers } from './options';
 import type { Agent } from './ports/agent';
 import type { Attempt } from './ports/attempt';
@@ -48,7 +51,21 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
    */
   disconnect(entityId: string, options?: string | DisconnectOptions): number;
   /**
-   * Ends: refuses new connections and events, waits for those under way (`drainTimeoutMs` at most), then
+   * Answers the requests of HTTP that pages of ElizaOS send besides (`/api/messaging`), as a handler for Node's http server
+   * or as middleware of Express. They are signed in, counted, authorized and limited as the events that do the same;
+   * `authenticate` finds a bearer token in `auth.token`, and `x-api-key` in `auth.apiKey`.
+   *
+   * @example
+   * app.use(chat.elizaosRest());
+   */
+  elizaosRest(options?: ElizaosRestOptions): RestHandler;
+  /**
+   * Whether this server should be given clients: its store answers, what joins the processes does, and it is not closing. For a route
+   * that a load balancer asks; it takes a second at most and never rejects.
+   */
+  health(): Promise<Health>;
+  /**
+   * Ends: sends clients elsewhere (`drainSpreadMs`), refuses new connections and events, waits for those under way (`drainTimeoutMs` at most), then
    * disconnects everybody. The host's http or Socket.IO server goes on. Closing again changes nothing.
    */
   close(): Promise<void>;
@@ -116,6 +133,47 @@ const toSetup = <C extends ChatContract>(
   logger,
 });
 
+/** What a chat server does, with everything that it keeps and serves. */
+function openApplication<C extends ChatContract>(
+  options: ChatServerOptions<C>,
+  parts: ServerParts<C['serverToClient']>,
+  logging: Logging,
+  logger: Logger,
+) {
+  const { broadcaster, authorization, meter } = parts;
+  const { extension } = options;
+  const contract: Contract = extension?.contract ?? protocol;
+  const limits = readChatNumbers(options);
+  const chatStore = openChatStore(options, process.env, meter, logger);
+  const { store } = chatStore;
+  const journal = createChannelJournal(store, contract, meter, logger);
+  const { hookTimeoutMs } = parts.numbers;
+  const services = createChatServices(options, limits, {
+    contract,
+    store,
+    journal,
+    broadcaster,
+    peers: parts.peers,
+    logging,
+    mayStillBeIn: mayStillJoin(authorization),
+    hookTimeoutMs,
+    presenceParts: readPresenceParts(options, logger),
+    meter,
+    tracing: parts.tracing,
+  });
+  const names = CHAT_SESSION_NAMES;
+  const rooms = new ExtensionRooms({
+    contract,
+    names,
+    store,
+    journal,
+    authorization,
+    limits,
+    ...services,
+  });
+  return createChatApplication({ parts, services, chatStore, rooms, extension });
+}
+
 /** A chat server, on whatever it is attached to. */
 export function assembleChatServer<C extends ChatContract>(
   attach: Attach<C['serverToClient']>,
@@ -123,47 +181,32 @@ export function assembleChatServer<C extends ChatContract>(
 ): { chat: AttachedChatServer<C>; logger: Logger } {
   const logging = createLogging(options.logger, options.logStream, process.env.LOG_LEVEL ?? 'info');
   const logger = logging.logger.child({ category: 'server' });
-  const { broadcaster, application, close } = serve(attach, toSetup(options, logging.logger), (parts) => {
-    const { broadcaster, authorization, meter } = parts;
-    const { extension } = options;
-    const contract: Contract = extension?.contract ?? protocol;
-    const limits = readChatNumbers(options);
-    const chatStore = openChatStore(options, process.env, meter, logger);
-    const { store } = chatStore;
-    const journal = createChannelJournal(store, contract, meter, logger);
-    const { hookTimeoutMs } = parts.numbers;
-    const services = createChatServices(options, limits, {
-      contract,
-      store,
-      journal,
-      broadcaster,
-      peers: parts.peers,
-      logging,
-      mayStillBeIn: mayStillJoin(authorization),
-      hookTimeoutMs,
-      presenceParts: readPresenceParts(options, logger),
-      meter,
-    });
-    const names = CHAT_SESSION_NAMES;
-    const rooms = new ExtensionRooms({
-      contract,
-      names,
-      store,
-      journal,
-      authorization,
-      limits,
-      ...services,
-    });
-    return createChatApplication({ parts, services, chatStore, rooms, extension });
-  });
+  const server = serve(attach, toSetup(options, logging.logger), (parts) =>
+    openApplication(options, parts, logging, logger),
+  );
   warnOfOpenDoors(options, OPEN_DOORS, logger);
   if (options.logger && !options.logStream)
     logger.warn(
       'log subscribers get nothing: the option `logger` is set without `logStream` (see createLogStream)',
     );
 
+  return { chat: toChat(server, logger), logger };
+}
+
+/** A server at work as its host sees it. */
+function toChat<C extends ChatContract>(
+  {
+    broadcaster,
+    application,
+    call,
+    entrance,
+    health,
+    close,
+  }: Server<C['serverToClient'], ChatApplication<C>>,
+  logger: Logger,
+): AttachedChatServer<C> {
   const { services, chatStore, rooms } = application;
-  const chat: AttachedChatServer<C> = {
+  return {
     get ready() {
       return chatStore.ready;
     },
@@ -173,7 +216,9 @@ export function assembleChatServer<C extends ChatContract>(
     channel: (room, id) => rooms.handle(room, id) as ChannelHandle<C['serverToClient']>,
     to: (channelId) => broadcaster.to(channelId),
     disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
+    elizaosRest: ({ channelsOf = () => [] } = {}) =>
+      createRestHandler({ services: { ...services, channelsOf }, entrance, call, logger }),
+    health,
     close,
   };
-  return { chat, logger };
 }

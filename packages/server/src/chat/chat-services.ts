@@ -7,6 +7,7 @@ import type { Broadcaster } from '../runtime/ports/connection';
 import type { Journal } from '../runtime/ports/journal';
 import type { ServerMeter } from '../runtime/ports/metrics';
 import type { Peers } from '../runtime/ports/peers';
+import type { Tracing } from '../runtime/ports/tracing';
 import type { PresenceParts } from '../runtime/presence/presence';
 import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
@@ -40,6 +41,8 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
   readonly hookTimeoutMs: number;
   /** Told of what happens; `undefined` where nobody measures it. */
   readonly meter: ServerMeter | undefined;
+  /** Follows what events cause; `undefined` where nobody does. */
+  readonly tracing: Tracing | undefined;
 }
 
 type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadThoughts'>;
@@ -49,7 +52,7 @@ function createTurns(
   agents: readonly Agent[],
   { agentTimeoutMs: timeoutMs, maxAgentTurns: maxTurns, maxWaitingTurns }: ChatNumbers,
   parts: MessageDeps &
-    Pick<ChatServicesDeps, 'broadcaster' | 'meter'> &
+    Pick<ChatServicesDeps, 'broadcaster' | 'peers' | 'meter'> &
     Pick<ChatServices, 'messages' | 'thoughts'>,
 ): AgentTurns {
   const { store, broadcaster, meter, logger, createId, messages } = parts;
@@ -81,7 +84,18 @@ export function createChatServices(
   numbers: ChatNumbers,
   deps: ChatServicesDeps,
 ): ChatServices {
-  const { contract, presenceParts, journal, store, broadcaster, peers, logging, mayStillBeIn, meter } = deps;
+  const {
+    contract,
+    presenceParts,
+    journal,
+    store,
+    broadcaster,
+    peers,
+    logging,
+    mayStillBeIn,
+    meter,
+    tracing,
+  } = deps;
   const { maxChannels, maxChannelsPerConnection } = numbers;
   const { logger, logStream } = logging;
   const onGone = (channelId: string) => agentTurns.stop(channelId);
@@ -98,10 +112,11 @@ export function createChatServices(
     mayReadThoughts && toThoughtPermission(mayReadThoughts, deps.hookTimeoutMs, logger),
   );
   const wires = { rooms, broadcaster, thoughts, presence };
-  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, logger, onGone });
+  const feed: ChannelFeed = createChannelFeed({ journal, ...wires, peers, tracing, logger, onGone });
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
-  const agentTurns = createTurns(agents, numbers, { ...messageDeps, broadcaster, messages, thoughts, meter });
+  const parts = { ...messageDeps, broadcaster, peers, messages, thoughts, meter };
+  const agentTurns = createTurns(agents, numbers, parts);
   return {
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
@@ -113,7 +128,7 @@ export function createChatServices(
     mayJoin: mayStillBeIn,
     agents,
     agentTurns,
-    remoteAnswers: new RemoteAnswers(agentTurns),
+    remoteAnswers: new RemoteAnswers({ turns: agentTurns, feed }),
     thoughts,
     maxChannels: channelCreation === 'explicit' ? 0 : maxChannels,
     maxChannelsPerConnection,

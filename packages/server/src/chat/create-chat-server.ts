@@ -21,7 +21,7 @@ export function createChatServer<C extends ChatContract = Protocol>(
   options: ChatServerOptions<C> = {},
 ): ChatServer<C> {
   checkChatOptions(options);
-  const httpServer = createOwnHttpServer();
+  const httpServer = createOwnHttpServer(() => chat.health());
   const { chat, logger } = assembleChatServer<C>((wire) => attachToHttpServer(httpServer, wire), options);
   return {
     ...chat,

@@ -299,4 +299,29 @@ test('[ELIZA-9] what happens to messages and channels is told without what canno
     { event: 'channelCleared', payload: { channelId: CHANNEL } },
     { event: 'channelDeleted', payload: { channelId: CHANNEL } },
   ]);
+  await chat.channels.create({ id: CHANNEL });
+  chat.to(CHANNEL).emit('messageComplete', { channelId: CHANNEL, serverId: SERVER });
+  web.socket.emit('message', { type: 1, payload: 'no channel' });
+  await web.waitFor('messageError');
+  expect(web.payloads('messageComplete')).toEqual([]);
+});
+
+test('[ELIZA-9] what an agent thinks is told to those who may read it, whatever they speak', async () => {
+  const { chat, url } = await startBoth({
+    store: store(),
+    authenticate: ({ auth }) => ({ entityId: String(auth.entityId) }),
+    mayReadThoughts: (identity) => identity?.entityId === USER,
+  });
+  const reader = await connectWeb(url);
+  const web = await connectWeb(url, { auth: { entityId: '7f000000-0000-4000-8000-000000000002' } });
+  for (const client of [reader, web])
+    client.socket.emit('message', { type: 1, payload: { channelId: CHANNEL } });
+  await Promise.all([reader.waitFor('room_joined'), web.waitFor('room_joined')]);
+  const answer = { senderId: 'agent', senderName: 'Agent', text: 'so', source: 'agent_response' };
+  await chat.messages.post({ channelId: CHANNEL, serverId: SERVER, ...answer, thought: 'hm' });
+  expect(await reader.waitFor('messageBroadcast')).toMatchObject({ text: 'so', thought: 'hm' });
+  const heard = await web.waitFor('messageBroadcast');
+  expect(heard).toMatchObject({ text: 'so' });
+  expect(heard).not.toHaveProperty('thought');
+  expect(reader.payloads('messageBroadcast')).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ChatServerOptions } from '../index';
 import { scriptAgent } from './test-agent';
 import { CHANNEL, hello, join, type Recorder, startChat } from './test-chat';
@@ -227,4 +227,37 @@ test('more answers than may wait are refused for now', async () => {
     { ok: true },
     { ok: false, error: { code: 'AGENT_FAILED', retryable: true } },
   ]);
+});
+
+test('[REMOTE-7] the answer of an agent whose connection has ended fails, unless it is back ten seconds later', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { url, person, agent, messageId, go } = await startAnswer({ presence: { intervalMs: 20 } });
+  await person.ask('watch_presence', { channelId: CHANNEL, watching: true });
+  const lose = async ({ socket }: Recorder) => {
+    socket.disconnect();
+    const told = async () => {
+      await vi.advanceTimersByTimeAsync(20);
+      return person.payloads('presence_changed').at(-1);
+    };
+    await expect.poll(told).toMatchObject({ left: [AGENT] });
+  };
+  await go(0, [{ text: 'How ' }]);
+  await lose(agent);
+  const again = await joinAs(url, 'agent');
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(await go(1, [{ text: 'do ' }], {}, again)).toEqual({ ok: true, data: {} });
+  await lose(again);
+  const last = await joinAs(url, 'agent');
+  await vi.advanceTimersByTimeAsync(10_000);
+  await lose(last);
+  await vi.advanceTimersByTimeAsync(9_000);
+  await person.ask('heartbeat');
+  expect(person.payloads('messageStreamError')).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await person.waitFor('messageStreamError')).toMatchObject({
+    messageId,
+    code: 'AGENT_FAILED',
+    partialText: 'How do ',
+  });
 });

@@ -2,10 +2,14 @@ import type { Contract, EventRegistry, SessionNames, WireError } from '@wirepact
 import type { Logger } from 'pino';
 import type { Authorization, AuthorizationOptions } from './gateway/authorization';
 import type { EventCosts } from './gateway/route';
+import type { Health } from './health';
+import type { HttpEntrance } from './http/http-entrance';
+import type { Caller } from './ports/caller';
 import type { Broadcaster, Connection } from './ports/connection';
-import type { Attempt } from './ports/identity';
+import type { Attempt, Handshake } from './ports/identity';
 import type { ServerMeter } from './ports/metrics';
 import type { Peers } from './ports/peers';
+import type { Tracing } from './ports/tracing';
 import type { ServerNumbers, ServerOptions } from './server-options';
 import type { Streams } from './streams/streams';
 import type { Transport, TransportOptions } from './transport/transport';
@@ -39,6 +43,8 @@ export interface ServerParts<Events extends EventRegistry> {
   readonly numbers: ServerNumbers;
   /** Told of what happens; `undefined` where nobody measures it. */
   readonly meter: ServerMeter | undefined;
+  /** Follows what events cause; `undefined` where nobody does. */
+  readonly tracing: Tracing | undefined;
 }
 
 /** What a server does: how it answers the events of its contract, and what of it has to end. */
@@ -60,6 +66,8 @@ export interface Application<Events extends EventRegistry, Context> {
   readonly idle?: () => Promise<void>;
   /** Ends what sends to connections, before they are ended. */
   readonly stop?: () => void;
+  /** Asks the store for something: rejects where it does not answer. Left out where there is none. */
+  readonly checkStore?: () => Promise<unknown>;
   /** Ends what is left. */
   readonly release?: () => Promise<void>;
 }
@@ -68,6 +76,12 @@ export interface Application<Events extends EventRegistry, Context> {
 export interface Server<Events extends EventRegistry, App> {
   readonly broadcaster: Broadcaster<Events>;
   readonly application: App;
+  /** Lets somebody ask who has no connection. @throws WirepactError as a connection is refused. */
+  readonly call: (handshake: Handshake) => Promise<Caller>;
+  /** How requests of HTTP are let in beside the connections. */
+  readonly entrance: HttpEntrance;
+  /** Whether it should be given clients: see `health` of the server that is built on it. */
+  health(): Promise<Health>;
   /** Ends: see `close` of the server that is built on it. Ending again changes nothing. */
   close(): Promise<void>;
 }

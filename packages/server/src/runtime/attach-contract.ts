@@ -57,7 +57,7 @@ export function createContractServer<C extends Contract>(
   options: ContractServerOptions<C>,
 ): ContractServer<C> {
   checkContractOptions(contract, options);
-  const httpServer = createOwnHttpServer();
+  const httpServer = createOwnHttpServer(() => server.health());
   const logger = options.logger ?? createLogger();
   const server = assembleContractServer(
     (wire) => attachToHttpServer(httpServer, wire),

@@ -11,6 +11,7 @@ import { type Connections, createConnections } from './connections';
 import { CHANNEL_NUMBERS, type ContractAttempt, type ContractServerOptions } from './contract-server-options';
 import type { AuthorizationOptions } from './gateway/authorization';
 import { OwnError } from './gateway/own-error';
+import type { Health } from './health';
 import { warnOfOpenDoors } from './open-doors';
 import type { Connection } from './ports/connection';
 import type { EventStore } from './ports/event-store';
@@ -34,7 +35,12 @@ export interface AttachedContractServer<C extends Contract>
   /** Finds a room with a journal, for the host to publish in. */
   readonly channel: ChannelOf<C>;
   /**
-   * Ends: refuses new connections and events, ends streams, waits for what is under way (`drainTimeoutMs` at most), then
+   * Whether this server should be given clients: its store answers, what joins the processes does, and it is not closing. For a route
+   * that a load balancer asks; it takes a second at most and never rejects.
+   */
+  health(): Promise<Health>;
+  /**
+   * Ends: sends clients elsewhere (`drainSpreadMs`), refuses new connections and events, ends streams, waits for what is under way (`drainTimeoutMs` at most), then
    * disconnects everybody. The host's http or Socket.IO server goes on. Closing again changes nothing.
    */
   close(): Promise<void>;
@@ -80,7 +86,7 @@ interface ContractApplication<Events extends EventRegistry>
 function openKept<C extends Contract>(
   contract: C,
   options: ContractServerOptions<C>,
-  { broadcaster, peers, authorization, meter }: ServerParts<C['serverToClient']>,
+  { broadcaster, peers, authorization, meter, tracing }: ServerParts<C['serverToClient']>,
   logger: Logger,
 ) {
   const { store, retention } = options;
@@ -88,7 +94,18 @@ function openKept<C extends Contract>(
   const kept = keepStore(store, { retention, isOwn: false, meter, logger });
   const limits = readNumbers(options, CHANNEL_NUMBERS);
   const names = SESSION_NAMES;
-  const shared = { contract, names, store, broadcaster, peers, authorization, limits, meter, logger };
+  const shared = {
+    contract,
+    names,
+    store,
+    broadcaster,
+    peers,
+    authorization,
+    limits,
+    meter,
+    tracing,
+    logger,
+  };
   return { kept, ...openChannels({ ...shared, presenceParts: readPresenceParts(options, logger) }) };
 }
 
@@ -137,6 +154,7 @@ function createApplication<C extends Contract>(
     timeoutOf: (event) => (isOfNoTime(event) ? undefined : timeoutMs),
     ...(opened && {
       onEnd: (connection) => opened.feed.forget(connection),
+      checkStore: () => opened.kept.checkStore(),
       stop() {
         opened.presence.close();
         opened.feed.close();
@@ -154,8 +172,10 @@ export function assembleContractServer<C extends Contract>(
   root: Logger,
 ): AttachedContractServer<C> {
   const logger = root.child({ category: 'server' });
-  const { broadcaster, application, close } = serve(attach, toSetup(contract, options, root), (parts) =>
-    createApplication(contract, options, parts, logger),
+  const { broadcaster, application, health, close } = serve(
+    attach,
+    toSetup(contract, options, root),
+    (parts) => createApplication(contract, options, parts, logger),
   );
   warnOfOpenDoors(options, OPEN_DOORS, logger);
   const connections = createConnections(broadcaster);
@@ -170,6 +190,7 @@ export function assembleContractServer<C extends Contract>(
     },
     connectionsOf: connections.connectionsOf,
     disconnect: connections.disconnect,
+    health,
     close,
   };
 }

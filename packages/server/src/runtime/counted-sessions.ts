@@ -4,6 +4,7 @@ import { createAuthentication } from './gateway/authentication';
 import { createConnectCheck } from './gateway/connect-limit';
 import { createSessions, type Sessions } from './gateway/sessions';
 import { createVersionCheck } from './gateway/version-check';
+import type { SharedCounter } from './ports/scale-out';
 import type { ServerOptions } from './server-options';
 
 /** What the sessions of a server are made of, beside its options. */
@@ -15,6 +16,8 @@ export interface CountedSessionsDeps {
   readonly isLimited: boolean;
   /** How long the host may take to say who connects, in milliseconds. */
   readonly timeoutMs: number;
+  /** Counts connects to other processes; left out where this one counts alone. */
+  readonly counter: SharedCounter | undefined;
   readonly logger: Logger;
 }
 
@@ -24,12 +27,12 @@ export interface CountedSessionsDeps {
  */
 export function createCountedSessions(
   { authenticate, connectLimit }: Pick<ServerOptions, 'authenticate' | 'connectLimit'>,
-  { contract, protocolName, isLimited, timeoutMs, logger }: CountedSessionsDeps,
+  { contract, protocolName, isLimited, timeoutMs, counter, logger }: CountedSessionsDeps,
 ): Sessions {
   const sessions = createSessions(authenticate && createAuthentication(authenticate, timeoutMs, logger));
   const checkVersion = createVersionCheck(versionsOf(contract), protocolName);
   const isCounted = connectLimit === undefined ? isLimited : connectLimit !== false;
-  const count = isCounted ? createConnectCheck(connectLimit || {}, logger) : undefined;
+  const count = isCounted ? createConnectCheck(connectLimit || {}, logger, counter) : undefined;
   return {
     async identify(handshake) {
       count?.(handshake.address);

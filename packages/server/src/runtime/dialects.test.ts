@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { type Dialect, defineDialect, fieldsOf } from '../index';
-import { board, card, connectTo, startBoard } from './test-board';
-import { record } from './test-client';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { attachContract, type Dialect, defineDialect, fieldsOf } from '../index';
+import { board, card, connectTo, idleHandlers, startBoard } from './test-board';
+import { record, silent } from './test-client';
+import { createTestCluster } from './test-cluster';
 
 /** What the pages of the board sent and heard before there was a contract: positions in place of names. */
 const legacy = defineDialect(board, {
@@ -168,6 +169,27 @@ test('[DIALECT-5] what a mapping gives up is refused as an event that the contra
   await expect(connectOld(url)).resolves.toBeDefined();
 });
 
+test('[DIALECT-5] what a dialect cannot tell of a handshake, or say of an event, is left out', async () => {
+  const odd = defineDialect(board, {
+    name: 'odd',
+    speaks: ({ query }) => query.odd === 'yes' || Object(query.broken).never.there,
+    receive: {},
+    send: {
+      cardMoved: () => {
+        throw new Error('never said');
+      },
+    },
+  });
+  const { server, url } = await startBoth({ dialects: [odd] });
+  const page = await connectTo(url, { query: { odd: 'yes' } });
+  const client = await connectTo(url);
+  server.emit('cardMoved', card);
+  server.emit('refreshed');
+  await Promise.all([page.waitFor('refreshed'), client.waitFor('refreshed')]);
+  expect(page.payloads('cardMoved')).toEqual([]);
+  expect(client.payloads('cardMoved')).toEqual([card]);
+});
+
 test('a dialect is of the contract that is served, and the only one of its name', async () => {
   const other = defineDialect({ ...board, name: 'other' }, { name: 'legacy', receive: {}, send: {} });
   await expect(startBoard({}, { dialects: [other] })).rejects.toThrow(
@@ -183,4 +205,27 @@ test('a dialect is of the contract that is served, and the only one of its name'
   expect(() => defineDialect(board, { name: 'legacy', receive: {}, send })).toThrow(
     'which board does not send',
   );
+});
+
+test('[DIALECT-1] what one process sends, clients of a dialect hear in all that an adapter reaches', async () => {
+  const { addNode } = createTestCluster();
+  const [here, there] = [await addNode(), await addNode()];
+  const serve = ({ io }: typeof here) => {
+    const server = attachContract(io, board, {
+      dialects,
+      handlers: idleHandlers,
+      logger: silent,
+      rateLimit: false,
+    });
+    onTestFinished(() => server.close());
+    return server;
+  };
+  const [server] = [serve(here), serve(there)];
+  const page = await connectOld(there.url);
+  await page.ask('board open', 'b1');
+  server.to('board', 'b1').emit('cardMoved', card);
+  server.emit('cardMoved', card);
+  await page.waitFor('moved', 2);
+  expect(page.payloads('card')).toEqual(['c1', 'c1']);
+  expect(page.payloads('cardMoved')).toEqual([]);
 });

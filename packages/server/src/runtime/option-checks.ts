@@ -77,6 +77,7 @@ export const SERVER_OPTION_CHECKS = {
     'an array of what `defineDialect` makes',
   ),
   drainTimeoutMs: notNegative,
+  drainSpreadMs: notNegative,
   fastPath: trueOrFalse,
   hookTimeoutMs: positive,
   logger: must(
@@ -101,6 +102,10 @@ export const SERVER_OPTION_CHECKS = {
   scaleOut: must(
     (value) => hasMethods(value, 'join'),
     'what `createRedisScaleOut(url)` or `createClusterScaleOut()` makes',
+  ),
+  tracing: must(
+    (value) => hasMethods(value, 'receive', 'run', 'emit', 'apart'),
+    'what `createTracing` of @wirepact/server/tracing makes',
   ),
   trustProxy: must(
     (value) =>

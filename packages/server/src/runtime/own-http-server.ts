@@ -1,7 +1,8 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Logger } from 'pino';
 import { checkPort, readPort } from './environment';
+import type { Health } from './health';
 
 /** A server with an http server of its own. */
 export interface Listening {
@@ -33,10 +34,22 @@ function listen(
   });
 }
 
-/** An http server that serves nothing but what is attached to it. */
-export const createOwnHttpServer = (): HttpServer =>
-  createServer((_request, response) => {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('This server speaks Socket.IO only.\n');
+function answer(response: ServerResponse, status: number, type: string, text: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(`${text}\n`);
+}
+
+/**
+ * An http server that serves nothing but what is attached to it, and whoever watches over it: `/healthz` answers as long as the
+ * process does, `/readyz` with 200 where the server should be given clients and 503 where it should not.
+ */
+export const createOwnHttpServer = (health: () => Promise<Health>): HttpServer =>
+  createServer(async ({ url = '' }, response) => {
+    const [path] = url.split('?');
+    if (path === '/healthz') answer(response, 200, 'text/plain', 'ok');
+    else if (path === '/readyz') {
+      const found = await health();
+      answer(response, found.ready ? 200 : 503, 'application/json', JSON.stringify(found));
+    } else answer(response, 404, 'text/plain', 'This server speaks Socket.IO only.');
   });
 
 /** What a server with an http server of its own has besides: it listens once `ready` resolves, and closes with it. */

@@ -8,10 +8,12 @@ import {
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { Application, Attach, Server, ServerParts, ServerSetup } from './application';
+import { createCallers } from './callers';
 import { checkDialects } from './check-dialects';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
-import { readRateLimit, readTrustProxy } from './environment';
+import { endGradually } from './end-gradually';
+import { readRateLimit } from './environment';
 import { createAuthorization } from './gateway/authorization';
 import { createEmitCheck } from './gateway/emit-check';
 import { createGateway, type Gateway } from './gateway/gateway';
@@ -19,6 +21,8 @@ import { createRateMeters, type RateLimit } from './gateway/rate-meter';
 import { retryable } from './gateway/retryable';
 import type { Sessions } from './gateway/sessions';
 import { createWireErrors } from './gateway/wire-errors';
+import { createHealth } from './health';
+import { createHttpEntrance, type HttpEntrance } from './http/http-entrance';
 import type { Connection } from './ports/connection';
 import type { Attempt } from './ports/identity';
 import type { ServerState } from './ports/metrics';
@@ -43,11 +47,18 @@ interface Wiring<Events extends EventRegistry> extends ServerParts<Events> {
   readonly contract: Contract;
   readonly sessions: Sessions;
   readonly transport: Transport<Events>;
+  readonly entrance: HttpEntrance;
   readonly rateLimit: RateLimit | undefined;
   readonly fleet: Fleet | undefined;
   readonly logger: Logger;
   readonly connectionLogger: Logger;
   readonly toWireError: ReturnType<typeof createWireErrors>;
+}
+
+/** A check of what is emitted, but for what others have looked at. */
+function checkEmitsOf(contract: Contract, names: SessionNames, isChecked?: (event: string) => boolean) {
+  const sessionNames = new Set<string>(Object.values(names));
+  return createEmitCheck(contract, (event) => sessionNames.has(event) || isChecked?.(event) === true);
 }
 
 function wire<Events extends EventRegistry, About extends Attempt>(
@@ -69,19 +80,18 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const contract = withSessionEvents(own, names);
   const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
-  const isLimited = rateLimit !== undefined;
-  const sessions = createCountedSessions(options, { contract, protocolName, isLimited, timeoutMs, logger });
-  const sessionNames = new Set<string>(Object.values(names));
-  const isExempt = (event: string) => sessionNames.has(event) || isChecked?.(event) === true;
   const fleet = options.scaleOut?.join(contract.name, logger);
+  const isLimited = rateLimit !== undefined;
+  const counted = { contract, protocolName, isLimited, timeoutMs, counter: fleet?.counter, logger };
+  const sessions = createCountedSessions(options, counted);
+  const settings = toTransportSettings(options, numbers, contract);
   const transport = attach({
-    ...toTransportSettings(options, numbers, contract),
+    ...settings,
     fleet,
-    trustProxy: readTrustProxy(options.trustProxy, process.env),
     identify: sessions.identify,
     onRefusal: meter && ((code) => meter.refused(code)),
     farewell: (connection, reason, message) => sayFarewell(connection, names.ended, reason, message),
-    checkEmit: (options.checkEmits ?? !isProduction()) ? createEmitCheck(contract, isExempt) : undefined,
+    checkEmit: (options.checkEmits ?? !isProduction()) ? checkEmitsOf(contract, names, isChecked) : undefined,
     ask: createClientRequests(contract),
     logger: connectionLogger,
   });
@@ -91,6 +101,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     numbers,
     sessions,
     transport,
+    entrance: createHttpEntrance(settings),
     rateLimit,
     fleet,
     logger,
@@ -106,6 +117,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     }),
     streams: new Streams({ names, maxStreams, toWireError }),
     meter,
+    tracing: options.tracing,
   };
 }
 
@@ -122,7 +134,17 @@ const readState = <Events extends EventRegistry>(
 /** The pipeline of a server: the session's events are answered here, whatever its contract. */
 function createPipeline<Events extends EventRegistry, Context extends { connection: Connection<Events> }>(
   names: SessionNames,
-  { contract, sessions, streams, authorization, numbers, toWireError, meter, logger }: Wiring<Events>,
+  {
+    contract,
+    sessions,
+    streams,
+    authorization,
+    numbers,
+    toWireError,
+    meter,
+    tracing,
+    logger,
+  }: Wiring<Events>,
   { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
 ): Gateway<Context> {
   const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
@@ -137,6 +159,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     timeoutOf,
     toWireError,
     meter,
+    tracing,
     logger,
     ...(onFailure && { onFailure }),
     ...(!isProduction() && {
@@ -147,7 +170,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
   });
 }
 
-/** Takes nothing new, lets what is under way finish in time, then ends everything. */
+/** Takes no new connections, sends those there are elsewhere, takes nothing new, lets what is under way finish in time, then ends everything. */
 async function closeInOrder<Events extends EventRegistry>(
   { transport, streams, numbers, fleet }: Wiring<Events>,
   gateway: Gateway<never>,
@@ -155,6 +178,7 @@ async function closeInOrder<Events extends EventRegistry>(
   stopMeasuring: (() => void) | undefined,
 ): Promise<void> {
   transport.refuse();
+  await endGradually(() => transport.connections(), numbers.drainSpreadMs);
   const isClosing = retryable('UNAVAILABLE', 'The server is closing.').toWire();
   const drained = Promise.all([gateway.drain().then(() => idle?.()), streams.end(isClosing)]);
   await Promise.race([drained, delay(numbers.drainTimeoutMs, undefined, { ref: false })]);
@@ -181,8 +205,8 @@ export function serve<
   const wiring = wire(attach, setup);
   const application = start(wiring);
   const gateway = createPipeline(names, wiring, application);
-  const { rateLimit, meter, logger, connectionLogger } = wiring;
-  const meterOf = rateLimit && createRateMeters(rateLimit, logger);
+  const { rateLimit, fleet, meter, logger, connectionLogger } = wiring;
+  const meterOf = rateLimit && createRateMeters(rateLimit, logger, fleet?.counter);
   const greet = createGreeting({ contract, names, greetingOf, logger: connectionLogger });
   wiring.transport.onConnection((connection) => {
     const context = application.contextOf(connection);
@@ -200,6 +224,13 @@ export function serve<
   return {
     broadcaster: wiring.broadcaster,
     application,
+    call: createCallers({ sessions: wiring.sessions, application, gateway, meterOf }),
+    entrance: wiring.entrance,
+    health: createHealth({
+      isClosing: () => closed !== undefined,
+      checkStore: application.checkStore,
+      checkScaleOut: fleet && (() => fleet.check()),
+    }),
     close() {
       closed ??= closeInOrder(wiring, gateway, application, stopMeasuring);
       return closed;

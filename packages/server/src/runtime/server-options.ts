@@ -6,6 +6,7 @@ import type { Dialect } from './ports/dialect';
 import type { Authenticate, Identity } from './ports/identity';
 import type { Metrics } from './ports/metrics';
 import type { ScaleOut } from './ports/scale-out';
+import type { Tracing } from './ports/tracing';
 import type { PresenceOptions } from './presence/presence-options';
 import type { TrustProxy } from './transport/client-address';
 import type { CorsOrigin } from './transport/origin-check';
@@ -38,6 +39,11 @@ export interface ServerOptions {
   dialects?: readonly Dialect[];
   /** How long `close` waits for requests and answers under way, in milliseconds. Default 5,000. */
   drainTimeoutMs?: number;
+  /**
+   * Over how long `close` tells connections to come back, before all else, in milliseconds; those that are not told yet are
+   * served on. So a server that is replaced sends its clients to the others one after the other. Default 0: all at once.
+   */
+  drainSpreadMs?: number;
   /**
    * Whether what a connection is sent in one turn of the event loop leaves in one write, and a broadcast is framed once for
    * all its members. `false` leaves it to Engine.IO and Socket.IO as they come. Not on a Socket.IO server of the host's.
@@ -106,6 +112,11 @@ export interface ServerOptions {
    * the host's has an option `adapter` for that. Default: this process serves alone, but for what its store shares.
    */
   scaleOut?: ScaleOut;
+  /**
+   * Follows each event from its client to whom it is delivered: `createTracing` of `@wirepact/server/tracing` makes one for
+   * OpenTelemetry. Default: nobody, and then nothing is.
+   */
+  tracing?: Tracing;
   /** Which proxies say who the client is. Default: `WIREPACT_TRUST_PROXY`, or none. */
   trustProxy?: TrustProxy;
 }
@@ -113,6 +124,7 @@ export interface ServerOptions {
 /** The options of every server that are numbers, where a host leaves them out. */
 export const SERVER_NUMBERS = {
   drainTimeoutMs: 5_000,
+  drainSpreadMs: 0,
   hookTimeoutMs: 5_000,
   maxPendingEvents: 512,
   maxPendingSize: 4 * 1024 * 1024,

@@ -1,4 +1,5 @@
 import type { Contract, PayloadBounds } from '@wirepact/contract/runtime';
+import { readTrustProxy } from './environment';
 import type { ServerNumbers, ServerOptions } from './server-options';
 import type { TransportOptions } from './transport/transport';
 
@@ -16,21 +17,31 @@ function largestBounds({ clientToServer, serverToClient }: Contract): PayloadBou
 
 /** What the options of a server say about its transport. */
 export const toTransportSettings = (
-  { path = '/socket.io/', corsOrigin, authenticate, dialects = [], fastPath = true }: ServerOptions,
+  {
+    path = '/socket.io/',
+    corsOrigin,
+    authenticate,
+    trustProxy,
+    dialects = [],
+    fastPath = true,
+    tracing,
+  }: ServerOptions,
   { maxWaitingBytes, maxQueuedPackets }: ServerNumbers,
   contract: Contract,
 ): Pick<
   TransportOptions<never>,
-  | ('path' | 'corsOrigin' | 'checksOrigin' | 'dialects' | 'isOwnEvent')
-  | ('bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets')
+  | ('path' | 'corsOrigin' | 'checksOrigin' | 'trustProxy' | 'dialects' | 'isOwnEvent')
+  | ('bounds' | 'isFast' | 'maxWaitingBytes' | 'maxQueuedPackets' | 'tracing')
 > => ({
   path,
   corsOrigin,
   checksOrigin: authenticate !== undefined || corsOrigin !== undefined,
+  trustProxy: readTrustProxy(trustProxy, process.env),
   dialects,
   isOwnEvent: (event) => Object.hasOwn(contract.clientToServer, event),
   bounds: largestBounds(contract),
   isFast: fastPath,
   maxWaitingBytes,
   maxQueuedPackets,
+  tracing,
 });

@@ -41,6 +41,10 @@ const message = (text: string): ChannelAction => ({
     },
   },
 });
+const cleared: ChannelAction = {
+  type: 'event',
+  event: { event: 'channelCleared', payload: { channelId: CHANNEL, seq: 2, epoch: 'e' } },
+};
 const joined = (text: string): ChannelAction => ({
   type: 'streams',
   place,
@@ -71,6 +75,10 @@ describe('[STREAMING-10] of a chunk is added', () => {
   });
 });
 
+test('an answer under way goes on where the messages before it are cleared', () => {
+  expect(shown(reduce(chunk(0, 'one '), cleared, chunk(4, 'two')))).toEqual(['one two…']);
+});
+
 describe('[TURN-8] after its end a turn has no more chunks', () => {
   test.each<[string, ChannelAction[], string[]]>([
     ['its message', [chunk(0, 'one '), message('one two')], ['one two']],
@@ -80,6 +88,7 @@ describe('[TURN-8] after its end a turn has no more chunks', () => {
     ['a complete one whose message is yet to come', [chunk(0, 'one '), complete], ['one ']],
     ['its message and all the rest', [chunk(0, 'one '), error('one '), message('one '), complete], ['one ']],
     ['its message, deleted since', [message('one'), deleted()], []],
+    ['an error, and its message cleared before it came', [chunk(0, 'one '), error('one '), cleared], []],
   ])('%s', (_what, actions, expected) => {
     const model = reduce(...actions);
     expect(shown(model)).toEqual(expected);

@@ -37,6 +37,8 @@ export interface SendingContext {
   readonly sender: Sender;
   /** What keeps messages over a reload; `undefined` where nothing does. */
   readonly storedSends: StoredSends | undefined;
+  /** Ids of messages that an earlier page left behind, and perhaps sent. */
+  readonly restored: Set<string>;
   /** Messages of one channel that wait or have failed, at most. */
   readonly maxMessages: number;
   /** Milliseconds a message may wait for its receipt. */
@@ -149,10 +151,11 @@ export class ChannelOutbox {
 
   /** Puts in what earlier pages left behind, as far as there is room; the rest stays in the storage. */
   async restore(): Promise<void> {
-    const { storedSends, sender } = this.#context;
+    const { storedSends, sender, restored } = this.#context;
     const sends = await storedSends?.take(this.#channel.channelId, sender.entityId);
     for (const { payload, error, losses } of sends ?? []) {
       if (this.#outbox.isFull) return;
+      restored.add(payload.messageId);
       // An earlier version of the client may have taken what this one refuses.
       const refusal = error ?? (await this.#context.requester.refusal('send_message', payload));
       if (refusal) this.#outbox.addFailed(payload, toChatError(refusal.code, refusal.message, refusal));

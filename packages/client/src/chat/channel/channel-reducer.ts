@@ -60,7 +60,8 @@ function applyEvent(model: ChannelModel, event: DurableEvent): ChannelModel {
     case 'messageDeleted':
       return deleteMessage(model, event.payload.messageId);
     case 'channelCleared':
-      return clear(model);
+      // The message of an answer that has ended may be among those that were cleared, and then never comes.
+      return { ...clear(model), streams: model.streams.filter(({ isStreaming }) => isStreaming) };
     case 'channelUpdated':
       return { ...model, properties: { ...model.properties, ...event.payload.updates } };
     case 'channelDeleted':

@@ -154,12 +154,24 @@ export const toViewMessage = (message: BroadcastMessage): ViewMessage => ({
   status: 'sent',
 });
 
-/** With one more at its place by `seq`; one that is there already is replaced and keeps its key. */
+/** With another message in the place of one that is there. */
+export const replaceMessage = (
+  messages: MessageList,
+  known: ViewMessage,
+  message: ViewMessage,
+): MessageList => MessageList.of(messages.toArray().map((one) => (one === known ? message : one)));
+
+/**
+ * With one more at its place by `seq`. One that is there already keeps its key and, once it has a number, its place: with the
+ * same number it came twice, else it says what the message is now.
+ */
 export function insertMessage(messages: MessageList, message: ViewMessage): MessageList {
   const known = messages.find(message.id);
-  if (known && known.seq === message.seq) return messages;
+  if (known && known.seq !== undefined && known.seq === message.seq) return messages;
   const { key, clientMessageId = message.clientMessageId } = known ?? message;
   const inserted = { ...message, key, ...(clientMessageId !== undefined && { clientMessageId }) };
+  if (known && (known.seq !== undefined || message.seq === undefined))
+    return replaceMessage(messages, known, { ...inserted, seq: known.seq, epoch: known.epoch });
   const others = known ? messages.remove(known) : messages;
   const { last } = others;
   if (!last || seqOf(last) <= seqOf(message)) return others.append(inserted);
@@ -167,13 +179,6 @@ export function insertMessage(messages: MessageList, message: ViewMessage): Mess
   const index = array.findLastIndex((other) => seqOf(other) <= seqOf(message)) + 1;
   return MessageList.of([...array.slice(0, index), inserted, ...array.slice(index)]);
 }
-
-/** With another message in the place of one that is there. */
-export const replaceMessage = (
-  messages: MessageList,
-  known: ViewMessage,
-  message: ViewMessage,
-): MessageList => MessageList.of(messages.toArray().map((one) => (one === known ? message : one)));
 
 /** The messages of a page of history; those that were known already stay as they were. */
 export function mergePage(page: readonly BroadcastMessage[], known: MessageList): ViewMessage[] {

@@ -76,6 +76,11 @@ export const CLIENT_ERRORS = {
     retryable: true,
     action: 'Try again; after a new version was deployed, reload the page.',
   },
+  NOT_SUPPORTED: {
+    description: 'The server speaks a dialect in which this cannot be asked for; nothing was sent.',
+    retryable: false,
+    action: 'Do what the message says instead; `supports` tells it before.',
+  },
   STORAGE_FAILED: {
     description: 'The storage of the outbox threw, or held what no client put there; see the `cause`.',
     retryable: false,

@@ -83,11 +83,16 @@ export class Connection {
     return this.#handshake.credentials();
   }
 
-  /** Calls `listener` with every event of the server: its first argument, and what acknowledges it where it asks for that. */
-  onEvent(listener: (event: string, payload: unknown, acknowledge?: Acknowledge) => void): void {
+  /**
+   * Calls `listener` with every event of the server: its first argument, what acknowledges it where it asks for that, and
+   * else the argument behind the payload, which only who follows traces looks at.
+   */
+  onEvent(
+    listener: (event: string, payload: unknown, acknowledge?: Acknowledge, carrier?: unknown) => void,
+  ): void {
     this.#socket.onAny((event: string, ...args: unknown[]) => {
       const answer = args.at(-1);
-      if (typeof answer !== 'function') return listener(event, args[0]);
+      if (typeof answer !== 'function') return listener(event, args[0], undefined, args[1]);
       const { session } = this;
       // Numbers of acknowledgements belong to a connection: one that comes later must not answer for another.
       const acknowledge = (data: object) => session.aborted || answer(data);
@@ -200,7 +205,12 @@ export class Connection {
   #handleConnectError(cause: Error & { data?: unknown }): void {
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
     if (this.#socket.active) this.#retry(toConnectionFailure(cause, this.#url, this.#settings));
-    else this.#retry(parseWireError(cause.data) ?? toRefusal(cause, this.#url));
+    else this.#retry(parseWireError(cause.data) ?? this.explain(cause));
+  }
+
+  /** Why the server does not want this connection, where it gave no code of ours. */
+  explain(cause: Error): ClientError {
+    return toRefusal(cause, this.#url);
   }
 
   #handleAuthFailure(cause: unknown): void {

@@ -114,14 +114,14 @@ function inspectRefused(check: ContractCheck, note: Note): void {
 function inspectReceived(connection: Connection, check: ContractCheck, note: Note): void {
   const { onEvent } = connection;
   connection.onEvent = (receive) =>
-    onEvent.call(connection, (event, payload, acknowledge) => {
+    onEvent.call(connection, (event, payload, acknowledge, carrier) => {
       const definition = check.incomingEvent(event);
       const amend = note('in', event, payload, definition);
       const cameAt = performance.now();
       const schema = definition?.payload;
       if (schema && !schema.check(payload))
         void Promise.resolve(schema.issues(payload)).then((issues) => amend({ issues }));
-      if (!acknowledge) return receive(event, payload);
+      if (!acknowledge) return receive(event, payload, undefined, carrier);
       receive(event, payload, (answer) => {
         const ms = performance.now() - cameAt;
         void readAnswer(answer, definition?.reply).then((read) => amend({ answer: { ...read, ms } }));

@@ -14,7 +14,7 @@ const refuse = (message: string) => new WirepactError('UNAUTHENTICATED', message
 /**
  * The sign-in of ElizaOS, for the option `authenticate`: whoever knows the server's key is who `auth.entityId` says. All who
  * know the key may be anybody, so it is for a server whose pages are trusted; with users of your own, prove who each one is.
- * The key comes in `auth.apiKey` or the header `x-api-key`; the id of a request besides in `x-entity-id`.
+ * The key comes in `auth.apiKey` or the header `x-api-key`. Requests of HTTP may name who asks in `x-entity-id`.
  *
  * @example
  * createChatServer({ dialects: [elizaos], authenticate: authenticateElizaos(process.env.SERVER_API_KEY) });
@@ -27,8 +27,7 @@ export const authenticateElizaos = (apiKey: string): Authenticate => {
     );
   return ({ auth, headers }) => {
     if (!isSame(auth.apiKey ?? headers['x-api-key'], apiKey)) throw refuse('Invalid or missing API Key');
-    const entityId = auth.entityId ?? headers['x-entity-id'];
-    if (!isUuid(entityId)) throw refuse('Valid entityId required');
-    return { entityId };
+    if (!isUuid(auth.entityId)) throw refuse('Valid entityId required');
+    return { entityId: auth.entityId };
   };
 };

@@ -15,5 +15,5 @@ export const begin_answer: ChatHandler<'begin_answer'> = async ({ connection, se
   if (message.source === 'agent_response')
     throw new WirepactError('FORBIDDEN', 'Agents answer messages of people, never those of other agents.');
   const name = connection.identity?.entityName ?? entityName;
-  return { messageId: services.remoteAnswers.begin({ id, name }, message) };
+  return { messageId: services.remoteAnswers.begin({ id, name }, message, connection) };
 };

@@ -29,9 +29,6 @@ export function toSnapshot(
   };
 }
 
-/** How much of an answer was told. */
-export type Sent = Readonly<Record<Addition['kind'], number>>;
-
 /** Puts together what belongs together: texts that follow each other are one. */
 function merge(pending: Addition[], addition: Addition): void {
   const last = pending.at(-1);
@@ -43,8 +40,6 @@ function merge(pending: Addition[], addition: Addition): void {
 export class AnswerStream {
   /** Pieces sent so far. */
   nextIndex = 0;
-  /** How much of the answer they have told: lengths of texts, and how often tools. */
-  sent: Sent = { text: 0, thought: 0, tool: 0 };
   private pending: Addition[] = [];
   private timer: NodeJS.Immediate | undefined;
 
@@ -64,9 +59,6 @@ export class AnswerStream {
       const index = this.nextIndex;
       this.nextIndex += 1;
       this.send({ index, addition });
-      const { kind } = addition;
-      const length = kind === 'tool' ? 1 : addition.text.length;
-      this.sent = { ...this.sent, [kind]: this.sent[kind] + length };
     }
   }
 

@@ -4,6 +4,10 @@ import type { RoomWire } from '../../runtime/channels/room-wire';
 import { JournalFeed } from '../../runtime/feed/journal-feed';
 import type { Broadcaster, Connection } from '../../runtime/ports/connection';
 import type { Journal, Position } from '../../runtime/ports/journal';
+
+import type { Peers } from '../../runtime/ports/peers';
+import type { Tracing } from '../../runtime/ports/tracing';
+
 import type { Presence } from '../../runtime/presence/presence';
 import { isChannelId } from './channel-id';
 import { createChannelWire } from './channel-wire';
@@ -24,9 +28,11 @@ export interface ChannelFeedDeps {
   readonly rooms: RoomWire<ChatEvents>;
   readonly broadcaster: Broadcaster<ChatEvents>;
   readonly thoughts: ThoughtGrants<ChatConnection>;
+  readonly tracing: Tracing | undefined;
   readonly logger: Logger;
   /** Told of whoever comes and goes. */
   readonly presence: { readonly [Part in 'joined' | 'left']: Presence<ChatEvents>[Part] };
+  readonly peers: Pick<Peers, 'areReachable'>;
   /** Told that a channel is gone, whichever process deleted it. */
   readonly onGone: (channelId: string) => void;
 }
@@ -38,13 +44,16 @@ export function createChannelFeed({
   broadcaster,
   presence,
   thoughts,
+  tracing,
   logger,
+  peers,
   onGone,
 }: ChannelFeedDeps): ChannelFeed {
   const channels = createChannelWire(broadcaster, thoughts);
   const wireOf = (roomId: string) => (isChannelId(roomId) ? channels : rooms.sender);
   return new JournalFeed<ChatConnection>({
     journal,
+    tracing,
     sender: {
       toOne: channels.toOne,
       toRoom: (roomId, exceptIds, event, payload) => wireOf(roomId).toRoom(roomId, exceptIds, event, payload),
@@ -63,9 +72,11 @@ export function createChannelFeed({
     },
     onLive: (connection, channelId, actor) => presence.joined(connection, channelId, actor),
     onLeft: (connection, channelId) => presence.left(connection, channelId),
-    onForeignWrite: () =>
+    onForeignWrite() {
+      if (peers.areReachable) return;
       logger.warn(
-        'another server process writes to this store: what is kept reaches the members of both; chunks of answers, `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the Socket.IO server has an adapter',
-      ),
+        'another server process writes to this store: what is kept reaches the members of both; chunks of answers, `messageComplete` and what `to(channelId)` emits reach only the clients of the process that emits it, unless the option `scaleOut` joins the processes, or an adapter of your Socket.IO server does',
+      );
+    },
   });
 }

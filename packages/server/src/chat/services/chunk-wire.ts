@@ -1,54 +1,82 @@
-import type { AnswerStream, MessageStreamChunk, Protocol } from '@wirepact/protocol';
+import { type AnswerStream, type MessageStreamChunk, type Protocol, protocol } from '@wirepact/protocol';
 import type { Broadcaster } from '../../runtime/ports/connection';
-import { type Piece, type Sent, toSnapshot } from './answer-stream';
+import type { Peers } from '../../runtime/ports/peers';
+import { type Piece, toSnapshot } from './answer-stream';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
+import { MissedChunks } from './missed-chunks';
 import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
 import type { Turn } from './turn';
 
+/** What other processes are sent: a chunk, or the answer that has no more. */
+const CHUNK = 'chat:chunk';
+const END = 'chat:chunks-end';
+
+const { payload: chunkSchema } = protocol.serverToClient.messageStreamChunk;
+
+const isChunk = (value: unknown): value is MessageStreamChunk => chunkSchema.check(value);
+
 /** What {@link ChunkWire} needs. */
 export interface ChunkWireDeps {
-  readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
+  readonly broadcaster: Pick<Broadcaster<Protocol['serverToClient']>, 'toLocal'>;
+  readonly peers: Peers;
   readonly feed: Pick<ChannelFeed, 'membersOf'>;
   readonly thoughts: ThoughtGrants<ChatConnection>;
 }
 
-/** Connections that are behind in one answer, and what they have of it. */
-type Behind = Map<ChatConnection, Sent>;
+/** Connections that are behind in one answer, and what they have missed of it. */
+type Behind = Map<ChatConnection, MissedChunks>;
 
 /**
- * Puts answers under way on the wire. A chunk is encoded once for everybody in the channel. A connection that has too
- * much waiting for it gets none until it has taken that, then all that it missed as one.
+ * Puts answers under way on the wire. A chunk is encoded once for everybody in the channel, and other processes do the same
+ * for their members. A connection that has too much waiting for it gets none until it has taken that, then all that it
+ * missed as one.
  */
 export class ChunkWire {
-  private readonly behind = new WeakMap<Turn, Behind>();
+  /** By the ids of the answers. */
+  private readonly behind = new Map<string, Behind>();
 
-  constructor(private readonly deps: ChunkWireDeps) {}
+  constructor(private readonly deps: ChunkWireDeps) {
+    deps.peers.onMessage(CHUNK, (chunk) => {
+      if (isChunk(chunk)) this.deliver(chunk);
+    });
+    deps.peers.onMessage(END, (message) => {
+      const messageId: unknown = Object(message).messageId;
+      if (typeof messageId === 'string') this.behind.delete(messageId);
+    });
+  }
 
   /** Sends a piece of an answer to those who are in its channel and may have it. */
-  readonly send = (turn: Turn, { index, addition }: Piece): void => {
-    const { broadcaster, thoughts } = this.deps;
-    const { channelId } = turn.subject;
+  readonly send = ({ subject }: Turn, { index, addition }: Piece): void => {
+    const { messageId, channelId, agentId, senderName, inReplyToMessageId } = subject;
     const { kind, offset } = addition;
-    const chunk = kind === 'text' ? addition.text : '';
-    const isLimited = kind === 'thought' && thoughts.isLimited;
-    broadcaster
-      .to(isLimited ? toThoughtRoom(channelId) : channelId, this.findSlow(turn))
-      .emit('messageStreamChunk', {
-        ...toBase(turn, index, offset),
-        chunk,
-        ...(kind === 'thought' && { thought: addition.text }),
-        ...(kind === 'tool' && { tool: addition.tool }),
-      });
+    const chunk: MessageStreamChunk = {
+      messageId,
+      channelId,
+      agentId,
+      senderName,
+      inReplyToMessageId,
+      index,
+      offset,
+      chunk: kind === 'text' ? addition.text : '',
+      ...(kind === 'thought' && { thought: addition.text }),
+      ...(kind === 'tool' && { tool: addition.tool }),
+    };
+    this.deps.peers.send(CHUNK, chunk);
+    this.deliver(chunk);
   };
 
+  /** There are no more: who is behind is not told what it missed, as the message has it all. */
+  end({ subject: { messageId } }: Turn): void {
+    this.deps.peers.send(END, { messageId });
+    this.behind.delete(messageId);
+  }
+
   /** What a connection that joins is told of an answer; `undefined` where nobody has heard of it yet. */
-  snapshot(turn: Turn, connection: ChatConnection): AnswerStream | undefined {
-    const { stream, draft, subject } = turn;
+  snapshot({ stream, draft, subject }: Turn, connection: ChatConnection): AnswerStream | undefined {
     stream.flush();
     if (stream.nextIndex === 0) return undefined;
-    // One that was behind is not any more.
-    const behind = this.behind.get(turn);
-    if (behind?.has(connection)) behind.set(connection, stream.sent);
+    // One that was behind has missed nothing any more.
+    this.behind.get(subject.messageId)?.get(connection)?.forget();
     const mayReadThoughts = this.mayReadThoughts(connection, subject.channelId);
     return toSnapshot(subject, draft.answer, { nextIndex: stream.nextIndex, mayReadThoughts });
   }
@@ -58,53 +86,39 @@ export class ChunkWire {
     return this.deps.thoughts.may(connection, channelId);
   }
 
-  /** The ids of those who get no chunk now; each is told the rest once it has taken what waits for it. */
-  private findSlow(turn: Turn): string[] {
-    const behind = this.behind.get(turn) ?? new Map<ChatConnection, Sent>();
-    for (const { connection, state } of this.deps.feed.membersOf(turn.subject.channelId)) {
-      if (state !== 'live' || behind.has(connection) || !connection.isCongested()) continue;
-      behind.set(connection, turn.stream.sent);
-      this.behind.set(turn, behind);
-      void connection.drained().then(() => this.catchUp(turn, connection, behind));
-    }
-    return [...behind.keys()].map(({ id }) => id);
+  /** Sends a chunk to the members who are connected to this process. */
+  private deliver(chunk: MessageStreamChunk): void {
+    const { broadcaster, thoughts } = this.deps;
+    const { channelId } = chunk;
+    const isLimited = chunk.thought !== undefined && thoughts.isLimited;
+    const slow = this.findSlow(chunk);
+    for (const [connection, missed] of slow)
+      if (!isLimited || this.mayReadThoughts(connection, channelId)) missed.add(chunk);
+    const ids = [...slow.keys()].map(({ id }) => id);
+    broadcaster
+      .toLocal(isLimited ? toThoughtRoom(channelId) : channelId, ids)
+      .emit('messageStreamChunk', chunk);
   }
 
-  private catchUp(turn: Turn, connection: ChatConnection, behind: Behind): void {
-    const { channelId } = turn.subject;
-    // Others have this before: it goes on with them from the same place.
-    turn.stream.flush();
-    const has = behind.get(connection);
-    behind.delete(connection);
+  /** Those who get no chunk now; each is told the rest once it has taken what waits for it. */
+  private findSlow({ channelId, messageId }: MessageStreamChunk): Behind {
+    const behind: Behind = this.behind.get(messageId) ?? new Map();
+    for (const { connection, state } of this.deps.feed.membersOf(channelId)) {
+      if (state !== 'live' || behind.has(connection) || !connection.isCongested()) continue;
+      behind.set(connection, new MissedChunks());
+      this.behind.set(messageId, behind);
+      void connection.drained().then(() => this.catchUp(connection, channelId, messageId));
+    }
+    return behind;
+  }
+
+  private catchUp(connection: ChatConnection, channelId: string, messageId: string): void {
+    const behind = this.behind.get(messageId);
+    const missed = behind?.get(connection);
+    behind?.delete(connection);
+    if (behind?.size === 0) this.behind.delete(messageId);
     const isMember = this.deps.feed.membersOf(channelId).some((member) => member.connection === connection);
-    if (!has || !isMember || turn.isOver) return;
-    const { draft, stream } = turn;
-    const base = toBase(turn, Math.max(0, stream.nextIndex - 1), has.text);
-    const mayRead = this.mayReadThoughts(connection, channelId);
-    const thought = mayRead ? draft.thought?.slice(has.thought) : undefined;
-    connection.emit('messageStreamChunk', {
-      ...base,
-      chunk: draft.text.slice(has.text),
-      ...(thought && { thought }),
-    });
-    if (stream.sent.tool === has.tool) return;
-    const offset = draft.text.length;
-    for (const tool of draft.tools)
-      connection.emit('messageStreamChunk', { ...base, offset, chunk: '', tool: { ...tool } });
+    if (!missed || !isMember) return;
+    for (const chunk of missed.take()) connection.emit('messageStreamChunk', chunk);
   }
 }
-
-/** What every chunk of an answer says. */
-const toBase = (
-  { subject: { messageId, channelId, agentId, senderName, inReplyToMessageId } }: Turn,
-  index: number,
-  offset: number,
-): Omit<MessageStreamChunk, 'chunk'> => ({
-  messageId,
-  channelId,
-  agentId,
-  senderName,
-  inReplyToMessageId,
-  index,
-  offset,
-});

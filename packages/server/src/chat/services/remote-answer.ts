@@ -20,7 +20,7 @@ export class RemoteAnswer {
   private readonly waiting: AgentPart[] = [];
   private nextIndex = 0;
   private size = 0;
-  private end: RemoteEnd | undefined;
+  private end: RemoteEnd | 'gone' | undefined;
   private wake = () => {};
 
   /**
@@ -43,6 +43,12 @@ export class RemoteAnswer {
     this.wake();
   }
 
+  /** The agent is gone: the answer fails. */
+  abandon(): void {
+    this.end ??= 'gone';
+    this.wake();
+  }
+
   /** This answer as that of an agent of the server. */
   asAgent(id: string, name: string): Agent {
     return { id, name, respond: () => this.parts() };
@@ -54,6 +60,11 @@ export class RemoteAnswer {
       if (this.waiting.length > 0) continue;
       if (this.end === 'failed')
         throw new WirepactError('AGENT_FAILED', 'The agent says that it has failed.');
+      if (this.end === 'gone')
+        throw new WirepactError(
+          'AGENT_FAILED',
+          'The connection of the agent has ended, and it did not come back.',
+        );
       if (this.end) return;
       await new Promise<void>((resolve) => {
         this.wake = resolve;

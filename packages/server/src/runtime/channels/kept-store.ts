@@ -4,12 +4,16 @@ import type { EventStore, Retention } from '../ports/event-store';
 import type { ServerMeter } from '../ports/metrics';
 
 const PRUNE_INTERVAL_MS = 5 * 60 * 1000;
+/** The id of no channel. */
+const NO_CHANNEL = 'wirepact:none';
 
 /** The store of one server, and its life. */
 export interface KeptStore<Store extends EventStore> {
   readonly store: Store;
   /** Resolves once the store is open; looked at again after that has failed, it is tried again. */
   readonly ready: Promise<void>;
+  /** Asks the store for something; rejects where it does not answer. */
+  checkStore(): Promise<unknown>;
   /** Ends what this server began; a store of the host's stays open. */
   close(): Promise<void>;
 }
@@ -60,6 +64,7 @@ export function keepStore<Store extends EventStore>(
     get ready() {
       return open();
     },
+    checkStore: () => store.readHeads([NO_CHANNEL]),
     async close() {
       stopPruning();
       stopMeasuring?.();

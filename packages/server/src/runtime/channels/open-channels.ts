@@ -5,6 +5,7 @@ import { OwnError } from '../gateway/own-error';
 import type { Broadcaster, Connection } from '../ports/connection';
 import type { ServerMeter } from '../ports/metrics';
 import type { Peers } from '../ports/peers';
+import type { Tracing } from '../ports/tracing';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../presence/presence';
 import { toRoom } from './channel-address';
 import { Channels, type ChannelsDeps } from './channels';
@@ -20,6 +21,7 @@ export interface OpenChannelsDeps<Events extends EventRegistry>
   readonly peers: Peers;
   readonly presenceParts: PresenceParts;
   readonly meter: Pick<ServerMeter, 'caughtUp'> | undefined;
+  readonly tracing: Tracing | undefined;
   readonly logger: Logger;
 }
 
@@ -68,11 +70,16 @@ export function openChannels<Events extends EventRegistry>(
   const feed = new JournalFeed<Connection<Events>>({
     journal,
     sender,
+    tracing: deps.tracing,
     onEnd: end,
     onLive: (connection, key, actor) => presence.joined(connection, key, actor),
     onLeft: (connection, key) => presence.left(connection, key),
-    onForeignWrite: () =>
-      logger.debug('another server process writes to this store; its events reach the members of both'),
+    onForeignWrite() {
+      if (peers.areReachable) return;
+      logger.warn(
+        'another server process writes to this store: what is published reaches the members of both; what is emitted reaches only the clients of the process that emits it, unless the option `scaleOut` joins the processes, or an adapter of your Socket.IO server does',
+      );
+    },
   });
   const channels = new Channels<Events>({ ...deps, kinds, journal, feed, read: createPacedReads() });
   return { channels, feed, presence };

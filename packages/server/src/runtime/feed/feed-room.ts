@@ -1,4 +1,5 @@
 import type { Journal, JournalEntry, JournalPage, PageBounds } from '../ports/journal';
+import type { Tracing } from '../ports/tracing';
 import type { FeedConnection, Member } from './member';
 
 /** What is read at once for a member that catches up, or for a room that has fallen behind. */
@@ -27,6 +28,8 @@ export interface FeedRoomDeps<Connection> {
   readonly senderOf: (roomId: string, key: string) => Connection | undefined;
   /** Told of every member that has become live, perhaps again; left out where nobody is. */
   readonly onLive?: ((connection: Connection, roomId: string, actor: string | undefined) => void) | undefined;
+  /** Follows what is delivered; left out where nobody does. */
+  readonly tracing?: Pick<Tracing, 'apart'> | undefined;
   /** Told where the journal could not be read, or not from where the room stands: look again later. */
   readonly onDoubt: (roomId: string) => void;
 }
@@ -87,7 +90,7 @@ export class FeedRoom<Connection extends FeedConnection> {
     if (entry.seq <= this.seq) return undefined;
     if (entry.seq === this.seq + 1) {
       this.deliver(entry, sender);
-      this.deliverInHand();
+      if (this.inHand.size > 0) this.apart(() => this.deliverInHand());
       return undefined;
     }
     if (this.inHand.size < MAX_IN_HAND) this.inHand.set(entry.seq, { entry, sender });
@@ -199,10 +202,16 @@ export class FeedRoom<Connection extends FeedConnection> {
 
   /** Reads until the live members have everything the room is known to have; one reading at a time. */
   private advance(): Promise<void> {
-    this.advancing ??= this.readOn().finally(() => {
+    this.advancing ??= this.apart(() => this.readOn()).finally(() => {
       this.advancing = undefined;
     });
     return this.advancing;
+  }
+
+  /** What is read, or waited for its turn, was not caused by whatever is under way. */
+  private apart<Result>(work: () => Result): Result {
+    const { tracing } = this.deps;
+    return tracing ? tracing.apart(work) : work();
   }
 
   private async readOn(): Promise<void> {

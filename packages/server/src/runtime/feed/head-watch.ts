@@ -1,7 +1,9 @@
 import type { Journal, Move } from '../ports/journal';
 
-/** How often the journals of rooms with members are looked at, in milliseconds. */
+/** How often the journals of rooms with members are looked at at least, in milliseconds. */
 const CHECK_INTERVAL_MS = 5_000;
+/** By how much of it a process looks more often, at random: those that start together do not all ask at once. */
+const CHECK_JITTER = 0.2;
 /** How soon a doubt is looked into, in milliseconds; doubles while the journals cannot be read. */
 const DOUBT_DELAY_MS = 50;
 
@@ -37,7 +39,8 @@ class WatchedHeads implements HeadWatch {
   private readonly stopWatching: (() => void) | undefined;
 
   constructor(private readonly deps: HeadWatchDeps) {
-    this.interval = setInterval(() => void this.check(), CHECK_INTERVAL_MS).unref();
+    const intervalMs = CHECK_INTERVAL_MS * (1 - CHECK_JITTER * Math.random());
+    this.interval = setInterval(() => void this.check(), intervalMs).unref();
     this.stopWatching = deps.journal.watch?.(
       (move) => {
         this.tellOfOthers();

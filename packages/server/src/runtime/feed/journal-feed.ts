@@ -1,4 +1,5 @@
 import type { JournalEntry, Position } from '../ports/journal';
+import type { Tracing } from '../ports/tracing';
 import { type Entered, type Entering, Entrances } from './entrances';
 import { FeedRoom, type FeedRoomDeps, payloadForActor } from './feed-room';
 import { type HeadWatch, watchHeads } from './head-watch';
@@ -9,6 +10,8 @@ import { PendingWrites } from './pending-writes';
 /** What a {@link JournalFeed} is made of. */
 export interface JournalFeedDeps<Connection>
   extends Pick<FeedRoomDeps<Connection>, 'journal' | 'sender' | 'onLive'> {
+  /** Follows what is written; left out where nobody does. */
+  readonly tracing?: Pick<Tracing, 'run' | 'apart'> | undefined;
   /** Told of every membership that has ended, of those included that were never live; left out where nobody is. */
   readonly onLeft?: ((connection: Connection, roomId: string) => void) | undefined;
   /** Told that a room is over, before its members are taken out; whoever ended it, in whichever process. */
@@ -64,7 +67,8 @@ export class JournalFeed<Connection extends FeedConnection> {
     if (isNamed) this.pending.begin(roomId, key, sender);
     this.heads.writing += 1;
     try {
-      const result = await work();
+      const { tracing } = this.deps;
+      const result = await (tracing ? tracing.run('store', work) : work());
       if (isNamed) this.pending.end(roomId, key);
       return result;
     } catch (cause) {

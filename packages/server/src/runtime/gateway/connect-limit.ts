@@ -1,7 +1,9 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import type { SharedCounter } from '../ports/scale-out';
 import { toRateKey } from './rate-key';
 import { createRateLimiter } from './rate-limiter';
+import { SharedWindows } from './shared-windows';
 
 /** How many connections an address may open. */
 export interface ConnectLimit {
@@ -11,12 +13,21 @@ export interface ConnectLimit {
   durationSeconds?: number;
 }
 
-/** Counts who connects, before anything of the host's is asked; throws `RATE_LIMITED` with how long to wait. */
-export function createConnectCheck(limit: ConnectLimit, logger: Logger): (address: string) => void {
+/**
+ * Counts who connects, before anything of the host's is asked; throws `RATE_LIMITED` with how long to wait. `counter` counts who
+ * connects to other processes.
+ */
+export function createConnectCheck(
+  limit: ConnectLimit,
+  logger: Logger,
+  counter?: SharedCounter,
+): (address: string) => void {
   const { points = 600, durationSeconds = 60 } = limit;
+  const durationMs = durationSeconds * 1000;
   const limiter = createRateLimiter({
     points,
-    durationMs: durationSeconds * 1000,
+    durationMs,
+    shared: counter && new SharedWindows(counter, 'connect', durationMs),
     onLimited: (address, retryAfterMs) =>
       logger.warn(
         { address, retryAfterMs },

@@ -7,6 +7,7 @@ import {
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import type { ServerMeter } from '../ports/metrics';
+import type { Tracing } from '../ports/tracing';
 import { withDeadline } from './deadline';
 import { isPromise } from './is-promise';
 import { OwnError } from './own-error';
@@ -42,6 +43,8 @@ export interface GatewayOptions<C extends Contract, Context> {
   readonly toWireError: (event: string, cause: unknown) => WireError;
   /** Told of what became of every event; left out where nobody measures it. */
   readonly meter?: Pick<ServerMeter, 'answered'> | undefined;
+  /** Follows every event; left out where nobody does. */
+  readonly tracing?: Pick<Tracing, 'receive'> | undefined;
   readonly logger: Logger;
 }
 
@@ -121,10 +124,12 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private receive(peer: Peer<Context>, event: string, args: readonly unknown[]): void {
     if (isGone(peer)) return;
     const route = this.routes.get(event) ?? createUnknownRoute<Context>(this.options.contract, event);
-    const request = toRequest(peer, event, route, args, this.log.now());
+    const { contract, tracing } = this.options;
+    const trace = tracing?.receive(contract.name, route.definition && event, args[1]);
+    const request = toRequest(peer, event, route, args, this.log.now(), trace);
     this.underWay += 1;
     try {
-      const refusal = this.isClosing ? closing() : this.inspect(request);
+      const refusal = this.isClosing ? closing() : this.check(request);
       if (!refusal) this.admit(request);
       else if (refusal instanceof WirepactError) this.fail(request, refusal);
       else this.wait(request, refusal.then(reject));
@@ -132,6 +137,11 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
       // A schema of another library may throw.
       this.fail(request, cause);
     }
+  }
+
+  private check(request: Request<Context>) {
+    const { trace } = request;
+    return trace ? trace.run('check', () => this.inspect(request)) : this.inspect(request);
   }
 
   /** What keeps a request from being taken. What is invalid counts as one, too, or it would be free. */
@@ -149,11 +159,19 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     return peer.queue.take(request) ? undefined : overloaded();
   }
 
+  private authorize({ peer, route, payload, trace }: Request<Context>): Promise<void> | undefined {
+    const { authorize } = this.options;
+    const subject = route.subjectOf(payload);
+    return trace
+      ? trace.run('authorize', () => authorize(peer.context, subject))
+      : authorize(peer.context, subject);
+  }
+
   private admit(request: Request<Context>): void {
     const { peer, route, event } = request;
     if (route.definition) this.options.onUse?.(event, route.definition, request.payload);
     try {
-      const admission = this.options.authorize(peer.context, route.subjectOf(request.payload));
+      const admission = this.authorize(request);
       if (admission) this.wait(request, admission);
       else if (peer.queue.hasLine) this.wait(request);
       else this.handle(request);
@@ -191,11 +209,15 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
   private handle(request: Request<Context>): void {
     const { peer, route, event } = request;
     if (isGone(peer)) {
+      this.log.abandoned(request);
       this.finish(request);
       return;
     }
     try {
-      const result = route.handle(peer.context, request.payload);
+      const { payload, trace } = request;
+      const result = trace
+        ? trace.run('handle', () => route.handle(peer.context, payload))
+        : route.handle(peer.context, payload);
       if (!isPromise(result)) this.succeed(request, result);
       else
         this.inTime(result, event).then(

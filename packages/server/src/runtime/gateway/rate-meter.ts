@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import type { SharedCounter } from '../ports/scale-out';
 import { toRateKey } from './rate-key';
 import { createRateLimiter, type RateLimiter } from './rate-limiter';
+import { SharedWindows } from './shared-windows';
 
 /** How many requests somebody may make. Most events cost one point. */
 export interface RateLimit {
@@ -44,15 +46,20 @@ class ConnectionMeter implements RateMeter {
 
 /**
  * Makes the meters of connections: by address, or where somebody is signed in by entity first, then by address with
- * a larger limit. Warns in the log of whoever runs into a limit, once a window.
+ * a larger limit. Warns in the log of whoever runs into a limit, once a window. `counter` counts what other processes take.
  */
-export function createRateMeters({ points = 60, durationSeconds = 60, ...limit }: RateLimit, logger: Logger) {
+export function createRateMeters(
+  { points = 60, durationSeconds = 60, ...limit }: RateLimit,
+  logger: Logger,
+  counter?: SharedCounter,
+) {
   const durationMs = durationSeconds * 1000;
   const { addressPoints = ADDRESS_FACTOR * points } = limit;
-  const create = (allowed: number, what: 'address' | 'entityId') =>
+  const create = (allowed: number, what: 'address' | 'entityId', name: string = what) =>
     createRateLimiter({
       points: allowed,
       durationMs,
+      shared: counter && new SharedWindows(counter, name, durationMs),
       onLimited: (key, retryAfterMs) =>
         logger.warn(
           { [what]: key, retryAfterMs },
@@ -60,7 +67,7 @@ export function createRateMeters({ points = 60, durationSeconds = 60, ...limit }
         ),
     });
   const byAddress = create(points, 'address');
-  const bySharedAddress = create(addressPoints, 'address');
+  const bySharedAddress = create(addressPoints, 'address', 'sharedAddress');
   const byEntity = create(points, 'entityId');
 
   return (address: string, entityId: string | undefined): RateMeter => {

@@ -52,6 +52,35 @@ describe('a line about an event', () => {
   });
 });
 
+test('an event is abandoned, too, whose sender goes before it may be handled', async () => {
+  const { logger, lines } = createKeptLog('debug');
+  const answered: unknown[][] = [];
+  const meter = { answered: (...args: unknown[]) => void answered.push(args.slice(0, 2)) };
+  const metrics = {
+    meter: () => ({
+      ...meter,
+      refused() {},
+      ended() {},
+      committed() {},
+      caughtUp() {},
+      watch: () => () => {},
+    }),
+  };
+  let allow = (_isAllowed: boolean) => {};
+  const authorize = () =>
+    new Promise<boolean>((resolve) => {
+      allow = resolve;
+      client.socket.disconnect();
+    });
+  const { url } = await startBoard({}, { logger, metrics, authorize });
+  const client = await connectTo(url);
+  client.socket.emit('move_card', card);
+  await expect.poll(() => lines.map(({ msg }) => msg)).toContain('disconnected');
+  allow(true);
+  await expect.poll(() => answered).toEqual([['move_card', 'ABANDONED']]);
+  expect(lines.at(-1)).toMatchObject({ msg: 'move_card was abandoned: its sender is gone' });
+});
+
 test('nothing is done for lines that are not written: no clock is read, no object made', () => {
   const clock = vi.spyOn(performance, 'now');
   onTestFinished(() => clock.mockRestore());
@@ -68,6 +97,7 @@ test('nothing is done for lines that are not written: no clock is read, no objec
     cameAt: log.now(),
     peer: { connection },
     route: { definition: undefined },
+    trace: undefined,
   };
   log.handled(request);
   log.refused(request, 'INVALID_PAYLOAD');

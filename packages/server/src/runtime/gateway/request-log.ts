@@ -6,7 +6,7 @@ import type { Peer, Request } from './request';
 const MAX_NAME_LENGTH = 100;
 
 /** What a line says of a request. */
-type LoggedRequest = Pick<Request<never>, 'event' | 'cameAt'> & {
+type LoggedRequest = Pick<Request<never>, 'event' | 'cameAt' | 'trace'> & {
   readonly peer: Pick<Peer<never>, 'connection'>;
   readonly route: Pick<Request<never>['route'], 'definition'>;
 };
@@ -50,8 +50,9 @@ export class RequestLog {
     return this.logger.isLevelEnabled('debug');
   }
 
-  /** Tells the meter; answers with how long it took where a line is to say it. */
-  private measure({ event, cameAt, route }: LoggedRequest, code: string): number | undefined {
+  /** Ends its trace and tells the meter; answers with how long it took where a line is to say it. */
+  private measure({ event, cameAt, trace, route }: LoggedRequest, code: string): number | undefined {
+    trace?.end(code);
     if (cameAt === undefined) return undefined;
     const ms = performance.now() - cameAt;
     this.meter?.answered(route.definition && event, code, ms);

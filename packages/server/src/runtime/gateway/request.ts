@@ -1,5 +1,6 @@
 import type { Ack, EventRegistry } from '@wirepact/contract/runtime';
 import type { Connection } from '../ports/connection';
+import type { EventTrace } from '../ports/tracing';
 import type { RateMeter } from './rate-meter';
 import type { Refusals } from './refusals';
 import type { QueuedRequest, RequestQueue } from './request-queue';
@@ -33,11 +34,13 @@ export interface Request<Context> extends QueuedRequest {
   readonly answer: ((ack: Ack<unknown>) => void) | undefined;
   /** When it came, by `performance.now()`; `undefined` where nobody wants to know how long it took. */
   readonly cameAt: number | undefined;
+  /** `undefined` where nobody follows it. */
+  readonly trace: EventTrace | undefined;
 }
 
 /**
  * A request out of an event's arguments as Socket.IO gives them: a payload, and an acknowledgement where the last one is
- * a function. Others are dropped.
+ * a function. Others are dropped, but that whoever follows traces looks at the one behind the payload.
  */
 export function toRequest<Context>(
   peer: Peer<Context>,
@@ -45,10 +48,11 @@ export function toRequest<Context>(
   route: Route<Context>,
   args: readonly unknown[],
   cameAt: number | undefined,
+  trace: EventTrace | undefined,
 ): Request<Context> {
   const last = args.at(-1);
   // A function among the arguments can only be Socket.IO's own acknowledgement: JSON has none.
   const answer = typeof last === 'function' ? (last as (ack: Ack<unknown>) => void) : undefined;
   const payload = answer && args.length === 1 ? undefined : args[0];
-  return { peer, event, route, payload, answer, cameAt, state: 'waiting', size: 0, isPending: false };
+  return { peer, event, route, payload, answer, cameAt, trace, state: 'waiting', size: 0, isPending: false };
 }

@@ -133,6 +133,24 @@ test('[PRESENCE-11] what was lost between processes is told again, and only what
   ]);
 });
 
+test('[PRESENCE-11] a room that was left, or is watched no more, while processes could not hear each other is so afterwards', async () => {
+  const { here, there, ada, cutOff, sent } = createPair();
+  const bob = there.join('bob');
+  there.watch(bob);
+  await settle();
+  cutOff.add(1);
+  there.watch(bob, false);
+  there.leave('bob');
+  await settle();
+  cutOff.clear();
+  await vi.advanceTimersByTimeAsync(2 * BEAT_MS);
+  expect(ada.heard.at(-1)).toEqual({ count: 1, left: ['bob'] });
+  const before = sent.filter(({ by, message }) => by === 0 && message.parts).length;
+  here.join('cleo');
+  await settle();
+  expect(sent.filter(({ by, message }) => by === 0 && message.parts)).toHaveLength(before);
+});
+
 test('[PRESENCE-11] a process that closes says so, and its members are gone at once', async () => {
   const { there, ada } = createPair();
   there.join('bob');

@@ -1,7 +1,8 @@
 import { findRedis, type RedisInstance, startRedis } from '@wirepact/test-redis';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { createContractServer } from '../../index';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { CHANNEL, hello, join, SERVER, startChat } from '../../chat/test-chat';
+import { createContractServer, createMemoryStore, type ScaleOut, type Store } from '../../index';
 import { createRedisScaleOut } from '../../redis';
 import { board, card, connectTo, idleHandlers, startBoard } from '../test-board';
 import type { Recorder } from '../test-client';
@@ -91,6 +92,7 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
   test('while Redis is killed members of the same process hear at once, and those of the other again once it is back', async () => {
     const log = createKeptLog('info');
     const { one, clients, move } = await startTwo({ logger: log.logger });
+    expect(await one.health()).toMatchObject({ ready: true, scaleOut: 'ok' });
     const [near, far] = clients;
     await redis.kill();
     onTestFinished(() => redis.restart());
@@ -101,6 +103,7 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     expect(columns(far)).toEqual([]);
     const told = (text: string) => log.lines.filter(({ msg }) => msg.startsWith(text)).length;
     await expect.poll(() => told('Redis is away')).toBe(2);
+    expect(await one.health()).toMatchObject({ ready: false, scaleOut: 'unavailable' });
     await redis.restart();
     await expect
       .poll(() => {
@@ -120,6 +123,80 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     await expect.poll(() => columns(clients[0])).toEqual(['still here']);
     process.kill(redis.pid, 'SIGCONT');
     await expect.poll(() => columns(clients[1])).toEqual(['still here']);
+  });
+
+  /** How many of `attempts` requests one after the other get through. */
+  async function countAllowed(client: Recorder, attempts: number): Promise<number> {
+    let allowed = 0;
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const answer = await client.ask('refresh');
+      allowed += Object(answer).ok ? 1 : 0;
+    }
+    return allowed;
+  }
+
+  test('[RATE-10] what is sent to one counts in the other; without Redis each counts alone', async () => {
+    const limits = { rateLimit: { points: 20, durationSeconds: 600 }, connectLimit: false } as const;
+    const { clients } = await startTwo(limits);
+    const [near, far] = clients;
+    // Both have entered the board.
+    expect(await countAllowed(near, 30)).toBeGreaterThan(15);
+    let allowed = 0;
+    await expect
+      .poll(async () => {
+        const isAllowed = (await countAllowed(far, 1)) === 1;
+        allowed += isAllowed ? 1 : 0;
+        return isAllowed;
+      })
+      .toBe(false);
+    expect(allowed).toBeLessThan(10);
+    await redis.restart();
+    await redis.kill();
+    onTestFinished(() => redis.restart());
+    const alone = await startBoard({}, { ...limits, scaleOut: createRedisScaleOut(redis.url) });
+    expect(await countAllowed(await connectTo(alone.url), 30)).toBe(20);
+  });
+
+  test('what is stored does not go through Redis: each process serves it from the journal', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = createMemoryStore();
+    const start = () => startChat({ store, scaleOut: createRedisScaleOut(redis.url) });
+    const [here, there] = [await start(), await start()];
+    const [near, far] = [await join(here.url), await join(there.url)];
+    const sender = await join(here.url);
+    const tell = (serverId: string) =>
+      here.chat.to(CHANNEL).emit('messageComplete', { channelId: CHANNEL, serverId });
+    await expect
+      .poll(() => {
+        tell(SERVER);
+        return far.payloads('messageComplete').length;
+      })
+      .toBeGreaterThan(0);
+    await sender.ask('send_message', hello());
+    tell(CHANNEL);
+    await expect.poll(() => far.payloads('messageComplete').at(-1)).toMatchObject({ serverId: CHANNEL });
+    expect(near.payloads('messageBroadcast')).toHaveLength(1);
+    expect(far.payloads('messageBroadcast')).toEqual([]);
+    vi.advanceTimersByTime(5_000);
+    expect(await far.waitFor('messageBroadcast')).toMatchObject({ seq: 1 });
+  });
+
+  test('[H14] a server that is joined to the others does not warn of one that writes to its store', async () => {
+    const warningsOf = async (scaleOut?: ScaleOut) => {
+      const log = createKeptLog();
+      const store: Store = {
+        ...createMemoryStore(),
+        watch(onMoved) {
+          onMoved({ channelId: 'theirs', epoch: 'e', seq: 1, deleted: false });
+          return () => {};
+        },
+      };
+      await startChat({ store, logger: log.logger, ...(scaleOut && { scaleOut }) });
+      return log.lines.filter(({ msg }) => msg.includes('another server process')).length;
+    };
+    expect(await warningsOf()).toBe(1);
+    expect(await warningsOf(createRedisScaleOut(redis.url))).toBe(0);
   });
 
   test('a client of the host’s is used, and left open', async () => {

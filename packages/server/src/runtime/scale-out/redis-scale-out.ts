@@ -10,7 +10,6 @@ import { RedisPublisher } from './redis-publisher';
 const READ_COUNT = 1_000;
 /** Longer than a read waits for something to come: with no answer for so long, Redis is looked for anew, in milliseconds. */
 const SOCKET_TIMEOUT_MS = 15_000;
-const CHECK_TIMEOUT_MS = 1_000;
 
 /** Such as `redis://host:6379/1` or `rediss://…`, where `1` is the number of a database. */
 const URL_START = /^rediss?:\/\//;
@@ -31,7 +30,7 @@ const createClient = (url: string) =>
 /** Says once when Redis goes away, and once when it is back. */
 function watchClient(client: Redis, logger: Logger) {
   let isAway = false;
-  const onAway = (cause: unknown) => {
+  const onLost = (cause: unknown) => {
     if (!isAway)
       logger.warn(
         { cause: cause instanceof Error ? cause.message : String(cause) },
@@ -39,20 +38,20 @@ function watchClient(client: Redis, logger: Logger) {
       );
     isAway = true;
   };
-  const onReady = () => {
+  const onTaken = () => {
     if (isAway) logger.info('Redis is back');
     isAway = false;
   };
-  client.on('error', onAway).on('ready', onReady);
+  client.on('error', onLost).on('ready', onTaken);
   return {
-    onAway,
-    stop: () => void client.off('error', onAway).off('ready', onReady),
+    listener: { onLost, onTaken },
+    stop: () => void client.off('error', onLost).off('ready', onTaken),
   };
 }
 
 function join(client: Redis, name: string, logger: Logger): Fleet {
-  const { onAway, stop } = watchClient(client, logger);
-  const publisher = new RedisPublisher(client, onAway);
+  const { listener, stop } = watchClient(client, logger);
+  const publisher = new RedisPublisher(client, listener);
   const prefix = `wirepact:${name}`;
   return {
     createAdapter: createAdapter(publisher, {
@@ -64,11 +63,9 @@ function join(client: Redis, name: string, logger: Logger): Fleet {
     }),
     counter: createRedisCounter(client, prefix),
     async check() {
-      const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
-      const late = new Promise<never>((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-      });
-      await Promise.race([client.ping(), late]);
+      // A question would wait with all others until Redis is back.
+      if (client.status !== 'ready' || !publisher.isReading) throw new Error('Redis is away');
+      await client.ping();
     },
     close() {
       publisher.close();

@@ -9,6 +9,7 @@ import { type Admission, toHandshake } from './admission';
 import { type Backlog, backlogOf } from './backlog';
 import { noteLetIn } from './close-connection';
 import { type OnEvent, type OnFlaw, Speaker } from './dialects/speaker';
+import { emitTraced } from './emit-traced';
 import { propertyOf } from './engine-connection';
 import { awaitAnswer } from './packet-decoder';
 import { PacketError } from './packet-error';
@@ -27,7 +28,7 @@ function forgetAnswer(socket: Socket, onAnswer: unknown): void {
 
 /** What connections of one transport share. */
 export interface ConnectionDeps<Events extends EventRegistry>
-  extends Pick<TransportOptions<Events>, 'maxWaitingBytes' | 'farewell' | 'checkEmit' | 'ask'> {
+  extends Pick<TransportOptions<Events>, 'maxWaitingBytes' | 'farewell' | 'checkEmit' | 'ask' | 'tracing'> {
   /** Ends a socket that has been told why. */
   readonly endSocket: (socket: Socket, reason: EndReason) => void;
   /** Told of every connection that has ended. */
@@ -109,8 +110,11 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   emit: Emitter<Events>['emit'] = (event, ...payload) => {
     this.deps.checkEmit?.(event, payload[0]);
     if (this.closeReason !== undefined) return;
-    if (this.speaker) this.speaker.send(event, payload);
-    else this.socket.emit(event, ...payload);
+    const { socket, speaker } = this;
+    const { tracing } = this.deps;
+    if (speaker) speaker.send(event, payload);
+    else if (tracing) emitTraced(tracing, (...args) => socket.emit(...args), event, payload);
+    else socket.emit(event, ...payload);
   };
 
   request<Name extends AskedNames<Events>>(

@@ -10,6 +10,7 @@ import { terminate } from './close-connection';
 import { type ConnectionDeps, SocketConnection } from './connection';
 import { mapSent, type OnEvent } from './dialects/speaker';
 import { SpokenDialects } from './dialects/spoken-dialects';
+import { emitTraced } from './emit-traced';
 import { NamespacePeers } from './namespace-peers';
 import { dialectRoomOf, leaveRooms, partOf, SILENCED, silence, socketRoomOf } from './socket-room';
 import type { ConnectionListener, Transport, TransportOptions } from './transport';
@@ -85,6 +86,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
       farewell: options.farewell,
       endSocket: endpoint.endSocket,
       checkEmit: options.checkEmit,
+      tracing: options.tracing,
       ask: options.ask,
       onEnd: (connection) => {
         this.known.delete(connection.id);
@@ -249,7 +251,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
 
   /** Sends to rooms, or where none is named to everybody; to whoever speaks a dialect, what the event is there. */
   private emitterTo(rooms: string[], except: readonly string[], isLocal = false): Emitter<Events> {
-    const { checkEmit } = this.options;
+    const { checkEmit, tracing } = this.options;
     const { all } = this.dialects;
     const select = (parts: string[]) => (isLocal ? this.namespace.local : this.namespace).to(parts);
     const sendTo = (parts: string[], exceptRooms: readonly string[], [event, ...args]: WireEvent) => {
@@ -261,7 +263,8 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     return {
       emit: (event, ...payload) => {
         checkEmit?.(event, payload[0]);
-        sendTo(rooms, exceptOwn, [event, ...payload]);
+        if (tracing) emitTraced(tracing, (...args) => sendTo(rooms, exceptOwn, args), event, payload);
+        else sendTo(rooms, exceptOwn, [event, ...payload]);
         for (const dialect of all) {
           const parts =
             rooms.length > 0 ? rooms.map((room) => partOf(room, dialect)) : [dialectRoomOf(dialect)];

@@ -6,6 +6,7 @@ import type { Handshake, Identity } from '../ports/identity';
 import type { ServerState } from '../ports/metrics';
 import type { Peers } from '../ports/peers';
 import type { Fleet } from '../ports/scale-out';
+import type { Tracing } from '../ports/tracing';
 import type { TrustProxy } from './client-address';
 import type { CorsOrigin } from './origin-check';
 
@@ -55,6 +56,8 @@ export interface TransportOptions<Events extends EventRegistry> {
   /** Looks at what is about to be sent, and throws where it may not be; left out where nobody looks. */
   readonly checkEmit?: ((event: string, payload: unknown) => void) | undefined;
   /** Asks a client, and resolves with its checked answer. */
+  /** Says behind payloads what caused them; left out where nobody follows that. */
+  readonly tracing?: Pick<Tracing, 'emit'> | undefined;
   readonly ask: (
     client: AskedClient,
     event: string,

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vitepress';
+import { checkLinks } from '../check-links';
+import { linkFrom, listOtherMarkdown, PAGES, ROOT, SECTIONS, titleOf } from '../pages';
+
+const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+
+/** What the pages are of. */
+const PROTOCOL: string = readJson('packages/protocol/schema.json').version;
+const PACKAGE: string = readJson('packages/protocol/package.json').version;
+
+const MARK = readFileSync(join(ROOT, 'apps/demo/public/favicon.svg'), 'utf8').trim();
+const REPOSITORY = 'https://github.com/wirepact/wirepact';
+
+/** Pages are compiled where their Markdown is, from where Vue is not found. */
+const VUE_FROM_HERE: Plugin = {
+  name: 'vue-from-here',
+  enforce: 'pre',
+  resolveId(id, importer, options) {
+    if (!/^vue(\/|$)/.test(id) || !importer?.endsWith('.md')) return null;
+    return this.resolve(id, fileURLToPath(import.meta.url), { ...options, skipSelf: true });
+  },
+};
+
+const addressOf = (file: string) => `/${PAGES[file]?.replace(/\.md$/, '')}`;
+
+export default defineConfig({
+  lang: 'en',
+  title: 'Wirepact',
+  description: 'Socket.IO events as a versioned, typed, run-time-checked contract.',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(MARK)}` }]],
+  srcDir: '../..',
+  outDir: 'dist',
+  cacheDir: 'node_modules/.cache',
+  srcExclude: listOtherMarkdown(),
+  rewrites: { ...PAGES },
+  cleanUrls: true,
+  vite: { publicDir: join(ROOT, 'docs/images'), plugins: [VUE_FROM_HERE] },
+  markdown: {
+    config(md) {
+      const { link_open: before } = md.renderer.rules;
+      md.renderer.rules.link_open = (tokens, index, options, env, self) => {
+        const token = tokens[index];
+        const link = token?.attrGet('href');
+        if (link) token?.attrSet('href', linkFrom(relative(ROOT, env.realPath ?? env.path), link));
+        return before ? before(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
+      };
+    },
+  },
+  buildEnd: ({ outDir }) => checkLinks(outDir),
+  themeConfig: {
+    nav: [
+      { text: 'Guide', link: addressOf('README.md'), activeMatch: '/guide/' },
+      {
+        text: 'Reference',
+        link: addressOf('packages/protocol/src/generated/reference.md'),
+        activeMatch: '/reference/',
+      },
+      {
+        text: `Protocol ${PROTOCOL}`,
+        items: [
+          {
+            text: `These pages: protocol ${PROTOCOL}, packages ${PACKAGE}`,
+            link: addressOf('packages/protocol/README.md'),
+          },
+          {
+            text: 'Which versions understand each other',
+            link: `${addressOf('packages/protocol/SPEC.md')}#versions`,
+          },
+          { text: 'Other versions', link: `${REPOSITORY}/tags` },
+        ],
+      },
+    ],
+    sidebar: SECTIONS.map(([text, pages]) => ({
+      text,
+      items: pages.map(([file, address, name = titleOf(file)]) => ({ text: name, link: `/${address}` })),
+    })),
+    outline: { level: [2, 3] },
+    search: { provider: 'local' },
+    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+  },
+});

@@ -1,0 +1,74 @@
+import type { ChannelJournal } from './channel-journal';
+import { toStoredMessage } from './elizaos-events';
+import { type PageRequest, type RestAccess, readHistory } from './elizaos-rest';
+import type { Fields } from './pending-requests';
+
+/** Messages of a page where nobody says how many. */
+const DEFAULT_LIMIT = 50;
+/** Messages read at once where a page has none but those of one millisecond that are known. */
+const MAX_AT_ONCE = 1_000;
+
+/** Which page of a channel's messages is wanted. */
+export interface HistoryRequest {
+  readonly channelId: string;
+  readonly limit?: number | undefined;
+  /** Only messages with a lower number. */
+  readonly before?: number | undefined;
+}
+
+/** Reads the history of an ElizaOS server by its REST side, which goes back by time, in the numbers of journals. */
+export class ElizaosHistory {
+  readonly #access: RestAccess;
+  readonly #reader: () => string;
+  /** Newest messages that were read beforehand, each used once. */
+  readonly #prefetched = new Map<string, Fields[]>();
+
+  /** @param reader who reads: its own messages have the ids it gave them */
+  constructor(access: RestAccess, reader: () => string) {
+    this.#access = access;
+    this.#reader = reader;
+  }
+
+  /** Reads the newest messages of a channel for the page that is asked for next. Rejects where that is not possible. */
+  async prefetch(channelId: string, signal: AbortSignal): Promise<void> {
+    const rows = await readHistory(this.#access, { channelId, limit: DEFAULT_LIMIT + 1 }, signal);
+    this.#prefetched.set(channelId, rows);
+  }
+
+  /** A page, oldest first, as `list_messages` is answered. */
+  async page(journal: ChannelJournal, request: HistoryRequest, signal: AbortSignal) {
+    const { channelId, limit = DEFAULT_LIMIT, before } = request;
+    const isWanted = ({ id }: Fields) => before === undefined || journal.isBefore(id, before);
+    const createdFrom = before === undefined ? undefined : journal.createdFrom(before);
+    // Messages of the same millisecond may be on both sides: the one that is known comes again.
+    const asked = { channelId, ...(createdFrom !== undefined && { before: createdFrom + 1 }) };
+    let count = limit + (createdFrom === undefined ? 1 : 2);
+    let rows = await this.#read({ ...asked, limit: count }, signal);
+    if (rows.length >= count && !rows.some(isWanted)) {
+      count = MAX_AT_ONCE;
+      rows = await this.#read({ ...asked, limit: count }, signal);
+    }
+    const wanted = rows.filter(isWanted);
+    const hasMore = wanted.length > limit || (wanted.length > 0 && rows.length >= count);
+    const messages = wanted.slice(0, limit).map((row) => toStoredMessage(row, channelId, this.#reader()));
+    return {
+      ...journal.position,
+      messages: journal.number(messages),
+      hasMore,
+    };
+  }
+
+  /** The server's message that has this id of the client's own, among the newest. */
+  async findOwn(channelId: string, clientMessageId: unknown, signal: AbortSignal) {
+    const rows = await readHistory(this.#access, { channelId, limit: 100 }, signal);
+    const row = rows.find(({ sourceId }) => sourceId === clientMessageId);
+    return row && toStoredMessage(row, channelId, this.#reader());
+  }
+
+  async #read(page: PageRequest, signal: AbortSignal): Promise<Fields[]> {
+    const rows = this.#prefetched.get(page.channelId);
+    this.#prefetched.delete(page.channelId);
+    const isAsked = page.before === undefined && page.limit === DEFAULT_LIMIT + 1;
+    return rows && isAsked ? rows : readHistory(this.#access, page, signal);
+  }
+}

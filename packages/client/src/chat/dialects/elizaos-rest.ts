@@ -1,0 +1,97 @@
+import { asClientError, createClientError } from '../../runtime/base/client-errors';
+import { isRecord } from '../../runtime/base/is-record';
+import { ChatError } from '../chat-error';
+import { isStoredMessage } from './elizaos-events';
+import type { Fields } from './pending-requests';
+
+/** Bytes of an answer that are read at most. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Which messages to read. */
+export interface PageRequest {
+  readonly channelId: string;
+  readonly limit: number;
+  /** Only messages created before, Unix time in milliseconds. */
+  readonly before?: number | undefined;
+}
+
+/** What a REST side needs to know. */
+export interface RestAccess {
+  /** Where the server is. */
+  readonly origin: string;
+  /** The credentials that a connection would have now. */
+  readonly credentials: () => Promise<object>;
+}
+
+/** Why the REST side gave nothing. */
+function toError(status: number, retryAfter: string | null): ChatError {
+  const said = `The REST side of the server answered ${status}`;
+  if (status === 401 || status === 403)
+    return new ChatError('UNAUTHENTICATED', `${said}. Is \`auth.apiKey\` its ELIZA_SERVER_AUTH_TOKEN?`);
+  if (status === 429) {
+    const seconds = Number(retryAfter);
+    const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
+    return new ChatError('RATE_LIMITED', `${said}.`, { retryable: true, retryAfterMs });
+  }
+  if (status >= 500) return new ChatError('STORE_UNAVAILABLE', `${said}.`, { retryable: true });
+  return new ChatError('NOT_SUPPORTED', `${said}: it has no history, or not at this address.`);
+}
+
+/** The body as text, as long as it is not too large. */
+async function readText({ body }: Response): Promise<string> {
+  if (!body) return '';
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = '';
+  for (let bytes = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    if (bytes > MAX_BYTES) {
+      await reader.cancel();
+      throw createClientError(
+        'INVALID_REPLY',
+        `The REST side of the server sent more than ${MAX_BYTES} bytes.`,
+      );
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** The messages in the body of an answer. */
+function readMessages(text: string): Fields[] {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {}
+  const data = isRecord(body) && isRecord(body.data) ? body.data : {};
+  if (Array.isArray(data.messages)) return data.messages.filter(isRecord).filter(isStoredMessage);
+  throw createClientError('INVALID_REPLY', 'The REST side of the server sent no list of messages.');
+}
+
+/**
+ * Messages of a channel as the server's REST side has them, newest first.
+ * @throws WirepactError `CONNECTION_FAILED`, `UNAUTHENTICATED`, `RATE_LIMITED`, `STORE_UNAVAILABLE`, `NOT_SUPPORTED`,
+ * `INVALID_REPLY`, or the reason of `signal`
+ */
+export async function readHistory(
+  { origin, credentials }: RestAccess,
+  { channelId, limit, before }: PageRequest,
+  signal: AbortSignal,
+): Promise<Fields[]> {
+  const url = new URL(`/api/messaging/channels/${encodeURIComponent(channelId)}/messages`, origin);
+  url.searchParams.set('limit', String(limit));
+  if (before !== undefined) url.searchParams.set('before', String(before));
+  const { apiKey }: { apiKey?: unknown } = await credentials();
+  const headers = { ...(typeof apiKey === 'string' && { 'X-API-KEY': apiKey }) };
+  try {
+    const response = await fetch(url, { headers, signal });
+    if (!response.ok) throw toError(response.status, response.headers.get('retry-after'));
+    return readMessages(await readText(response));
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof ChatError) throw asClientError(cause);
+    const text = `Cannot read the history from ${url.origin}: ${cause instanceof Error ? cause.message : cause}. Does the server let this page, if it is one, ask its REST side?`;
+    throw createClientError('CONNECTION_FAILED', text, cause);
+  }
+}

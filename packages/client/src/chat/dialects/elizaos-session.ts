@@ -1,0 +1,281 @@
+import { withDeadline } from '../../runtime/base/deadline';
+import type { DialectLink } from '../../runtime/connection/dialect';
+import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
+import { ChatError } from '../chat-error';
+import { AnswerOffsets } from './answer-offsets';
+import { ChannelJournal, type Numberable } from './channel-journal';
+import type { DoubtfulSends } from './doubtful-sends';
+import { toChannelUpdated, toChunk, toLogEntry, toMessage, toStreamError } from './elizaos-events';
+import { readFailure } from './elizaos-failures';
+import type { ElizaosHistory } from './elizaos-history';
+import { type Asks, answered, channelIdOf, EventSession, failed, isSameId } from './event-session';
+import type { Fields, PendingRequest } from './pending-requests';
+
+/** Types of the envelope `message`. */
+const JOIN = 1;
+const SEND = 2;
+
+/** Milliseconds that the REST side may take where a join or a message waits for it. */
+const LOOK_UP_MS = 5_000;
+
+/** What to do instead of what the server does not have on the socket. */
+const ADVICE: Readonly<Record<string, string>> = {
+  delete_message: 'Its REST side has: DELETE /api/messaging/channels/:channelId/messages/:messageId.',
+  clear_channel: 'Its REST side has: DELETE /api/messaging/channels/:channelId/messages.',
+  update_channel: 'Its REST side has: PATCH /api/messaging/channels/:channelId.',
+  delete_channel: 'Its REST side has: DELETE /api/messaging/channels/:channelId.',
+};
+
+/** A join as the server takes it; versions before 1.6.5 know the server as `serverId`. */
+const toJoin = ({ resume: _, channelId, roomId = channelId, serverId, ...rest }: Fields) => ({
+  type: JOIN,
+  payload: { ...rest, channelId: channelId ?? roomId, roomId, serverId, messageServerId: serverId },
+});
+
+const toSend = ({ text, entityId, entityName, channelId, serverId, ...rest }: Fields) => ({
+  type: SEND,
+  payload: {
+    ...rest,
+    channelId,
+    roomId: channelId,
+    serverId,
+    messageServerId: serverId,
+    senderId: entityId,
+    ...(entityName !== undefined && { senderName: entityName }),
+    message: text,
+  },
+});
+
+/** A conversation with a deployed ElizaOS server, by its envelope; tried against 1.7.2. */
+export class ElizaosSession extends EventSession {
+  readonly #history: ElizaosHistory;
+  readonly #journals = new Map<string, ChannelJournal>();
+  /** Events of channels of which it is being found out whether they have a history. */
+  readonly #held = new Map<string, (() => void)[]>();
+  readonly #answers = new AnswerOffsets();
+  /** Who the server takes this client for. */
+  #entityId: unknown;
+  #lines = 0;
+
+  constructor(link: DialectLink, doubts: DoubtfulSends, history: ElizaosHistory) {
+    super(link, doubts);
+    this.#history = history;
+  }
+
+  protected readonly requests: Readonly<Record<string, Asks>> = {
+    join_channel: (request, payload) => this.#join(request, payload),
+    send_message: (request, payload) => this.send(request, payload, 'message', toSend),
+    list_messages: (request, payload) => this.#list(request, payload),
+    subscribe_logs: (request, payload) => this.ask(request, payload, 'subscribe_logs'),
+    unsubscribe_logs: (request, payload) => this.ask(request, payload, 'unsubscribe_logs'),
+    set_log_filter: (request, payload) => this.#filterLogs(request, payload),
+  };
+
+  protected advise(event: string): string {
+    return ADVICE[event] ?? 'ElizaOS has nothing in its place; `supports` tells what it has.';
+  }
+
+  protected async findSent(
+    { channelId, messageId }: Fields,
+    signal: AbortSignal,
+  ): Promise<object | undefined> {
+    const found = await withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, (deadline) =>
+      this.#history.findOwn(String(channelId), messageId, deadline),
+    );
+    if (!found) return undefined;
+    // Its broadcast was missed with its receipt, unless the history had it meanwhile.
+    if (!this.#journals.get(channelIdOf(found))?.receiptOf(found.id)) this.#deliver(found);
+    return { messageId: found.id, createdAt: found.createdAt };
+  }
+
+  protected take(event: string, payload: Fields): void {
+    const held = this.#held.get(channelIdOf(payload));
+    const isOfChannel = event !== 'channel_joined' && event !== 'room_joined' && event !== 'messageAck';
+    if (held && isOfChannel) held.push(() => this.#takeNow(event, payload));
+    else this.#takeNow(event, payload);
+  }
+
+  #takeNow(event: string, payload: Fields): void {
+    if (Object.hasOwn(this.#takers, event)) this.#takers[event]?.(payload);
+  }
+
+  readonly #takers: Readonly<Record<string, (payload: Fields) => void>> = {
+    authenticated: ({ entityId }) => {
+      this.#entityId = entityId;
+    },
+    connection_established: ({ message, socketId }) =>
+      this.greet({
+        message,
+        socketId,
+        ...(typeof this.#entityId === 'string' && { entityId: this.#entityId }),
+      }),
+    channel_joined: (payload) => {
+      this.#settleJoin(payload);
+      this.link.receive('channel_joined', payload);
+    },
+    room_joined: (payload) => this.link.receive('room_joined', payload),
+    messageBroadcast: (payload) => this.#takeMessage(payload),
+    messageAck: (payload) => this.#takeReceipt(payload),
+    messageError: (payload) => this.#takeFailure(payload),
+    messageDeleted: (payload) => this.#takeNumbered('messageDeleted', payload),
+    channelCleared: (payload) => this.#takeNumbered('channelCleared', payload),
+    channelDeleted: (payload) => this.#takeNumbered('channelDeleted', payload),
+    channelUpdated: (payload) => this.#takeNumbered('channelUpdated', toChannelUpdated(payload)),
+    messageComplete: (payload) => this.link.receive('messageComplete', payload),
+    messageStreamChunk: (payload) => {
+      const offset = this.#answers.next(payload);
+      if (offset !== undefined) this.link.receive('messageStreamChunk', toChunk(payload, offset));
+    },
+    messageStreamError: (payload) => {
+      this.#answers.end(payload.messageId);
+      this.link.receive('messageStreamError', toStreamError(payload));
+    },
+    log_subscription_confirmed: (payload) => this.#takeConfirmation(payload),
+    log_filters_updated: (payload) => this.#takeFilters(payload),
+    log_stream: (payload) => {
+      const entry = toLogEntry(payload, `${this.#lines}`);
+      if (!entry) return;
+      this.#lines += 1;
+      this.link.receive('log_update', entry);
+    },
+  };
+
+  /** Joins, and finds out for whoever was in the channel before whether what was missed can be read. */
+  async #join(request: ExchangeRequest, payload: Fields): Promise<Exchange> {
+    const channelId = channelIdOf(payload);
+    const wasIn = payload.resume !== undefined;
+    const isNew = !this.#journals.has(channelId) && !this.#held.has(channelId);
+    if (isNew && !wasIn) this.#journals.set(channelId, new ChannelJournal());
+    const held = isNew && wasIn ? [] : undefined;
+    if (held) this.#held.set(channelId, held);
+    try {
+      const exchange = await this.join(
+        request,
+        payload,
+        'message',
+        toJoin({ entityId: this.#entityId, ...payload }),
+      );
+      const isIn = exchange.status === 'answered' && Object(exchange.answer).ok === true;
+      if (held && isIn) await this.#prefetch(channelId, request.signal);
+      if (!isIn) return exchange;
+    } finally {
+      if (held) this.#release(channelId, held);
+    }
+    const { agentId } = payload;
+    const position = this.#journals.get(channelId)?.position;
+    const isSame = position !== undefined && Object(payload.resume).epoch === position.epoch;
+    return answered({
+      channelId,
+      ...(agentId !== undefined && { agentId }),
+      ...position,
+      ...(isSame && { recovered: true }),
+    });
+  }
+
+  /** Begins to number a channel whose history can be read; of another, what is known stays, and nothing has a number. */
+  #prefetch(channelId: string, signal: AbortSignal): Promise<void> {
+    const read = (deadline: AbortSignal) => this.#history.prefetch(channelId, deadline);
+    return withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, read).then(
+      () => void this.#journals.set(channelId, new ChannelJournal()),
+      () => signal.throwIfAborted(),
+    );
+  }
+
+  #release(channelId: string, held: readonly (() => void)[]): void {
+    this.#held.delete(channelId);
+    for (const take of held) take();
+  }
+
+  #settleJoin(joined: Fields): void {
+    const channelId = channelIdOf(joined);
+    const isMeant = ({ event, payload }: PendingRequest) =>
+      event === 'join_channel' && isSameId(channelIdOf(payload), channelId);
+    this.pending.settle(isMeant, answered({ channelId }));
+  }
+
+  async #list(request: ExchangeRequest, { channelId, limit, before, after }: Fields): Promise<Exchange> {
+    if (after !== undefined)
+      throw new ChatError(
+        'NOT_SUPPORTED',
+        'ElizaOS gives history backwards only: ask with `before`, or with neither.',
+      );
+    const id = String(channelId).toLowerCase();
+    const journal = this.#journals.get(id) ?? new ChannelJournal();
+    this.#journals.set(id, journal);
+    const page = { channelId: id, ...(limit !== undefined && { limit: Number(limit) }) };
+    const asked = { ...page, ...(before !== undefined && { before: Number(before) }) };
+    return answered(await this.#history.page(journal, asked, request.signal));
+  }
+
+  async #filterLogs(request: ExchangeRequest, payload: Fields): Promise<Exchange> {
+    const { level = 'all', agentId, category } = payload;
+    if (agentId !== undefined || category !== undefined)
+      throw new ChatError(
+        'NOT_SUPPORTED',
+        'Lines of the log of ElizaOS name neither an agent nor a category: filter by `level` alone.',
+      );
+    return this.ask(request, payload, 'update_log_filters', { level });
+  }
+
+  /** Numbered where this client is in the channel. */
+  #place(roomId: unknown, message?: Numberable): object {
+    return this.#journals.get(String(roomId).toLowerCase())?.next(message) ?? {};
+  }
+
+  #takeMessage(payload: Fields): void {
+    const message = toMessage(payload);
+    this.#answers.end(message.id);
+    this.#deliver(message);
+  }
+
+  #deliver(message: Numberable & { readonly roomId: unknown }): void {
+    this.link.receive('messageBroadcast', { ...message, ...this.#place(message.roomId, message) });
+  }
+
+  #takeNumbered(event: string, payload: Fields): void {
+    this.link.receive(event, { ...payload, ...this.#place(payload.channelId) });
+  }
+
+  #takeReceipt(payload: Fields): void {
+    const { clientMessageId, messageId } = payload;
+    const receipt = this.#journals.get(channelIdOf(payload))?.receiptOf(messageId);
+    this.pending.settle(
+      ({ event, payload }) => event === 'send_message' && payload.messageId === clientMessageId,
+      answered({ createdAt: Date.now(), ...receipt, messageId }),
+    );
+    this.link.receive('messageAck', {
+      messageId,
+      status: 'success',
+      ...(clientMessageId !== undefined && { clientMessageId }),
+    });
+  }
+
+  /** The server does not say what failed: it is the oldest request that may have. */
+  #takeFailure({ error: text }: Fields): void {
+    const { error, isCause } = readFailure(String(text));
+    const request = this.pending.settle(isCause, failed(error));
+    const { code, message, retryable } = error;
+    const { messageId } = request?.event === 'send_message' ? request.payload : {};
+    this.link.receive('messageError', {
+      error: message,
+      code,
+      retryable,
+      ...(request && { event: request.event }),
+      ...(messageId !== undefined && { clientMessageId: messageId }),
+    });
+  }
+
+  #takeConfirmation(payload: Fields): void {
+    const { subscribed } = payload;
+    const asked = subscribed === true ? 'subscribe_logs' : 'unsubscribe_logs';
+    this.pending.settle(({ event }) => event === asked, answered({ subscribed: subscribed === true }));
+    if (subscribed === true) this.link.receive('log_subscription_confirmed', payload);
+  }
+
+  #takeFilters({ success }: Fields): void {
+    const isMeant = ({ event }: PendingRequest) => event === 'set_log_filter';
+    const text = 'The server filters no logs: nobody has subscribed to them on this connection.';
+    const error = new ChatError('INVALID_PAYLOAD', text);
+    this.pending.settle(isMeant, success === true ? answered({}) : failed(error));
+  }
+}

@@ -1,0 +1,141 @@
+import { isRecord } from '../../runtime/base/is-record';
+import { createUuid } from '../../runtime/base/uuid';
+import type { DialectLink, DialectSession, Receive } from '../../runtime/connection/dialect';
+import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
+import { ChatError } from '../chat-error';
+import { awaitGreeting } from './await-greeting';
+import type { DoubtfulSends } from './doubtful-sends';
+import { type Fields, PendingRequests } from './pending-requests';
+
+/** Sends what a request is in a dialect, and answers it. */
+export type Asks = (request: ExchangeRequest, payload: Fields) => Promise<Exchange>;
+
+/** An acknowledgement with this data, as a server of the contract gives it. */
+export const answered = (data: unknown): Exchange => ({ status: 'answered', answer: { ok: true, data } });
+
+/** An acknowledgement with an error, as a server of the contract gives it. */
+export const failed = ({ code, message, retryable }: ChatError): Exchange => ({
+  status: 'answered',
+  answer: { ok: false, error: { code, message, retryable } },
+});
+
+/** Whether two ids name the same channel: case makes no difference. */
+export const isSameId = (one: unknown, other: unknown): boolean =>
+  String(one).toLowerCase() === String(other).toLowerCase();
+
+/** The channel that a payload names. */
+export const channelIdOf = ({ channelId, roomId }: Fields): string =>
+  String(channelId ?? roomId).toLowerCase();
+
+const UNKNOWN_FATE =
+  'send_message was sent, but the connection ended before its receipt. This server would keep the message twice, so it is not sent again by itself: where it is not in the channel, `retry` sends it again.';
+
+/** A conversation with a server that acknowledges nothing: other events are the answers. */
+export abstract class EventSession implements DialectSession {
+  protected readonly link: DialectLink;
+  protected readonly pending: PendingRequests;
+  readonly #doubts: DoubtfulSends;
+  readonly #left = new Set<string>();
+  readonly #greeted: () => void;
+
+  readonly ready: Promise<void>;
+
+  constructor(link: DialectLink, doubts: DoubtfulSends) {
+    this.link = link;
+    this.#doubts = doubts;
+    const { over, come } = awaitGreeting(link.session);
+    this.ready = over;
+    this.#greeted = come;
+    this.pending = new PendingRequests(({ event, payload }, why) => {
+      if (event === 'send_message') doubts.add(payload.messageId, why === 'lost' ? 'lost' : 'told');
+    });
+    // What Socket.IO took back is ended before, as not sent.
+    link.session.addEventListener('abort', () => setTimeout(() => this.pending.lose(), 0));
+  }
+
+  /** How each request is sent that the server has; `supports` is true for these. */
+  protected abstract readonly requests: Readonly<Record<string, Asks>>;
+  /** What to do instead of a request that the server does not have. */
+  protected abstract advise(event: string): string;
+  /** The receipt of a message that the server turns out to have; `undefined` where that cannot be told. */
+  protected abstract findSent(payload: Fields, signal: AbortSignal): Promise<object | undefined>;
+  /** Takes an event as the server sent it; it tells nothing of a channel that was left. */
+  protected abstract take(event: string, payload: Fields): void;
+
+  readonly receive: Receive = (event, payload) => {
+    const isOfLeft = isRecord(payload) && this.#left.has(channelIdOf(payload));
+    if (!isOfLeft || event === 'messageAck') this.take(event, isRecord(payload) ? payload : {});
+  };
+
+  async exchange(request: ExchangeRequest): Promise<Exchange> {
+    request.signal.throwIfAborted();
+    const { event, args } = request;
+    const payload = isRecord(args[0]) ? args[0] : {};
+    if (event === 'leave_channel') return this.#leave(payload);
+    const asks = Object.hasOwn(this.requests, event) ? this.requests[event] : undefined;
+    if (asks) return asks(request, payload);
+    const text = `This server has no ${event}. ${this.advise(event)}`;
+    throw new ChatError('NOT_SUPPORTED', text);
+  }
+
+  /** Sends an event, and waits until {@link pending} is settled. */
+  protected ask(request: ExchangeRequest, payload: Fields, event: string, sent?: object): Promise<Exchange> {
+    return this.pending.wait(request, payload, this.#emit(request, event, sent));
+  }
+
+  /** Sends an event that nothing answers: that it was sent is taken for an answer with this data. */
+  protected async tell(
+    request: ExchangeRequest,
+    event: string,
+    sent: object | undefined,
+    data: object,
+  ): Promise<Exchange> {
+    const isSent = new Promise<Exchange>((resolve) => setTimeout(resolve, 0, answered(data)));
+    return Promise.race([this.#emit(request, event, sent), isSent]);
+  }
+
+  /** As {@link ask} for a join: what comes of the channel is heard from now on. */
+  protected join(request: ExchangeRequest, payload: Fields, event: string, sent: object): Promise<Exchange> {
+    this.#left.delete(channelIdOf(payload));
+    return this.ask(request, payload, event, sent);
+  }
+
+  /** As {@link ask} for a message, which is named, and never sent again by itself: the server would keep it twice. */
+  protected async send(
+    request: ExchangeRequest,
+    given: Fields,
+    event: string,
+    toSent: (payload: Fields) => object,
+  ): Promise<Exchange> {
+    const payload = { ...given, messageId: given.messageId ?? createUuid() };
+    const doubt = this.#doubts.of(payload.messageId);
+    if (doubt) {
+      const receipt = await this.findSent(payload, request.signal).catch(() => undefined);
+      request.signal.throwIfAborted();
+      if (receipt || doubt === 'lost') {
+        if (receipt) this.#doubts.clear(payload.messageId);
+        else this.#doubts.add(payload.messageId, 'told');
+        if (receipt) return answered(receipt);
+        throw new ChatError('DISCONNECTED', UNKNOWN_FATE);
+      }
+      this.#doubts.clear(payload.messageId);
+    }
+    return this.ask(request, payload, event, toSent(payload));
+  }
+
+  /** Greets the client for the server, which does not say what it can do. */
+  protected greet(greeting: object): void {
+    this.link.receive('connection_established', { ...greeting, capabilities: Object.keys(this.requests) });
+    this.#greeted();
+  }
+
+  #emit(request: ExchangeRequest, event: string, sent: object | undefined): Promise<Exchange> {
+    return this.link.exchange({ ...request, event, args: sent ? [sent] : [] });
+  }
+
+  /** No server of these has a way to leave: what comes of the channel is dropped, and it is not joined again. */
+  #leave(payload: Fields): Exchange {
+    this.#left.add(channelIdOf(payload));
+    return answered({ channelId: payload.channelId });
+  }
+}

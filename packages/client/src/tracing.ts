@@ -1,0 +1,1 @@
+export { createTracer, type TracerOptions } from './runtime/request/tracer';

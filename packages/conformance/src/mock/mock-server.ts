@@ -1,0 +1,199 @@
+import { createServer } from 'node:http';
+import type { ContractDocument } from '@wirepact/cli';
+import {
+  type ContractEvent,
+  findPayloadError,
+  SESSION_NAMES,
+  WirepactError,
+} from '@wirepact/contract/runtime';
+import { Server, type Socket } from 'socket.io';
+import { type ContractView, type EventView, viewContract } from '../profiles/contract/contract-view';
+import { Random } from '../sample/random';
+import { type Fields, toFields } from '../wire/packet';
+import { listen } from './listen';
+import { MockRooms } from './mock-rooms';
+import { FaultQueue, type MockFault, type MockOptions, type MockRequest } from './mock-script';
+import { MockStreams } from './mock-streams';
+
+/** A server that stands in for one of a contract. */
+export interface MockServer {
+  readonly url: string;
+  /** Every event of clients so far, in order. */
+  readonly received: readonly { readonly event: string; readonly payload: Fields }[];
+  /**
+   * Sends an event of the contract: to the members of its room where it is durable, else to everybody. Without a payload,
+   * one is made from its schema.
+   * @throws WirepactError `INVALID_EMIT` where the contract does not have it, or not so.
+   */
+  readonly emit: (event: string, payload?: Fields) => void;
+  /** Has the next `times` of an event, of a client or of the server, go wrong. Default: once. */
+  readonly fail: (event: string, fault: MockFault, times?: number) => void;
+  readonly close: () => Promise<void>;
+}
+
+type Acknowledge = (answer: unknown) => void;
+
+/** What is as little as possible what a contract declares. */
+const WRONG = { wrong: 'This is not what the contract declares.' };
+/** Items of a stream that are made up. */
+const MADE_ITEMS = 3;
+
+/** What a fault leaves of something that is sent. */
+function meet(
+  fault: MockFault | undefined,
+  socket: Socket | undefined,
+  send: (isWrong: boolean) => void,
+): void {
+  if (fault === 'disconnect') socket?.disconnect(true);
+  else if (typeof fault === 'object') setTimeout(send, fault.delayMs, false);
+  else if (fault !== 'drop') send(fault === 'wrong');
+}
+
+/** A mock server while it runs. */
+class Mock {
+  readonly received: { event: string; payload: Fields }[] = [];
+  readonly faults = new FaultQueue();
+  private readonly random: Random;
+
+  constructor(
+    private readonly view: ContractView,
+    private readonly server: Server,
+    private readonly rooms: MockRooms,
+    private readonly options: MockOptions,
+  ) {
+    this.random = new Random(options.seed ?? 1, view.name);
+  }
+
+  serve(socket: Socket): void {
+    const { event, payload } = this.options.greeting ?? {
+      event: SESSION_NAMES.established,
+      payload: {
+        protocolVersion: this.view.version,
+        capabilities: this.view.clientToServer.map(({ name }) => name),
+      },
+    };
+    socket.emit(event, payload);
+    const streams = new MockStreams(socket);
+    socket.onAny((name: string, ...args: unknown[]) => {
+      const acknowledge = args.findLast((arg): arg is Acknowledge => typeof arg === 'function');
+      void this.take(socket, streams, name, args[0] === acknowledge ? undefined : args[0]).then((answer) =>
+        meet(this.faults.take(name), socket, (isWrong) =>
+          acknowledge?.(isWrong ? { ok: true, data: WRONG } : answer),
+        ),
+      );
+    });
+  }
+
+  emit(name: string, given?: Fields): void {
+    const event = this.view.serverToClient.get(name);
+    if (!event)
+      throw new WirepactError(
+        'INVALID_EMIT',
+        `The contract ${this.view.name} has no event ${name} of a server.`,
+      );
+    const payload = given ?? event.sample(this.random, 'some');
+    if (event.declared.payload && !event.event.payload?.check(payload)) {
+      const problem =
+        given === undefined ? 'no payload could be made for it; give one' : 'is not its payload';
+      throw new WirepactError('INVALID_EMIT', `${name}: ${problem}.`);
+    }
+    meet(this.faults.take(name), undefined, (isWrong) =>
+      this.tell(event, isWrong ? WRONG : toFields(payload)),
+    );
+  }
+
+  private tell({ name, declared: { durable, room } }: EventView, payload: Fields): void {
+    if (durable && room && payload !== WRONG) this.rooms.publish(name, payload, room);
+    else this.server.emit(name, payload);
+  }
+
+  /** Takes an event of a client; resolves with its acknowledgement. */
+  private async take(socket: Socket, streams: MockStreams, name: string, sent: unknown): Promise<unknown> {
+    const payload = toFields(sent);
+    this.received.push({ event: name, payload });
+    try {
+      return { ok: true, data: await this.answer(socket, streams, name, sent) };
+    } catch (error) {
+      if (error instanceof WirepactError) return { ok: false, error: error.toWire() };
+      // What a script has thrown is told, as whoever wrote it looks at the client.
+      const message = `The script of ${name} has thrown: ${error instanceof Error ? error.message : String(error)}`;
+      return { ok: false, error: { code: 'INTERNAL', message, retryable: true } };
+    }
+  }
+
+  private async answer(socket: Socket, streams: MockStreams, name: string, sent: unknown): Promise<unknown> {
+    const payload = toFields(sent);
+    const ofSession = this.rooms.answer(socket, name, payload) ?? streams.answer(name, payload);
+    if (ofSession) return ofSession.data;
+    const event = this.view.clientToServer.find((one) => one.name === name);
+    if (event) await this.check(event.event, sent);
+    const scripted = this.options.answers?.[name];
+    if (scripted) return this.found(scripted, this.request(socket, name, payload), event, streams);
+    if (name === SESSION_NAMES.heartbeat) return { time: Date.now() };
+    if (name === SESSION_NAMES.authenticate) return {};
+    if (event) return this.made(event, streams);
+    throw new WirepactError('UNKNOWN_EVENT', `The contract ${this.view.name} has no event ${name}.`);
+  }
+
+  private async check(event: ContractEvent, sent: unknown): Promise<void> {
+    const error = await findPayloadError(event, sent);
+    if (error && event.payload) throw error;
+  }
+
+  private async found(
+    scripted: NonNullable<MockOptions['answers']>[string],
+    request: MockRequest,
+    event: EventView | undefined,
+    streams: MockStreams,
+  ): Promise<unknown> {
+    const data = typeof scripted === 'function' ? await scripted(request) : scripted.data;
+    if (!event?.declared.stream) return data ?? null;
+    return streams.start(Array.isArray(data) ? data : []);
+  }
+
+  /** A reply that is made from its schema. */
+  private made({ name, sampleReply, sampleItem, declared }: EventView, streams: MockStreams): unknown {
+    if (declared.stream)
+      return streams.start(Array.from({ length: MADE_ITEMS }, () => sampleItem(this.random)));
+    const data = declared.reply ? sampleReply(this.random) : null;
+    if (data !== undefined) return data;
+    throw new WirepactError('INTERNAL', `No reply to ${name} could be made from its schema; script one.`);
+  }
+
+  private request(socket: Socket, event: string, payload: Fields): MockRequest {
+    const { errors } = this.view;
+    return {
+      event,
+      payload,
+      emit: (name, told) => void socket.emit(name, told),
+      fail(code, data, message = `The mock fails with ${code}.`) {
+        throw new WirepactError(code, message, { data, retryable: errors[code]?.retryable });
+      },
+    };
+  }
+}
+
+/**
+ * Starts a server that stands in for one of a contract: it checks what clients send, answers as it is told or with what
+ * it makes from the schemas, keeps rooms while it runs, and goes wrong where it is told to. It listens on this machine
+ * alone.
+ *
+ * @param contract As `wirepact build` writes it into `schema.json`, or `toContractDocument` makes it.
+ * @throws WirepactError `INVALID_CONTRACT`
+ */
+export async function startMockServer(
+  contract: ContractDocument,
+  options: MockOptions = {},
+): Promise<MockServer> {
+  const httpServer = createServer();
+  const server = new Server(httpServer, { serveClient: false, cors: { origin: '*' } });
+  const mock = new Mock(viewContract(contract), server, new MockRooms(server), options);
+  server.on('connection', (socket) => mock.serve(socket));
+  return {
+    url: await listen(httpServer, options.port),
+    received: mock.received,
+    emit: (event, payload) => mock.emit(event, payload),
+    fail: (event, fault, times = 1) => mock.faults.add(event, fault, times),
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Check } from '../../check/check';
+import type { ConnectOptions, Trial } from '../../check/trial';
+import type { Fields } from '../../wire/packet';
+import type { WireClient } from '../../wire/wire-client';
+
+/** The document's id of the server where none is named. */
+export const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
+
+/** Events that tell of a channel under `channelId`, or of a message under `roomId`. */
+const channelOf = ({ channelId, roomId }: Fields) => channelId ?? roomId;
+
+/** A check of a chat server while it is made. It needs nothing but what the document says. */
+export class ChatTrial {
+  /** The channel by whose joins a client knows that everything before has come. */
+  private readonly marks = new Map<WireClient, string>();
+  private readonly entities = new Map<WireClient, string>();
+
+  constructor(readonly trial: Trial) {}
+
+  /** A client that has been greeted. */
+  async connect(options?: ConnectOptions): Promise<WireClient> {
+    const client = await this.trial.connect(options);
+    const { entityId } = await client.next('connection_established');
+    // Who is signed in can act as nobody else.
+    if (typeof entityId === 'string') this.entities.set(client, entityId);
+    return client;
+  }
+
+  /** A client in a channel, which is made where it is not there. */
+  async member(channelId: string, fields: Fields = {}): Promise<WireClient> {
+    const client = await this.connect();
+    await this.join(client, channelId, fields);
+    return client;
+  }
+
+  /** Joins; resolves with `channel_joined`. */
+  join(client: WireClient, channelId: string, fields: Fields = {}): Promise<Fields> {
+    client.emit('join_channel', { channelId, ...fields });
+    return client.next('channel_joined', (joined) => joined.channelId === channelId);
+  }
+
+  /** A message as the document's example has it. */
+  hello(client: WireClient, channelId: string, fields: Fields = {}): Fields {
+    const entityId = this.entities.get(client) ?? 'user-123';
+    return { channelId, serverId: ZERO_UUID, text: 'Hello, how can I help you?', entityId, ...fields };
+  }
+
+  /** Sends a message, and resolves with what the sender is told of it. */
+  async say(client: WireClient, channelId: string, fields: Fields = {}): Promise<Fields> {
+    const message = this.hello(client, channelId, fields);
+    client.emit('send_message', message);
+    return client.next(
+      'messageBroadcast',
+      ({ roomId, text }) => roomId === channelId && text === message.text,
+    );
+  }
+
+  /** Sends what is wrong, and resolves with the `messageError` that it is told by. */
+  refused(client: WireClient, event: string, ...args: unknown[]): Promise<Fields> {
+    client.emit(event, ...args);
+    return client.next('messageError');
+  }
+
+  /** Everything that the server has sent to this client before is here. */
+  async catchUp(client: WireClient): Promise<void> {
+    const mark = this.marks.get(client) ?? this.trial.newId();
+    this.marks.set(client, mark);
+    await this.join(client, mark);
+  }
+
+  /** What a client was told of a channel by one event; answers of agents, which nobody has asked for, left out. */
+  heard(client: WireClient, event: string, channelId: string): Fields[] {
+    const isMeant = (payload: Fields) =>
+      channelOf(payload) === channelId && payload.source !== 'agent_response';
+    return client.all(event).filter(isMeant);
+  }
+
+  /** Whether the client is signed in, so that it can act as itself alone. */
+  isSignedIn(client: WireClient): boolean {
+    return this.entities.has(client);
+  }
+}
+
+/** One check of a chat server: the rule, what the server does, how that is found out, and what the document says. */
+export type ChatRow = readonly [
+  rule: string,
+  title: string,
+  run: (chat: ChatTrial) => Promise<void>,
+  says?: string,
+];
+
+/**
+ * Checks out of rows.
+ *
+ * @param prepare What comes before each of them; it may skip the check. Default: nothing.
+ */
+export const chatChecks = (
+  rows: readonly ChatRow[],
+  prepare: (chat: ChatTrial) => Promise<void> = async () => {},
+): Check[] =>
+  rows.map(([rule, title, run, says]) => ({
+    rule,
+    title,
+    ...(says !== undefined && { says }),
+    async run(trial) {
+      const chat = new ChatTrial(trial);
+      await prepare(chat);
+      await run(chat);
+    },
+  }));

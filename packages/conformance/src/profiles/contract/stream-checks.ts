@@ -1,0 +1,186 @@
+import { SESSION_NAMES } from '@wirepact/contract/runtime';
+import type { Check } from '../../check/check';
+import { must, mustEqual, show } from '../../check/expectations';
+import type { Trial } from '../../check/trial';
+import { dataOf, type Fields, toFields } from '../../wire/packet';
+import type { WireClient } from '../../wire/wire-client';
+import type { ContractView, EventView } from './contract-view';
+import { samplesOf } from './event-checks';
+import { judgeAnswer } from './judge-answer';
+
+const { streamItems, streamEnd, streamCredit, streamCancel, heartbeat } = SESSION_NAMES;
+
+/** Items that come before a client grants more. */
+const FIRST_ITEMS = 32;
+/** Streams that one connection opens where there are to be too many. */
+const MANY_STREAMS = 400;
+
+/** A stream that was opened. */
+interface Opened {
+  readonly id: string;
+  readonly payload: unknown;
+}
+
+const argumentsFor = ({ declared }: EventView, payload: unknown): unknown[] =>
+  declared.payload ? [payload] : [];
+
+/** Opens a stream with the first payload that the server takes; skips the check where it takes none. */
+async function open(trial: Trial, view: ContractView, event: EventView, client: WireClient): Promise<Opened> {
+  for (const payload of samplesOf(event, trial.random)) {
+    const answer = await client.ask(event.name, ...argumentsFor(event, payload));
+    judgeAnswer(view, event, answer);
+    if (answer.ok !== true) continue;
+    const { stream } = dataOf(answer);
+    must(typeof stream === 'string', `${event.name} is answered with the stream ${show(stream)}`);
+    return { id: stream, payload };
+  }
+  return trial.skip(
+    `${event.name} takes none of the payloads that were tried; give it an example that succeeds`,
+  );
+}
+
+/** The items of a stream that came so far. */
+const itemsOf = (client: WireClient, id: string): unknown[] =>
+  client
+    .all(streamItems)
+    .flatMap(({ stream, items }) => (stream === id && Array.isArray(items) ? items : []));
+
+const endOf = (client: WireClient, id: string): Fields | undefined =>
+  client.all(streamEnd).find(({ stream }) => stream === id);
+
+/** Waits until a stream has sent all it may without credit, or is over. */
+const paused = (client: WireClient, id: string): Promise<true> =>
+  client.until(
+    () => itemsOf(client, id).length >= FIRST_ITEMS || endOf(client, id) !== undefined || undefined,
+    'a stream neither sends what it may nor ends',
+  );
+
+/** Reads a stream to its end, or to where it has sent `most` items. */
+async function read(client: WireClient, id: string, most: number): Promise<unknown[]> {
+  await paused(client, id);
+  for (let granted = FIRST_ITEMS; endOf(client, id) === undefined && granted < most; granted += FIRST_ITEMS) {
+    await client.ask(streamCredit, { stream: id, credit: FIRST_ITEMS });
+    await client.until(
+      () =>
+        itemsOf(client, id).length >= granted + FIRST_ITEMS || endOf(client, id) !== undefined || undefined,
+      `a stream that was granted ${FIRST_ITEMS} items more neither sends them nor ends`,
+    );
+  }
+  return itemsOf(client, id);
+}
+
+type Run = (trial: Trial, view: ContractView, event: EventView) => Promise<void>;
+
+const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
+  [
+    'STREAM-1',
+    'it is acknowledged with its id before the first item, and ends after the last',
+    async (trial, view, event) => {
+      const client = await trial.connect();
+      const { id } = await open(trial, view, event, client);
+      await read(client, id, 4 * FIRST_ITEMS);
+      const first = client.timeline.indexOf(streamItems);
+      const acknowledged = client.timeline.indexOf(`ack ${event.name}`);
+      must(first === -1 || acknowledged < first, 'an item comes before the acknowledgement');
+      if (!endOf(client, id)) return;
+      await client.ask(heartbeat);
+      must(
+        client.timeline.lastIndexOf(streamItems) < client.timeline.indexOf(streamEnd),
+        'an item comes after the end',
+      );
+    },
+  ],
+  [
+    'STREAM-2',
+    `no more than ${FIRST_ITEMS} items come before more are granted`,
+    async (trial, view, event) => {
+      const client = await trial.connect();
+      const { id } = await open(trial, view, event, client);
+      await paused(client, id);
+      await client.ask(heartbeat);
+      const { length } = itemsOf(client, id);
+      must(length <= FIRST_ITEMS, `${length} items came`);
+    },
+  ],
+  [
+    'STREAM-7',
+    'every item is as the contract declares it',
+    async (trial, view, event) => {
+      const client = await trial.connect();
+      const { id } = await open(trial, view, event, client);
+      const wrong = (await read(client, id, 4 * FIRST_ITEMS)).filter(
+        (item) => !event.event.stream?.check(item),
+      );
+      must(wrong.length === 0, `the item ${show(wrong[0])} is not what ${event.name} declares`);
+      const error = endOf(client, id)?.error;
+      must(error === undefined, `the stream ends with the error ${show(error)}`);
+    },
+  ],
+  [
+    'STREAM-4',
+    'nothing comes of a stream that was cancelled, and nobody else can cancel or grant',
+    async (trial, view, event) => {
+      const [client, other] = [await trial.connect(), await trial.connect()];
+      const { id } = await open(trial, view, event, client);
+      await paused(client, id);
+      await other.ask(streamCredit, { stream: id, credit: 100 });
+      await other.ask(streamCancel, { stream: id });
+      await client.ask(heartbeat);
+      const before = itemsOf(client, id).length;
+      must(before <= FIRST_ITEMS, `${before} items came after somebody else granted them`);
+      await client.ask(streamCancel, { stream: id });
+      await client.ask(streamCredit, { stream: id, credit: 100 });
+      await client.ask(heartbeat);
+      mustEqual(itemsOf(client, id).length, before, 'the number of items after the stream was cancelled');
+    },
+  ],
+  [
+    'STREAM-9',
+    'asked again with the place of an item, it goes on after that item',
+    async (trial, view, event) => {
+      const { resume } = event.declared;
+      if (!resume) return trial.skip(`${event.name} declares no resume`);
+      const client = await trial.connect();
+      const { id, payload } = await open(trial, view, event, client);
+      const [first, second] = await read(client, id, FIRST_ITEMS);
+      if (second === undefined) trial.skip(`${event.name} has less than two items`);
+      const place = toFields(first)[resume.item];
+      const answer = await client.ask(event.name, { ...toFields(payload), [resume.payload]: place });
+      const again = String(dataOf(answer).stream);
+      const [next] = await read(client, again, FIRST_ITEMS);
+      mustEqual(next, second, `the first item after ${resume.payload}`);
+    },
+  ],
+  [
+    'STREAM-8',
+    'a connection cannot have any number of streams open',
+    async (trial, view, event) => {
+      const client = await trial.connect();
+      const { id, payload } = await open(trial, view, event, client);
+      await paused(client, id);
+      if (endOf(client, id)) trial.skip(`a stream of ${event.name} is over before there can be many`);
+      for (let count = 1; count < MANY_STREAMS; count += 1) {
+        const { ok, error } = await client.ask(event.name, ...argumentsFor(event, payload));
+        if (ok === true) continue;
+        mustEqual(toFields(error).code, 'OVERLOADED', 'the code for one stream too many');
+        return;
+      }
+      must(false, `${MANY_STREAMS} streams of one connection are open`);
+    },
+  ],
+];
+
+/** What is checked of events that answer with a stream. */
+export const streamChecks = (view: ContractView): Check[] =>
+  view.clientToServer
+    .filter(({ declared }) => declared.stream)
+    .flatMap((event) =>
+      CHECKS.map(
+        ([rule, title, run]): Check => ({
+          rule,
+          title: `${event.name}: ${title}`,
+          ...(rule === 'STREAM-8' && { floods: true }),
+          run: (trial) => run(trial, view, event),
+        }),
+      ),
+    );

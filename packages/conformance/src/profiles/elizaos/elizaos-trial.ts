@@ -1,0 +1,83 @@
+import type { Check } from '../../check/check';
+import type { ConnectOptions, Trial } from '../../check/trial';
+import type { Fields } from '../../wire/packet';
+import type { WireClient } from '../../wire/wire-client';
+
+/** Type of the envelope of a join. */
+export const JOIN = 1;
+/** Type of the envelope of a message. */
+export const SEND = 2;
+
+const SERVER_ID = '00000000-0000-0000-0000-000000000000';
+
+/** A check of a server that speaks the deployed wire of ElizaOS, while it is made: it does what the web client does. */
+export class ElizaosTrial {
+  private readonly entities = new Map<WireClient, string>();
+  private readonly marks = new Map<WireClient, string>();
+
+  constructor(readonly trial: Trial) {}
+
+  /** A client that has been greeted. */
+  async connect(options: ConnectOptions = {}): Promise<WireClient> {
+    const entityId = this.trial.newId();
+    const client = await this.trial.connect({
+      ...options,
+      auth: { entityId, ...this.trial.target.auth, ...options.auth },
+    });
+    const { entityId: known } = await client.next('authenticated');
+    this.entities.set(client, typeof known === 'string' ? known : entityId);
+    await client.next('connection_established');
+    return client;
+  }
+
+  async member(channelId: string): Promise<WireClient> {
+    const client = await this.connect();
+    await this.join(client, channelId);
+    return client;
+  }
+
+  /** Joins; resolves with `room_joined`, which comes last. */
+  join(client: WireClient, channelId: string): Promise<Fields> {
+    const payload = { channelId, roomId: channelId, entityId: this.entities.get(client) };
+    client.emit('message', { type: JOIN, payload });
+    return client.next('room_joined', (joined) => joined.channelId === channelId);
+  }
+
+  /** A message as the web client sends it. */
+  hello(client: WireClient, channelId: string, fields: Fields = {}): Fields {
+    return {
+      ...{
+        senderId: this.entities.get(client),
+        senderName: 'user',
+        message: 'Hello!',
+        channelId,
+        roomId: channelId,
+      },
+      ...{
+        messageServerId: SERVER_ID,
+        messageId: this.trial.newId(),
+        source: 'client_chat',
+        attachments: [],
+      },
+      ...{ metadata: { channelType: 'GROUP' }, ...fields },
+    };
+  }
+
+  send(client: WireClient, payload: Fields): void {
+    client.emit('message', { type: SEND, payload });
+  }
+
+  /** Everything that the server has sent to this client before is here. */
+  async catchUp(client: WireClient): Promise<void> {
+    const mark = this.marks.get(client) ?? this.trial.newId();
+    this.marks.set(client, mark);
+    await this.join(client, mark);
+  }
+}
+
+/** One check: the rule, what the server does, and how that is found out. */
+export type ElizaosRow = readonly [rule: string, title: string, run: (web: ElizaosTrial) => Promise<void>];
+
+/** Checks out of rows. */
+export const elizaosRows = (rows: readonly ElizaosRow[]): Check[] =>
+  rows.map(([rule, title, run]) => ({ rule, title, run: (trial) => run(new ElizaosTrial(trial)) }));

@@ -1,0 +1,29 @@
+import type { ProfileName } from '../check/check';
+import type { Transport } from '../check/target';
+
+/** `unknown` where there was no time, or no events, left to find out. */
+export type Outcome = 'passed' | 'failed' | 'skipped' | 'unknown';
+
+/** One check, made. */
+export interface CheckResult {
+  readonly profile: ProfileName;
+  readonly transport: Transport;
+  readonly rule: string;
+  readonly title: string;
+  /** The sentence of the document that the rule is from; left out where it leaves that open. */
+  readonly says?: string;
+  readonly outcome: Outcome;
+  /** What the server does instead, or why it was not found out; left out where it keeps to the rule. */
+  readonly message?: string;
+}
+
+/** A run. It says nothing of times, so that two runs of one seed say the same. */
+export interface Report {
+  readonly url: string;
+  readonly seed: number;
+  readonly results: readonly CheckResult[];
+}
+
+/** How many results there are of an outcome. */
+export const count = ({ results }: Pick<Report, 'results'>, outcome: Outcome): number =>
+  results.filter((result) => result.outcome === outcome).length;

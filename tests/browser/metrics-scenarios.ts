@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import { listAccessibilityFaults } from './accessibility';
+import { type ChatWindow, measureOverflow } from './chat-window';
+
+const RESULTS = fileURLToPath(new URL('../test-results/', import.meta.url));
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1_280, height: 800 };
+
+/** Whoever runs the server sees live what people do, in light and in dark, on a desk and on a phone. */
+export async function seeMetrics(browser: Browser, url: string, chat: ChatWindow): Promise<void> {
+  const page = await browser.newPage({ viewport: DESK });
+  onTestFinished(() => page.close());
+  await page.goto(`${url}/metrics.html`);
+  await page.getByText('Live, once a second').waitFor();
+  const sends = page
+    .getByRole('row', { name: /^send_message/ })
+    .getByRole('cell')
+    .first();
+  const before = (await sends.count()) === 0 ? 0 : Number(await sends.textContent());
+  await chat.say('Is anybody counting?');
+  await expect.poll(() => sends.textContent()).toBe(String(before + 1));
+  const connections = page.locator('.figure').filter({ hasText: 'Connections' }).locator('.figure__value');
+  await expect.poll(() => connections.textContent()).toBe('1');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await listAccessibilityFaults(page)).toEqual([]);
+    await page.screenshot({ path: `${RESULTS}metrics-${colorScheme}.png` });
+  }
+  await page.setViewportSize(PHONE);
+  expect(await measureOverflow(page)).toBe(0);
+  await page.screenshot({ path: `${RESULTS}metrics-phone.png` });
+}

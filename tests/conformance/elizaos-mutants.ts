@@ -1,0 +1,53 @@
+import { at, change, type Mutant } from './mutant';
+import { silent, told, without } from './mutations';
+
+const isEnvelope = (event: string, payload: unknown, type: number) =>
+  event === 'message' && at(payload, 'type') === type;
+
+/** What a server could do wrong that deployed ElizaOS clients see. */
+export const ELIZAOS_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'does not say who it takes a client for',
+    rule: 'ELIZA-2',
+    down: told('authenticated', (payload) => without(payload, 'timestamp')),
+  },
+  {
+    name: 'answers a join in other words',
+    rule: 'ELIZA-3',
+    down: told('room_joined', { message: 'Joined.' }),
+  },
+  {
+    name: 'complains about envelopes that it does not know',
+    rule: 'ELIZA-4',
+    up({ event, payload }, { tell }) {
+      if (isEnvelope(event, payload, 3)) tell('messageError', { error: 'Unknown type.' });
+      return payload;
+    },
+  },
+  {
+    name: 'confirms with the status of the document',
+    rule: 'ELIZA-5',
+    down: told('messageAck', { status: 'success' }),
+  },
+  {
+    name: 'does not let the sender know its own message',
+    rule: 'ELIZA-5',
+    down: told('messageBroadcast', (payload) => without(payload, 'clientMessageId')),
+  },
+  { name: 'drops what is wrong without a word', rule: 'ELIZA-6', down: silent('messageError') },
+  {
+    name: 'has a message only for channels that are there',
+    rule: 'ELIZA-8',
+    up: ({ event, payload }, { memory }) => {
+      if (isEnvelope(event, payload, 1)) memory.set('joined', true);
+      const isLost = isEnvelope(event, payload, 2) && !memory.has('joined');
+      return isLost ? change(payload, { payload: null }) : payload;
+    },
+  },
+  {
+    name: 'has log entries with levels by name',
+    rule: 'ELIZA-11',
+    down: told('log_stream', { payload: { time: 1, level: 'info', msg: 'a' } }),
+  },
+  { name: 'does not answer filters', rule: 'ELIZA-12', down: silent('log_filters_updated') },
+];

@@ -1,0 +1,75 @@
+import { toContractDocument } from '@wirepact/cli';
+import type { ConformanceOptions } from '@wirepact/conformance';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { board } from '../../examples/board/contract';
+import { BOARD_MUTANTS } from './board-mutants';
+import { startBoard } from './board-server';
+import { eliza, startChat } from './chat-server';
+import { DOCUMENT_MUTANTS } from './document-mutants';
+import { ELIZAOS_MUTANTS } from './elizaos-mutants';
+import { brokenRules, caught, type Mutant } from './mutant';
+import { PROTOCOL_MUTANTS, TURN_MUTANTS } from './protocol-mutants';
+import { startRelay } from './relay';
+
+/** The relay is a plain Socket.IO server: it reads numbers that JSON cannot say back, and says nothing before it ends a connection. */
+const OF_PLAIN_SOCKET_IO = ['ERR-14', 'ERR-20', 'CONN-12'];
+
+/** A server, and what is done to it. */
+interface Served {
+  readonly what: string;
+  readonly start: () => Promise<{ readonly url: string; readonly close: () => Promise<void> }>;
+  readonly mutants: readonly Mutant[];
+  readonly options: ConformanceOptions;
+  /** What the relay itself breaks. */
+  readonly ofRelay: readonly string[];
+}
+
+/** Each mutant is the server behind a relay that does one thing wrong. */
+const SERVERS: readonly Served[] = [
+  {
+    what: 'the board',
+    start: startBoard,
+    mutants: BOARD_MUTANTS,
+    options: { contract: toContractDocument(board) },
+    ofRelay: ['SESSION-3'],
+  },
+  {
+    what: 'the chat',
+    start: () => startChat(),
+    mutants: [...DOCUMENT_MUTANTS, ...PROTOCOL_MUTANTS],
+    options: {},
+    ofRelay: OF_PLAIN_SOCKET_IO,
+  },
+  {
+    what: 'the chat on the wire of ElizaOS',
+    start: () => startChat(),
+    mutants: ELIZAOS_MUTANTS,
+    options: { profiles: ['elizaos'] },
+    ofRelay: [],
+  },
+  {
+    what: 'a chat with an agent',
+    start: () => startChat([eliza]),
+    mutants: TURN_MUTANTS,
+    options: {},
+    ofRelay: OF_PLAIN_SOCKET_IO,
+  },
+];
+
+describe.each(SERVERS)('$what', ({ start, mutants, options, ofRelay }) => {
+  let server: Awaited<ReturnType<Served['start']>>;
+  beforeAll(async () => {
+    server = await start();
+  });
+  afterAll(() => server.close());
+
+  test('behind a relay that changes nothing it breaks no rule but by the relay itself', async () => {
+    const relay = await startRelay(server.url);
+    onTestFinished(() => relay.close());
+    expect(await brokenRules(relay.url, options)).toEqual(ofRelay);
+  });
+
+  test.each(mutants)('$rule is broken where it $name', async (mutant) => {
+    expect(await caught(server.url, mutant, options)).toEqual([mutant.rule]);
+  });
+});
