@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 /** Tests that a phase may skip, by the name of their file: npm does not have what they need. Others have to run. */
 const REDIS_TESTS = [
   'redis-counter.test.ts',
+  'redis-publisher.test.ts',
   'redis-scale-out.test.ts',
   'scaling.test.ts',
   'start-redis.test.ts',

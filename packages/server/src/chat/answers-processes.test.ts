@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { createMemoryStore, createSqliteStore, type Store } from '../index';
 import { bundlePackage } from './store/test-child-process';
 import { scriptAgent } from './test-agent';
@@ -219,4 +219,33 @@ test('[TURN-1] [TURN-7] an end that the store does not forget at once is told on
   await asker.waitFor('messageComplete', 2);
   expect(asker.payloads('messageComplete')).toHaveLength(2);
   expect(asker.payloads('messageStreamError')).toMatchObject([{ code: 'AGENT_FAILED' }]);
+});
+
+test('[TURN-7] a turn of which the store learns late, after it has failed, is ended once', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const memory = createMemoryStore();
+  let arrive = async () => {};
+  const begin: Store['turns']['begin'] = async (...begun) => {
+    arrive = () => memory.turns.begin(...begun);
+    throw new Error('no answer in time');
+  };
+  const { agent } = scriptAgent();
+  const { url } = await startChat({
+    store: { ...memory, turns: { ...memory.turns, begin } },
+    agents: [agent],
+  });
+  const other = await startChat({ store: memory, agents: [agent] });
+  const [asker, member] = [await join(url), await join(other.url)];
+  await asker.ask('send_message', hello());
+  await asker.waitFor('messageStreamError');
+  await vi.advanceTimersByTimeAsync(4_000);
+  await arrive();
+  for (let look = 0; look < 6; look += 1) {
+    await vi.advanceTimersByTimeAsync(2_000);
+    await member.ask('heartbeat');
+  }
+  expect(await memory.turns.listOthers('', 9)).toEqual([]);
+  expect(member.payloads('messageStreamError')).toEqual([]);
+  expect(asker.payloads('messageStreamError')).toHaveLength(1);
 });

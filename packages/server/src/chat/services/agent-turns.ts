@@ -192,7 +192,12 @@ class QueuedTurns implements AgentTurns {
     const { turns, owner } = this.options;
     const { channelId, messageId } = turn.subject;
     if (!(await isNamed()) || turn.isOver) return false;
-    await turns.begin({ ...turn.subject, answer: turn.draft.answer }, owner);
+    try {
+      await turns.begin({ ...turn.subject, answer: turn.draft.answer }, owner);
+    } catch (cause) {
+      this.live.doubt(turn);
+      throw cause;
+    }
     turn.isKept = true;
     if (turn.isDropped) await turns.end(channelId, messageId);
     return true;

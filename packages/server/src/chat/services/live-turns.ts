@@ -5,6 +5,7 @@ import type { TurnStore } from '../ports/turn-store';
 import { toSnapshot } from './answer-stream';
 import type { ChatConnection } from './channel-feed';
 import type { ChunkWire } from './chunk-wire';
+import { DoubtfulTurns } from './doubtful-turns';
 import type { Turn } from './turn';
 import type { TurnEnds } from './turn-ends';
 import { TurnWatch } from './turn-watch';
@@ -40,12 +41,15 @@ function once(action: () => void): () => void {
 /** The turns that this process cares for: those of its agents, and those it has taken over. */
 export class LiveTurns {
   private readonly live = new Map<string, LiveTurn>();
+  private readonly doubtful: DoubtfulTurns;
   private readonly watch: TurnWatch;
   private released: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly deps: LiveTurnsDeps) {
+    this.doubtful = new DoubtfulTurns(deps.turns);
     this.watch = new TurnWatch({
       ...deps,
+      forgetDoubtful: () => this.doubtful.forget(),
       own: () => [...this.live.values()].map(({ turn }) => turn),
       settle: (turn) => this.settle(turn),
       adopt: (turn) => {
@@ -62,6 +66,11 @@ export class LiveTurns {
 
   add(turn: Turn, onFailure: () => void): void {
     this.live.set(turn.subject.messageId, { turn, onFailure: once(onFailure), settling: undefined });
+  }
+
+  /** The store did not say whether it knows of a turn, which fails here. */
+  doubt(turn: Turn): void {
+    this.doubtful.add(turn.subject);
   }
 
   /** Forgets a turn that nobody has heard of. */

@@ -15,6 +15,8 @@ export interface TurnWatchDeps {
   readonly owner: string;
   /** Turns that this process cares for. */
   readonly own: () => readonly Turn[];
+  /** Has the store forget turns of this process that it may know, though they are over. */
+  readonly forgetDoubtful: () => Promise<void>;
   /** Ends a turn that is over; tries again where that did not work before. */
   readonly settle: (turn: Turn) => Promise<void>;
   /** Takes a turn over whose process is gone. */
@@ -56,6 +58,7 @@ export class TurnWatch {
     this.isLooking = true;
     try {
       await this.renewOwn();
+      await this.deps.forgetDoubtful();
       await this.lookAfterOthers();
     } catch {
       // The store says itself that it cannot be used; the next look is as good.

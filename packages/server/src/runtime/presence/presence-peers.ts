@@ -59,7 +59,7 @@ export class PresencePeers {
   private waitingWishes = new Map<string, boolean>();
   private waitingParts: RoomPart[] = [];
   private sending: NodeJS.Immediate | undefined;
-  /** Runs while others have asked for all there is: those who ask meanwhile are answered at once. */
+  /** Runs where another process has asked for all there is: those that ask meanwhile are answered with it. */
   private answering: NodeJS.Timeout | undefined;
   private beating: NodeJS.Timeout | undefined;
 

@@ -1,15 +1,17 @@
+import { findRedis, startRedis } from '@wirepact/test-redis';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { RedisPublisher } from './redis-publisher';
 
 const MIB = 1024 * 1024;
+const program = findRedis();
 
 test('no more than so much waits for a Redis that is away; what is more is lost and told, and nothing rejects', async () => {
   const client = new Redis('redis://127.0.0.1:1', { lazyConnect: true, retryStrategy: () => 60_000 });
   client.on('error', () => {});
   onTestFinished(() => client.disconnect());
   const lost: unknown[] = [];
-  const publisher = new RedisPublisher(client, (cause) => lost.push(cause));
+  const publisher = new RedisPublisher(client, { onLost: (cause) => lost.push(cause), onTaken: () => {} });
   const waiting = Array.from({ length: 15 }, () => publisher.xadd(['stream', '*', 'x'.repeat(MIB)]));
   expect(await publisher.publish('channel', Buffer.alloc(2 * MIB))).toBe('');
   expect(lost).toHaveLength(1);
@@ -22,9 +24,31 @@ test('where Redis does not say how many processes there are, this is the only on
   const client = new Redis('redis://127.0.0.1:1', { enableOfflineQueue: false, retryStrategy: () => null });
   client.on('error', () => {});
   onTestFinished(() => client.disconnect());
-  const publisher = new RedisPublisher(client, () => {});
+  const publisher = new RedisPublisher(client, { onLost: () => {}, onTaken: () => {} });
   const answer = await new Promise((resolve) => {
     publisher.send_command('PUBSUB', ['NUMSUB', 'channel'], (_error, counted) => resolve(counted));
   });
   expect(answer).toEqual(['', 1]);
+});
+
+test.skipIf(!program)('a Redis that hung says itself that it is back, by taking what waits', async () => {
+  const redis = await startRedis(program ?? '');
+  const client = new Redis(redis.url);
+  onTestFinished(async () => {
+    client.disconnect();
+    await redis.stop();
+  });
+  await client.ping();
+  const told: string[] = [];
+  const publisher = new RedisPublisher(client, {
+    onLost: () => told.push('lost'),
+    onTaken: () => told.push('taken'),
+  });
+  process.kill(redis.pid, 'SIGSTOP');
+  const waiting = publisher.publish('channel', Buffer.alloc(15 * MIB));
+  await publisher.publish('channel', Buffer.alloc(2 * MIB));
+  expect(told).toEqual(['lost']);
+  process.kill(redis.pid, 'SIGCONT');
+  await waiting;
+  expect(told).toEqual(['lost', 'taken']);
 });

@@ -8,6 +8,12 @@ const READING = { enableOfflineQueue: true, lazyConnect: false, maxRetriesPerReq
 /** The answer of Redis, a channel and how many listen to it, where there is this process alone. */
 const ALONE = ['', 1] as const;
 
+/** Told what becomes of what is published. */
+export interface PublishListener {
+  readonly onLost: (cause: unknown) => void;
+  readonly onTaken: () => void;
+}
+
 type OnAnswer = (error: null, answer: readonly (string | number)[]) => void;
 
 /**
@@ -20,7 +26,7 @@ export class RedisPublisher {
 
   constructor(
     private readonly client: Redis,
-    private readonly onLost: (cause: unknown) => void,
+    private readonly listener: PublishListener,
   ) {}
 
   /** Whether what others publish is heard now. */
@@ -35,7 +41,7 @@ export class RedisPublisher {
   duplicate(): Redis {
     const reading = this.client.duplicate(READING);
     const subscribe = reading.subscribe.bind(reading);
-    const subscribeOrLose = (topics: readonly string[]) => subscribe(...topics).catch(this.onLost);
+    const subscribeOrLose = (topics: readonly string[]) => subscribe(...topics).catch(this.listener.onLost);
     Object.assign(reading, { subscribe: subscribeOrLose });
     this.reading.push(reading);
     return reading;
@@ -69,14 +75,16 @@ export class RedisPublisher {
   ): Promise<string> {
     const size = parts.reduce((sum, { length }) => sum + length, 0);
     if (this.waiting + size > MAX_WAITING) {
-      this.onLost(new Error(`${MAX_WAITING} characters of broadcasts wait for Redis already`));
+      this.listener.onLost(new Error(`${MAX_WAITING} characters of broadcasts wait for Redis already`));
       return '';
     }
     this.waiting += size;
     try {
-      return String(await send());
+      const place = String(await send());
+      this.listener.onTaken();
+      return place;
     } catch (cause) {
-      this.onLost(cause);
+      this.listener.onLost(cause);
       return '';
     } finally {
       this.waiting -= size;

@@ -30,7 +30,7 @@ const createClient = (url: string) =>
 /** Says once when Redis goes away, and once when it is back. */
 function watchClient(client: Redis, logger: Logger) {
   let isAway = false;
-  const onAway = (cause: unknown) => {
+  const onLost = (cause: unknown) => {
     if (!isAway)
       logger.warn(
         { cause: cause instanceof Error ? cause.message : String(cause) },
@@ -38,20 +38,20 @@ function watchClient(client: Redis, logger: Logger) {
       );
     isAway = true;
   };
-  const onReady = () => {
+  const onTaken = () => {
     if (isAway) logger.info('Redis is back');
     isAway = false;
   };
-  client.on('error', onAway).on('ready', onReady);
+  client.on('error', onLost).on('ready', onTaken);
   return {
-    onAway,
-    stop: () => void client.off('error', onAway).off('ready', onReady),
+    listener: { onLost, onTaken },
+    stop: () => void client.off('error', onLost).off('ready', onTaken),
   };
 }
 
 function join(client: Redis, name: string, logger: Logger): Fleet {
-  const { onAway, stop } = watchClient(client, logger);
-  const publisher = new RedisPublisher(client, onAway);
+  const { listener, stop } = watchClient(client, logger);
+  const publisher = new RedisPublisher(client, listener);
   const prefix = `wirepact:${name}`;
   return {
     createAdapter: createAdapter(publisher, {
