@@ -73,10 +73,6 @@ test.each<[string, Partial<RunRecord>]>([
   ['one whose process is gone', left(WHOLE, [answer(half(WHOLE), 'failed')], { isTakenOver: true })],
   ['one of which nothing was kept in time', left(WHOLE, [], { isTakenOver: true })],
   ['ends of several connections', { toldEnds: [told(), told({ connection: '2' }), told({ client: 'eve' })] }],
-  [
-    'an end that its own process told just before it was killed',
-    { ...left(WHOLE, [], { isTakenOver: true }), toldEnds: [told(), told()] },
-  ],
   ['two events of one end', { toldEnds: [told({ name: 'messageStreamError' }), told()] }],
 ])('%s is no violation', (_what, change) => {
   expect(checkTurns(record(change))).toEqual([]);
@@ -108,11 +104,6 @@ test.each<[string, string, Partial<RunRecord>]>([
     { sightings: [saw(9, { ...answer(half(WHOLE)), id: 'gone' })] },
   ],
   ['an end that is told twice', 'an end is told once', { toldEnds: [told(), told()] }],
-  [
-    'an end that two processes have told, and one of them twice',
-    'an end is told once',
-    { ...left(WHOLE, [], { isTakenOver: true }), toldEnds: [told(), told(), told()] },
-  ],
   ['a text with a part twice', 'as it was said', left(hangs, [answer(`${half(hangs)} 5`, 'timeout')])],
   [
     'a chunk that does not fit',

@@ -1,22 +1,31 @@
 import type { MessageStreamChunk } from '@wirepact/protocol';
-import { expect, onTestFinished, test } from 'vitest';
-import { type Agent, attachChatServer, type ChatServerOptions, createMemoryStore } from '../index';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import {
+  type Agent,
+  attachChatServer,
+  type ChatServerOptions,
+  createMemoryStore,
+  type Store,
+} from '../index';
 import { createTestCluster } from '../runtime/test-cluster';
 import { openPolling } from '../runtime/transport/test-wire';
 import { scriptAgent } from './test-agent';
 import { CHANNEL, hello, join, type Recorder, silent } from './test-chat';
 
 /** Two chat servers on one store, whose Socket.IO servers have an adapter; the first one has the agent. */
-async function startTwo(agent: Agent, options: ChatServerOptions = {}) {
+async function startTwo(
+  agent: Agent,
+  { store = createMemoryStore(), ...options }: ChatServerOptions = {},
+  others: readonly Agent[] = [],
+) {
   const cluster = createTestCluster();
-  const store = createMemoryStore();
   const start = async (agents: readonly Agent[]) => {
     const node = await cluster.addNode();
     const chat = attachChatServer(node.io, { logger: silent, rateLimit: false, store, agents, ...options });
     onTestFinished(() => chat.close());
-    return node;
+    return { ...node, chat };
   };
-  return { one: await start([agent]), other: await start([]) };
+  return { one: await start([agent]), other: await start(others) };
 }
 
 const chunksOf = (client: Recorder) => client.payloads('messageStreamChunk') as MessageStreamChunk[];
@@ -96,4 +105,34 @@ test('[STREAMING-7] thoughts reach those in another process who may read them', 
   expect(chunksOf(bob).some((chunk) => 'thought' in chunk)).toBe(false);
   turn.finish();
   await here.waitFor('messageComplete');
+});
+
+test('[TURN-7] an end that is told again by the process that takes a turn over is heard once', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const memory = createMemoryStore();
+  let isHeld = true;
+  const end: Store['turns']['end'] = async (...turn) => {
+    if (isHeld) throw new Error('the disk is full');
+    await memory.turns.end(...turn);
+  };
+  const { agent, next } = scriptAgent();
+  const nobody: Agent = { id: '00000000-0000-4000-8000-000000000008', name: 'Nobody', async *respond() {} };
+  const store = { ...memory, turns: { ...memory.turns, end } };
+  const { one, other } = await startTwo(agent, { store, drainTimeoutMs: 0 }, [nobody]);
+  const [here, there] = [await join(one.url), await join(other.url)];
+  await here.ask('send_message', hello());
+  (await next()).fail(new Error('quiet'));
+  await there.waitFor('messageComplete');
+  await one.chat.close();
+  isHeld = false;
+  await expect
+    .poll(async () => {
+      await vi.advanceTimersByTimeAsync(2_000);
+      return memory.turns.listOthers('', 9);
+    })
+    .toEqual([]);
+  await there.ask('heartbeat');
+  expect(there.payloads('messageStreamError')).toHaveLength(1);
+  expect(there.payloads('messageComplete')).toHaveLength(1);
 });

@@ -55,11 +55,11 @@ function createTurns(
     Pick<ChatServicesDeps, 'broadcaster' | 'peers' | 'meter'> &
     Pick<ChatServices, 'messages' | 'thoughts'>,
 ): AgentTurns {
-  const { store, broadcaster, meter, logger, createId, messages } = parts;
+  const { store, meter, logger, createId, messages } = parts;
   const owner = randomUUID();
   const { turns } = store;
-  const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), broadcaster });
   const wire = new ChunkWire(parts);
+  const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), wire });
   const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
   return createAgentTurns({
     agents,

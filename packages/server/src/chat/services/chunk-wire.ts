@@ -1,5 +1,7 @@
+import type { PayloadOf } from '@wirepact/contract/runtime';
 import { type AnswerStream, type MessageStreamChunk, type Protocol, protocol } from '@wirepact/protocol';
 import type { Broadcaster } from '../../runtime/ports/connection';
+import { emitByName } from '../../runtime/ports/emitter';
 import type { Peers } from '../../runtime/ports/peers';
 import { type Piece, toSnapshot } from './answer-stream';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
@@ -7,13 +9,34 @@ import { MissedChunks } from './missed-chunks';
 import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
 import type { Turn } from './turn';
 
-/** What other processes are sent: a chunk, or the answer that has no more. */
+/** What other processes are sent: a chunk, the answer that has no more, and what is told of its end. */
 const CHUNK = 'chat:chunk';
-const END = 'chat:chunks-end';
+const LAST = 'chat:last-chunk';
+const END = 'chat:end';
+/** So many ends are remembered that were told. */
+const MAX_ENDS = 10_000;
 
 const { payload: chunkSchema } = protocol.serverToClient.messageStreamChunk;
 
 const isChunk = (value: unknown): value is MessageStreamChunk => chunkSchema.check(value);
+
+type Told<Name extends keyof Protocol['serverToClient']> = {
+  readonly event: Name;
+  readonly payload: PayloadOf<Protocol['serverToClient'][Name]>;
+};
+
+/** What members are told of the end of a turn. */
+export type TurnEndEvent = Told<'messageStreamError'> | Told<'messageComplete'>;
+
+/** An end of a turn on its way to the members of all processes. */
+type ToldEnd = TurnEndEvent & { readonly messageId: string };
+
+function isEnd(value: unknown): value is ToldEnd {
+  const { messageId, event, payload }: Record<string, unknown> = { ...Object(value) };
+  if (typeof messageId !== 'string') return false;
+  if (event !== 'messageStreamError' && event !== 'messageComplete') return false;
+  return protocol.serverToClient[event].payload.check(payload);
+}
 
 /** What {@link ChunkWire} needs. */
 export interface ChunkWireDeps {
@@ -34,12 +57,17 @@ type Behind = Map<ChatConnection, MissedChunks>;
 export class ChunkWire {
   /** By the ids of the answers. */
   private readonly behind = new Map<string, Behind>();
+  /** Ends that were told here, the oldest first. */
+  private readonly ends = new Set<string>();
 
   constructor(private readonly deps: ChunkWireDeps) {
     deps.peers.onMessage(CHUNK, (chunk) => {
       if (isChunk(chunk)) this.deliver(chunk);
     });
-    deps.peers.onMessage(END, (message) => {
+    deps.peers.onMessage(END, (end) => {
+      if (isEnd(end)) this.deliverEnd(end);
+    });
+    deps.peers.onMessage(LAST, (message) => {
       const messageId: unknown = Object(message).messageId;
       if (typeof messageId === 'string') this.behind.delete(messageId);
     });
@@ -67,8 +95,15 @@ export class ChunkWire {
 
   /** There are no more: who is behind is not told what it missed, as the message has it all. */
   end({ subject: { messageId } }: Turn): void {
-    this.deps.peers.send(END, { messageId });
+    this.deps.peers.send(LAST, { messageId });
     this.behind.delete(messageId);
+  }
+
+  /** Tells the members of the end of an answer, in all processes; in each once, whoever tells it again. */
+  tellEnd(messageId: string, end: TurnEndEvent): void {
+    const told = { messageId, ...end };
+    this.deps.peers.send(END, told);
+    this.deliverEnd(told);
   }
 
   /** What a connection that joins is told of an answer; `undefined` where nobody has heard of it yet. */
@@ -84,6 +119,16 @@ export class ChunkWire {
   /** Whether a connection may read what the agents of a channel think. */
   mayReadThoughts(connection: ChatConnection, channelId: string): boolean {
     return this.deps.thoughts.may(connection, channelId);
+  }
+
+  private deliverEnd({ messageId, event, payload }: ToldEnd): void {
+    const key = `${messageId} ${event}`;
+    if (this.ends.has(key)) return;
+
+    const [oldest] = this.ends;
+    if (this.ends.size >= MAX_ENDS && oldest !== undefined) this.ends.delete(oldest);
+    this.ends.add(key);
+    emitByName(this.deps.broadcaster.toLocal(payload.channelId), event, payload);
   }
 
   /** Sends a chunk to the members who are connected to this process. */

@@ -1,9 +1,9 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-import type { ErrorCode, Protocol } from '@wirepact/protocol';
-import type { Broadcaster } from '../../runtime/ports/connection';
+import type { ErrorCode } from '@wirepact/protocol';
 import type { Message } from '../ports/store';
 import type { Answer, TurnStore } from '../ports/turn-store';
 import type { TurnSubject } from './answer-stream';
+import type { ChunkWire } from './chunk-wire';
 import type { PostAnswer } from './messages';
 import type { Turn } from './turn';
 import { isTurnEnd, type TurnEnd } from './turn-machine';
@@ -44,7 +44,7 @@ export interface TurnEndsDeps {
   /** Names this process among those that have turns. */
   readonly owner: string;
   readonly postAnswer: PostAnswer;
-  readonly broadcaster: Broadcaster<Protocol['serverToClient']>;
+  readonly wire: Pick<ChunkWire, 'tellEnd'>;
 }
 
 /** Ends turns: keeps what was said, then tells everybody. */
@@ -78,23 +78,20 @@ export class TurnEnds {
     onFailure: () => void,
     wasHeard: boolean,
   ): Promise<void> {
-    const { broadcaster, postAnswer } = this.deps;
+    const { wire, postAnswer } = this.deps;
     const { channelId, serverId, messageId, inReplyToMessageId } = subject;
     const failure = end === 'answered' ? undefined : FAILURES[end];
     const tellFailure = () => {
       if (!failure) return;
-      broadcaster.to(channelId).emit('messageStreamError', toStreamError(subject, answer, failure));
+      const payload = toStreamError(subject, answer, failure);
+      wire.tellEnd(messageId, { event: 'messageStreamError', payload });
       if (end !== 'cancelled') onFailure();
     };
     if (answer.text === '') tellFailure();
     else await ignoreGone(postAnswer(toMessage(subject, answer, failure), tellFailure));
     const wasSaid = wasHeard || answer.text !== '' || failure !== undefined;
-    broadcaster.to(channelId).emit('messageComplete', {
-      channelId,
-      serverId,
-      inReplyToMessageId,
-      ...(wasSaid && { messageId }),
-    });
+    const payload = { channelId, serverId, inReplyToMessageId, ...(wasSaid && { messageId }) };
+    wire.tellEnd(messageId, { event: 'messageComplete', payload });
   }
 }
 
