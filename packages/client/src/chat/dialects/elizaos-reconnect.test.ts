@@ -62,10 +62,11 @@ test('[FOREIGN-7] what comes while history is read is in its place, once', async
   const server = await serveElizaos();
   const channel = await connect(server.url).join(CHANNEL);
   await channel.send('before');
+  const between = { id: MESSAGE, senderId: BOB, text: 'between', roomId: CHANNEL, createdAt: Date.now() };
   server.io.on('connection', (socket) =>
     socket.on('message', ({ type }: { type: number }) => {
-      // Right behind the answer to the join, while the client asks for the history.
-      if (type === 1) setImmediate(() => void submit(server, CHANNEL, 'between'));
+      // Right behind the answer to the join: the client has not read the history yet, and that does not have it.
+      if (type === 1) socket.emit('messageBroadcast', between);
     }),
   );
   await cutAndReturn(server, channel);

@@ -156,14 +156,18 @@ export class ElizaosSession extends EventSession {
         toJoin({ entityId: this.#entityId, ...payload }),
       );
       const isIn = exchange.status === 'answered' && Object(exchange.answer).ok === true;
-      if (held && isIn) await this.#prefetch(channelId, request.signal);
       if (!isIn) return exchange;
+      if (held) await this.#prefetch(channelId, request.signal);
+      // What was held happens after the place that is told here.
+      return this.#admit(channelId, payload);
     } finally {
       if (held) this.#release(channelId, held);
     }
-    const { agentId } = payload;
+  }
+
+  #admit(channelId: string, { agentId, resume }: Fields): Exchange {
     const position = this.#journals.get(channelId)?.position;
-    const isSame = position !== undefined && Object(payload.resume).epoch === position.epoch;
+    const isSame = position !== undefined && Object(resume).epoch === position.epoch;
     return answered({
       channelId,
       ...(agentId !== undefined && { agentId }),

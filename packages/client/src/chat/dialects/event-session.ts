@@ -109,17 +109,14 @@ export abstract class EventSession implements DialectSession {
   ): Promise<Exchange> {
     const payload = { ...given, messageId: given.messageId ?? createUuid() };
     const doubt = this.#doubts.of(payload.messageId);
-    if (doubt) {
-      const receipt = await this.findSent(payload, request.signal).catch(() => undefined);
-      request.signal.throwIfAborted();
-      if (receipt || doubt === 'lost') {
-        if (receipt) this.#doubts.clear(payload.messageId);
-        else this.#doubts.add(payload.messageId, 'told');
-        if (receipt) return answered(receipt);
-        throw new ChatError('DISCONNECTED', UNKNOWN_FATE);
-      }
-      this.#doubts.clear(payload.messageId);
+    const receipt = doubt && (await this.findSent(payload, request.signal).catch(() => undefined));
+    request.signal.throwIfAborted();
+    if (doubt === 'lost' && !receipt) {
+      this.#doubts.add(payload.messageId, 'told');
+      throw new ChatError('DISCONNECTED', UNKNOWN_FATE);
     }
+    this.#doubts.clear(payload.messageId);
+    if (receipt) return answered(receipt);
     return this.ask(request, payload, event, toSent(payload));
   }
 

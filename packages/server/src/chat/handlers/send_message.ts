@@ -41,14 +41,10 @@ export const send_message: ChatHandler<'send_message'> = async (context, payload
     },
     connection,
   );
-  connection.emit('messageAck', {
-    ...(clientMessageId !== undefined && { clientMessageId }),
-    messageId: message.id,
-    status: 'success',
-  });
+  const { id: messageId, createdAt, epoch, seq } = message;
+  connection.emit('messageAck', { clientMessageId, messageId, status: 'success' });
   if (!repeated) {
     services.agentTurns.start(message, ({ name }) => reportAgentFailure(context, name, clientMessageId));
   }
-  const { id: messageId, createdAt, epoch, seq } = message;
   return { messageId, createdAt, epoch, seq };
 };

@@ -100,7 +100,7 @@ export function createMessageService(deps: MessageDeps): MessageService {
   };
 
   return {
-    async post(given, sender) {
+    post(given, sender) {
       const channelId = toChannelId(given.channelId);
       const message = Object.assign({}, given, { channelId, id: createId(), createdAt: Date.now() });
       return post(deps, message, sender);

@@ -6,6 +6,7 @@ import { closeUnused } from './admission';
 import { createProxyTrust } from './client-address';
 import { closeOnceWritten } from './close-connection';
 import { propertyOf } from './engine-connection';
+import { writeDirectly } from './fast-path/direct-writes';
 import { createTurnAdapter } from './fast-path/turn-adapter';
 import { createTurnEngine } from './fast-path/turn-websocket';
 import { createFleetAdapter } from './fleet-adapter';
@@ -136,6 +137,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
   const { io, link } = createStrictServer(path, options, () => isReleased);
   const unmount = mount(io, httpServer, path);
   io.engine.on('connection', link);
+  if (options.isFast) io.engine.on('connection', writeDirectly);
   limitPongs(io.engine);
   options.fleet?.onAttached?.(io);
   const ending = new Set<Promise<void>>();

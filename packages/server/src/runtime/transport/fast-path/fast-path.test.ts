@@ -6,6 +6,7 @@ import { Decoder } from 'socket.io-parser';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listen } from '../../test-client';
 import { PacketEncoder } from '../packet-encoder';
+import { writeDirectly } from './direct-writes';
 import { createTurnAdapter } from './turn-adapter';
 import { createTurnEngine } from './turn-websocket';
 
@@ -32,6 +33,7 @@ afterEach(async () => {
 async function start(options: object): Promise<void> {
   const httpServer = createServer();
   io = new Server(httpServer, options);
+  if (options === FAST) io.engine.on('connection', writeDirectly);
   url = await listen(httpServer);
 }
 
@@ -157,6 +159,39 @@ describe('with the fast path', () => {
     write.mockRestore();
     expect(byServer).toHaveLength(members.length);
     await expect.poll(() => members.map(({ heard }) => heard.length)).toEqual([20, 10, 10]);
+  });
+
+  test('what is sent, and what is acknowledged, does not go through the queue of Engine.IO', async () => {
+    const { client, socket, heard } = await join('room');
+    const queued: unknown[] = [];
+    socket.conn.on('packetCreate', (packet) => queued.push(packet));
+    socket.on('ask', (answer: (value: string) => void) => answer('yes'));
+    socket.emit('you', 1);
+    expect(await client.emitWithAck('ask')).toBe('yes');
+    expect(heardBy(heard)).toEqual(['you 1']);
+    expect(queued).toEqual([]);
+  });
+
+  test('while a member takes nothing more, what is sent to it waits in the queue of Engine.IO', async () => {
+    const { socket, heard } = await join('room');
+    const queued: unknown[] = [];
+    socket.conn.on('packetCreate', (packet) => queued.push(packet));
+    socket.emit('much', 'x'.repeat(2 * MAX_HELD));
+    socket.emit('more', 'y');
+    expect(queued).toHaveLength(1);
+    await expect.poll(() => heard.map(([event]) => event)).toEqual(['much', 'more']);
+  });
+
+  test('what nobody in a room is told is not encoded', async () => {
+    const { socket, heard } = await join('room');
+    const encode = vi.spyOn(PacketEncoder.prototype, 'encode');
+    socket.to('room').emit('others', 1);
+    io.to('nobody').emit('others', 2);
+    expect(encode).not.toHaveBeenCalled();
+    io.to('room').emit('all', 3);
+    expect(encode).toHaveBeenCalledTimes(1);
+    encode.mockRestore();
+    await expect.poll(() => heardBy(heard)).toEqual(['all 3']);
   });
 
   test('members that get the same get the same bytes', async () => {
