@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Agent, AgentPart } from '../index';
+import { createMemoryStore } from './store/memory-store';
 import { CHANNEL, hello, join, SERVER, startChat } from './test-chat';
 
 const id = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
@@ -48,6 +49,28 @@ test('two agents in one channel answer the person and not each other', async () 
   await client.waitFor('messageComplete', 4);
   const texts = (await chat.messages.list(CHANNEL, { limit: 100 })).map(({ text }) => text);
   expect(texts.toSorted()).toEqual(['a', 'a', 'again', 'b', 'b', 'hello']);
+});
+
+test('a message whose channel was deleted and made anew before its agents are asked is answered by none', async () => {
+  const store = createMemoryStore();
+  const channel = { id: CHANNEL, serverId: SERVER, properties: {}, agentIds: [], createdAt: 1 };
+  const { appendMessage } = store;
+  let isFirst = true;
+  store.appendMessage = async (message) => {
+    const appended = await appendMessage(message);
+    if (!isFirst) return appended;
+    isFirst = false;
+    await store.deleteChannel(CHANNEL);
+    await store.createChannel(channel);
+    return appended;
+  };
+  const { chat, url } = await startChat({ store, agents: [saying(id(1), 'A', 'a')] });
+  const client = await join(url);
+  await client.ask('send_message', hello({ text: 'of the old channel' }));
+  await client.ask('send_message', hello({ text: 'of the new one' }));
+  await client.waitFor('messageComplete');
+  const texts = (await chat.messages.list(CHANNEL, { limit: 100 })).map(({ text }) => text);
+  expect(texts).toEqual(['of the new one', 'a']);
 });
 
 test('only the agents a channel’s joins have named answer in it', async () => {

@@ -14,7 +14,7 @@ import type { Logging } from './logs/logger';
 import { toThoughtPermission } from './may-read-thoughts';
 import type { ChatNumbers, ChatServerOptions } from './options';
 import type { Agent } from './ports/agent';
-import type { Store } from './ports/store';
+import type { Message, Store } from './ports/store';
 import { type AgentTurns, createAgentTurns } from './services/agent-turns';
 import { type ChannelFeed, createChannelFeed } from './services/channel-feed';
 import { ChannelLookups } from './services/channel-lookups';
@@ -60,7 +60,10 @@ function createTurns(
   const { turns } = store;
   const wire = new ChunkWire(parts);
   const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), wire });
-  const namedAgents = async (channelId: string) => (await store.getChannel(channelId))?.agentIds ?? [];
+  const namedAgents = async ({ channelId, epoch }: Message) => {
+    const channel = await store.getChannel(channelId);
+    return channel?.epoch === epoch ? channel.agentIds : undefined;
+  };
   return createAgentTurns({
     agents,
     messages,

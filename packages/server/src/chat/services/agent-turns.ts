@@ -46,8 +46,8 @@ export interface AgentTurnsOptions extends LiveTurnsDeps {
   readonly messages: Pick<MessageService, 'list'>;
   readonly turns: TurnStore;
   readonly createId: () => string;
-  /** The agents that joins of a channel have named. */
-  readonly namedAgents: (channelId: string) => Promise<readonly string[]>;
+  /** The agents that joins have named of a message's channel; `undefined` where that was deleted after the message. */
+  readonly namedAgents: (message: Message) => Promise<readonly string[] | undefined>;
   readonly timeoutMs: number;
   /** Turns at once, and turns that wait, of one agent in one channel. */
   readonly maxTurns: number;
@@ -94,7 +94,7 @@ class QueuedTurns implements AgentTurns {
   start(message: Message, onFailure: OnAgentFailure): void {
     for (const agent of this.options.agents) {
       const queued = this.queueTurn(agent, message, {
-        isNamed: () => this.isNamed(agent, message.channelId),
+        isNamed: () => this.isNamed(agent, message),
         onFailure: () => onFailure(agent, message),
         onEnd: () => {},
       });
@@ -181,10 +181,10 @@ class QueuedTurns implements AgentTurns {
     this.running.add(run);
   }
 
-  /** Whether an agent is one of the channel's: it was named, or none was. */
-  private async isNamed({ id }: Agent, channelId: string): Promise<boolean> {
-    const named = await this.options.namedAgents(channelId);
-    return named.length === 0 || named.includes(toChannelId(id));
+  /** Whether an agent is one of the channel's: it was named, or none was. One that was made anew has another message. */
+  private async isNamed({ id }: Agent, message: Message): Promise<boolean> {
+    const named = await this.options.namedAgents(message);
+    return named !== undefined && (named.length === 0 || named.includes(toChannelId(id)));
   }
 
   /** Finds out whether an agent is to answer; the store then knows that its turn is under way. */
