@@ -31,15 +31,13 @@ const error = (partialText?: string) =>
       ...{ code: 'AGENT_FAILED', error: 'No.', ...(partialText !== undefined && { partialText }) },
     },
   });
+const broadcast = (text: string) => ({
+  ...{ id: ANSWER, senderId: AGENT, senderName: 'Eliza', text, ...place, createdAt: 1, source: 'x' },
+  ...{ seq: 1, epoch: 'e' },
+});
 const message = (text: string): ChannelAction => ({
   type: 'event',
-  event: {
-    event: 'messageBroadcast',
-    payload: {
-      ...{ id: ANSWER, senderId: AGENT, senderName: 'Eliza', text, ...place, createdAt: 1, source: 'x' },
-      ...{ seq: 1, epoch: 'e' },
-    },
-  },
+  event: { event: 'messageBroadcast', payload: broadcast(text) },
 });
 const cleared: ChannelAction = {
   type: 'event',
@@ -77,6 +75,17 @@ describe('[STREAMING-10] of a chunk is added', () => {
 
 test('an answer under way goes on where the messages before it are cleared', () => {
   expect(shown(reduce(chunk(0, 'one '), cleared, chunk(4, 'two')))).toEqual(['one two…']);
+});
+
+test('[STREAMING-6] an answer that a join names is not shown once the history has its message', () => {
+  const messages = [broadcast('one two')];
+  const loaded: ChannelAction = { type: 'page-loaded', load: 1, epoch: 'e', messages, hasMore: false };
+  const late: ChannelAction = { type: 'entered', position: { epoch: 'e', seq: 1 } };
+  const asked: ChannelAction = { type: 'page-requested', load: 1 };
+  const actions = [late, joined('one two'), asked, loaded];
+  const model = actions.reduce(reduceChannel, createChannelModel(100));
+  expect(shown(model)).toEqual(['one two']);
+  expect(model.streams).toEqual([]);
 });
 
 describe('[TURN-8] after its end a turn has no more chunks', () => {

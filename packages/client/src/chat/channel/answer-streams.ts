@@ -110,3 +110,9 @@ export function enterStreams(
 /** The message of an answer has come, or is gone. */
 export const withoutStream = (model: ChannelModel, messageId: string): ChannelModel =>
   find(model, messageId) ? end(model, messageId, false) : model;
+
+/** Without answers whose message is there, however it came. */
+export function withoutStoredStreams(model: ChannelModel): ChannelModel {
+  const streams = model.streams.filter(({ id = '' }) => !model.stored.find(id));
+  return streams.length === model.streams.length ? model : { ...model, streams };
+}

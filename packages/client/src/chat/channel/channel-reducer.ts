@@ -1,7 +1,7 @@
 import type { Position } from '@wirepact/protocol';
 import type { IncomingEvent } from '../../runtime/base/event-hub';
 import { isBehind, toPosition } from '../../runtime/channel/channel-machine';
-import { enterStreams, reduceStream, withoutStream } from './answer-streams';
+import { enterStreams, reduceStream, withoutStoredStreams, withoutStream } from './answer-streams';
 import { type DurableEvent, toDurableEvent } from './channel-events';
 import { type ChannelAction, type ChannelModel, maxWindow } from './channel-model';
 import type { ViewMessage } from './channel-view';
@@ -135,7 +135,7 @@ function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
     case 'entered':
       return enter(action.properties ? { ...model, properties: action.properties } : model, action.position);
     case 'reset':
-      return reset(model, action);
+      return withoutStoredStreams(reset(model, action));
     case 'event':
       return reduceEvent(model, action.event);
     case 'streams':
@@ -145,7 +145,7 @@ function reduce(model: ChannelModel, action: ChannelAction): ChannelModel {
     case 'page-requested':
       return { ...model, page: { load: action.load, before: model.from, deleted: [] } };
     case 'page-loaded':
-      return addPage(model, action);
+      return withoutStoredStreams(addPage(model, action));
     case 'page-failed':
       if (model.page?.load !== action.load) return model;
       return { ...model, page: undefined, loadError: action.error };
