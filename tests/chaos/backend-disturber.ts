@@ -8,6 +8,8 @@ import type { Member } from './workload';
 
 /** How long a commit that is to be lost may take to come, and whoever asks for it to be there. */
 const MAX_COMMIT_MS = 20_000;
+/** How long a server that is to be killed may take to be in the middle of an answer. */
+const MAX_ANSWER_MS = 5_000;
 /** A request may be lost before it gets as far as its commit. */
 const MAX_ATTEMPTS = 10;
 
@@ -44,6 +46,7 @@ export class BackendDisturber {
 
   /** All of it: what is said, what goes wrong, and whether everybody hears. */
   async take(step: BackendDisturbance): Promise<void> {
+    if (step.kind === 'kill') await this.untilAnswering(step.server);
     const word = this.prepare(step.lastWord);
     if (step.kind === 'loseCommit') await this.loseCommit(word, step.cuts);
     else {
@@ -69,6 +72,13 @@ export class BackendDisturber {
       case 'terminateBackends':
         return this.terminateBackends();
     }
+  }
+
+  /** Where agents answer at all: a kill that meets none of them proves nothing of theirs. */
+  private async untilAnswering(index: number): Promise<void> {
+    const { change, servers } = this.run;
+    const { pid } = servers.at(index);
+    if (servers.hasAgents) await change.until(() => servers.figures.isAnswering(pid), MAX_ANSWER_MS);
   }
 
   private async kill(index: number): Promise<void> {

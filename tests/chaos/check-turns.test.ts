@@ -12,7 +12,7 @@ const questionOf = (kind: PlannedAnswer['kind']) =>
 
 const turn: TurnRecord = {
   ...{ channelId: CHANNEL, messageId: 'answer', question: 'question' },
-  ...{ isKept: false, isTakenOver: false, isEnded: true },
+  ...{ pid: 1, begunAt: 0, isKept: false, isTakenOver: false, isEnded: true },
 };
 
 const answer = (

@@ -123,6 +123,10 @@ export interface TurnRecord {
   readonly messageId: string;
   /** Id of the message that was to be answered. */
   readonly question: string;
+  /** The process that cares for it. */
+  pid: number | undefined;
+  /** When it began, on the clock of `performance.now()`. */
+  readonly begunAt: number;
   /** Whether the store had some of its text while it was under way. */
   isKept: boolean;
   /** Whether another process ended it than that of the agent. */

@@ -45,6 +45,11 @@ export class ServerProcess {
     return this.child !== undefined;
   }
 
+  /** Its process; another one after each start. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** Where it listens, or did until it was killed. */
   get port(): number {
     return this.lastPort;
@@ -80,7 +85,7 @@ export class ServerProcess {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    child.on('message', (message) => figures.take(message));
+    child.on('message', (message) => figures.take(child.pid, message));
     let complaint = '';
     child.stderr?.on('data', (chunk) => {
       complaint = `${complaint}${chunk}`.slice(-COMPLAINT_LENGTH);

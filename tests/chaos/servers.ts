@@ -13,7 +13,7 @@ export interface ServersSettings {
   readonly store: RunStore;
   readonly subject: ChaosPlan['subject'];
   readonly fault: string | undefined;
-  /** Whether agents are asked to answer. */
+  /** As {@link Servers.hasAgents}. */
   readonly hasAgents: boolean;
   readonly log: RunLog;
 }
@@ -23,9 +23,12 @@ export class Servers {
   readonly all: readonly ServerProcess[];
   /** What all processes so far told of themselves. */
   readonly figures = new ServerFigures();
+  /** Whether agents are asked to answer. */
+  readonly hasAgents: boolean;
 
   constructor({ bundle, folder, store, subject, fault, hasAgents, log }: ServersSettings) {
     const { figures } = this;
+    this.hasAgents = hasAgents;
     this.all = store.places.map((place, index) => {
       const name = `server ${index}`;
       return new ServerProcess({
