@@ -4,7 +4,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** Tests that a phase may skip, by the name of their file: npm does not have what they need. Others have to run. */
 const REDIS_TESTS = [
   'redis-counter.test.ts',
   'redis-publisher.test.ts',
@@ -13,6 +12,7 @@ const REDIS_TESTS = [
   'start-redis.test.ts',
   'three-nodes.test.ts',
 ];
+/** Tests that a phase may skip, by the name of their file: npm does not have what they need. Others have to run. */
 const MAY_SKIP = { bare: ['json-schema-suite.test.ts', ...REDIS_TESTS] };
 
 const [folder, ...failedSteps] = process.argv.slice(2);

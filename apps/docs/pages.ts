@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Where what is in the repository and no page is found. */
-const REPOSITORY = 'https://github.com/wirepact/wirepact/tree/main/';
+export const REPOSITORY = 'https://github.com/wirepact/wirepact';
 
 /** A page: the file it is made from, its address, and what the menu calls it where that is not its heading. */
 type Page = readonly [file: string, address: string, name?: string];
@@ -16,7 +16,7 @@ const guide = (name: string): Page => [`docs/${name}.md`, `guide/${name}`];
 const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = [
   ['Begin', [['README.md', 'guide/start', 'Getting started']]],
   ['The chat', ['clients', 'react', 'presence', 'delivery', 'elizaos'].map(guide)],
-  ['The server', ['embedding', 'security', 'operation', 'conformance'].map(guide)],
+  ['The server', ['embedding', 'security', 'scaling', 'operation', 'conformance'].map(guide)],
   ['Agents', ['agents', 'agent-adapters'].map(guide)],
   [
     'A contract of your own',
@@ -86,5 +86,5 @@ export function linkFrom(file: string, link: string): string {
   const target = posix.join(dirname(file), path).replace(/\/$/, '');
   const page = PAGES[target] ?? PAGES[`${target}/README.md`];
   if (page) return `/${page}${fragment ? `#${fragment}` : ''}`;
-  return existsSync(join(ROOT, target)) ? REPOSITORY + target : link;
+  return existsSync(join(ROOT, target)) ? `${REPOSITORY}/tree/main/${target}` : link;
 }

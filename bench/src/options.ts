@@ -70,7 +70,7 @@ function readRounds(text: string | undefined): number {
 function readMinutes(text: string | undefined): number {
   const minutes = text === undefined ? DEFAULT_MINUTES : Number(text);
   if (minutes > 0 && minutes <= MAX_MINUTES) return minutes;
-  throw new Error(`--minutes takes a number up to ${MAX_MINUTES}, not ${text}.`);
+  throw new Error(`--minutes takes a number above 0, up to ${MAX_MINUTES}, not ${text}.`);
 }
 
 function readScenarios(names: readonly string[] | undefined): readonly ScenarioName[] {

@@ -12,7 +12,8 @@ const DESK = { width: 1_280, height: 800 };
 export async function seeMetrics(browser: Browser, url: string, chat: ChatWindow): Promise<void> {
   const page = await browser.newPage({ viewport: DESK });
   onTestFinished(() => page.close());
-  await page.goto(`${url}/metrics.html`);
+  const link = await chat.page.getByRole('link', { name: 'Metrics' }).getAttribute('href');
+  await page.goto(`${url}${link}`);
   await page.getByText('Live, once a second').waitFor();
   const sends = page
     .getByRole('row', { name: /^send_message/ })

@@ -9,6 +9,9 @@ export const createMetricsRoute =
   ({ registry }: Pick<PrometheusMetrics, 'registry'>): RequestHandler =>
   async (request, response) => {
     if (!LOOPBACK.has(request.socket.remoteAddress ?? ''))
-      throw new WirepactError('FORBIDDEN', 'Metrics are shown on the machine of the server only.');
+      throw new WirepactError(
+        'FORBIDDEN',
+        'Metrics are shown only on the machine that runs the server: open this page there.',
+      );
     response.set('Cache-Control', 'no-store').json(await registry.getMetricsAsJSON());
   };

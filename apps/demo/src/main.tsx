@@ -1,6 +1,5 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { App } from './app';
+import { showPage } from './page/show-page';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
@@ -15,11 +14,4 @@ import './styles/log.css';
 import './styles/inspector.css';
 import './styles/overlays.css';
 
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
-}
+showPage(<App />);

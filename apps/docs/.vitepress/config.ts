@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vitepress';
 import { checkLinks } from '../check-links';
-import { linkFrom, listOtherMarkdown, PAGES, ROOT, SECTIONS, titleOf } from '../pages';
+import { linkFrom, listOtherMarkdown, PAGES, REPOSITORY, ROOT, SECTIONS, titleOf } from '../pages';
 
 const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 
@@ -12,7 +12,6 @@ const PROTOCOL: string = readJson('packages/protocol/schema.json').version;
 const PACKAGE: string = readJson('packages/protocol/package.json').version;
 
 const MARK = readFileSync(join(ROOT, 'apps/demo/public/favicon.svg'), 'utf8').trim();
-const REPOSITORY = 'https://github.com/wirepact/wirepact';
 
 /** Pages are compiled where their Markdown is, from where Vue is not found. */
 const VUE_FROM_HERE: Plugin = {

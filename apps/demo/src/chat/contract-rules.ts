@@ -20,7 +20,7 @@ const find = (all: Described, name: string) => (Object.hasOwn(all, name) ? all[n
 export async function loadContractRules(): Promise<ContractRules> {
   const [{ default: document }, { default: spec }, { CLIENT_ERRORS }] = await Promise.all([
     import('@wirepact/protocol/schema.json'),
-    import('../../../../packages/protocol/SPEC.md?raw'),
+    import('@wirepact/protocol/SPEC.md?raw'),
     import('@wirepact/client'),
   ]);
   const events: Described = { ...document.clientToServer, ...document.serverToClient };

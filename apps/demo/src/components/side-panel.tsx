@@ -28,6 +28,9 @@ export function SidePanel({ record }: { record: WireRecord }) {
             <Icon name={icon} /> {label}
           </button>
         ))}
+        <a className="button button--quiet" href="/metrics.html" target="_blank" rel="noopener">
+          <Icon name="metrics" /> Metrics
+        </a>
       </nav>
       {shown === 'log' ? <LogPanel /> : <InspectorPanel record={record} />}
     </aside>

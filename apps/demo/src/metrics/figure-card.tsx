@@ -12,9 +12,12 @@ const HEIGHT = 28;
 
 /** A line from the oldest value to the latest, from zero up. */
 function Sparkline({ values }: { readonly values: readonly number[] }) {
-  const highest = Math.max(...values, Number.MIN_VALUE);
-  const toPoint = (value: number, index: number) =>
-    `${((index / Math.max(1, values.length - 1)) * WIDTH).toFixed(1)},${(HEIGHT - 1 - (value / highest) * (HEIGHT - 2)).toFixed(1)}`;
+  const highest = Math.max(...values.filter(Number.isFinite), Number.MIN_VALUE);
+  const toPoint = (value: number, index: number) => {
+    const x = (index / Math.max(1, values.length - 1)) * WIDTH;
+    const y = HEIGHT - 1 - Math.min(1, value / highest) * (HEIGHT - 2);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  };
   return (
     <svg
       className="figure__line"

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { callApi } from '../page/call-api';
 import { type Scrape, toScrape } from './scrape';
 
 const INTERVAL_MS = 1_000;
@@ -12,10 +13,9 @@ export interface Scrapes {
 }
 
 async function read(signal: AbortSignal): Promise<Scrape> {
-  const response = await fetch('/api/metrics', { signal });
-  const body = await response.json();
-  if (!response.ok) throw new Error(body.error.message);
-  return toScrape(body, performance.now());
+  const metrics = await callApi('/metrics', { signal });
+  if (!Array.isArray(metrics)) throw new Error('What answers is no server of this demo: it has no metrics.');
+  return toScrape(metrics, performance.now());
 }
 
 /** Reads the server's metrics once a second, while the page is shown. */

@@ -61,6 +61,19 @@ function checkEmitsOf(contract: Contract, names: SessionNames, isChecked?: (even
   return createEmitCheck(contract, (event) => sessionNames.has(event) || isChecked?.(event) === true);
 }
 
+/** Attaches; where that cannot be done, the process is joined to no others either. */
+function attachJoined<Events extends EventRegistry>(
+  attach: Attach<Events>,
+  options: Parameters<Attach<Events>>[0] & Pick<Wiring<Events>, 'fleet'>,
+): Transport<Events> {
+  try {
+    return attach(options);
+  } catch (cause) {
+    options.fleet?.close();
+    throw cause;
+  }
+}
+
 function wire<Events extends EventRegistry, About extends Attempt>(
   attach: Attach<Events>,
   {
@@ -80,12 +93,12 @@ function wire<Events extends EventRegistry, About extends Attempt>(
   const contract = withSessionEvents(own, names);
   const meter = options.metrics?.meter(contract);
   const rateLimit = readRateLimit(options.rateLimit, process.env);
+  const settings = toTransportSettings(options, numbers, contract);
   const fleet = options.scaleOut?.join(contract.name, logger);
   const isLimited = rateLimit !== undefined;
   const counted = { contract, protocolName, isLimited, timeoutMs, counter: fleet?.counter, logger };
   const sessions = createCountedSessions(options, counted);
-  const settings = toTransportSettings(options, numbers, contract);
-  const transport = attach({
+  const transport = attachJoined(attach, {
     ...settings,
     fleet,
     identify: sessions.identify,

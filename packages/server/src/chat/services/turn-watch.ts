@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Logger } from 'pino';
 import type { StoredTurn, TurnRow, TurnStore } from '../ports/turn-store';
 import { Turn } from './turn';
@@ -32,13 +33,15 @@ export class TurnWatch {
   private seen = new Map<string, { readonly row: TurnRow; readonly looks: number }>();
   private isLooking = false;
   private timer: NodeJS.Timeout | undefined;
+  /** A look belongs to no request, not even to the one that has begun the watch. */
+  private readonly lookApart = AsyncResource.bind(() => void this.look());
 
   constructor(private readonly deps: TurnWatchDeps) {}
 
   start(): void {
     if (this.timer) return;
-    this.timer = setInterval(() => void this.look(), BEAT_MS).unref();
-    void this.look();
+    this.timer = setInterval(this.lookApart, BEAT_MS).unref();
+    this.lookApart();
   }
 
   stop(): void {

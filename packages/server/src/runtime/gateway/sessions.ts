@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import type { Connection } from '../ports/connection';
 import type { Handshake, Identity } from '../ports/identity';
@@ -32,20 +33,25 @@ export interface Sessions {
 function createExpiry() {
   const timers = new WeakMap<SessionConnection, NodeJS.Timeout>();
 
-  return function watch(connection: SessionConnection): void {
+  /** Belongs to no request, not even to one that has renewed the identity. */
+  const onTime = AsyncResource.bind((connection: SessionConnection, expiresAt: number) => {
+    if (Date.now() < expiresAt) watch(connection);
+    else connection.end('IDENTITY_EXPIRED', 'Sign in again: the identity of this connection has expired.');
+  });
+
+  function watch(connection: SessionConnection): void {
     const before = timers.get(connection);
     clearTimeout(before);
     const expiresAt = connection.identity?.expiresAt;
     if (expiresAt === undefined || connection.isClosed) return;
-    const onTime = () => {
-      if (Date.now() < expiresAt) watch(connection);
-      else connection.end('IDENTITY_EXPIRED', 'Sign in again: the identity of this connection has expired.');
-    };
     const remainingMs = Math.max(expiresAt - Date.now(), 0);
-    timers.set(connection, setTimeout(onTime, Math.min(remainingMs, MAX_TIMER_MS)).unref());
+    const delayMs = Math.min(remainingMs, MAX_TIMER_MS);
+    timers.set(connection, setTimeout(onTime, delayMs, connection, expiresAt).unref());
     if (before) return;
     connection.closed.addEventListener('abort', () => clearTimeout(timers.get(connection)), { once: true });
-  };
+  }
+
+  return watch;
 }
 
 /** Keeps the identities of connections; `authentication` is left out on a server that does not authenticate. */

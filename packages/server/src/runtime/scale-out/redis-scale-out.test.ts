@@ -1,8 +1,15 @@
+import { createServer } from 'node:http';
 import { findRedis, type RedisInstance, startRedis } from '@wirepact/test-redis';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CHANNEL, hello, join, SERVER, startChat } from '../../chat/test-chat';
-import { createContractServer, createMemoryStore, type ScaleOut, type Store } from '../../index';
+import {
+  attachContract,
+  createContractServer,
+  createMemoryStore,
+  type ScaleOut,
+  type Store,
+} from '../../index';
 import { createRedisScaleOut } from '../../redis';
 import { board, card, connectTo, idleHandlers, startBoard } from '../test-board';
 import type { Recorder } from '../test-client';
@@ -210,7 +217,8 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     expect(await client.ping()).toBe('PONG');
   });
 
-  test('a closed server has no connection to Redis left', async () => {
+  /** What counts the connections to Redis, once there is none but its own. */
+  async function countConnections(): Promise<() => Promise<number>> {
     const client = new Redis(redis.url);
     onTestFinished(() => client.disconnect());
     const count = async () =>
@@ -218,9 +226,31 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
         .trim()
         .split('\n').length;
     await expect.poll(count).toBe(1);
+    return count;
+  }
+
+  test('a closed server has no connection to Redis left', async () => {
+    const count = await countConnections();
     const { one, other } = await startTwo();
     expect(await count()).toBeGreaterThan(1);
     await Promise.all([one.close(), other.close()]);
+    await expect.poll(count).toBe(1);
+  });
+
+  test('a server that could not be attached has none either', async () => {
+    const count = await countConnections();
+    const httpServer = createServer();
+    const attach = (options: Pick<Parameters<typeof attachContract>[2], 'scaleOut' | 'corsOrigin'>) =>
+      attachContract(httpServer, board, { handlers: idleHandlers, logger: silent, ...options });
+    const server = attach({});
+    onTestFinished(() => server.close());
+    const scaleOut = createRedisScaleOut(redis.url);
+    expect(() => attach({ scaleOut })).toThrow('cannot share the path');
+    expect(() => attach({ scaleOut, corsOrigin: 'https://app.example/' })).toThrow('corsOrigin');
+    // Redis takes connections in their order: those of the servers would be there by now.
+    const later = new Redis(redis.url);
+    await later.ping();
+    later.disconnect();
     await expect.poll(count).toBe(1);
   });
 });

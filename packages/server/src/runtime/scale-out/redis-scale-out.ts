@@ -54,13 +54,15 @@ function join(client: Redis, name: string, logger: Logger): Fleet {
   const publisher = new RedisPublisher(client, listener);
   const prefix = `wirepact:${name}`;
   return {
-    createAdapter: createAdapter(publisher, {
-      streamName: prefix,
-      channelPrefix: prefix,
-      readCount: READ_COUNT,
-      // No contract has binary data.
-      onlyPlaintext: true,
-    }),
+    // Reads as soon as it is made, and only an adapter of its making ends that.
+    createAdapter: (namespace) =>
+      createAdapter(publisher, {
+        streamName: prefix,
+        channelPrefix: prefix,
+        readCount: READ_COUNT,
+        // No contract has binary data.
+        onlyPlaintext: true,
+      })(namespace),
     counter: createRedisCounter(client, prefix),
     async check() {
       // A question would wait with all others until Redis is back.

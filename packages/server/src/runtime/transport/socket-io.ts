@@ -135,7 +135,14 @@ export function attachToHttpServer<Events extends EventRegistry>(
   const path = `${options.path.replace(/\/$/, '')}/`;
   let isReleased = false;
   const { io, link } = createStrictServer(path, options, () => isReleased);
-  const unmount = mount(io, httpServer, path);
+  const { adapter } = io.of('/');
+  let unmount: () => void;
+  try {
+    unmount = mount(io, httpServer, path);
+  } catch (cause) {
+    adapter.close();
+    throw cause;
+  }
   io.engine.on('connection', link);
   if (options.isFast) io.engine.on('connection', writeDirectly);
   limitPongs(io.engine);
@@ -154,7 +161,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
       isReleased = true;
       await Promise.all(ending);
       unmount();
-      io.of('/').adapter.close();
+      adapter.close();
     },
   });
 }

@@ -55,9 +55,9 @@ export interface TransportOptions<Events extends EventRegistry> {
   readonly farewell: Farewell<Events>;
   /** Looks at what is about to be sent, and throws where it may not be; left out where nobody looks. */
   readonly checkEmit?: ((event: string, payload: unknown) => void) | undefined;
-  /** Asks a client, and resolves with its checked answer. */
   /** Says behind payloads what caused them; left out where nobody follows that. */
   readonly tracing?: Pick<Tracing, 'emit'> | undefined;
+  /** Asks a client, and resolves with its checked answer. */
   readonly ask: (
     client: AskedClient,
     event: string,
