@@ -9,6 +9,8 @@ import { DOCUMENT_MUTANTS } from './document-mutants';
 import { ELIZAOS_MUTANTS } from './elizaos-mutants';
 import { brokenRules, caught, type Mutant } from './mutant';
 import { PROTOCOL_MUTANTS, TURN_MUTANTS } from './protocol-mutants';
+import { radio, startRadio } from './radio';
+import { RADIO_MUTANTS } from './radio-mutants';
 import { startRelay } from './relay';
 
 /** The relay is a plain Socket.IO server: it reads numbers that JSON cannot say back, and says nothing before it ends a connection. */
@@ -31,6 +33,13 @@ const SERVERS: readonly Served[] = [
     start: startBoard,
     mutants: BOARD_MUTANTS,
     options: { contract: toContractDocument(board) },
+    ofRelay: ['SESSION-3'],
+  },
+  {
+    what: 'the radio',
+    start: () => startRadio(),
+    mutants: RADIO_MUTANTS,
+    options: { contract: toContractDocument(radio), floods: true },
     ofRelay: ['SESSION-3'],
   },
   {
