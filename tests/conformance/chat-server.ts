@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { type Agent, createChatServer, createLogStream, createMemoryStore, elizaos } from '@wirepact/server';
+import {
+  type Agent,
+  createChatServer,
+  createLogStream,
+  createMemoryStore,
+  elizaos,
+  type RateLimit,
+} from '@wirepact/server';
 import pino from 'pino';
 
 /** Answers in several parts, and takes its time where it is asked to. */
@@ -16,13 +23,13 @@ export const eliza: Agent = {
   },
 };
 
-/** A chat server on which clients may do everything. @param agents Who answers. Default: nobody. */
-export async function startChat(agents: readonly Agent[] = []) {
+/** A chat server on which clients may do everything. @param agents Who answers. Default: nobody. @param rateLimit Default: none. */
+export async function startChat(agents: readonly Agent[] = [], rateLimit: RateLimit | false = false) {
   const logStream = createLogStream();
   const server = createChatServer({
     logger: pino({ level: 'debug' }, logStream),
     logStream,
-    rateLimit: false,
+    rateLimit,
     dialects: [elizaos],
     store: createMemoryStore({ maxChannels: 100_000 }),
     maxChannels: 100_000,

@@ -8,7 +8,7 @@ import { eliza, startChat } from './chat-server';
 import { DOCUMENT_MUTANTS } from './document-mutants';
 import { ELIZAOS_MUTANTS } from './elizaos-mutants';
 import { brokenRules, caught, type Mutant } from './mutant';
-import { PROTOCOL_MUTANTS, TURN_MUTANTS } from './protocol-mutants';
+import { FLOOD_MUTANTS, LIMIT_MUTANTS, PROTOCOL_MUTANTS, TURN_MUTANTS } from './protocol-mutants';
 import { radio, startRadio } from './radio';
 import { RADIO_MUTANTS } from './radio-mutants';
 import { startRelay } from './relay';
@@ -48,6 +48,20 @@ const SERVERS: readonly Served[] = [
     mutants: [...DOCUMENT_MUTANTS, ...PROTOCOL_MUTANTS],
     options: {},
     ofRelay: OF_PLAIN_SOCKET_IO,
+  },
+  {
+    what: 'the chat where it limits what is sent',
+    start: () => startChat([], { points: 50 }),
+    mutants: LIMIT_MUTANTS,
+    options: { profiles: ['wirepact'], floods: true, rules: ['RATE-5'] },
+    ofRelay: [],
+  },
+  {
+    what: 'the chat where it is sent much',
+    start: () => startChat(),
+    mutants: FLOOD_MUTANTS,
+    options: { profiles: ['wirepact'], floods: true, rules: ['JOIN-17', 'ERR-22'] },
+    ofRelay: [],
   },
   {
     what: 'the chat on the wire of ElizaOS',

@@ -250,3 +250,33 @@ export const TURN_MUTANTS: readonly Mutant[] = [
     down: told('messageBroadcast', (payload) => without(payload, 'incomplete')),
   },
 ];
+
+const isTooFast = (answer: unknown) => at(answer, 'error', 'code') === 'RATE_LIMITED';
+
+/** What it could do wrong where it limits what is sent. */
+export const LIMIT_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'does not say how long to wait',
+    rule: 'RATE-5',
+    ack: (answer) => (isTooFast(answer) ? withError(answer, { retryAfterMs: undefined }) : answer),
+  },
+  {
+    name: 'calls what comes too fast wrong for ever',
+    rule: 'RATE-5',
+    ack: (answer) => (isTooFast(answer) ? withError(answer, { retryable: false }) : answer),
+  },
+];
+
+/** What it could do wrong where it is sent much. */
+export const FLOOD_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'lets a connection into any number of channels',
+    rule: 'JOIN-17',
+    ack: answered('join_channel', () => ({ ok: true, data: {} })),
+  },
+  {
+    name: 'breaks where there is much',
+    rule: 'ERR-22',
+    ack: (answer, { times }) => (times === 500 ? refused('INTERNAL') : answer),
+  },
+];

@@ -77,22 +77,7 @@ export class WireClient {
    * @throws RateLimited Where the server has refused an event for now.
    */
   until<Found>(find: () => Found | undefined, failure: string): Promise<Found> {
-    return new Promise((resolve, reject) => {
-      const settle = (act: () => void) => {
-        this.waiting.delete(look);
-        clearTimeout(timer);
-        act();
-      };
-      const look = () => {
-        const found = find();
-        if (found !== undefined) settle(() => resolve(found));
-        else if (this.limitedFor !== undefined) settle(() => reject(this.rateLimited()));
-        else if (this.endReason !== undefined) settle(() => reject(this.violation(failure)));
-      };
-      const timer = setTimeout(() => settle(() => reject(this.violation(failure))), this.limits.patienceMs);
-      this.waiting.add(look);
-      look();
-    });
+    return this.wait(find, failure, true);
   }
 
   /** Resolves with whether the server has let it in. @throws Violation Where it does not say. */
@@ -107,23 +92,14 @@ export class WireClient {
     this.socket.emit(event, ...args);
   }
 
-  /** Sends an event and resolves with its acknowledgement, whatever that is. @throws Violation */
-  async settle(event: string, ...args: unknown[]): Promise<Answer> {
-    this.limits.spend();
-    let answer: unknown;
-    let isSettled = false;
-    this.socket.emit(event, ...args, (given: unknown) => {
-      [answer, isSettled] = [given, true];
-      this.timeline.push(`ack ${event}`);
-      this.look();
-    });
-    await this.until(() => isSettled || undefined, `${event} was not acknowledged`);
-    return toFields(answer);
+  /** Sends an event and resolves with its acknowledgement, whatever that is: also that it is refused for now. @throws Violation */
+  settle(event: string, ...args: unknown[]): Promise<Answer> {
+    return this.acknowledge(event, args, false);
   }
 
   /** As `settle`, where the event has to be taken now. @throws RateLimited */
   async ask(event: string, ...args: unknown[]): Promise<Answer> {
-    const answer = await this.settle(event, ...args);
+    const answer = await this.acknowledge(event, args, true);
     this.heed(errorOf(answer));
     if (this.limitedFor !== undefined) throw this.rateLimited();
     return answer;
@@ -147,6 +123,38 @@ export class WireClient {
 
   close(): void {
     this.socket.close();
+  }
+
+  private async acknowledge(event: string, args: unknown[], heedsLimits: boolean): Promise<Answer> {
+    this.limits.spend();
+    let answer: unknown;
+    let isSettled = false;
+    this.socket.emit(event, ...args, (given: unknown) => {
+      [answer, isSettled] = [given, true];
+      this.timeline.push(`ack ${event}`);
+      this.look();
+    });
+    await this.wait(() => isSettled || undefined, `${event} was not acknowledged`, heedsLimits);
+    return toFields(answer);
+  }
+
+  private wait<Found>(find: () => Found | undefined, failure: string, heedsLimits: boolean): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        this.waiting.delete(look);
+        clearTimeout(timer);
+        act();
+      };
+      const look = () => {
+        const found = find();
+        if (found !== undefined) settle(() => resolve(found));
+        else if (heedsLimits && this.limitedFor !== undefined) settle(() => reject(this.rateLimited()));
+        else if (this.endReason !== undefined) settle(() => reject(this.violation(failure)));
+      };
+      const timer = setTimeout(() => settle(() => reject(this.violation(failure))), this.limits.patienceMs);
+      this.waiting.add(look);
+      look();
+    });
   }
 
   private take(packet: Packet): void {
