@@ -61,6 +61,16 @@ export class ChatTrial {
     return client.next('messageError');
   }
 
+  /** The next payload of `event`; skips the check where a `messageError` with `code` comes in its place. */
+  async nextUnless(client: WireClient, event: string, code: string, reason: string): Promise<Fields> {
+    const isMeant = (error: Fields) => error.code === code;
+    const told = await client.until(
+      () => client.give(event) ?? client.give('messageError', isMeant),
+      `no ${event} came`,
+    );
+    return isMeant(told) ? this.trial.skip(reason) : told;
+  }
+
   /** Everything that the server has sent to this client before is here. */
   async catchUp(client: WireClient): Promise<void> {
     const mark = this.marks.get(client) ?? this.trial.newId();

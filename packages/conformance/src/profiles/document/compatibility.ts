@@ -87,26 +87,21 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     'COMPAT-10',
     'the message flow of the document runs as it stands',
     async (chat) => {
-      const [channelId, agentId] = [chat.trial.newId(), undefined];
-      const { socket } = chat.trial.open();
-      socket.on('connection_established', () =>
-        socket.emit('join_channel', { channelId, agentId, entityId: 'user-123' }),
-      );
-      socket.on('channel_joined', (data) =>
-        socket.emit('send_message', {
-          ...{ channelId: data.channelId, serverId: ZERO_UUID, text: 'Hello!' },
-          ...{ entityId: 'user-123', entityName: 'User' },
-        }),
-      );
-      const told = await new Promise<unknown>((resolve) => {
-        const timer = setTimeout(() => resolve(undefined), chat.trial.target.patienceMs);
-        const done = (payload: unknown) => {
-          clearTimeout(timer);
-          resolve(payload);
-        };
-        socket.once('messageBroadcast', done).once('messageError', done);
+      const client = await chat.trial.connect();
+      const user = { entityId: 'user-123' };
+      const next = (event: string) =>
+        chat.nextUnless(client, event, 'FORBIDDEN', 'who is signed in can act as nobody else');
+      await client.next('connection_established');
+      client.emit('join_channel', { channelId: chat.trial.newId(), ...user });
+      const { channelId } = await next('channel_joined');
+      client.emit('send_message', {
+        ...user,
+        channelId,
+        serverId: ZERO_UUID,
+        text: 'Hello!',
+        entityName: 'User',
       });
-      if (Object(told).code === 'FORBIDDEN') chat.trial.skip('who is signed in can act as nobody else');
+      const told = await next('messageBroadcast');
       mustHave(told, { text: 'Hello!', senderId: 'user-123', senderName: 'User' }, 'what comes in the end');
     },
     '// 1. Connect to server',
