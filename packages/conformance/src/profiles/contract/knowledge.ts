@@ -1,4 +1,5 @@
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
+import { oncePerTarget } from '../../check/once-per-target';
 import type { Target } from '../../check/target';
 import { Trial } from '../../check/trial';
 import { type Answer, dataOf, type Fields, isFields } from '../../wire/packet';
@@ -93,18 +94,10 @@ async function explore(view: ContractView, target: Target): Promise<Knowledge> {
 
 /** Finds out what a server has, once a run. */
 export class Knower {
-  constructor(private readonly view: ContractView) {}
-
-  private readonly known = new WeakMap<Target, Promise<Knowledge>>();
-
   /** What is known of the target, which is found out where nobody has asked before. */
-  of(target: Target): Promise<Knowledge> {
-    const known = this.known.get(target) ?? explore(this.view, target);
-    this.known.set(target, known);
-    // What failed is tried again by the next one who asks: the server may have wanted to be left alone.
-    known.catch(() => this.known.delete(target));
-    return known;
-  }
+  readonly of = oncePerTarget((target) => explore(this.view, target));
+
+  constructor(private readonly view: ContractView) {}
 
   /** The event by which something is published in rooms of a kind; skips the check where there is none. */
   async publisherOf(trial: Trial, kind: string): Promise<Publisher> {
