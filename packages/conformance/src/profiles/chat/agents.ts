@@ -13,8 +13,7 @@ const ANSWERS = ['messageStreamChunk', 'messageComplete'];
 async function findAgent(target: Target): Promise<boolean> {
   const chat = new ChatTrial(new Trial(target, 'looking for an agent'));
   try {
-    const channelId = chat.trial.newId();
-    const client = await chat.member(channelId);
+    const { channelId, client } = await chat.channel();
     await chat.say(client, channelId);
     const begun = () => ANSWERS.find((event) => client.all(event).length > 0);
     await client.until(begun, 'no agent answers', target.patienceMs * SHARE).catch((error: unknown) => {

@@ -2,10 +2,10 @@ import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import { oncePerTarget } from '../../check/once-per-target';
 import type { Target } from '../../check/target';
 import { Trial } from '../../check/trial';
-import { type Answer, dataOf, type Fields, isFields } from '../../wire/packet';
+import { type Answer, dataOf, type Fields, isFields, toFields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
 import type { ContractView, EventView } from './contract-view';
-import { samplesOf } from './event-checks';
+import { argumentsFor, samplesOf } from './event-checks';
 import { addressOf, durableIn, inNewRoom, journalKinds, type RoomAddress } from './rooms-of';
 import { TextPool } from './text-pool';
 
@@ -60,10 +60,10 @@ class Explorer {
   }
 
   private async succeeds(event: EventView, payload: unknown): Promise<boolean> {
-    const room = isFields(payload) ? addressOf(event, payload) : undefined;
+    const room = addressOf(event, toFields(payload));
     const hasJournal = room !== undefined && durableIn(this.view, room.room).length > 0;
     const before = hasJournal ? await this.join(room) : undefined;
-    const answer = await this.client.ask(event.name, ...(event.declared.payload ? [payload] : []));
+    const answer = await this.client.ask(event.name, ...argumentsFor(event, payload));
     if (answer.ok !== true) return false;
     this.texts.learn(answer.data);
     this.successes.set(event.name, payload);

@@ -40,9 +40,7 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     'COMPAT-4',
     'a join is answered with room_joined as well, to the sender only',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const ada = await chat.member(channelId);
-      const ben = await chat.member(channelId);
+      const { channelId, ada, ben } = await chat.pair();
       await ben.next('room_joined');
       await chat.catchUp(ada);
       mustEqual(chat.heard(ada, 'room_joined', channelId).length, 1, 'how often room_joined comes');
@@ -65,8 +63,7 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     'COMPAT-7',
     'a message to a roomId alone is refused',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       await chat.refused(
         client,
         'send_message',
