@@ -1,5 +1,6 @@
 import { must, mustEqual, mustHave } from '../../check/expectations';
-import { type ChatRow, ZERO_UUID } from '../chat/chat-trial';
+import { ZERO_UUID } from '../chat/channel-trial';
+import type { ChatRow } from '../chat/chat-trial';
 
 const BOTH_PARAMETERS = 'Accepting both `roomId` and `channelId` parameters (channelId preferred)';
 const BOTH_EVENTS = 'Emitting both `room_joined` and `channel_joined` events';
@@ -76,7 +77,8 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     'fields that the protocol does not name are ignored',
     async (chat) => {
       const channelId = chat.trial.newId();
-      const client = await chat.member(channelId, { later: { version: 9 } });
+      const client = await chat.connect();
+      await chat.join(client, channelId, { later: { version: 9 } });
       await chat.say(client, channelId, { later: [1, 2, 3] });
     },
   ],

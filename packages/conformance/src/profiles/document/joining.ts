@@ -1,6 +1,7 @@
 import { must, mustEqual, mustHave } from '../../check/expectations';
 import type { Fields } from '../../wire/packet';
-import { AGENT_ID, type ChatRow, ZERO_UUID } from '../chat/chat-trial';
+import { ZERO_UUID } from '../chat/channel-trial';
+import { AGENT_ID, type ChatRow } from '../chat/chat-trial';
 
 const CONFIRMED = 'Confirmation that the client has successfully joined a channel.';
 
