@@ -22,9 +22,9 @@ const FAILURES: readonly [
     /^Access denied/,
     isJoin,
     'FORBIDDEN',
-    'The server keeps its channels apart, and this client is not in this one.',
+    'The server lets only participants of a channel join (ENABLE_DATA_ISOLATION), which `entityId` is not: add it there.',
   ],
-  [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The server misses the id of the channel.'],
+  [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The server found no id of a channel in the join.'],
   [
     /^For SEND_MESSAGE/,
     isSend,
@@ -41,7 +41,7 @@ const FAILURES: readonly [
     /Error processing your message/,
     isSend,
     'INTERNAL',
-    'The server could not keep the message. Its database takes no NUL and no half of a surrogate pair.',
+    'The server could not keep the message. Its database takes no NUL and no half of a surrogate pair: send it without.',
   ],
 ];
 
@@ -77,6 +77,6 @@ export function readRefusal(text: string): ChatError | undefined {
   }
   if (!/^Authentication failed$|JWT/.test(text)) return undefined;
   const message =
-    'The server does not take these credentials: one that keeps data apart wants a JWT in `auth.token`.';
+    'The server does not take these credentials: one with ENABLE_DATA_ISOLATION wants a JWT in `auth: { token }`.';
   return new ChatError('UNAUTHENTICATED', message);
 }
