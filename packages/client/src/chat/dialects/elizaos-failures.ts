@@ -22,9 +22,9 @@ const FAILURES: readonly [
     /^Access denied/,
     isJoin,
     'FORBIDDEN',
-    'The server lets only participants of a channel join (ENABLE_DATA_ISOLATION), which `entityId` is not: add it there.',
+    'Only participants of a channel may join it (ENABLE_DATA_ISOLATION): add `entityId` there.',
   ],
-  [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The server found no id of a channel in the join.'],
+  [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The join has no id of a channel.'],
   [
     /^For SEND_MESSAGE/,
     isSend,
@@ -41,7 +41,7 @@ const FAILURES: readonly [
     /Error processing your message/,
     isSend,
     'INTERNAL',
-    'The server could not keep the message. Its database takes no NUL and no half of a surrogate pair: send it without.',
+    'The server could not keep the message. Its database takes no NUL and no half of a surrogate pair.',
   ],
 ];
 
