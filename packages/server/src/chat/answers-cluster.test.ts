@@ -136,3 +136,28 @@ test('[TURN-7] an end that is told again by the process that takes a turn over i
   expect(there.payloads('messageStreamError')).toHaveLength(1);
   expect(there.payloads('messageComplete')).toHaveLength(1);
 });
+
+test('[STREAMING-6] a join does not name an answer whose end was told, though the store has not forgotten its turn yet', async () => {
+  const memory = createMemoryStore();
+  const end: Store['turns']['end'] = async () => {
+    throw new Error('the disk is full');
+  };
+  const { agent, next } = scriptAgent();
+  const nobody: Agent = { id: '00000000-0000-4000-8000-000000000008', name: 'Nobody', async *respond() {} };
+  const store = { ...memory, turns: { ...memory.turns, end } };
+  const { one, other } = await startTwo(agent, { store, drainTimeoutMs: 0 }, [nobody]);
+  const [here, there] = [await join(one.url), await join(other.url)];
+  const streamsOfJoin = async () => {
+    const { data } = Object(await there.ask('join_channel', { channelId: CHANNEL }));
+    return data.streams;
+  };
+  await here.ask('send_message', hello());
+  const turn = await next();
+  turn.say('half');
+  // Kept now and then, and then heard of elsewhere.
+  await expect.poll(streamsOfJoin).toHaveLength(1);
+  turn.finish();
+  await there.waitFor('messageComplete');
+  expect(await memory.turns.listOthers('', 9)).toHaveLength(1);
+  expect(await streamsOfJoin()).toBeUndefined();
+});

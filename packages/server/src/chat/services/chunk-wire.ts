@@ -28,6 +28,8 @@ type Told<Name extends keyof Protocol['serverToClient']> = {
 /** What members are told of the end of a turn. */
 export type TurnEndEvent = Told<'messageStreamError'> | Told<'messageComplete'>;
 
+const toEndKey = (messageId: string, event: TurnEndEvent['event']) => `${messageId} ${event}`;
+
 /** An end of a turn on its way to the members of all processes. */
 type ToldEnd = TurnEndEvent & { readonly messageId: string };
 
@@ -121,10 +123,14 @@ export class ChunkWire {
     return this.deps.thoughts.may(connection, channelId);
   }
 
-  private deliverEnd({ messageId, event, payload }: ToldEnd): void {
-    const key = `${messageId} ${event}`;
-    if (this.ends.has(key)) return;
+  /** Whether the members of this process were told that an answer is complete. */
+  wasEnded(messageId: string): boolean {
+    return this.ends.has(toEndKey(messageId, 'messageComplete'));
+  }
 
+  private deliverEnd({ messageId, event, payload }: ToldEnd): void {
+    const key = toEndKey(messageId, event);
+    if (this.ends.has(key)) return;
     const [oldest] = this.ends;
     if (this.ends.size >= MAX_ENDS && oldest !== undefined) this.ends.delete(oldest);
     this.ends.add(key);

@@ -23,7 +23,7 @@ export interface LiveTurnsDeps {
   readonly turns: TurnStore;
   readonly owner: string;
   readonly ends: TurnEnds;
-  readonly wire: Pick<ChunkWire, 'send' | 'end' | 'snapshot' | 'mayReadThoughts'>;
+  readonly wire: Pick<ChunkWire, 'send' | 'end' | 'snapshot' | 'mayReadThoughts' | 'wasEnded'>;
   /** Told of turns that have ended; `undefined` where nobody measures them. */
   readonly meter: Pick<ServerMeter, 'ended'> | undefined;
   readonly logger: Logger;
@@ -101,8 +101,8 @@ export class LiveTurns {
   async streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]> {
     const { wire } = this.deps;
     const others = await this.watch.othersIn(channelId);
-    // The end of one in which nothing was said is not heard of everywhere; a message is.
-    const told = others.filter(({ answer: { text } }) => text !== '');
+    // The end of one in which nothing was said is not heard of everywhere; a message is. The store forgets one after its end.
+    const told = others.filter(({ answer: { text }, messageId }) => text !== '' && !wire.wasEnded(messageId));
     const mayReadThoughts = wire.mayReadThoughts(connection, channelId);
     const here = [...this.live.values()].filter(
       ({ turn }) => turn.subject.channelId === channelId && !turn.isOver,
