@@ -64,7 +64,7 @@ export class WireClient {
     return this.until(() => this.give(event, isMeant), `no ${event} came`);
   }
 
-  /** The first payload of this event that was not given out yet; `undefined` where there is none. */
+  /** The first payload of this event that was not given out yet; `undefined` where there is none, or the server asks to wait. */
   give(event: string, isMeant: (payload: Fields) => boolean = () => true): Fields | undefined {
     // A request to wait is no answer to what was sent.
     if (this.limited) return undefined;
