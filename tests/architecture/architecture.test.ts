@@ -60,9 +60,7 @@ test.each([
 test('one file of the server knows Socket.IO, one of the client its client; beside them only the judge and the mock', () => {
   expect(filesImporting('socket.io')).toEqual([
     'packages/server/src/runtime/transport/socket-io.ts',
-    'packages/conformance/src/mock/mock-server.ts',
-    'packages/conformance/src/mock/record-session.ts',
-    'packages/conformance/src/mock/replay-session.ts',
+    'packages/conformance/src/mock/open-server.ts',
   ]);
   expect(filesImporting('socket.io-client')).toEqual([
     'packages/client/src/runtime/connection/connection.ts',

@@ -1,4 +1,5 @@
 import { at, change, type Mutant, refused } from './mutant';
+import { answered, asked, silent, told, toldToAll, twice, withData, withError } from './mutations';
 import { DROPPED } from './relay';
 
 /** What the board's server could do wrong. Nothing here, and nothing in the kit, says what a board is to do. */
@@ -6,24 +7,22 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'does not greet',
     rule: 'SESSION-1',
-    down: ({ event, payload }) => (event === 'wirepact:established' ? DROPPED : payload),
+    down: silent('wirepact:established'),
   },
   {
     name: 'says another version',
     rule: 'SESSION-1',
-    down: ({ event, payload }) =>
-      event === 'wirepact:established' ? change(payload, { protocolVersion: '9.0.0' }) : payload,
+    down: told('wirepact:established', { protocolVersion: '9.0.0' }),
   },
   {
     name: 'does not say what it handles',
     rule: 'SESSION-1',
-    down: ({ event, payload }) =>
-      event === 'wirepact:established' ? change(payload, { capabilities: ['read_board'] }) : payload,
+    down: told('wirepact:established', { capabilities: ['read_board'] }),
   },
   {
     name: 'does not answer heartbeats',
     rule: 'SESSION-2',
-    ack: (answer, { event }) => (event === 'wirepact:heartbeat' ? DROPPED : answer),
+    ack: answered('wirepact:heartbeat', () => DROPPED),
   },
   {
     name: 'leaves unknown events without an answer',
@@ -33,19 +32,17 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'replies with something else than it declares',
     rule: 'CALL-1',
-    ack: (answer, { event }) =>
-      event === 'read_board' && at(answer, 'ok') ? { ok: true, data: {} } : answer,
+    ack: answered('read_board', (answer) => (at(answer, 'ok') ? { ok: true, data: {} } : answer)),
   },
   {
     name: 'replies with a value of the wrong type',
     rule: 'CALL-1',
-    ack: (answer, { event }) =>
-      event === 'read_board' ? change(answer, { data: change(at(answer, 'data'), { seq: '0' }) }) : answer,
+    ack: answered('read_board', (answer) => withData(answer, { seq: '0' })),
   },
   {
     name: 'fails with a code that the event does not declare',
     rule: 'CALL-1',
-    ack: (answer, { event }) => (event === 'read_board' ? refused('NO_SUCH_CARD') : answer),
+    ack: answered('read_board', () => refused('NO_SUCH_CARD')),
   },
   {
     name: 'takes a payload without what is required',
@@ -86,38 +83,30 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'has errors without a message',
     rule: 'CALL-3',
-    ack: (answer) =>
-      at(answer, 'ok') === false
-        ? change(answer, { error: change(at(answer, 'error'), { message: '' }) })
-        : answer,
+    ack: (answer) => withError(answer, { message: '' }),
   },
   {
     name: 'calls every error retryable',
     rule: 'CALL-3',
-    ack: (answer) =>
-      at(answer, 'ok') === false
-        ? change(answer, { error: change(at(answer, 'error'), { retryable: true }) })
-        : answer,
+    ack: (answer) => withError(answer, { retryable: true }),
   },
   {
     name: 'sends what the contract does not have',
     rule: 'CALL-6',
-    ack(answer, { event }, peer) {
-      if (event === 'read_board') peer.tell('boardRead', {});
+    ack: answered('read_board', (answer, _passing, { tell }) => {
+      tell('boardRead', {});
       return answer;
-    },
+    }),
   },
   {
     name: 'tells of moves with another payload',
     rule: 'CALL-6',
-    down: ({ event, payload }) =>
-      event === 'cardMoved' ? change(payload, { column: 'elsewhere' }) : payload,
+    down: told('cardMoved', { column: 'elsewhere' }),
   },
   {
     name: 'leaves out a number',
     rule: 'ROOM-1',
-    down: ({ event, payload }) =>
-      event === 'cardMoved' ? change(payload, { seq: Number(at(payload, 'seq')) * 2 }) : payload,
+    down: told('cardMoved', (payload) => change(payload, { seq: Number(at(payload, 'seq')) * 2 })),
   },
   {
     name: 'forgets every second move on its way to a member',
@@ -127,51 +116,42 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'tells of moves twice',
     rule: 'ROOM-2',
-    down({ event, payload }, peer) {
-      if (event === 'cardMoved') peer.tell(event, payload);
-      return payload;
-    },
+    down: twice('cardMoved'),
   },
   {
     name: 'tells everybody of every move',
     rule: 'ROOM-2',
-    down({ event, payload }, peer) {
-      if (event !== 'cardMoved') return payload;
-      peer.tellAll(event, payload);
-      return DROPPED;
-    },
+    down: toldToAll('cardMoved'),
   },
   {
     name: 'answers a join without saying where the room stands',
     rule: 'ROOM-3',
-    ack: (answer, { event }) => (event === 'wirepact:join' ? { ok: true, data: {} } : answer),
+    ack: answered('wirepact:join', () => ({ ok: true, data: {} })),
   },
   {
     name: 'brings nothing of what was missed',
     rule: 'ROOM-3',
-    up: ({ event, payload }) =>
-      event === 'wirepact:join' ? change(payload, { resume: undefined }) : payload,
+    up: asked('wirepact:join', { resume: undefined }),
   },
   {
     name: 'says that everything was recovered where it was not',
     rule: 'ROOM-4',
-    ack: (answer, { event }) =>
-      event === 'wirepact:join' && at(answer, 'data', 'recovered') === false
-        ? change(answer, { data: change(at(answer, 'data'), { recovered: true }) })
-        : answer,
+    ack: answered('wirepact:join', (answer) =>
+      at(answer, 'data', 'recovered') === false ? withData(answer, { recovered: true }) : answer,
+    ),
   },
   {
     name: 'takes a repeat for another send',
     rule: 'ROOM-5',
-    up: ({ event, payload }) => (event === 'move_card' ? change(payload, { moveId: undefined }) : payload),
+    up: asked('move_card', { moveId: undefined }),
   },
   {
     name: 'tells everybody the key of a send',
     rule: 'ROOM-6',
-    down: ({ event, payload }) =>
-      event === 'cardMoved'
-        ? { moveId: '123e4567-e89b-12d3-a456-426614174000', ...Object(payload) }
-        : payload,
+    down: told('cardMoved', (payload) => ({
+      moveId: '123e4567-e89b-12d3-a456-426614174000',
+      ...Object(payload),
+    })),
   },
   {
     name: 'goes on telling who has left',
@@ -192,6 +172,6 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
   {
     name: 'tells who is in a room, which is not declared',
     rule: 'PRESENCE-2',
-    ack: (answer, { event }) => (event === 'wirepact:watch_presence' ? { ok: true, data: null } : answer),
+    ack: answered('wirepact:watch_presence', () => ({ ok: true, data: null })),
   },
 ];

@@ -1,5 +1,5 @@
 import { at, change, type Mutant } from './mutant';
-import { asked, delayed, isJoin, silent, told, without } from './mutations';
+import { asked, delayed, isJoin, lacking, silent, told, toldToAll, twice, without } from './mutations';
 import { DROPPED } from './relay';
 
 /** What a server could do wrong that a client of the document sees. */
@@ -13,28 +13,23 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'greets with the id of another connection',
     rule: 'CONN-6',
-    down: told('connection_established', (payload) =>
-      change(without(payload, 'socketId'), { socketId: 'another' }),
-    ),
+    down: told('connection_established', { socketId: 'another' }),
   },
   {
     name: 'forgets the agent given while connecting',
     rule: 'CONN-7',
-    down: told('connection_established', (payload) => without(payload, 'agentId')),
+    down: lacking('connection_established', 'agentId'),
   },
   { name: 'never answers a join', rule: 'JOIN-8', down: silent('channel_joined') },
   {
     name: 'tells everybody who joins',
     rule: 'JOIN-8',
-    down({ event, payload }, { tellAll }) {
-      if (event === 'channel_joined') tellAll(event, payload);
-      return event === 'channel_joined' ? DROPPED : payload;
-    },
+    down: toldToAll('channel_joined'),
   },
   {
     name: 'answers a join without the roomId',
     rule: 'JOIN-9',
-    down: told('channel_joined', (payload) => without(payload, 'roomId')),
+    down: lacking('channel_joined', 'roomId'),
   },
   {
     name: 'takes any text for a channel',
@@ -55,16 +50,13 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'tells everybody of an error',
     rule: 'ERR-1',
-    down({ event, payload }, { tellAll }) {
-      if (event === 'messageError') tellAll(event, payload);
-      return event === 'messageError' ? DROPPED : payload;
-    },
+    down: toldToAll('messageError'),
   },
   { name: 'says nothing in its errors', rule: 'ERR-2', down: told('messageError', { error: '' }) },
   {
     name: 'does not say which message an error is about',
     rule: 'ERR-3',
-    down: told('messageError', (payload) => without(payload, 'clientMessageId')),
+    down: lacking('messageError', 'clientMessageId'),
   },
   {
     name: 'takes a text that is no text',
@@ -86,18 +78,12 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'tells members of a message twice',
     rule: 'CAST-1',
-    down({ event, payload }, { tell }) {
-      if (event === 'messageBroadcast') tell(event, payload);
-      return payload;
-    },
+    down: twice('messageBroadcast'),
   },
   {
     name: 'tells everybody of every message',
     rule: 'CAST-2',
-    down({ event, payload }, { tellAll }) {
-      if (event === 'messageBroadcast') tellAll(event, payload);
-      return event === 'messageBroadcast' ? DROPPED : payload;
-    },
+    down: toldToAll('messageBroadcast'),
   },
   {
     name: 'leaves out the sender',
@@ -138,7 +124,7 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'does not tell the sender its messageId',
     rule: 'CAST-15',
-    down: told('messageBroadcast', (payload) => without(payload, 'clientMessageId')),
+    down: lacking('messageBroadcast', 'clientMessageId'),
   },
   {
     name: 'tells everybody the messageId of the sender',
@@ -199,7 +185,7 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'has log entries without a category',
     rule: 'LOG-4',
-    down: told('log_update', (payload) => without(payload, 'category')),
+    down: lacking('log_update', 'category'),
   },
   { name: 'takes any level', rule: 'LOG-16', up: asked('set_log_filter', { level: 'info' }) },
   {
@@ -218,6 +204,6 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'repeats what was wrong at any length',
     rule: 'ERR-19',
-    down: told('messageError', (payload) => change(payload, { payload: 'x'.repeat(100_000) })),
+    down: told('messageError', { payload: 'x'.repeat(100_000) }),
   },
 ];

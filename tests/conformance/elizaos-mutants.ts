@@ -1,5 +1,5 @@
 import { at, change, type Mutant } from './mutant';
-import { silent, told, without } from './mutations';
+import { lacking, silent, told } from './mutations';
 
 const isEnvelope = (event: string, payload: unknown, type: number) =>
   event === 'message' && at(payload, 'type') === type;
@@ -9,7 +9,7 @@ export const ELIZAOS_MUTANTS: readonly Mutant[] = [
   {
     name: 'does not say who it takes a client for',
     rule: 'ELIZA-2',
-    down: told('authenticated', (payload) => without(payload, 'timestamp')),
+    down: lacking('authenticated', 'timestamp'),
   },
   {
     name: 'answers a join in other words',
@@ -32,7 +32,7 @@ export const ELIZAOS_MUTANTS: readonly Mutant[] = [
   {
     name: 'does not let the sender know its own message',
     rule: 'ELIZA-5',
-    down: told('messageBroadcast', (payload) => without(payload, 'clientMessageId')),
+    down: lacking('messageBroadcast', 'clientMessageId'),
   },
   { name: 'drops what is wrong without a word', rule: 'ELIZA-6', down: silent('messageError') },
   {

@@ -16,6 +16,27 @@ export const told =
 /** An event of the server does not come. */
 export const silent = (name: string): Down => told(name, () => DROPPED);
 
+/** An event of the server comes without some of its properties. */
+export const lacking = (name: string, ...properties: readonly string[]): Down =>
+  told(name, (payload) => without(payload, ...properties));
+
+/** An event of the server comes twice. */
+export const twice =
+  (name: string): Down =>
+  ({ event, payload }, { tell }) => {
+    if (event === name) tell(event, payload);
+    return payload;
+  };
+
+/** An event of the server comes to every client, whomever it is for. */
+export const toldToAll =
+  (name: string): Down =>
+  ({ event, payload }, { tellAll }) => {
+    if (event !== name) return payload;
+    tellAll(event, payload);
+    return DROPPED;
+  };
+
 /** Changes what a client sends. */
 export const asked =
   (name: string, changes: Readonly<Record<string, unknown>>): Up =>

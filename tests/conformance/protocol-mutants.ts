@@ -1,5 +1,16 @@
 import { at, change, type Mutant, refused } from './mutant';
-import { answered, asked, isJoin, silent, told, withData, withError, without } from './mutations';
+import {
+  answered,
+  asked,
+  isJoin,
+  lacking,
+  silent,
+  told,
+  twice,
+  withData,
+  withError,
+  without,
+} from './mutations';
 import { DROPPED } from './relay';
 
 /** What it could do wrong that shows in acknowledgements, numbers and histories. */
@@ -7,7 +18,7 @@ export const PROTOCOL_MUTANTS: readonly Mutant[] = [
   {
     name: 'says no version',
     rule: 'VERS-1',
-    down: told('connection_established', (payload) => without(payload, 'protocolVersion')),
+    down: lacking('connection_established', 'protocolVersion'),
   },
   { name: 'names no events', rule: 'VERS-2', down: told('connection_established', { capabilities: [] }) },
   {
@@ -139,10 +150,7 @@ export const PROTOCOL_MUTANTS: readonly Mutant[] = [
   {
     name: 'brings what was missed twice',
     rule: 'RESUME-3',
-    down({ event, payload }, { tell }) {
-      if (event === 'messageBroadcast') tell(event, payload);
-      return payload;
-    },
+    down: twice('messageBroadcast'),
   },
   {
     name: 'takes what happens while a client comes back for missed',
@@ -247,7 +255,7 @@ export const TURN_MUTANTS: readonly Mutant[] = [
   {
     name: 'does not say that an answer is not whole',
     rule: 'TURN-2',
-    down: told('messageBroadcast', (payload) => without(payload, 'incomplete')),
+    down: lacking('messageBroadcast', 'incomplete'),
   },
 ];
 

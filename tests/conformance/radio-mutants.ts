@@ -1,5 +1,5 @@
 import { at, change, type Mutant, refused } from './mutant';
-import { answered, asked, silent, told, withData, without } from './mutations';
+import { answered, asked, lacking, silent, told, toldToAll, withData } from './mutations';
 import { DROPPED, type Peer } from './relay';
 
 const ITEMS = 'wirepact:stream_items';
@@ -140,12 +140,12 @@ const PRESENCE_MUTANTS: readonly Mutant[] = [
   {
     name: 'does not tell who comes',
     rule: 'PRESENCE-1',
-    down: told(CHANGED, (payload) => without(payload, 'joined')),
+    down: lacking(CHANGED, 'joined'),
   },
   {
     name: 'does not tell who goes',
     rule: 'PRESENCE-1',
-    down: told(CHANGED, (payload) => without(payload, 'left')),
+    down: lacking(CHANGED, 'left'),
   },
   {
     name: 'tells of another room',
@@ -170,11 +170,7 @@ const PRESENCE_MUTANTS: readonly Mutant[] = [
   {
     name: 'tells everybody who is there',
     rule: 'PRESENCE-2',
-    down({ event, payload }, { tellAll }) {
-      if (event !== CHANGED) return payload;
-      tellAll(event, payload);
-      return DROPPED;
-    },
+    down: toldToAll(CHANGED),
   },
   {
     name: 'goes on telling who does not watch any more',

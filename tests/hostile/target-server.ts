@@ -14,8 +14,6 @@ const RESULTS = join(import.meta.dirname, '../test-results/hostile');
 /** How long others may wait, in milliseconds that the server's event loop computes meanwhile. */
 const MAX_WAIT_MS = 1_000;
 const MAX_MEMORY_MB = 400;
-/** What the bystander is answered in the one visit that every report waits for. */
-const ANSWERS_OF_A_VISIT = 7;
 /** For a machine on which much else is done. */
 const TIMEOUT_MS = 120_000;
 
@@ -43,7 +41,7 @@ export function expectBearable(toll: Toll): void {
   expect(toll.peakMemoryMb, 'MB at most').toBeLessThan(MAX_MEMORY_MB);
   expect(toll.worstWaitMs, `ms of the server that ${toll.worstStep} waited`).toBeLessThan(MAX_WAIT_MS);
   expect(toll.longestTurnMs, 'ms of the longest turn').toBeLessThan(MAX_WAIT_MS);
-  expect(toll.answered, 'answers that others got').toBeGreaterThanOrEqual(ANSWERS_OF_A_VISIT);
+  expect(toll.answered, 'answers that others got').toBeGreaterThan(8);
 }
 
 /** What the bystander says of itself. */
@@ -79,7 +77,7 @@ export class TargetServer {
     return { port: this.port, from: this.nextAddress() };
   }
 
-  /** Attacks; resolves with what that cost, up to a visit of the bystander after it. */
+  /** Attacks; resolves with what that cost, up to visits of the bystander after it. */
   async toll(attack: () => Promise<unknown>): Promise<Toll> {
     await Promise.all([this.bystander.ask('restart'), this.server.ask('restart')]);
     // The kernel counts the peak anew.

@@ -64,6 +64,40 @@ test('a server that wants to be left alone is asked again later', async () => {
   expect(joins).toBe(3);
 });
 
+test.each([
+  ['JOIN-10', 'join_channel', 2, 4],
+  ['LOG-3', 'subscribe_logs', 1, 2],
+  ['COMPAT-10', 'send_message', 1, 2],
+  ['ERR-2', 'join_channel', 1, 4],
+])('%s takes no request to wait for an answer', async (rule, limited, time, all) => {
+  let asked = 0;
+  const url = await startPlain((socket) => {
+    greet(socket);
+    const answers: Record<string, (payload: Record<string, unknown>) => unknown> = {
+      join_channel: ({ channelId, agentId }) =>
+        String(channelId).length === 36
+          ? socket.emit('channel_joined', { channelId, agentId })
+          : socket.emit('messageError', { error: 'No channel.' }),
+      subscribe_logs: () =>
+        socket.emit('log_subscription_confirmed', {
+          subscribed: true,
+          message: 'Successfully subscribed to log stream',
+        }),
+      send_message: ({ text, entityId, entityName }) =>
+        socket.emit('messageBroadcast', { text, senderId: entityId, senderName: entityName }),
+    };
+    socket.onAny((event: string, payload: Record<string, unknown>) => {
+      if (event === limited) asked += 1;
+      if (event === limited && asked === time)
+        socket.emit('messageError', { error: 'Too fast.', code: 'RATE_LIMITED', retryAfterMs: 5 });
+      else answers[event]?.(Object(payload));
+    });
+  });
+  const { results } = await runConformance(url, { ...GREETING, rules: [rule] });
+  expect(results).toMatchObject([{ outcome: 'passed' }]);
+  expect(asked).toBe(all);
+});
+
 test('no more is sent than may be, and what was not found out is said', async () => {
   let events = 0;
   const url = await startPlain((socket) => {

@@ -63,21 +63,22 @@ function createRun({ maxSeconds = 600, ...options }: ConformanceOptions, transpo
  */
 export function listChecks(options: ConformanceOptions = {}): ConformanceCheck[] {
   const { transports = ['websocket', 'polling'], rules, floods = false } = options;
+  const meant = profilesOf(options).flatMap((profile) =>
+    checksOf(profile, options)
+      .filter((check) => floods || !check.floods)
+      .filter(({ rule }) => !rules || rules.includes(rule))
+      .map((check) => ({ profile, check })),
+  );
   return transports.flatMap((transport) => {
     const make = createRun(options, transport);
-    return profilesOf(options).flatMap((profile) =>
-      checksOf(profile, options)
-        .filter((check) => floods || !check.floods)
-        .filter(({ rule }) => !rules || rules.includes(rule))
-        .map((check) => ({
-          profile,
-          transport,
-          rule: check.rule,
-          title: check.title,
-          ...(check.says !== undefined && { says: check.says }),
-          run: (url: string) => make(check, url),
-        })),
-    );
+    return meant.map(({ profile, check }) => ({
+      profile,
+      transport,
+      rule: check.rule,
+      title: check.title,
+      ...(check.says !== undefined && { says: check.says }),
+      run: (url: string) => make(check, url),
+    }));
   });
 }
 

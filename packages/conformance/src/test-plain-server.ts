@@ -1,17 +1,13 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Server, type Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import { onTestFinished } from 'vitest';
+import { openServer } from './mock/open-server';
 
 /** A Socket.IO server that does what `serve` says, until the test ends. */
 export async function startPlain(serve: (socket: Socket) => void): Promise<string> {
-  const httpServer = createServer();
-  const server = new Server(httpServer);
+  const { server, listen, close } = openServer();
   server.on('connection', serve);
-  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => server.close());
-  const { port } = httpServer.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
+  onTestFinished(close);
+  return listen();
 }
 
 /** Greets as the document says. */

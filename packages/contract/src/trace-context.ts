@@ -1,3 +1,5 @@
+import { isObject } from './is-object';
+
 /** Where a span is: the part of OpenTelemetry's span context that travels. */
 export interface TraceContext {
   /** 32 hexadecimal digits. */
@@ -24,8 +26,7 @@ export const toTraceCarrier = ({ traceId, spanId, traceFlags }: TraceContext): T
 
 /** What an argument behind a payload says of where a span is; `undefined` where it says nothing of the kind. */
 export function readTraceCarrier(carrier: unknown): TraceContext | undefined {
-  if (typeof carrier !== 'object' || carrier === null || !Object.hasOwn(carrier, 'traceparent'))
-    return undefined;
+  if (!isObject(carrier) || !Object.hasOwn(carrier, 'traceparent')) return undefined;
   const { traceparent } = carrier as { readonly traceparent: unknown };
   const [, traceId, spanId, flags] = (typeof traceparent === 'string' && TRACEPARENT.exec(traceparent)) || [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Check } from './check';
 import type { Target } from './target';
 import { Trial } from './trial';
@@ -10,8 +11,6 @@ export interface Made {
 }
 
 const MAX_WAITS = 50;
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function makeOnce({ run }: Check, trial: Trial): Promise<Made> {
   try {
@@ -34,7 +33,10 @@ async function makeOnce({ run }: Check, trial: Trial): Promise<Made> {
  */
 export async function makeCheck(check: Check, target: Target, deadline: number): Promise<Made> {
   for (let waits = 0; ; waits += 1) {
-    if (Date.now() > deadline) throw new BudgetUsed('The run has taken as long as it may.');
+    if (Date.now() > deadline)
+      throw new BudgetUsed(
+        'The run has taken as long as it may. Give it more time: maxSeconds, or --max-seconds.',
+      );
     try {
       return await makeOnce(check, new Trial(target, check.title));
     } catch (error) {

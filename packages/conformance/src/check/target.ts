@@ -51,13 +51,15 @@ export class Target {
   readonly spend = (): void => {
     this.events += 1;
     if (this.events > this.maxEvents)
-      throw new BudgetUsed(`${this.maxEvents} events were sent, which is as many as the run may.`);
+      throw new BudgetUsed(
+        `${this.maxEvents} events were sent, which is as many as the run may. Let it send more: maxEvents, or --max-events.`,
+      );
   };
 
   /** @throws Violation Why there is no connection, by what the client was told; `RateLimited` where it may come back. */
   notConnected(refusal: Error | undefined): never {
-    const { code, retryAfterMs } = toFields(refusal && Reflect.get(refusal, 'data'));
-    if (code === 'RATE_LIMITED') throw new RateLimited(Number(retryAfterMs) || 1_000);
+    const limited = RateLimited.from(toFields(refusal && Reflect.get(refusal, 'data')));
+    if (limited) throw limited;
     throw new Violation(`no connection: ${refusal?.message ?? 'the server does not answer'}`);
   }
 }

@@ -77,6 +77,15 @@ test('reports are written into files', async () => {
   expect(readFileSync(file('r.md'), 'utf8')).toContain('| CONN-5 |');
 });
 
+test('a report that cannot be written is told, after what was found out', async () => {
+  const url = await startPlain(greet);
+  expect(await run(url, ...DOCUMENT, '--rule', 'CONN-5', '--junit', '/no/such/folder/r.xml')).toBe(2);
+  expect(said.at(-2)).toMatch(/: 1 passed \(seed 1\)$/);
+  expect(said.at(-1)).toMatch(
+    /^INVALID_OPTIONS: --junit \/no\/such\/folder\/r\.xml cannot be written: ENOENT/,
+  );
+});
+
 test('a contract is read from its document, or from the folder that it was built into', async () => {
   const contract = defineContract({
     name: 'shop',

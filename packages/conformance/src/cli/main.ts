@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { WirepactError } from '@wirepact/contract/runtime';
-import { listChecks, runConformance } from '../conformance';
+import { type ConformanceOptions, listChecks, runConformance } from '../conformance';
 import { formatRules } from '../report/coverage';
 import { formatJunit } from '../report/junit';
 import { formatMarkdown } from '../report/markdown';
 import { count, type Report } from '../report/report';
 import { formatProgress, formatTable } from '../report/terminal';
-import { type CommandOptions, readOptions, USAGE } from './options';
+import { type CommandOptions, PROFILES, readOptions, USAGE } from './options';
 import { readContract } from './read-contract';
 
 /** Where the command writes to. */
@@ -22,45 +22,49 @@ export interface CommandIo {
 /** What the command ends with: 0 the server keeps to every rule, 1 it does not, 2 that could not be found out. */
 export type ExitCode = 0 | 1 | 2;
 
-const FORMS: Readonly<Record<keyof CommandOptions['files'], (report: Report) => string>> = {
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  junit: formatJunit,
-  markdown: formatMarkdown,
-};
+const formatJson = (report: Report) => `${JSON.stringify(report, null, 2)}\n`;
+
+/** Writes a report where an option asks for it. @throws WirepactError `INVALID_OPTIONS` where that cannot be. */
+function write(option: string, file: string | undefined, text: string): void {
+  if (file === undefined) return;
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new WirepactError(
+      'INVALID_OPTIONS',
+      `${option} ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
 
 function exitCode(report: Report): ExitCode {
   if (count(report, 'failed') > 0) return 1;
   return count(report, 'unknown') > 0 || count(report, 'passed') === 0 ? 2 : 0;
 }
 
-async function run(options: CommandOptions, url: string, io: CommandIo): Promise<ExitCode> {
-  const { conformance, contract: path, files, verbose } = options;
-  const contract = path === undefined ? undefined : await readContract(path);
+async function run(
+  url: string,
+  conformance: ConformanceOptions,
+  { files, verbose }: CommandOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
   let done = 0;
-  const report = await runConformance(url, { ...conformance, contract }, (result, all) => {
+  const report = await runConformance(url, conformance, (result, all) => {
     done += 1;
     io.progress(formatProgress(result, done, all));
   });
   io.progress('');
-  for (const [form, format] of Object.entries(FORMS)) {
-    const file = new Map(Object.entries(files)).get(form);
-    if (file !== undefined) writeFileSync(file, format(report));
-  }
   io.out(formatTable(report, verbose));
+  write('--json', files.json, formatJson(report));
+  write('--junit', files.junit, formatJunit(report));
+  write('--markdown', files.markdown, formatMarkdown(report));
   return exitCode(report);
 }
 
-async function listAll({ conformance, contract: path }: CommandOptions, io: CommandIo): Promise<ExitCode> {
-  const contract = path === undefined ? undefined : await readContract(path);
-  const profiles = conformance.profiles ?? [
-    'document',
-    'wirepact',
-    'elizaos',
-    ...(contract ? (['contract'] as const) : []),
-  ];
-  io.out(
-    formatRules(listChecks({ ...conformance, contract, profiles, floods: true, transports: ['websocket'] })),
-  );
+function listAll(conformance: ConformanceOptions, io: CommandIo): ExitCode {
+  const known = PROFILES.filter((name) => name !== 'contract' || conformance.contract);
+  const { profiles = known } = conformance;
+  io.out(formatRules(listChecks({ ...conformance, profiles, floods: true, transports: ['websocket'] })));
   return 0;
 }
 
@@ -75,8 +79,13 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
       io.out(USAGE);
       return 0;
     }
-    if (options.rules || options.url === undefined) return await listAll(options, io);
-    return await run(options, options.url, io);
+    const { url, contract } = options;
+    const conformance: ConformanceOptions = {
+      ...options.conformance,
+      ...(contract !== undefined && { contract: await readContract(contract) }),
+    };
+    if (options.rules || url === undefined) return listAll(conformance, io);
+    return await run(url, conformance, options, io);
   } catch (error) {
     if (!(error instanceof WirepactError) && !isUsageError(error)) throw error;
     const told =

@@ -3,6 +3,7 @@ import { WirepactError } from '@wirepact/contract/runtime';
 import type { ProfileName } from '../check/check';
 import type { Transport } from '../check/target';
 import type { ConformanceOptions } from '../conformance';
+import { type Fields, isFields } from '../wire/packet';
 
 /** What the command is called with. */
 export interface CommandOptions {
@@ -18,7 +19,8 @@ export interface CommandOptions {
   readonly help: boolean;
 }
 
-const PROFILES: readonly ProfileName[] = ['document', 'wirepact', 'elizaos', 'contract'];
+/** Every profile, by the name that the command takes. */
+export const PROFILES: readonly ProfileName[] = ['document', 'wirepact', 'elizaos', 'contract'];
 const TRANSPORTS = new Map<string, readonly Transport[]>([
   ['websocket', ['websocket']],
   ['polling', ['polling']],
@@ -90,11 +92,11 @@ function toTransports(name: string): readonly Transport[] {
   throw wrong(`There is no transport ${JSON.stringify(name)}, but ${[...TRANSPORTS.keys()].join(', ')}.`);
 }
 
-function toAuth(text: string | undefined): Record<string, unknown> | undefined {
+function toAuth(text: string | undefined): Fields | undefined {
   if (text === undefined) return undefined;
   try {
     const auth: unknown = JSON.parse(text);
-    if (typeof auth === 'object' && auth !== null && !Array.isArray(auth)) return { ...auth };
+    if (isFields(auth)) return auth;
   } catch {
     // It is told below, with what it should be.
   }
@@ -125,7 +127,7 @@ export function readOptions(args: readonly string[]): CommandOptions {
   if (url === undefined && !values.rules && !values.help)
     throw wrong('The address of the server is missing.');
   if (url !== undefined && !/^(?:https?|wss?):\/\/./.test(url))
-    throw wrong(`${JSON.stringify(url)} is no address; it begins with http://, https://, ws:// or wss://.`);
+    throw wrong(`${JSON.stringify(url)} is no address; one begins with http://, https://, ws:// or wss://.`);
   const { json, junit, markdown } = values;
   return {
     url,

@@ -234,3 +234,15 @@ test('a session that was recorded is said again', async () => {
     data: { position: 2 },
   });
 });
+
+test('pages of any address may connect to a mock, to a recorder and to a replay', async () => {
+  const mock = await start();
+  const servers = [mock, await recordSession(mock.url), await replaySession([])];
+  onTestFinished(async () => {
+    for (const server of servers.slice(1)) await server.close();
+  });
+  for (const { url } of servers) {
+    const { headers } = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+  }
+});

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { ContractDocument } from '@wirepact/cli';
 import {
   type ContractEvent,
@@ -6,14 +5,15 @@ import {
   SESSION_NAMES,
   WirepactError,
 } from '@wirepact/contract/runtime';
-import { Server, type Socket } from 'socket.io';
+import type { Server, Socket } from 'socket.io';
 import { type ContractView, type EventView, viewContract } from '../profiles/contract/contract-view';
 import { Random } from '../sample/random';
 import { type Fields, toFields } from '../wire/packet';
-import { listen } from './listen';
 import { MockRooms } from './mock-rooms';
 import { FaultQueue, type MockFault, type MockOptions, type MockRequest } from './mock-script';
 import { MockStreams } from './mock-streams';
+import { openServer } from './open-server';
+import { splitArguments } from './split-arguments';
 
 /** A server that stands in for one of a contract. */
 export interface MockServer {
@@ -30,8 +30,6 @@ export interface MockServer {
   readonly fail: (event: string, fault: MockFault, times?: number) => void;
   readonly close: () => Promise<void>;
 }
-
-type Acknowledge = (answer: unknown) => void;
 
 /** What is as little as possible what a contract declares. */
 const WRONG = { wrong: 'This is not what the contract declares.' };
@@ -75,8 +73,8 @@ class Mock {
     socket.emit(event, payload);
     const streams = new MockStreams(socket);
     socket.onAny((name: string, ...args: unknown[]) => {
-      const acknowledge = args.findLast((arg): arg is Acknowledge => typeof arg === 'function');
-      void this.take(socket, streams, name, args[0] === acknowledge ? undefined : args[0]).then((answer) =>
+      const { payload: sent, acknowledge } = splitArguments(args);
+      void this.take(socket, streams, name, sent).then((answer) =>
         meet(this.faults.take(name), socket, (isWrong) =>
           acknowledge?.(isWrong ? { ok: true, data: WRONG } : answer),
         ),
@@ -185,15 +183,14 @@ export async function startMockServer(
   contract: ContractDocument,
   options: MockOptions = {},
 ): Promise<MockServer> {
-  const httpServer = createServer();
-  const server = new Server(httpServer, { serveClient: false, cors: { origin: '*' } });
+  const { server, listen, close } = openServer();
   const mock = new Mock(viewContract(contract), server, new MockRooms(server), options);
   server.on('connection', (socket) => mock.serve(socket));
   return {
-    url: await listen(httpServer, options.port),
+    url: await listen(options.port),
     received: mock.received,
     emit: (event, payload) => mock.emit(event, payload),
     fail: (event, fault, times = 1) => mock.faults.add(event, fault, times),
-    close: () => server.close(),
+    close,
   };
 }

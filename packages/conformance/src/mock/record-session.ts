@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import { io } from 'socket.io-client';
-import { listen } from './listen';
+import { openServer } from './open-server';
 import type { Session, SessionStep } from './session';
+import { splitArguments } from './split-arguments';
 
 /** A server that stands before another one, and notes what passes. */
 export interface SessionRecorder {
@@ -13,20 +13,16 @@ export interface SessionRecorder {
   readonly close: () => Promise<void>;
 }
 
-type Acknowledge = (answer: unknown) => void;
-
-const isAcknowledge = (value: unknown): value is Acknowledge => typeof value === 'function';
-
 /** Passes on what the client and the server say, and notes it. Resolves once the server has let the client in. */
 function relay(socket: Socket, url: string, steps: SessionStep[]): Promise<void> {
   const upstream = io(url, { forceNew: true, reconnection: false, auth: socket.handshake.auth });
-  upstream.onAny((event: string, payload?: unknown, acknowledge?: unknown) => {
+  upstream.onAny((event: string, ...args: unknown[]) => {
+    const { payload, acknowledge } = splitArguments(args);
     steps.push({ from: 'server', event, ...(payload !== undefined && { payload }) });
-    socket.emit(event, payload, ...(isAcknowledge(acknowledge) ? [acknowledge] : []));
+    socket.emit(event, payload, ...(acknowledge ? [acknowledge] : []));
   });
   socket.onAny((event: string, ...args: unknown[]) => {
-    const acknowledge = args.findLast(isAcknowledge);
-    const [payload] = args.filter((arg) => !isAcknowledge(arg));
+    const { payload, acknowledge } = splitArguments(args);
     const at = steps.push({ from: 'client', event, ...(payload !== undefined && { payload }) }) - 1;
     const sent = payload === undefined ? [] : [payload];
     if (!acknowledge) return upstream.emit(event, ...sent);
@@ -46,11 +42,10 @@ function relay(socket: Socket, url: string, steps: SessionStep[]): Promise<void>
  */
 export async function recordSession(url: string): Promise<SessionRecorder> {
   let steps: SessionStep[] = [];
-  const httpServer = createServer();
-  const server = new Server(httpServer, { serveClient: false });
+  const { server, listen, close } = openServer();
   server.use((socket, next) => {
     steps = [];
     relay(socket, url, steps).then(() => next(), next);
   });
-  return { url: await listen(httpServer), session: () => [...steps], close: () => server.close() };
+  return { url: await listen(), session: () => [...steps], close };
 }

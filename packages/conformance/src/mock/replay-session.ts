@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import { Server, type Socket } from 'socket.io';
-import { listen } from './listen';
+import type { Socket } from 'socket.io';
+import { openServer } from './open-server';
 import type { Session, SessionStep } from './session';
+import { splitArguments } from './split-arguments';
 
 /** A server that says again what another one has said. */
 export interface SessionReplay {
@@ -36,8 +36,7 @@ function serve(socket: Socket, session: Session): void {
   };
   tell(first);
   socket.onAny((event: string, ...args: unknown[]) => {
-    const acknowledge = args.findLast((arg) => typeof arg === 'function');
-    const [payload] = args.filter((arg) => typeof arg !== 'function');
+    const { payload, acknowledge } = splitArguments(args);
     const of = turns.filter(({ asked }) => asked.event === event);
     const turn = of.find(({ asked }) => isDeepStrictEqual(asked.payload, payload)) ?? of[0];
     if (!turn) return;
@@ -52,8 +51,7 @@ function serve(socket: Socket, session: Session): void {
  * the one with the same payload, else the next of the same name. What is not in the session is not answered.
  */
 export async function replaySession(session: Session): Promise<SessionReplay> {
-  const httpServer = createServer();
-  const server = new Server(httpServer, { serveClient: false, cors: { origin: '*' } });
+  const { server, listen, close } = openServer();
   server.on('connection', (socket) => serve(socket, session));
-  return { url: await listen(httpServer), close: () => server.close() };
+  return { url: await listen(), close };
 }

@@ -1,5 +1,4 @@
-import { type CheckResult, count, type Report } from './report';
-import { groupResults } from './terminal';
+import { type CheckResult, count, groupResults, type Report } from './report';
 
 /** Control characters that XML cannot have. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out

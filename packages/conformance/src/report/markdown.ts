@@ -1,5 +1,4 @@
-import type { Report } from './report';
-import { groupResults } from './terminal';
+import { groupResults, type Report } from './report';
 
 const toCell = (text: string) =>
   text

@@ -27,3 +27,13 @@ export interface Report {
 /** How many results there are of an outcome. */
 export const count = ({ results }: Pick<Report, 'results'>, outcome: Outcome): number =>
   results.filter((result) => result.outcome === outcome).length;
+
+/** Results by their profile and transport, in the order in which they were made. */
+export function groupResults({ results }: Report): ReadonlyMap<string, readonly CheckResult[]> {
+  const groups = new Map<string, CheckResult[]>();
+  for (const result of results) {
+    const name = `${result.profile}, ${result.transport}`;
+    groups.set(name, [...(groups.get(name) ?? []), result]);
+  }
+  return groups;
+}

@@ -1,5 +1,4 @@
-import type { CheckResult, Outcome, Report } from './report';
-import { count } from './report';
+import { type CheckResult, count, groupResults, type Outcome, type Report } from './report';
 
 /** What stands for an outcome. */
 const MARKS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', skipped: '-', unknown: '?' };
@@ -26,16 +25,6 @@ const summarize = (results: readonly CheckResult[]): string =>
     .filter(([number, outcome]) => number > 0 || outcome === 'passed')
     .map(([number, outcome]) => `${number} ${outcome === 'unknown' ? 'not found out' : outcome}`)
     .join(', ');
-
-/** Results by their profile and transport, in the order in which they were made. */
-export function groupResults({ results }: Report): ReadonlyMap<string, readonly CheckResult[]> {
-  const groups = new Map<string, CheckResult[]>();
-  for (const result of results) {
-    const name = `${result.profile}, ${result.transport}`;
-    groups.set(name, [...(groups.get(name) ?? []), result]);
-  }
-  return groups;
-}
 
 /** A table for people: what failed, what was skipped and why, and with `isWhole` what passed as well. */
 export function formatTable(report: Report, isWhole: boolean): string {

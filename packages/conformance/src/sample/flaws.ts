@@ -2,6 +2,7 @@ import type { PayloadBounds } from '@wirepact/contract/runtime';
 import { type LimitKeyword, type Shape, toPointerToken } from '@wirepact/contract/tools';
 import { isFields } from '../wire/packet';
 import type { TypeOf } from './flat-shape';
+import { nested } from './nested';
 import { limitsIn } from './shape-limits';
 
 /** What can be wrong with a payload. */
@@ -41,12 +42,6 @@ function withProperty(object: object, name: string, value: unknown): object {
   const result = { ...object };
   Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
   return result;
-}
-
-function nested(levels: number): unknown {
-  let value: unknown = 1;
-  for (let level = 0; level < levels; level += 1) value = [value];
-  return value;
 }
 
 const near = (limits: ReadonlySet<number>, ...offsets: readonly number[]) =>

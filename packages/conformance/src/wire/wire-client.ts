@@ -10,7 +10,6 @@ export interface WireLimits {
   readonly spend: () => void;
 }
 
-const DEFAULT_RETRY_MS = 1_000;
 /** The type of Socket.IO's packet that is an acknowledgement. */
 const ACK_PACKET = 3;
 
@@ -27,7 +26,8 @@ export class WireClient {
   private readonly taken = new Set<Packet>();
   private readonly waiting = new Set<() => void>();
   private readonly acknowledged = new Map<unknown, number>();
-  private limitedFor: number | undefined;
+  /** Set once the server has refused an event for now: what was asked for will not come. */
+  private limited: RateLimited | undefined;
 
   constructor(
     readonly socket: Socket,
@@ -61,23 +61,33 @@ export class WireClient {
 
   /** The next payload of this event that was not given out yet, now or when it comes. */
   next(event: string, isMeant: (payload: Fields) => boolean = () => true): Promise<Fields> {
-    const find = () => {
-      const packet = this.packets.find(
-        (one) => one.event === event && !this.taken.has(one) && isMeant(payloadOf(one)),
-      );
-      if (packet) this.taken.add(packet);
-      return packet && payloadOf(packet);
-    };
-    return this.until(find, `no ${event} came`);
+    return this.until(() => this.give(event, isMeant), `no ${event} came`);
+  }
+
+  /** The first payload of this event that was not given out yet; `undefined` where there is none, or the server asks to wait. */
+  give(event: string, isMeant: (payload: Fields) => boolean = () => true): Fields | undefined {
+    // A request to wait is no answer to what was sent.
+    if (this.limited) return undefined;
+    const packet = this.packets.find(
+      (one) => one.event === event && !this.taken.has(one) && isMeant(payloadOf(one)),
+    );
+    if (packet) this.taken.add(packet);
+    return packet && payloadOf(packet);
   }
 
   /**
    * What `find` finds, now or after a packet or the end of the connection.
+   *
+   * @param patienceMs How long to wait for it. Default: as long as the run waits for anything.
    * @throws Violation Where it finds nothing in time: `failure` says what that means.
    * @throws RateLimited Where the server has refused an event for now.
    */
-  until<Found>(find: () => Found | undefined, failure: string): Promise<Found> {
-    return this.wait(find, failure, true);
+  until<Found>(
+    find: () => Found | undefined,
+    failure: string,
+    patienceMs = this.limits.patienceMs,
+  ): Promise<Found> {
+    return this.wait(find, failure, patienceMs, true);
   }
 
   /** Resolves with whether the server has let it in. @throws Violation Where it does not say. */
@@ -101,7 +111,7 @@ export class WireClient {
   async ask(event: string, ...args: unknown[]): Promise<Answer> {
     const answer = await this.acknowledge(event, args, true);
     this.heed(errorOf(answer));
-    if (this.limitedFor !== undefined) throw this.rateLimited();
+    if (this.limited) throw this.limited;
     return answer;
   }
 
@@ -134,11 +144,17 @@ export class WireClient {
       this.timeline.push(`ack ${event}`);
       this.look();
     });
-    await this.wait(() => isSettled || undefined, `${event} was not acknowledged`, heedsLimits);
+    const { patienceMs } = this.limits;
+    await this.wait(() => isSettled || undefined, `${event} was not acknowledged`, patienceMs, heedsLimits);
     return toFields(answer);
   }
 
-  private wait<Found>(find: () => Found | undefined, failure: string, heedsLimits: boolean): Promise<Found> {
+  private wait<Found>(
+    find: () => Found | undefined,
+    failure: string,
+    patienceMs: number,
+    heedsLimits: boolean,
+  ): Promise<Found> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         this.waiting.delete(look);
@@ -148,10 +164,10 @@ export class WireClient {
       const look = () => {
         const found = find();
         if (found !== undefined) settle(() => resolve(found));
-        else if (heedsLimits && this.limitedFor !== undefined) settle(() => reject(this.rateLimited()));
+        else if (heedsLimits && this.limited) settle(() => reject(this.limited));
         else if (this.endReason !== undefined) settle(() => reject(this.violation(failure)));
       };
-      const timer = setTimeout(() => settle(() => reject(this.violation(failure))), this.limits.patienceMs);
+      const timer = setTimeout(() => settle(() => reject(this.violation(failure))), patienceMs);
       this.waiting.add(look);
       look();
     });
@@ -165,17 +181,11 @@ export class WireClient {
   }
 
   private heed(error: Fields): void {
-    if (error.code !== 'RATE_LIMITED') return;
-    const { retryAfterMs } = error;
-    this.limitedFor = typeof retryAfterMs === 'number' ? retryAfterMs : DEFAULT_RETRY_MS;
+    this.limited = RateLimited.from(error) ?? this.limited;
   }
 
   private look(): void {
     for (const look of [...this.waiting]) look();
-  }
-
-  private rateLimited(): RateLimited {
-    return new RateLimited(this.limitedFor ?? DEFAULT_RETRY_MS);
   }
 
   private violation(failure: string): Violation {

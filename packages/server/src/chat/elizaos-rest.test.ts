@@ -345,6 +345,7 @@ test('[ELIZA-13] it is middleware of Express, behind a parser or not, and leaves
     status: 201,
     data: { name: 'two' },
   });
-  expect(await (await fetch(`${url}${API}/elsewhere`)).text()).toBe('the host’s');
+  for (const path of [`${API}/elsewhere`, '/message-servers', '/channels', '/parsed/message-servers'])
+    expect(await (await fetch(`${url}${path}`)).text()).toBe('the host’s');
   expect((httpServer.address() as AddressInfo).port).toBeGreaterThan(0);
 });

@@ -14,8 +14,7 @@ import {
 } from '../runtime/option-checks';
 import type { ChatServerOptions } from './options';
 import type { Agent } from './ports/agent';
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+import { isUuid } from './services/channel-id';
 
 /** The check of every option. */
 const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
@@ -52,8 +51,7 @@ function findAgentFlaw(agent: Agent): string | undefined {
   if (!isObject(agent)) return 'must be an object with `id`, `name` and `respond`';
   const { id, name, respond }: { [Name in keyof Agent]: unknown } = agent;
   if (typeof name !== 'string' || name === '') return `must have a \`name\`, not ${show(name)}`;
-  if (typeof id !== 'string' || !UUID.test(id))
-    return `("${name}"): its \`id\` must be a UUID, not ${show(id)}`;
+  if (!isUuid(id)) return `("${name}"): its \`id\` must be a UUID, not ${show(id)}`;
   if (typeof respond === 'function') return undefined;
   return `("${name}"): it must have a function \`respond\`: async *respond(message, context) { yield … }`;
 }

@@ -1,3 +1,4 @@
+import { forgetOldest } from './forget-oldest';
 import type { Fields } from './pending-requests';
 
 /** Answers followed at once at most; beyond it the oldest are forgotten. */
@@ -12,11 +13,7 @@ export class AnswerOffsets {
     const known = this.#answers.get(messageId) ?? { index: 0, length: 0 };
     if (index !== known.index || typeof chunk !== 'string') return undefined;
     this.#answers.set(messageId, { index: known.index + 1, length: known.length + chunk.length });
-    if (this.#answers.size > MAX_ANSWERS)
-      for (const oldest of this.#answers.keys()) {
-        this.#answers.delete(oldest);
-        break;
-      }
+    forgetOldest(this.#answers, MAX_ANSWERS);
     return known.length;
   }
 

@@ -1,4 +1,5 @@
 import { createUuid } from '../../runtime/base/uuid';
+import { forgetOldest } from './forget-oldest';
 
 /** The number a channel has when it is joined: history, which is read backwards, goes down from it. */
 const START = 1_000_000_000;
@@ -69,10 +70,6 @@ export class ChannelJournal {
 
   #remember({ id, createdAt }: Numberable, seq: number): void {
     this.#known.set(id, { seq, createdAt });
-    if (this.#known.size <= MAX_KNOWN) return;
-    for (const oldest of this.#known.keys()) {
-      this.#known.delete(oldest);
-      return;
-    }
+    forgetOldest(this.#known, MAX_KNOWN);
   }
 }

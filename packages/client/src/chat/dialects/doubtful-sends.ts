@@ -1,3 +1,5 @@
+import { forgetOldest } from './forget-oldest';
+
 /** Messages remembered at most; beyond it the oldest are forgotten. */
 const MAX_DOUBTS = 1000;
 
@@ -26,11 +28,7 @@ export class DoubtfulSends {
   /** Notes that a message is in doubt. */
   add(clientMessageId: unknown, doubt: Doubt): void {
     this.#doubts.set(clientMessageId, doubt);
-    if (this.#doubts.size <= MAX_DOUBTS) return;
-    for (const oldest of this.#doubts.keys()) {
-      this.#doubts.delete(oldest);
-      return;
-    }
+    forgetOldest(this.#doubts, MAX_DOUBTS);
   }
 
   /** Notes that there is no doubt about a message any more. */

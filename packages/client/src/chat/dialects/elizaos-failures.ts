@@ -22,9 +22,9 @@ const FAILURES: readonly [
     /^Access denied/,
     isJoin,
     'FORBIDDEN',
-    'The server keeps its channels apart, and this client is not in this one.',
+    'Only participants of a channel may join it (ENABLE_DATA_ISOLATION): add `entityId` there.',
   ],
-  [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The server misses the id of the channel.'],
+  [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The join has no id of a channel.'],
   [
     /^For SEND_MESSAGE/,
     isSend,
@@ -77,6 +77,6 @@ export function readRefusal(text: string): ChatError | undefined {
   }
   if (!/^Authentication failed$|JWT/.test(text)) return undefined;
   const message =
-    'The server does not take these credentials: one that keeps data apart wants a JWT in `auth.token`.';
+    'The server does not take these credentials: one with ENABLE_DATA_ISOLATION wants a JWT in `auth: { token }`.';
   return new ChatError('UNAUTHENTICATED', message);
 }

@@ -27,7 +27,7 @@ export interface RestAccess {
 function toError(status: number, retryAfter: string | null): ChatError {
   const said = `The REST side of the server answered ${status}`;
   if (status === 401 || status === 403)
-    return new ChatError('UNAUTHENTICATED', `${said}. Is \`auth.apiKey\` its ELIZA_SERVER_AUTH_TOKEN?`);
+    return new ChatError('UNAUTHENTICATED', `${said}: \`auth.apiKey\` must be its ELIZA_SERVER_AUTH_TOKEN.`);
   if (status === 429) {
     const seconds = Number(retryAfter);
     const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
@@ -91,7 +91,7 @@ export async function readHistory(
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof ChatError) throw asClientError(cause);
-    const text = `Cannot read the history from ${url.origin}: ${cause instanceof Error ? cause.message : cause}. Does the server let this page, if it is one, ask its REST side?`;
+    const text = `Cannot read the history from ${url.origin}: ${cause instanceof Error ? cause.message : cause}. A page of another origin must be in the server's CORS_ORIGIN.`;
     throw createClientError('CONNECTION_FAILED', text, cause);
   }
 }

@@ -64,7 +64,7 @@ export class PresenceDriver {
 
   clear(): void {
     this.#held = undefined;
-    // That it is over does not wait: nothing can be said so soon afterwards that this would be often.
+    // That it is over does not wait; what is said next does, so this is not more often than states are.
     if (this.#isSaid) this.#sendIn(0);
   }
 

@@ -1,41 +1,31 @@
+import { oncePerTarget } from '../../check/once-per-target';
 import type { Target } from '../../check/target';
 import { Trial } from '../../check/trial';
+import { Violation } from '../../check/violation';
 import { ChatTrial } from './chat-trial';
 
 /** How long an agent may take to begin, of the time that is waited for anything else. */
 const SHARE = 0.2;
+/** What members are told while an agent answers. */
+const ANSWERS = ['messageStreamChunk', 'messageComplete'];
 
 /** Sends a message and waits for somebody to answer. */
 async function findAgent(target: Target): Promise<boolean> {
   const chat = new ChatTrial(new Trial(target, 'looking for an agent'));
   try {
-    const channelId = chat.trial.newId();
-    const client = await chat.member(channelId);
+    const { channelId, client } = await chat.channel();
     await chat.say(client, channelId);
-    await new Promise((resolve) => {
-      const timer = setTimeout(resolve, target.patienceMs * SHARE);
-      for (const event of ['messageStreamChunk', 'messageComplete'])
-        client.socket.once(event, () => {
-          clearTimeout(timer);
-          resolve(undefined);
-        });
+    const begun = () => ANSWERS.find((event) => client.all(event).length > 0);
+    await client.until(begun, 'no agent answers', target.patienceMs * SHARE).catch((error: unknown) => {
+      if (!(error instanceof Violation)) throw error;
     });
-    return client.all('messageStreamChunk').length + client.all('messageComplete').length > 0;
+    return begun() !== undefined;
   } finally {
     chat.trial.close();
   }
 }
 
-const found = new WeakMap<Target, Promise<boolean>>();
-
-/** Whether agents answer on a server: found out once a run. */
-function hasAgents(target: Target): Promise<boolean> {
-  const known = found.get(target) ?? findAgent(target);
-  found.set(target, known);
-  // What failed is tried again by the next one who asks: the server may have wanted to be left alone.
-  known.catch(() => found.delete(target));
-  return known;
-}
+const hasAgents = oncePerTarget(findAgent);
 
 /** Skips a check that counts what happens in a channel, where agents would join in. */
 export async function needsQuiet({ trial }: ChatTrial): Promise<void> {

@@ -1,21 +1,18 @@
 import type { Check } from '../../check/check';
-import type { ConnectOptions, Trial } from '../../check/trial';
+import type { ConnectOptions } from '../../check/trial';
 import type { Fields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
+import { ChannelTrial, ZERO_UUID } from './channel-trial';
 
-/** The document's id of the server where none is named. */
-export const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
+/** The document's id of an agent. */
+export const AGENT_ID = '987fcdeb-51a2-43f1-b012-123456789abc';
 
 /** Events that tell of a channel under `channelId`, or of a message under `roomId`. */
 const channelOf = ({ channelId, roomId }: Fields) => channelId ?? roomId;
 
 /** A check of a chat server while it is made. It needs nothing but what the document says. */
-export class ChatTrial {
-  /** The channel by whose joins a client knows that everything before has come. */
-  private readonly marks = new Map<WireClient, string>();
+export class ChatTrial extends ChannelTrial {
   private readonly entities = new Map<WireClient, string>();
-
-  constructor(readonly trial: Trial) {}
 
   /** A client that has been greeted. */
   async connect(options?: ConnectOptions): Promise<WireClient> {
@@ -23,13 +20,6 @@ export class ChatTrial {
     const { entityId } = await client.next('connection_established');
     // Who is signed in can act as nobody else.
     if (typeof entityId === 'string') this.entities.set(client, entityId);
-    return client;
-  }
-
-  /** A client in a channel, which is made where it is not there. */
-  async member(channelId: string, fields: Fields = {}): Promise<WireClient> {
-    const client = await this.connect();
-    await this.join(client, channelId, fields);
     return client;
   }
 
@@ -61,11 +51,14 @@ export class ChatTrial {
     return client.next('messageError');
   }
 
-  /** Everything that the server has sent to this client before is here. */
-  async catchUp(client: WireClient): Promise<void> {
-    const mark = this.marks.get(client) ?? this.trial.newId();
-    this.marks.set(client, mark);
-    await this.join(client, mark);
+  /** The next payload of `event`; skips the check where a `messageError` with `code` comes in its place. */
+  async nextUnless(client: WireClient, event: string, code: string, reason: string): Promise<Fields> {
+    const isRefusal = (error: Fields) => error.code === code;
+    const told = await client.until(
+      () => client.give(event) ?? client.give('messageError', isRefusal),
+      `no ${event} came`,
+    );
+    return isRefusal(told) ? this.trial.skip(reason) : told;
   }
 
   /** What a client was told of a channel by one event; answers of agents, which nobody has asked for, left out. */
@@ -75,9 +68,9 @@ export class ChatTrial {
     return client.all(event).filter(isMeant);
   }
 
-  /** Whether the client is signed in, so that it can act as itself alone. */
-  isSignedIn(client: WireClient): boolean {
-    return this.entities.has(client);
+  /** Skips the check where the client is signed in, so that it can act as itself alone. */
+  needsGuest(client: WireClient, reason: string): void {
+    if (this.entities.has(client)) this.trial.skip(reason);
   }
 }
 

@@ -39,7 +39,8 @@ export function samplesOf(view: EventView, random: Random): readonly unknown[] {
   return [...view.declared.examples, ...made.filter((payload) => payload !== undefined)];
 }
 
-const argumentsFor = ({ declared }: EventView, payload: unknown): unknown[] =>
+/** What an event is sent with: the payload, or nothing where it declares none. */
+export const argumentsFor = ({ declared }: EventView, payload: unknown): unknown[] =>
   declared.payload ? [payload] : [];
 
 function validCheck({ view, rules }: EventSuite, event: EventView): Check {

@@ -1,4 +1,4 @@
-import { type ErrorDefinition, findReplyError, PIPELINE_ERRORS } from '@wirepact/contract';
+import { type ErrorDefinition, PIPELINE_ERRORS } from '@wirepact/contract';
 import { must, show } from '../../check/expectations';
 import { type Answer, errorOf, isFields } from '../../wire/packet';
 import type { ContractView, EventView } from './contract-view';
@@ -26,8 +26,10 @@ export function judgeError(view: ContractView, event: string, answer: Answer): v
 export function judgeAnswer(view: ContractView, { name, event, declared }: EventView, answer: Answer): void {
   if (answer.ok === true) {
     if (declared.stream) return;
-    const wrong = event.reply && !event.reply.check(answer.data) && findReplyError(event, answer.data);
-    must(!wrong, `${name} replies ${show(answer.data)}, which is not what it declares`);
+    must(
+      event.reply?.check(answer.data) ?? true,
+      `${name} replies ${show(answer.data)}, which is not what it declares`,
+    );
     return;
   }
   judgeError(view, name, answer);

@@ -1,10 +1,11 @@
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
+import { oncePerTarget } from '../../check/once-per-target';
 import type { Target } from '../../check/target';
 import { Trial } from '../../check/trial';
-import { type Answer, dataOf, type Fields, isFields } from '../../wire/packet';
+import { type Answer, dataOf, type Fields, isFields, toFields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
 import type { ContractView, EventView } from './contract-view';
-import { samplesOf } from './event-checks';
+import { argumentsFor, samplesOf } from './event-checks';
 import { addressOf, durableIn, inNewRoom, journalKinds, type RoomAddress } from './rooms-of';
 import { TextPool } from './text-pool';
 
@@ -59,10 +60,10 @@ class Explorer {
   }
 
   private async succeeds(event: EventView, payload: unknown): Promise<boolean> {
-    const room = isFields(payload) ? addressOf(event, payload) : undefined;
+    const room = addressOf(event, toFields(payload));
     const hasJournal = room !== undefined && durableIn(this.view, room.room).length > 0;
     const before = hasJournal ? await this.join(room) : undefined;
-    const answer = await this.client.ask(event.name, ...(event.declared.payload ? [payload] : []));
+    const answer = await this.client.ask(event.name, ...argumentsFor(event, payload));
     if (answer.ok !== true) return false;
     this.texts.learn(answer.data);
     this.successes.set(event.name, payload);
@@ -93,18 +94,10 @@ async function explore(view: ContractView, target: Target): Promise<Knowledge> {
 
 /** Finds out what a server has, once a run. */
 export class Knower {
-  constructor(private readonly view: ContractView) {}
-
-  private readonly known = new WeakMap<Target, Promise<Knowledge>>();
-
   /** What is known of the target, which is found out where nobody has asked before. */
-  of(target: Target): Promise<Knowledge> {
-    const known = this.known.get(target) ?? explore(this.view, target);
-    this.known.set(target, known);
-    // What failed is tried again by the next one who asks: the server may have wanted to be left alone.
-    known.catch(() => this.known.delete(target));
-    return known;
-  }
+  readonly of = oncePerTarget((target) => explore(this.view, target));
+
+  constructor(private readonly view: ContractView) {}
 
   /** The event by which something is published in rooms of a kind; skips the check where there is none. */
   async publisherOf(trial: Trial, kind: string): Promise<Publisher> {

@@ -1,89 +1,15 @@
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Check } from '../../check/check';
 import { must, mustEqual, mustHave, show } from '../../check/expectations';
-import type { Trial } from '../../check/trial';
-import { type Answer, dataOf, errorOf, type Fields, type Packet, payloadOf } from '../../wire/packet';
-import type { WireClient } from '../../wire/wire-client';
+import { dataOf, errorOf, payloadOf } from '../../wire/packet';
+import { seqs, upTo } from '../seqs';
 import type { ContractView } from './contract-view';
-import { type Knower, type Publisher, seqOf } from './knowledge';
-import { addressOf, durableIn, inNewRoom, type RoomAddress } from './rooms-of';
+import { type Knower, seqOf } from './knowledge';
+import { RoomTrial } from './room-trial';
 
-const { heartbeat, join, leave } = SESSION_NAMES;
-
-/** A room of one kind that is new, what publishes in it, and how its members hear of that. */
-class RoomTrial {
-  private constructor(
-    readonly trial: Trial,
-    readonly publisher: Publisher,
-    readonly payload: Fields,
-    readonly room: RoomAddress,
-    private readonly durable: ReadonlySet<string>,
-  ) {}
-
-  static async open(trial: Trial, view: ContractView, knower: Knower, kind: string): Promise<RoomTrial> {
-    const publisher = await knower.publisherOf(trial, kind);
-    const payload = inNewRoom(publisher.event, publisher.payload);
-    const fields: Fields = { ...Object(payload) };
-    const room = addressOf(publisher.event, fields);
-    if (!room) return trial.skip(`${publisher.event.name} does not say which room it is about`);
-    const names = new Set(durableIn(view, kind).map(({ name }) => name));
-    return new RoomTrial(trial, publisher, fields, room, names);
-  }
-
-  /** A client that is connected, and no member yet. */
-  connect(): Promise<WireClient> {
-    return this.trial.connect();
-  }
-
-  async member(): Promise<WireClient> {
-    const client = await this.connect();
-    await this.join(client);
-    return client;
-  }
-
-  /** Joins. @throws Violation Where that is refused. */
-  async join(client: WireClient, resume?: { epoch: unknown; seq: number }): Promise<Answer> {
-    const answer = await client.ask(join, { ...this.room, ...(resume && { resume }) });
-    must(answer.ok === true, `${join} is answered with ${show(answer)}`);
-    return answer;
-  }
-
-  /** Publishes; what names a send is new each time, unless it is given. */
-  async publish(client: WireClient, fields: Fields = {}): Promise<void> {
-    const { event } = this.publisher;
-    const { key } = event.declared;
-    const named = key !== undefined && key in this.payload ? { [key]: this.trial.newId() } : {};
-    const answer = await client.ask(event.name, { ...this.payload, ...named, ...fields });
-    must(answer.ok === true, `${event.name} succeeded, and is now answered with ${show(answer)}`);
-  }
-
-  /** The durable events of this room that a client was told of so far. */
-  toldTo(client: WireClient): Packet[] {
-    return client.packets.filter(({ event }) => this.durable.has(event));
-  }
-
-  /** Waits until a client was told of so many. */
-  async told(client: WireClient, count: number): Promise<readonly Fields[]> {
-    const enough = () => (this.toldTo(client).length >= count ? true : undefined);
-    await client.until(
-      enough,
-      `a member was told of ${this.toldTo(client).length} durable events, not of ${count}`,
-    );
-    return this.toldTo(client).map(payloadOf);
-  }
-
-  /** What a client was told of, once all that the server has sent to it is there. */
-  async toldInAll(client: WireClient): Promise<readonly Fields[]> {
-    await client.ask(heartbeat);
-    return this.toldTo(client).map(payloadOf);
-  }
-}
+const { join, leave } = SESSION_NAMES;
 
 type Run = (room: RoomTrial) => Promise<void>;
-
-const seqs = (events: readonly Fields[]) => events.map(({ seq }) => seq);
-const upTo = (first: number, last: number) =>
-  Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 /** Rules of rooms with a journal: what a server does, and how that is found out. */
 const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
@@ -95,7 +21,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
       for (let index = 0; index < 3; index += 1) await room.publish(member);
       const last = 3 * room.publisher.count;
       const events = await room.told(member, last);
-      mustEqual(seqs(events), upTo(1, last), 'the seq of durable events');
+      mustEqual(seqs(events), upTo(last), 'the seq of durable events');
       must(typeof events[0]?.epoch === 'string', `the epoch of a durable event is ${show(events[0]?.epoch)}`);
       mustEqual(new Set(events.map(({ epoch }) => epoch)).size, 1, 'the number of epochs');
     },
@@ -110,7 +36,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
       await room.join(later, { epoch: told?.epoch, seq: 0 });
       mustEqual(
         (await room.toldInAll(later))[0],
-        withoutKey(room, told ?? {}),
+        room.withoutKey(told ?? {}),
         'the event as it is told later',
       );
     },
@@ -124,7 +50,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
       const last = 3 * room.publisher.count;
       for (const client of [ada, ben]) {
         await room.told(client, last);
-        mustEqual(seqs(await room.toldInAll(client)), upTo(1, last), 'the seq of what a member hears');
+        mustEqual(seqs(await room.toldInAll(client)), upTo(last), 'the seq of what a member hears');
       }
       mustEqual((await room.toldInAll(stranger)).length, 0, 'what somebody hears who is no member');
     },
@@ -140,7 +66,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
       const { count } = room.publisher;
       mustEqual(
         seqs(await room.told(late, count)),
-        upTo(count + 1, 2 * count),
+        upTo(2 * count, count + 1),
         'the seq of what a late member hears',
       );
     },
@@ -166,7 +92,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
       mustHave(answer.data, { epoch, seq: last, recovered: true }, 'the answer to joining with resume');
       mustEqual(
         seqs(room.toldTo(ben).map(payloadOf)),
-        upTo(2, last),
+        upTo(last, 2),
         'the seq of what comes before that answer',
       );
     },
@@ -198,9 +124,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
     'ROOM-5',
     'an event with the key of an earlier one is not told again',
     async (room) => {
-      const { key } = room.publisher.event.declared;
-      if (key === undefined || !(key in room.payload))
-        return room.trial.skip('the event that publishes has no key');
+      const key = room.needsKey();
       const [ada, ben] = [await room.member(), await room.member()];
       const named = { [key]: room.trial.newId() };
       await Promise.all([room.publish(ada, named), room.publish(ada, named)]);
@@ -210,7 +134,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
       await room.told(ben, last);
       mustEqual(
         seqs(await room.toldInAll(ben)),
-        upTo(1, last),
+        upTo(last),
         'the seq of what is heard of one send, repeated, and another',
       );
     },
@@ -219,9 +143,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
     'ROOM-6',
     'the key of a send is told to whoever sent it, and to nobody else',
     async (room) => {
-      const { key } = room.publisher.event.declared;
-      if (key === undefined || !(key in room.payload))
-        return room.trial.skip('the event that publishes has no key');
+      const key = room.needsKey();
       const [ada, ben] = [await room.member(), await room.member()];
       const id = room.trial.newId();
       await room.publish(ada, { [key]: id });
@@ -263,11 +185,7 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
       await room.publish(ada);
       mustEqual((await room.toldInAll(again)).length, 0, 'what is heard before joining again');
       await room.join(again, { epoch, seq: 0 });
-      mustEqual(
-        seqs(await room.toldInAll(again)),
-        upTo(1, room.publisher.count),
-        'the seq of what was missed',
-      );
+      mustEqual(seqs(await room.toldInAll(again)), upTo(room.publisher.count), 'the seq of what was missed');
     },
   ],
   [
@@ -282,12 +200,6 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
     },
   ],
 ];
-
-/** An event as it is told to somebody who did not send it. */
-function withoutKey({ publisher }: RoomTrial, event: Fields): Fields {
-  const { key } = publisher.event.declared;
-  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== key));
-}
 
 function joinCheck(kind: string): Check {
   return {

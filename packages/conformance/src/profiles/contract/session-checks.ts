@@ -1,8 +1,9 @@
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Check } from '../../check/check';
 import { must, mustEqual, mustHave, show } from '../../check/expectations';
-import { dataOf, errorOf, type Packet } from '../../wire/packet';
+import { dataOf, errorOf, type Packet, toFields } from '../../wire/packet';
 import type { ContractView } from './contract-view';
+import { argumentsFor } from './event-checks';
 import { judgeError } from './judge-answer';
 import type { Knower } from './knowledge';
 import { addressOf, inNewRoom } from './rooms-of';
@@ -109,10 +110,9 @@ function emitCheck(view: ContractView, knower: Knower): Check {
       const clients = [await trial.connect(), await trial.connect()];
       for (const event of view.clientToServer.filter(({ name }) => successes.has(name))) {
         const payload = inNewRoom(event, successes.get(event.name));
-        const room = addressOf(event, { ...Object(payload) });
+        const room = addressOf(event, toFields(payload));
         for (const client of room ? clients : []) await client.ask(join, room);
-        for (const client of clients)
-          await client.ask(event.name, ...(event.declared.payload ? [payload] : []));
+        for (const client of clients) await client.ask(event.name, ...argumentsFor(event, payload));
       }
       for (const client of clients) await client.ask(heartbeat);
       const events = clients.flatMap(({ packets }) => packets);

@@ -1,39 +1,36 @@
-import { must, mustEqual, mustHave, show } from '../../check/expectations';
+import { must, mustEqual, show } from '../../check/expectations';
 import type { ChatRow } from '../chat/chat-trial';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Text that is easily changed on its way: markup, quotes, lines, characters of two code units, a zero. */
 const ODD_TEXT = ' <b>"quoted"</b> & \\ \n\r\t \u2028 \u00e9e\u0301 😀 \u{10ffff} \u0000 ';
 const ATTACHMENTS = [{ url: 'https://example.org/a.png', type: 'image/png', width: 7, more: { deep: [1] } }];
-const FIELDS = new Set(
-  [
-    'id',
-    'senderId',
-    'senderName',
-    'text',
-    'roomId',
-    'serverId',
-    'createdAt',
-    'source',
-    'clientMessageId',
-  ].concat([
-    'thought',
-    'actions',
-    'attachments',
-    'seq',
-    'epoch',
-    'inReplyToMessageId',
-    'metadata',
-    'incomplete',
-  ]),
-);
+const FIELDS = new Set([
+  'id',
+  'senderId',
+  'senderName',
+  'text',
+  'roomId',
+  'serverId',
+  'createdAt',
+  'source',
+  'clientMessageId',
+  'thought',
+  'actions',
+  'attachments',
+  'seq',
+  'epoch',
+  'inReplyToMessageId',
+  'metadata',
+  'incomplete',
+]);
 /** Clocks of the server and of this machine may differ by so much, in milliseconds. */
 const CLOCKS_DIFFER = 24 * 3_600_000;
 
 const TO_SENDER = 'clientMessageId?: string;    // Original client message ID (only sent back to sender)';
 const EVERYBODY = 'All clients in the channel receive this event.';
 
-/** The document’s sections “messageBroadcast” and “messageAck”. */
+/** The document’s section “messageBroadcast”. */
 export const BROADCASTS: readonly ChatRow[] = [
   [
     'CAST-1',
@@ -80,8 +77,8 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-3',
     'the sender receives its own message, member or not',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      await chat.say(await chat.member(channelId), channelId);
+      const { channelId, client } = await chat.channel();
+      await chat.say(client, channelId);
       await chat.say(await chat.connect(), channelId);
     },
   ],
@@ -89,8 +86,7 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-4',
     'a message has a UUID, the same for everybody and of no other message',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       const first = await chat.say(ada, channelId, { text: 'first' });
       const second = await chat.say(ada, channelId, { text: 'second' });
       must(typeof first.id === 'string' && UUID.test(first.id), `the id is ${show(first.id)}`);
@@ -104,8 +100,7 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-5',
     'senderId is the entityId of whoever sent it',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       const { entityId } = chat.hello(client, channelId);
       mustEqual((await chat.say(client, channelId)).senderId, entityId, 'messageBroadcast.senderId');
     },
@@ -115,9 +110,8 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-6',
     'senderName is the entityName of whoever sent it',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
-      if (chat.isSignedIn(client)) chat.trial.skip('who is signed in may have a name that the server knows');
+      const { channelId, client } = await chat.channel();
+      chat.needsGuest(client, 'who is signed in may have a name that the server knows');
       const { senderName } = await chat.say(client, channelId, { entityName: 'John Doe' });
       mustEqual(senderName, 'John Doe', 'messageBroadcast.senderName');
     },
@@ -127,9 +121,8 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-7',
     'where there is no entityName, senderName is User',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
-      if (chat.isSignedIn(client)) chat.trial.skip('who is signed in may have a name that the server knows');
+      const { channelId, client } = await chat.channel();
+      chat.needsGuest(client, 'who is signed in may have a name that the server knows');
       mustEqual((await chat.say(client, channelId)).senderName, 'User', 'messageBroadcast.senderName');
     },
   ],
@@ -137,8 +130,7 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-8',
     'the text comes as it was sent, character by character',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       ada.emit('send_message', chat.hello(ada, channelId, { text: ODD_TEXT }));
       mustEqual((await ben.next('messageBroadcast')).text, ODD_TEXT, 'messageBroadcast.text');
     },
@@ -148,8 +140,7 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-9',
     'roomId is the channel',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       ada.emit('send_message', chat.hello(ada, channelId));
       mustEqual((await ben.next('messageBroadcast')).roomId, channelId, 'messageBroadcast.roomId');
     },
@@ -159,8 +150,7 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-10',
     'serverId is the one that the message was sent with',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       const serverId = chat.trial.newId();
       mustEqual(
         (await chat.say(client, channelId, { serverId })).serverId,
@@ -174,8 +164,8 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-12',
     'createdAt is a Unix timestamp in milliseconds',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const { createdAt } = await chat.say(await chat.member(channelId), channelId);
+      const { channelId, client } = await chat.channel();
+      const { createdAt } = await chat.say(client, channelId);
       must(typeof createdAt === 'number', `createdAt is ${show(createdAt)}`);
       must(
         Math.abs(createdAt - Date.now()) < CLOCKS_DIFFER,
@@ -188,20 +178,15 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-14',
     'the source of a client’s message is socketio_client',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      mustEqual(
-        (await chat.say(await chat.member(channelId), channelId)).source,
-        'socketio_client',
-        'source',
-      );
+      const { channelId, client } = await chat.channel();
+      mustEqual((await chat.say(client, channelId)).source, 'socketio_client', 'source');
     },
   ],
   [
     'CAST-15',
     'clientMessageId goes back to the sender, and is absent where it gave none',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       const messageId = chat.trial.newId();
       mustEqual(
         (await chat.say(client, channelId, { messageId })).clientMessageId,
@@ -217,8 +202,7 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-16',
     'nobody but the connection that sent it sees the clientMessageId',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       await chat.say(ada, channelId, { messageId: chat.trial.newId() });
       const heard = await ben.next('messageBroadcast');
       must(!('clientMessageId' in heard), 'another connection sees the clientMessageId');
@@ -229,8 +213,8 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-17',
     'a client’s message has no thought and no actions',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const heard = await chat.say(await chat.member(channelId), channelId, {
+      const { channelId, client } = await chat.channel();
+      const heard = await chat.say(client, channelId, {
         thought: 'none',
         actions: ['none'],
       });
@@ -242,8 +226,7 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-18',
     'attachments come as they were sent, and are absent where there are none',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       const { attachments } = await chat.say(client, channelId, { attachments: ATTACHMENTS });
       mustEqual(attachments, ATTACHMENTS, 'messageBroadcast.attachments');
       const without = await chat.say(client, channelId, { text: 'none' });
@@ -255,79 +238,10 @@ export const BROADCASTS: readonly ChatRow[] = [
     'CAST-19',
     'a broadcast has nothing besides the fields of the document and those that were added',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       await chat.say(ada, channelId, { metadata: { a: 1 }, secret: 'none' });
       const more = Object.keys(await ben.next('messageBroadcast')).filter((name) => !FIELDS.has(name));
       must(more.length === 0, `a broadcast has ${more.join(', ')} besides`);
-    },
-  ],
-  [
-    'ACK-1',
-    'messageAck goes to the sender, and to nobody else',
-    async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
-      await chat.say(ada, channelId);
-      await ada.next('messageAck');
-      await ben.next('messageBroadcast');
-      await chat.catchUp(ben);
-      mustEqual(ben.all('messageAck').length, 0, 'how often messageAck comes to another member');
-    },
-    'Acknowledgment sent only to the message sender confirming message was processed.',
-  ],
-  [
-    'ACK-2',
-    'messageAck has the messageId that the client gave, and none where it gave none',
-    async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
-      const messageId = chat.trial.newId();
-      await chat.say(client, channelId, { messageId });
-      mustEqual((await client.next('messageAck')).clientMessageId, messageId, 'messageAck.clientMessageId');
-      await chat.say(client, channelId, { text: 'none' });
-      must(
-        !('clientMessageId' in (await client.next('messageAck'))),
-        'messageAck has a clientMessageId that nobody gave',
-      );
-    },
-    'clientMessageId?: string;    // Original client-side message ID',
-  ],
-  [
-    'ACK-3',
-    'messageAck has the id of the broadcast',
-    async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
-      const { id } = await chat.say(client, channelId);
-      must(
-        (await client.next('messageAck')).messageId === id,
-        'messageAck.messageId is not the id of the broadcast',
-      );
-    },
-    'messageId: string;           // Server-assigned message UUID',
-  ],
-  [
-    'ACK-4',
-    'messageAck has the status success',
-    async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
-      await chat.say(client, channelId);
-      mustHave(await client.next('messageAck'), { status: 'success' }, 'messageAck');
-    },
-    "status: 'success';           // Processing status",
-  ],
-  [
-    'ACK-6',
-    'the sender gets the broadcast before messageAck',
-    async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
-      await chat.say(client, channelId);
-      await client.next('messageAck');
-      const order = client.timeline.filter((event) => event === 'messageBroadcast' || event === 'messageAck');
-      mustEqual(order, ['messageBroadcast', 'messageAck'], 'the order');
     },
   ],
 ];

@@ -1,5 +1,6 @@
 import { must, mustEqual, mustHave } from '../../check/expectations';
-import { type ChatRow, ZERO_UUID } from '../chat/chat-trial';
+import { ZERO_UUID } from '../chat/channel-trial';
+import type { ChatRow } from '../chat/chat-trial';
 
 const BOTH_PARAMETERS = 'Accepting both `roomId` and `channelId` parameters (channelId preferred)';
 const BOTH_EVENTS = 'Emitting both `room_joined` and `channel_joined` events';
@@ -40,9 +41,7 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     'COMPAT-4',
     'a join is answered with room_joined as well, to the sender only',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const ada = await chat.member(channelId);
-      const ben = await chat.member(channelId);
+      const { channelId, ada, ben } = await chat.pair();
       await ben.next('room_joined');
       await chat.catchUp(ada);
       mustEqual(chat.heard(ada, 'room_joined', channelId).length, 1, 'how often room_joined comes');
@@ -65,8 +64,7 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     'COMPAT-7',
     'a message to a roomId alone is refused',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       await chat.refused(
         client,
         'send_message',
@@ -79,7 +77,8 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     'fields that the protocol does not name are ignored',
     async (chat) => {
       const channelId = chat.trial.newId();
-      const client = await chat.member(channelId, { later: { version: 9 } });
+      const client = await chat.connect();
+      await chat.join(client, channelId, { later: { version: 9 } });
       await chat.say(client, channelId, { later: [1, 2, 3] });
     },
   ],
@@ -87,26 +86,21 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     'COMPAT-10',
     'the message flow of the document runs as it stands',
     async (chat) => {
-      const [channelId, agentId] = [chat.trial.newId(), undefined];
-      const { socket } = chat.trial.open();
-      socket.on('connection_established', () =>
-        socket.emit('join_channel', { channelId, agentId, entityId: 'user-123' }),
-      );
-      socket.on('channel_joined', (data) =>
-        socket.emit('send_message', {
-          ...{ channelId: data.channelId, serverId: ZERO_UUID, text: 'Hello!' },
-          ...{ entityId: 'user-123', entityName: 'User' },
-        }),
-      );
-      const told = await new Promise<unknown>((resolve) => {
-        const timer = setTimeout(() => resolve(undefined), chat.trial.target.patienceMs);
-        const done = (payload: unknown) => {
-          clearTimeout(timer);
-          resolve(payload);
-        };
-        socket.once('messageBroadcast', done).once('messageError', done);
+      const client = await chat.trial.connect();
+      const user = { entityId: 'user-123' };
+      const next = (event: string) =>
+        chat.nextUnless(client, event, 'FORBIDDEN', 'who is signed in can act as nobody else');
+      await client.next('connection_established');
+      client.emit('join_channel', { channelId: chat.trial.newId(), ...user });
+      const { channelId } = await next('channel_joined');
+      client.emit('send_message', {
+        ...user,
+        channelId,
+        serverId: ZERO_UUID,
+        text: 'Hello!',
+        entityName: 'User',
       });
-      if (Object(told).code === 'FORBIDDEN') chat.trial.skip('who is signed in can act as nobody else');
+      const told = await next('messageBroadcast');
       mustHave(told, { text: 'Hello!', senderId: 'user-123', senderName: 'User' }, 'what comes in the end');
     },
     '// 1. Connect to server',

@@ -1,7 +1,6 @@
 import { must, mustEqual, show } from '../../check/expectations';
-import type { ChatRow } from '../chat/chat-trial';
+import { AGENT_ID, type ChatRow } from '../chat/chat-trial';
 
-const AGENT = '987fcdeb-51a2-43f1-b012-123456789abc';
 const SENT_FIRST = 'Sent immediately after successful connection.';
 const GIVEN = 'Agent ID if provided during connection';
 
@@ -55,11 +54,11 @@ export const CONNECTION: readonly ChatRow[] = [
     'CONN-7',
     'connection_established repeats the agent given while connecting, and has none where none was',
     async (chat) => {
-      for (const options of [{ auth: { agentId: AGENT } }, { query: { agentId: AGENT } }]) {
+      for (const options of [{ auth: { agentId: AGENT_ID } }, { query: { agentId: AGENT_ID } }]) {
         const [greeting] = (await chat.connect(options)).all('connection_established');
         mustEqual(
           greeting?.agentId,
-          AGENT,
+          AGENT_ID,
           `connection_established.agentId, given as ${Object.keys(options)}`,
         );
       }
@@ -72,8 +71,7 @@ export const CONNECTION: readonly ChatRow[] = [
     'CONN-9',
     'a connection that is gone is a member no more, and neither is the next one of the same client',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       ben.drop();
       const again = await chat.connect();
       await chat.say(ada, channelId);

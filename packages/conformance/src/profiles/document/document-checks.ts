@@ -7,6 +7,7 @@ import { CONNECTION } from './connection';
 import { ERRORS } from './errors';
 import { JOINING } from './joining';
 import { LOGS } from './logs';
+import { RECEIPTS } from './receipts';
 import { SENDING } from './sending';
 
 /** What is wrong is always answered, and costs nothing. */
@@ -21,6 +22,15 @@ const FAULTS: FaultSuite = {
 
 /** What the document says, for a client that knows nothing else. */
 export const documentChecks = (): Check[] => [
-  ...chatChecks([...CONNECTION, ...JOINING, ...SENDING, ...BROADCASTS, ...ERRORS, ...LOGS, ...COMPATIBILITY]),
+  ...chatChecks([
+    ...CONNECTION,
+    ...JOINING,
+    ...SENDING,
+    ...BROADCASTS,
+    ...RECEIPTS,
+    ...ERRORS,
+    ...LOGS,
+    ...COMPATIBILITY,
+  ]),
   ...faultChecks(FAULTS),
 ];

@@ -1,4 +1,5 @@
 import { must, mustEqual, show } from '../../check/expectations';
+import { nested } from '../../sample/nested';
 import type { ChatRow } from '../chat/chat-trial';
 
 const ANY_EVENT =
@@ -6,20 +7,13 @@ const ANY_EVENT =
 /** Bytes that an error may take, however much was sent. */
 const MAX_ERROR = 65_536;
 
-function nested(levels: number): unknown {
-  let value: unknown = 1;
-  for (let level = 0; level < levels; level += 1) value = [value];
-  return value;
-}
-
 /** The document’s sections “messageError” and “Error Handling”. */
 export const ERRORS: readonly ChatRow[] = [
   [
     'ERR-1',
     'what is wrong is told to the sender by messageError, and to nobody else',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       await chat.refused(ada, 'send_message', { channelId });
       await chat.refused(ada, 'join_channel', {});
       await chat.refused(ada, 'set_log_filter', { level: 'loud' });

@@ -1,8 +1,8 @@
 import { must, mustEqual, mustHave } from '../../check/expectations';
 import type { Fields } from '../../wire/packet';
-import { type ChatRow, ZERO_UUID } from '../chat/chat-trial';
+import { ZERO_UUID } from '../chat/channel-trial';
+import { AGENT_ID, type ChatRow } from '../chat/chat-trial';
 
-const AGENT = '987fcdeb-51a2-43f1-b012-123456789abc';
 const CONFIRMED = 'Confirmation that the client has successfully joined a channel.';
 
 /** Joins that are wrong, by the rule that says so. */
@@ -74,8 +74,7 @@ export const JOINING: readonly ChatRow[] = [
     'JOIN-1',
     'who has joined a channel receives its events',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       await chat.say(ada, channelId);
       await ben.next('messageBroadcast', ({ roomId }) => roomId === channelId);
     },
@@ -85,8 +84,7 @@ export const JOINING: readonly ChatRow[] = [
     'JOIN-3',
     'a channel is the same in upper and lower case, and the nil UUID is one',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const ada = await chat.member(channelId);
+      const { channelId, client: ada } = await chat.channel();
       const ben = await chat.connect();
       ben.emit('join_channel', { channelId: channelId.toUpperCase() });
       mustEqual((await ben.next('channel_joined')).channelId, channelId, 'channelId as it is answered');
@@ -100,7 +98,7 @@ export const JOINING: readonly ChatRow[] = [
     'an entityId may be any string, such as user-123',
     async (chat) => {
       const client = await chat.connect();
-      if (chat.isSignedIn(client)) chat.trial.skip('who is signed in can act as nobody else');
+      chat.needsGuest(client, 'who is signed in can act as nobody else');
       await chat.join(client, chat.trial.newId(), {
         entityId: 'user-123',
         metadata: { isDm: true, anything: [1] },
@@ -112,9 +110,7 @@ export const JOINING: readonly ChatRow[] = [
     'JOIN-8',
     'a join is answered with channel_joined, to the sender only',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const ada = await chat.member(channelId);
-      const ben = await chat.member(channelId);
+      const { channelId, ada, ben } = await chat.pair();
       await chat.catchUp(ada);
       for (const client of [ada, ben])
         mustEqual(
@@ -143,14 +139,10 @@ export const JOINING: readonly ChatRow[] = [
       const client = await chat.connect();
       const channelId = chat.trial.newId();
       mustEqual((await chat.join(client, channelId)).agentId, undefined, 'agentId where none was named');
-      client.emit('join_channel', { channelId, agentId: AGENT });
-      const told = await client.until(
-        () => chat.heard(client, 'channel_joined', channelId)[1] ?? client.all('messageError')[0],
-        'neither channel_joined nor messageError came',
-      );
-      if (told.code === 'AGENT_NOT_FOUND')
-        chat.trial.skip('the server has agents, and not the one of the document');
-      mustEqual(told.agentId, AGENT, 'channel_joined.agentId');
+      client.emit('join_channel', { channelId, agentId: AGENT_ID });
+      const reason = 'the server has agents, and not the one of the document';
+      const { agentId } = await chat.nextUnless(client, 'channel_joined', 'AGENT_NOT_FOUND', reason);
+      mustEqual(agentId, AGENT_ID, 'channel_joined.agentId');
     },
     'agentId?: string;     // Agent UUID if provided',
   ],
@@ -158,8 +150,7 @@ export const JOINING: readonly ChatRow[] = [
     'JOIN-13',
     'joining again is answered again, and brings no event twice',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       await chat.join(client, channelId);
       await chat.say(client, channelId);
       await chat.catchUp(client);

@@ -1,19 +1,15 @@
 import { must, mustEqual, mustHave, show } from '../../check/expectations';
+import type { Fields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
 import type { ChatRow, ChatTrial } from '../chat/chat-trial';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'];
+const NO_READER = 'this client may not read logs';
 
 /** Subscribes; skips the check where that is not for this client. */
-async function subscribe(chat: ChatTrial, client: WireClient) {
-  const before = client.all('log_subscription_confirmed').length;
+function subscribe(chat: ChatTrial, client: WireClient): Promise<Fields> {
   client.emit('subscribe_logs');
-  const told = await client.until(
-    () => client.all('log_subscription_confirmed')[before] ?? client.all('messageError')[0],
-    'no log_subscription_confirmed came',
-  );
-  if (told.code === 'FORBIDDEN') chat.trial.skip('this client may not read logs');
-  return told;
+  return chat.nextUnless(client, 'log_subscription_confirmed', 'FORBIDDEN', NO_READER);
 }
 
 /** The document’s section “Log Streaming Events”. */
@@ -84,7 +80,7 @@ export const LOGS: readonly ChatRow[] = [
       client.emit('set_log_filter', {});
       await chat.catchUp(client);
       const [error] = client.all('messageError');
-      if (error?.code === 'FORBIDDEN') chat.trial.skip('this client may not read logs');
+      if (error?.code === 'FORBIDDEN') chat.trial.skip(NO_READER);
       mustEqual(error, undefined, 'messageError');
     },
     "level?: 'debug' | 'info' | 'warn' | 'error';  // Minimum log level",

@@ -82,8 +82,7 @@ const wrongRows: readonly ChatRow[] = WRONG.map(([rule, what, fields, says]) => 
   rule,
   `a message ${what} is refused, and nobody hears of it`,
   async (chat) => {
-    const channelId = chat.trial.newId();
-    const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+    const { channelId, ada, ben } = await chat.pair();
     await chat.refused(ada, 'send_message', chat.hello(ada, channelId, fields));
     await chat.say(ada, channelId, { text: 'What is right.' });
     await ben.next('messageBroadcast');
@@ -99,8 +98,7 @@ export const SENDING: readonly ChatRow[] = [
     'SEND-1',
     'a message reaches the channel it is sent to',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       const { roomId } = await chat.say(client, channelId);
       mustEqual(roomId, channelId, 'messageBroadcast.roomId');
     },
@@ -110,8 +108,7 @@ export const SENDING: readonly ChatRow[] = [
     'SEND-13',
     'sending needs no join',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const member = await chat.member(channelId);
+      const { channelId, client: member } = await chat.channel();
       await chat.say(await chat.connect(), channelId);
       await member.next('messageBroadcast', ({ roomId }) => roomId === channelId);
     },
@@ -130,8 +127,7 @@ export const SENDING: readonly ChatRow[] = [
     'SEND-16',
     `${ORDERED} messages sent at once are broadcast in their order`,
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       const texts = Array.from({ length: ORDERED }, (_, index) => `message ${index}`);
       for (const text of texts) ada.emit('send_message', chat.hello(ada, channelId, { text }));
       for (const client of [ada, ben]) {

@@ -1,5 +1,6 @@
 import type { Check } from '../../check/check';
 import { must, mustEqual, mustHave, show } from '../../check/expectations';
+import { toFields } from '../../wire/packet';
 import { type ElizaosRow, elizaosRows, JOIN, SEND } from './elizaos-trial';
 
 const REQUIRED =
@@ -104,8 +105,7 @@ const MESSAGES: readonly ElizaosRow[] = [
     'ELIZA-5',
     'the sender gets its message with the clientMessageId, then messageAck with the status of ElizaOS',
     async (web) => {
-      const channelId = web.trial.newId();
-      const client = await web.member(channelId);
+      const { channelId, client } = await web.channel();
       const message = web.hello(client, channelId);
       web.send(client, message);
       const ack = await client.next('messageAck');
@@ -132,8 +132,7 @@ const MESSAGES: readonly ElizaosRow[] = [
     'ELIZA-5',
     'other members get it without the clientMessageId, and no messageAck',
     async (web) => {
-      const channelId = web.trial.newId();
-      const [ada, ben] = [await web.member(channelId), await web.member(channelId)];
+      const { channelId, ada, ben } = await web.pair();
       web.send(ada, web.hello(ada, channelId));
       const heard = await ben.next('messageBroadcast');
       must(!('clientMessageId' in heard), 'another member sees the clientMessageId');
@@ -145,8 +144,7 @@ const MESSAGES: readonly ElizaosRow[] = [
     'ELIZA-5',
     `${ORDERED} messages sent at once come in their order`,
     async (web) => {
-      const channelId = web.trial.newId();
-      const [ada, ben] = [await web.member(channelId), await web.member(channelId)];
+      const { channelId, ada, ben } = await web.pair();
       const texts = Array.from({ length: ORDERED }, (_, index) => `message ${index}`);
       for (const message of texts) web.send(ada, web.hello(ada, channelId, { message }));
       for (const client of [ada, ben]) {
@@ -164,8 +162,7 @@ const MESSAGES: readonly ElizaosRow[] = [
     'ELIZA-6',
     'a message without what has to be there is refused in the words of ElizaOS',
     async (web) => {
-      const channelId = web.trial.newId();
-      const client = await web.member(channelId);
+      const { channelId, client } = await web.channel();
       for (const fields of INCOMPLETE) {
         web.send(client, web.hello(client, channelId, fields));
         mustEqual(await client.next('messageError'), { error: REQUIRED }, `messageError for ${show(fields)}`);
@@ -235,7 +232,7 @@ const LOGS: readonly ElizaosRow[] = [
       const [entry] = client.all('log_stream');
       if (!entry) return web.trial.skip('the server logged nothing meanwhile');
       mustEqual(entry.type, 'log_entry', 'log_stream.type');
-      const { time, level, msg } = Object(entry.payload);
+      const { time, level, msg } = toFields(entry.payload);
       must(typeof time === 'number' && typeof level === 'number', `the entry has ${show({ time, level })}`);
       must(typeof msg === 'string', `log_stream.payload.msg is ${show(msg)}`);
     },

@@ -1,21 +1,17 @@
 import type { Check } from '../../check/check';
-import type { ConnectOptions, Trial } from '../../check/trial';
+import type { ConnectOptions } from '../../check/trial';
 import type { Fields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
+import { ChannelTrial, ZERO_UUID } from '../chat/channel-trial';
 
 /** Type of the envelope of a join. */
 export const JOIN = 1;
 /** Type of the envelope of a message. */
 export const SEND = 2;
 
-const SERVER_ID = '00000000-0000-0000-0000-000000000000';
-
 /** A check of a server that speaks the deployed wire of ElizaOS, while it is made: it does what the web client does. */
-export class ElizaosTrial {
+export class ElizaosTrial extends ChannelTrial {
   private readonly entities = new Map<WireClient, string>();
-  private readonly marks = new Map<WireClient, string>();
-
-  constructor(readonly trial: Trial) {}
 
   /** A client that has been greeted. */
   async connect(options: ConnectOptions = {}): Promise<WireClient> {
@@ -30,12 +26,6 @@ export class ElizaosTrial {
     return client;
   }
 
-  async member(channelId: string): Promise<WireClient> {
-    const client = await this.connect();
-    await this.join(client, channelId);
-    return client;
-  }
-
   /** Joins; resolves with `room_joined`, which comes last. */
   join(client: WireClient, channelId: string): Promise<Fields> {
     const payload = { channelId, roomId: channelId, entityId: this.entities.get(client) };
@@ -46,32 +36,22 @@ export class ElizaosTrial {
   /** A message as the web client sends it. */
   hello(client: WireClient, channelId: string, fields: Fields = {}): Fields {
     return {
-      ...{
-        senderId: this.entities.get(client),
-        senderName: 'user',
-        message: 'Hello!',
-        channelId,
-        roomId: channelId,
-      },
-      ...{
-        messageServerId: SERVER_ID,
-        messageId: this.trial.newId(),
-        source: 'client_chat',
-        attachments: [],
-      },
-      ...{ metadata: { channelType: 'GROUP' }, ...fields },
+      senderId: this.entities.get(client),
+      senderName: 'user',
+      message: 'Hello!',
+      channelId,
+      roomId: channelId,
+      messageServerId: ZERO_UUID,
+      messageId: this.trial.newId(),
+      source: 'client_chat',
+      attachments: [],
+      metadata: { channelType: 'GROUP' },
+      ...fields,
     };
   }
 
   send(client: WireClient, payload: Fields): void {
     client.emit('message', { type: SEND, payload });
-  }
-
-  /** Everything that the server has sent to this client before is here. */
-  async catchUp(client: WireClient): Promise<void> {
-    const mark = this.marks.get(client) ?? this.trial.newId();
-    this.marks.set(client, mark);
-    await this.join(client, mark);
   }
 }
 

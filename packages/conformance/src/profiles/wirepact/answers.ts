@@ -16,8 +16,7 @@ export const ANSWERS: readonly ChatRow[] = [
     'ACK-6',
     'the sender gets messageBroadcast, messageAck and the acknowledgement, in this order',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       await client.ask('send_message', chat.hello(client, channelId));
       const order = client.timeline.filter((event) => /^message|^ack/.test(event));
       mustEqual(order, ['messageBroadcast', 'messageAck', 'ack send_message'], 'the order');
@@ -27,8 +26,7 @@ export const ANSWERS: readonly ChatRow[] = [
     'ACK-9',
     'a message is acknowledged with its id, its time and its place',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       const data = dataOf(await client.ask('send_message', chat.hello(client, channelId)));
       const { id, createdAt, epoch, seq } = await client.next('messageBroadcast');
       const expected = { messageId: id, createdAt, epoch, seq };
@@ -99,8 +97,7 @@ export const ANSWERS: readonly ChatRow[] = [
     'SEND-14',
     'a message that is sent again is answered as the first was, and nobody hears it twice',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       const message = chat.hello(ada, channelId, { messageId: chat.trial.newId() });
       const [first, again] = await Promise.all([
         ada.ask('send_message', message),
@@ -134,8 +131,7 @@ export const ANSWERS: readonly ChatRow[] = [
     'SEND-17',
     'an attachment with a link that runs code is refused',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       for (const url of LINKS) {
         const attachments = [{ url, type: 'text/html' }];
         const answer = await client.ask('send_message', chat.hello(client, channelId, { attachments }));

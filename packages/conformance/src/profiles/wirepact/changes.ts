@@ -5,8 +5,7 @@ import type { ChatRow, ChatTrial } from '../chat/chat-trial';
 
 /** A channel with one message, and two members. */
 async function scene(chat: ChatTrial) {
-  const channelId = chat.trial.newId();
-  const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+  const { channelId, ada, ben } = await chat.pair();
   const { messageId, epoch } = dataOf(await ada.ask('send_message', chat.hello(ada, channelId)));
   return { channelId, ada, ben, messageId, epoch };
 }

@@ -7,8 +7,7 @@ const COUNT = 7;
 
 /** A channel with seven messages. */
 async function withMessages(chat: ChatTrial) {
-  const channelId = chat.trial.newId();
-  const client = await chat.member(channelId);
+  const { channelId, client } = await chat.channel();
   for (let index = 1; index <= COUNT; index += 1)
     await client.ask(
       'send_message',
@@ -91,7 +90,7 @@ export const HISTORY: readonly ChatRow[] = [
     'a message in it has its clientMessageId for whoever sent it, and for nobody else',
     async (chat) => {
       const { channelId, client } = await withMessages(chat);
-      if (chat.isSignedIn(client)) chat.trial.skip('all connections of this run are one entity');
+      chat.needsGuest(client, 'all connections of this run are one entity');
       const { entityId } = chat.hello(client, channelId);
       const mine = (await page(client, { channelId, entityId, limit: 1 })).messages[0];
       const others = (await page(client, { channelId, entityId: 'conformance-ben', limit: 1 })).messages[0];
@@ -103,8 +102,7 @@ export const HISTORY: readonly ChatRow[] = [
     'HIST-10',
     'a page of large messages ends before its limit, and says that there are more',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       const text = 'x'.repeat(65_536);
       for (let index = 0; index < 20; index += 1)
         await client.ask('send_message', chat.hello(client, channelId, { text }));
@@ -117,8 +115,7 @@ export const HISTORY: readonly ChatRow[] = [
     'LEAVE-1',
     'who has left hears nothing more but its own messages',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       await ben.ask('leave_channel', { channelId });
       await chat.say(ada, channelId, { text: 'to members' });
       await chat.say(ben, channelId, { text: 'my own' });
@@ -143,8 +140,7 @@ export const HISTORY: readonly ChatRow[] = [
     'LEAVE-3',
     'leaving touches nobody else, and one may join again',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       await ben.ask('leave_channel', { channelId });
       await chat.join(ben, channelId);
       await chat.say(ada, channelId);
@@ -155,8 +151,7 @@ export const HISTORY: readonly ChatRow[] = [
     'PRES-1',
     'members that watch are told who is there, who comes and what they do',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const ada = await chat.member(channelId);
+      const { channelId, client: ada } = await chat.channel();
       must(
         (await ada.ask('watch_presence', { channelId, watching: true })).ok === true,
         'watch_presence is refused',
@@ -171,8 +166,7 @@ export const HISTORY: readonly ChatRow[] = [
     'PRES-2',
     'presence is for members',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      await chat.member(channelId);
+      const { channelId } = await chat.channel();
       const stranger = await chat.connect();
       const watching = await stranger.ask('watch_presence', { channelId, watching: true });
       mustHave(errorOf(watching), { code: 'FORBIDDEN' }, 'the error of watch_presence');

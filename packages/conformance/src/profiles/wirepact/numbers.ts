@@ -2,9 +2,7 @@ import { must, mustEqual, mustHave, show } from '../../check/expectations';
 import { type Answer, dataOf, errorOf, type Fields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
 import type { ChatRow, ChatTrial } from '../chat/chat-trial';
-
-const seqs = (events: readonly Fields[]) => events.map(({ seq }) => seq);
-const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+import { seqs, upTo } from '../seqs';
 
 /** Sends messages `1`, `2` … to a channel. */
 async function sendAll(
@@ -22,10 +20,15 @@ async function sendAll(
 const joinAt = (client: WireClient, channelId: string, epoch: unknown, seq: number, more: Fields = {}) =>
   client.ask('join_channel', { channelId, resume: { epoch, seq }, ...more });
 
+/** Waits for the last message of a channel. @throws Violation Where it did not come after all others, each once. */
+async function hearsUpTo(chat: ChatTrial, client: WireClient, channelId: string, last: number) {
+  await client.next('messageBroadcast', ({ seq }) => seq === last);
+  mustEqual(seqs(chat.heard(client, 'messageBroadcast', channelId)), upTo(last), 'seq as it comes');
+}
+
 /** A channel with messages, and where it stands. */
 async function channelWith(chat: ChatTrial, count: number) {
-  const channelId = chat.trial.newId();
-  const client = await chat.member(channelId);
+  const { channelId, client } = await chat.channel();
   await sendAll(chat, client, channelId, count);
   const { epoch } = dataOf(await client.ask('join_channel', { channelId }));
   return { channelId, client, epoch };
@@ -61,8 +64,7 @@ const NUMBERS: readonly ChatRow[] = [
     'SEQ-4',
     'an event has the same number for everybody, and in the acknowledgement of its sender',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
       const { seq, epoch } = dataOf(await ada.ask('send_message', chat.hello(ada, channelId)));
       for (const client of [ada, ben])
         mustHave(await client.next('messageBroadcast'), { seq, epoch }, 'the broadcast');
@@ -72,21 +74,17 @@ const NUMBERS: readonly ChatRow[] = [
     'SEQ-5',
     'members hear of messages of several senders by rising numbers, each once',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const clients = [await chat.member(channelId), await chat.member(channelId)];
+      const { channelId, ada, ben } = await chat.pair();
+      const clients = [ada, ben];
       await Promise.all(clients.map((client) => sendAll(chat, client, channelId, 5)));
-      for (const client of clients) {
-        await client.next('messageBroadcast', ({ seq }) => seq === 10);
-        mustEqual(seqs(chat.heard(client, 'messageBroadcast', channelId)), upTo(10), 'seq as it comes');
-      }
+      for (const client of clients) await hearsUpTo(chat, client, channelId, 10);
     },
   ],
   [
     'SEQ-6',
     'what changes nothing takes no number',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
+      const { channelId, client } = await chat.channel();
       const message = chat.hello(client, channelId, { messageId: chat.trial.newId() });
       await client.ask('send_message', message);
       await client.ask('send_message', message);
@@ -148,17 +146,15 @@ const RESUMING: readonly ChatRow[] = [
       const { channelId, client: ada, epoch } = await channelWith(chat, 10);
       const ben = await chat.connect();
       await Promise.all([sendAll(chat, ada, channelId, 10), joinAt(ben, channelId, epoch, 0)]);
-      await ben.next('messageBroadcast', ({ seq }) => seq === 20);
-      mustEqual(seqs(chat.heard(ben, 'messageBroadcast', channelId)), upTo(20), 'seq as it comes');
+      await hearsUpTo(chat, ben, channelId, 20);
     },
   ],
   [
     'RESUME-6',
     'a message that is sent again has its clientMessageId for whoever sent it, and for nobody else',
     async (chat) => {
-      const channelId = chat.trial.newId();
-      const client = await chat.member(channelId);
-      if (chat.isSignedIn(client)) chat.trial.skip('all connections of this run are one entity');
+      const { channelId, client } = await chat.channel();
+      chat.needsGuest(client, 'all connections of this run are one entity');
       const message = chat.hello(client, channelId, { messageId: 'mine', entityId: 'conformance-ada' });
       const { epoch } = dataOf(await client.ask('send_message', message));
       const [mine, other] = [await chat.connect(), await chat.connect()];

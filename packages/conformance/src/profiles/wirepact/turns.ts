@@ -8,8 +8,7 @@ const SLOWLY = 'Please answer slowly.';
 
 /** A channel in which a message is sent that agents answer. */
 async function asked(chat: ChatTrial, text: string) {
-  const channelId = chat.trial.newId();
-  const [ada, ben] = [await chat.member(channelId), await chat.member(channelId)];
+  const { channelId, ada, ben } = await chat.pair();
   const question = await chat.say(ada, channelId, { text });
   return { channelId, ada, ben, question };
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Authenticate } from '../../runtime/ports/identity';
-import { isUuid } from './elizaos';
+import { isUuid } from '../services/channel-id';
 
 const hash = (text: string) => createHash('sha256').update(text).digest();
 

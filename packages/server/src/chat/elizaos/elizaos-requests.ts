@@ -46,21 +46,22 @@ export function mapJoin(payload: unknown, client: DialectClient): Mapped {
 }
 
 /** What it calls the kind of a file is one of three names. */
-function toAttachment(given: unknown): unknown {
-  const { type, contentType, mimeType } = fieldsOf(given);
-  const kind = type ?? contentType ?? mimeType;
-  return typeof given === 'object' && given !== null && kind !== undefined ? { ...given, type: kind } : given;
+function toAttachment(attachment: unknown): unknown {
+  const fields = fieldsOf(attachment);
+  const type = fields.type ?? fields.contentType ?? fields.mimeType;
+  return type === undefined ? attachment : { ...fields, type };
 }
 
 /** Sends a message. Its receipt is told once everybody has the message. */
 export function mapSend(payload: unknown, client: DialectClient): Mapped {
   if (given(payload) === undefined) return undefined;
-  const { channelId, roomId, senderId, senderName, message, messageId, ...rest } = fieldsOf(payload);
+  const { senderId, senderName, message, messageId, ...rest } = fieldsOf(payload);
+  const channelId = given(rest.channelId, rest.roomId);
   const attachments = given(rest.attachments);
   return {
     event: 'send_message',
     payload: {
-      channelId: given(channelId, roomId),
+      channelId,
       serverId: given(rest.messageServerId, rest.serverId),
       text: message,
       entityId: senderId,
@@ -71,13 +72,12 @@ export function mapSend(payload: unknown, client: DialectClient): Mapped {
     },
     answer(ack) {
       if (!ack.ok) return;
-      const channel = given(channelId, roomId);
       client.tell('messageAck', {
         clientMessageId: given(messageId),
         messageId: ack.data.messageId,
         status: RECEIVED,
-        channelId: channel,
-        roomId: channel,
+        channelId,
+        roomId: channelId,
       });
     },
   };

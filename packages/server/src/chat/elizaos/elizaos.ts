@@ -2,16 +2,13 @@ import { protocol } from '@wirepact/protocol';
 import { defineDialect } from '../../runtime/dialects/define-dialect';
 import type { Dialect } from '../../runtime/ports/dialect';
 import { ELIZAOS } from '../ports/elizaos-name';
+import { isUuid } from '../services/channel-id';
 import { toSent } from './elizaos-events';
 import { mapLogFilters, mapSubscribe, mapUnsubscribe, toLogStream } from './elizaos-logs';
 import { mapEnvelope, mapJoin, mapSend } from './elizaos-requests';
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** What deployed clients say of themselves when they connect; one that says more is another. */
 const HANDSHAKE: ReadonlySet<string> = new Set(['entityId', 'apiKey']);
-
-/** Whether something is a UUID, as ElizaOS knows them. */
-export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
 /**
  * What deployed ElizaOS clients speak (1.2 to 1.7), for a chat server's option `dialects`: they and clients of the protocol

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { WirepactError } from '@wirepact/contract/runtime';
 import { ZERO_UUID } from '@wirepact/protocol';
 import { fieldsOf } from '../../runtime/dialects/fields-of';
-import { isUuid } from './elizaos';
+import { isUuid } from '../services/channel-id';
 import { participantsOf, toChannelRecord } from './rest-records';
 import { ask, hasCode, invalidRequest, type RestAnswer, type RestRequest } from './rest-request';
 

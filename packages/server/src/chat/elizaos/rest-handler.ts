@@ -34,8 +34,8 @@ export interface RestHandlerDeps {
   readonly logger: Logger;
 }
 
-/** Where ElizaOS has these routes; a framework may have taken it off already. */
-const PREFIX = /^\/api\/messaging(?=\/)/;
+/** Where ElizaOS has these routes. */
+const PREFIX = '/api/messaging';
 const BODY_LIMITS = { maxBytes: 128 * 1024, timeoutMs: 10_000 };
 /** Longest URL that is looked at, in characters. */
 const MAX_URL_LENGTH = 4_096;
@@ -86,7 +86,18 @@ const STATUSES: Readonly<Record<string, number>> = {
   INTERNAL: 500,
 };
 
-/** The path of a request as routes have it, with its query; `undefined` where it is none. */
+/** What Express adds to a request: the part of the path that the handler is mounted at, which `url` is without. */
+interface MountedRequest extends IncomingMessage {
+  readonly baseUrl?: string;
+}
+
+/** The path that routes have, of one below the prefix; `undefined` for any other, which may be a route of the host's. */
+function toRoutePath({ baseUrl = '' }: MountedRequest, pathname: string): string | undefined {
+  if (baseUrl.endsWith(PREFIX)) return pathname;
+  return pathname.startsWith(`${PREFIX}/`) ? pathname.slice(PREFIX.length) : undefined;
+}
+
+/** The URL of a request; `undefined` where it is none. */
 function readUrl({ url = '' }: IncomingMessage): URL | undefined {
   const given = url.length <= MAX_URL_LENGTH ? `http://localhost${url}` : '';
   return URL.canParse(given) ? new URL(given) : undefined;
@@ -160,7 +171,8 @@ interface Found extends Pick<RestRequest, 'ids' | 'query'> {
 function findRoute(request: IncomingMessage): Found | 'preflight' | undefined {
   const url = readUrl(request);
   if (!url) return undefined;
-  const path = url.pathname.replace(PREFIX, '');
+  const path = toRoutePath(request, url.pathname);
+  if (path === undefined) return undefined;
   const matching = ROUTES.filter(([, pattern]) => pattern.test(path));
   if (request.method === 'OPTIONS' && matching.length > 0) return 'preflight';
   const route = matching.find(([method]) => method === request.method);

@@ -28,21 +28,22 @@ async function seqBefore(
   return low;
 }
 
+/** The number that a page ends below where a time `before` is asked for; only who may read the channel is told. */
+async function endOf(request: RestRequest, channelId: string): Promise<number | undefined> {
+  const time = numberOf(request.query, 'before');
+  if (time === undefined) return undefined;
+  const { seq } = await ask(request, 'list_messages', { channelId, limit: 1 });
+  return seqBefore(request, channelId, seq, time);
+}
+
 /** A page of a channel's messages, newest first; `before` is a time. */
 export async function listMessages(request: RestRequest): Promise<RestAnswer> {
   const { ids, query, caller } = request;
   const [channelId = ''] = ids;
   const limit = Math.min(Math.max(numberOf(query, 'limit') ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
-  const time = numberOf(query, 'before');
-  const page = { channelId, limit, entityId: caller.identity?.entityId };
-  const newest = await ask(request, 'list_messages', time === undefined ? page : { channelId, limit: 1 });
-  const { messages } =
-    time === undefined
-      ? newest
-      : await ask(request, 'list_messages', {
-          ...page,
-          before: await seqBefore(request, channelId, newest.seq, time),
-        });
+  const before = await endOf(request, channelId);
+  const page = { channelId, limit, before, entityId: caller.identity?.entityId };
+  const { messages } = await ask(request, 'list_messages', page);
   return { status: 200, data: { messages: messages.toReversed().map(toMessageRecord) } };
 }
 

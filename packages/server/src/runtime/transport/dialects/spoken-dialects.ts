@@ -39,6 +39,9 @@ export class SpokenDialects {
     const key = `${dialect} ${event}`;
     if (this.told.has(key)) return;
     this.told.add(key);
-    this.logger.warn({ err, dialect, event }, `the dialect ${dialect} failed to map ${event}`);
+    this.logger.warn(
+      { err, dialect, event },
+      `the dialect ${dialect} threw at ${event}; further times are not logged`,
+    );
   };
 }
