@@ -171,6 +171,7 @@ export function toEventClient<C extends Contract>(core: ClientCore): EventClient
     supports: (event) => server.supports(event),
     on,
     once(event, listener) {
+      check.listening(event, listener);
       const stop = on(event, (payload) => {
         stop();
         listener(payload);
@@ -238,6 +239,8 @@ export function createContractClient<C extends Contract>(
   options: ContractClientOptions & { readonly channels?: ChannelsPart } = {},
 ): ContractClient<C> | ClientWithoutChannels<C> {
   checkClientOptions('createContractClient', url, options, { channels: 'function' });
+  if (!contract?.clientToServer)
+    throw createClientError('INVALID_OPTIONS', 'createContractClient: the contract comes after the URL.');
   const { channels: createChannels = withoutChannels('createContractClient'), ...others } = options;
   const { autoConnect, ...deps } = resolveClientOptions(others);
   const core = createClientCore(url, contract, deps);

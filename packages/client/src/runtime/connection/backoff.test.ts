@@ -13,3 +13,8 @@ test('[CLIENT-11] a delay is never shorter than the server asked for', () => {
   const backoff = new Backoff({ minMs: 100, maxMs: 350, jitter: 0.5 }, () => 0);
   expect(backoff.nextDelayMs(5000)).toBe(5000);
 });
+
+test('[CLIENT-11] a delay is no longer than a timer can wait, or it would be none', () => {
+  const backoff = new Backoff({ minMs: 100, maxMs: Number.POSITIVE_INFINITY, jitter: 0.5 }, () => 1);
+  expect(backoff.nextDelayMs(1e12)).toBe(2 ** 31 - 1);
+});

@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from '../base/deadline';
+
 /** How long to wait between attempts. */
 export interface BackoffOptions {
   /** Milliseconds before the first retry. */
@@ -26,7 +28,7 @@ export class Backoff {
     const { minMs, maxMs, jitter } = this.#options;
     const delay = Math.max(Math.min(maxMs, minMs * 2 ** this.attempts), retryAfterMs);
     this.attempts += 1;
-    return delay * (1 + jitter * this.#random());
+    return Math.min(delay * (1 + jitter * this.#random()), MAX_TIMER_MS);
   }
 
   /** Starts over from the shortest delay. */

@@ -6,6 +6,7 @@ import {
   versionRangesOf,
   WirepactError,
 } from '@wirepact/contract/runtime';
+import { MAX_TIMER_MS } from '../base/deadline';
 import { EventHub } from '../base/event-hub';
 import { Connection } from '../connection/connection';
 import type { ConnectionSettings } from '../connection/connection-settings';
@@ -87,8 +88,8 @@ export function createClientCore(url: string, contract: Contract, options: CoreO
   startHeartbeat({
     connection,
     event: names.heartbeat,
-    intervalMs: heartbeatIntervalMs,
-    timeoutMs: requestTimeoutMs,
+    intervalMs: Math.min(heartbeatIntervalMs, MAX_TIMER_MS),
+    timeoutMs: Math.min(requestTimeoutMs, MAX_TIMER_MS),
     isPromised,
   });
   return { names, connection, check, requester, hub, server, requests };

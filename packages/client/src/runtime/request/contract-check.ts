@@ -29,7 +29,7 @@ const SESSION_EVENT: ContractEvent = {
 /** The event with this name, if it is the contract's own and not one of `Object.prototype`, or one of the session. */
 function findEvent(events: EventRegistry, name: string): ContractEvent | undefined {
   if (Object.hasOwn(events, name)) return events[name];
-  return name.startsWith(SESSION_PREFIX) ? SESSION_EVENT : undefined;
+  return String(name).startsWith(SESSION_PREFIX) ? SESSION_EVENT : undefined;
 }
 
 /** Checks what goes over the wire, both ways, against a contract. What is valid is passed on at once. */
