@@ -1,4 +1,5 @@
 import type { PageSubject } from './pages';
+import type { FormationName } from './fleet/formations';
 import type { EventCount } from './type-check/event-count';
 import type { ContenderName } from './validation/contender';
 import type { Variant } from './variant';
@@ -17,6 +18,7 @@ export type Subject =
   | ContenderName
   | EventCount
   | PageSubject
+  | FormationName
   | 'allowed';
 
 /** One thing that was measured, with a sample of every subject in every round. */
@@ -65,3 +67,6 @@ export const TYPE_CHECK_GOAL_RATIO = 3;
 
 /** How many types the compiler may make of generic ones for an event more. */
 export const INSTANTIATIONS_AN_EVENT = 400;
+
+/** How much the processes of two nodes together, and what joins them, may cost for what one node does. */
+export const NODES_GOAL_RATIO = 1.25;

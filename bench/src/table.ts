@@ -10,6 +10,9 @@ const NAMES: Record<Subject, string> = {
   feed: 'feed',
   answering: 'wirepact',
   plainAnswering: 'plain socket.io',
+  node: 'wirepact, one of several',
+  relay: 'relay',
+  relayWorkers: 'relay, workers',
   large: 'channel of 1,000,000',
   small: 'channel of 1,000',
   longView: 'view of 30,000',
@@ -29,9 +32,14 @@ const NAMES: Record<Subject, string> = {
   sdkInitial: 'wirepact client, at once',
   sdkWhole: 'wirepact client and issues',
   allowed: 'what is allowed',
+  alone: 'one process, joined to none',
+  oneNode: 'one node',
+  twoNodes: 'two nodes',
+  threeNodes: 'three nodes',
+  twoWorkers: 'two workers of one machine',
 };
-/** No goal is measured on these: an acknowledgement alone shows clients less, and other libraries have none of ours. */
-const UNJUDGED = new Set<Subject>(['echo', 'interpreted', 'handwritten', 'typebox', 'ajv', 'valibot', 'zod']);
+/** No goal is measured on these: an acknowledgement alone shows clients less, other libraries have none of ours, and two nodes are judged. */
+const UNJUDGED = new Set<Subject>(['echo', 'interpreted', 'handwritten', 'typebox', 'ajv', 'valibot', 'zod', 'alone', 'threeNodes', 'twoWorkers']);
 
 const HEADER = ['measured', 'unit', 'of', 'median', 'min – max', 'ratio', 'min – max'];
 

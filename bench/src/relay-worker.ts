@@ -1,0 +1,3 @@
+import { startRelayWorker } from './servers/relay';
+
+await startRelayWorker();
