@@ -30,3 +30,9 @@ export const NAMES: Record<Subject, string> = {
   sdkWhole: 'wirepact client and issues',
   allowed: 'what is allowed',
 };
+
+/** Those that others made, and not ours in one form or another. */
+export const OTHERS: ReadonlySet<Subject> = new Set<Subject>([
+  ...(['plain', 'echo', 'plainAnswering', 'plainPage'] as const),
+  ...(['handwritten', 'typebox', 'ajv', 'valibot', 'zod'] as const),
+]);

@@ -39,6 +39,12 @@ test('a whisker ends with the axis', () => {
   expect((to - start) / length).toBeCloseTo(1.15, 2);
 });
 
+test('what others made has the colour of the baseline', () => {
+  const three: Figure = { ...FIGURE, samples: new Map([...FIGURE.samples, ['echo', [1, 1, 1]]]) };
+  const styles = [...toBarPlots('sends', [three]).matchAll(/<rect class="(\w+)"/g)].map(([, style]) => style);
+  expect(styles).toEqual(['ours', 'other', 'other']);
+});
+
 test('rates are left out, as more of them is better', () => {
   const svg = toBarPlots('sends', [FIGURE, { ...FIGURE, unit: 'messages a second', isRate: true }]);
   expect(svg).toContain('send: µs');

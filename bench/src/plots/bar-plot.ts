@@ -1,6 +1,6 @@
 import { type Figure, ratiosToBaseline, type Subject } from '../figure';
 import { type Spread, spreadOf } from '../statistics';
-import { NAMES } from '../subject-names';
+import { NAMES, OTHERS } from '../subject-names';
 import { svgBar, svgDocument, svgLine, svgText, WIDTH } from './svg';
 
 const NAMES_END = 200;
@@ -42,7 +42,12 @@ function drawBar(
   const top = y - BAR / 2;
   return [
     svgText(NAMES[subject], { x: NAMES_END, y, anchor: 'end' }),
-    svgBar(subject === baseline ? 'other' : 'ours', [BARS_START, top], toX(ratio.median) - BARS_START, BAR),
+    svgBar(
+      subject === baseline || OTHERS.has(subject) ? 'other' : 'ours',
+      [BARS_START, top],
+      toX(ratio.median) - BARS_START,
+      BAR,
+    ),
     ...(goal === undefined ? [] : [svgLine('goal', [toX(goal), top - 3], [toX(goal), top + BAR + 3])]),
     ...(subject === baseline ? [] : [svgLine('whisker', [toX(ratio.min), y], [toX(ratio.max), y])]),
     svgText(subject === baseline ? '1' : describe(ratio), { x: BARS_END + 8, y }),

@@ -7,10 +7,10 @@ const STYLE = `
   .grid { stroke: #d0d7de }
   .line { fill: none; stroke: #0969da; stroke-width: 1.5 }
   .ours { fill: #0969da } .other { fill: #afb8c1 }
-  .whisker { stroke: #24292f } .goal { stroke: #1a7f37; stroke-width: 2 }
+  .whisker { stroke: #24292f } .goal { stroke: #bc4c00; stroke-width: 2 }
   @media (prefers-color-scheme: dark) {
     text { fill: #8b949e } .title { fill: #e6edf3 } .grid { stroke: #30363d } .line { stroke: #58a6ff }
-    .ours { fill: #58a6ff } .other { fill: #484f58 } .whisker { stroke: #e6edf3 } .goal { stroke: #3fb950 }
+    .ours { fill: #58a6ff } .other { fill: #484f58 } .whisker { stroke: #e6edf3 } .goal { stroke: #f0883e }
   }`;
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
