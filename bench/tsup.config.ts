@@ -4,7 +4,7 @@ export default packageBuild(
   {
     main: 'src/main.ts',
     'server-process': 'src/server-process.ts',
-    'relay-worker': 'src/relay-worker.ts',
+    'relay-worker': 'src/servers/relay-worker.ts',
   },
   { dts: false },
 );

@@ -24,7 +24,8 @@ export async function withBackends<Result>(
   if (program === undefined) return undefined;
   const programs = findPostgres();
   const redis = await startRedis(program);
-  const postgres = programs === undefined ? undefined : await startPostgres(programs, { isDurable: true, parent: folder });
+  const postgres =
+    programs === undefined ? undefined : await startPostgres(programs, { isDurable: true, parent: folder });
   let fleets = 0;
   try {
     return await work({

@@ -179,7 +179,11 @@ async function startServers(
   const REDIS_URL = joinedBy === 'redis' ? backends.createRedisUrl() : '';
   const isCluster = joinedBy === 'cluster';
   const variant: Variant = isCluster ? 'relayWorkers' : talk.node;
-  const database = isCluster ? `${processes}` : talk.isStored ? ((await backends.createDatabase?.()) ?? '') : '';
+  const database = isCluster
+    ? `${processes}`
+    : talk.isStored
+      ? ((await backends.createDatabase?.()) ?? '')
+      : '';
   const settings = { nodeOptions, databases: { [variant]: database }, environment: { REDIS_URL } };
   const servers: ServerHandle[] = [];
   for (let started = 0; started < (isCluster ? 1 : processes); started += 1)

@@ -1,3 +1,0 @@
-import { startRelayWorker } from './servers/relay';
-
-await startRelayWorker();
