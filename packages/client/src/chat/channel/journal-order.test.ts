@@ -8,15 +8,15 @@ import {
   toPosition,
 } from '../../runtime/channel/channel-machine';
 import type { ChannelState } from '../../runtime/channel/channel-state';
+import { changeChannel, enter, takeEvent } from './channel-changes';
 import { type DurableEvent, toDurableEvent } from './channel-events';
 import { createChannelModel, toView } from './channel-model';
-import { reduceChannel } from './channel-reducer';
 
 test('any journal, however it arrives, comes out in order once the gaps are asked for', () => {
   fc.assert(
     fc.property(createJournal(), fc.infiniteStream(fc.nat(50)), (journal, choices) => {
       let model = createChannelModel(1000);
-      model = reduceChannel(model, { type: 'entered', position: { epoch: journal.epoch, seq: 0 } });
+      model = changeChannel(model, enter({ epoch: journal.epoch, seq: 0 }));
       let gap = false;
       let machine = createChannelMachine<ChannelState>({ status: 'joined' });
       const step = (input: ChannelInput) => {
@@ -24,9 +24,9 @@ test('any journal, however it arrives, comes out in order once the gaps are aske
         machine = next;
         for (const effect of effects) {
           const event = effect.type === 'apply' && toDurableEvent(effect.event);
-          if (event) model = reduceChannel(model, { type: 'event', event });
+          if (event) model = changeChannel(model, takeEvent(event));
           if (effect.type === 'entered' && input.type === 'entered')
-            model = reduceChannel(model, { type: 'entered', position: input.at });
+            model = changeChannel(model, enter(input.at));
           if (effect.type === 'gap') gap = true;
         }
       };

@@ -140,8 +140,7 @@ export class ContractCheck {
   /** Rejects with the server's own error, the data of which is checked, too. */
   async #fail(event: string, error: WirepactError): Promise<never> {
     const { errors = {} } = this.contract;
-    if (Object.hasOwn(errors, error.code))
-      await this.answered(event, error.data, errors[error.code]?.data);
+    if (Object.hasOwn(errors, error.code)) await this.answered(event, error.data, errors[error.code]?.data);
     throw error;
   }
 
