@@ -42,9 +42,10 @@ async function run(commandLine: CommandLine): Promise<void> {
   const { steadyMinutes } = commandLine;
   if (steadyMinutes !== undefined) console.log(`\n${await measureSteady(commandLine, steadyMinutes)}`);
   if (commandLine.scenarios.length === 0) return;
-  const figures: Figure[] = [];
-  for (const name of commandLine.scenarios) figures.push(...(await MEASURES[name](commandLine)));
-  if (commandLine.write) await writeResults(figures, commandLine);
+  const results = new Map<ScenarioName, Figure[]>();
+  for (const name of commandLine.scenarios) results.set(name, await MEASURES[name](commandLine));
+  if (commandLine.write) await writeResults(results, commandLine);
+  const figures = [...results.values()].flat();
   const text = [describeRun(commandLine), toTable(figures), toVerdicts(figures)].join('\n\n');
   console.log(commandLine.json ? toJson(figures) : `\n${text}`);
 }
