@@ -57,7 +57,7 @@ async function measureLoad(load: Load, backends: Backends, options: RunOptions):
       ...{
         title,
         subjects: compared,
-        warmUps: options.warmUps,
+        warmUps: WARM_UPS,
         rounds: Math.ceil(options.rounds / ROUND_SHARE),
       },
       measure: async (name) => {
