@@ -5,6 +5,7 @@ import { measureBundle } from './scenarios/bundle';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
+import { measureNodes } from './scenarios/nodes';
 import { measurePipeline } from './scenarios/pipeline';
 import { measureResume } from './scenarios/resume';
 import { measureSend } from './scenarios/send';
@@ -29,6 +30,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   validation: measureValidation,
   types: measureTypeCheck,
   bundle: measureBundle,
+  nodes: measureNodes,
 };
 
 const toJson = (figures: readonly Figure[]) =>
@@ -42,9 +44,10 @@ async function run(commandLine: CommandLine): Promise<void> {
   const { steadyMinutes } = commandLine;
   if (steadyMinutes !== undefined) console.log(`\n${await measureSteady(commandLine, steadyMinutes)}`);
   if (commandLine.scenarios.length === 0) return;
-  const figures: Figure[] = [];
-  for (const name of commandLine.scenarios) figures.push(...(await MEASURES[name](commandLine)));
-  if (commandLine.write) await writeResults(figures, commandLine);
+  const results = new Map<ScenarioName, Figure[]>();
+  for (const name of commandLine.scenarios) results.set(name, await MEASURES[name](commandLine));
+  if (commandLine.write) await writeResults(results, commandLine);
+  const figures = [...results.values()].flat();
   const text = [describeRun(commandLine), toTable(figures), toVerdicts(figures)].join('\n\n');
   console.log(commandLine.json ? toJson(figures) : `\n${text}`);
 }

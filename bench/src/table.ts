@@ -1,37 +1,6 @@
 import { type Figure, ratiosToBaseline, type Subject } from './figure';
 import { type Spread, spreadOf } from './statistics';
-
-const NAMES: Record<Subject, string> = {
-  ours: 'wirepact',
-  sqlite: 'wirepact, SQLite',
-  postgres: 'wirepact, PostgreSQL',
-  plain: 'plain socket.io',
-  echo: 'plain, acknowledgement only',
-  feed: 'feed',
-  answering: 'wirepact',
-  plainAnswering: 'plain socket.io',
-  large: 'channel of 1,000,000',
-  small: 'channel of 1,000',
-  longView: 'view of 30,000',
-  shortView: 'view of 1,000',
-  emitted: 'wirepact, emitted',
-  interpreted: 'wirepact, not built',
-  handwritten: 'written by hand',
-  typebox: 'typebox, compiled',
-  ajv: 'ajv, compiled',
-  valibot: 'valibot',
-  zod: 'zod',
-  events300: '300 events',
-  events25: '25 events',
-  plainPage: 'socket.io-client alone',
-  checkedInitial: 'with checks, at once',
-  checkedWhole: 'with checks and issues, one file',
-  sdkInitial: 'wirepact client, at once',
-  sdkWhole: 'wirepact client and issues',
-  allowed: 'what is allowed',
-};
-/** No goal is measured on these: an acknowledgement alone shows clients less, and other libraries have none of ours. */
-const UNJUDGED = new Set<Subject>(['echo', 'interpreted', 'handwritten', 'typebox', 'ajv', 'valibot', 'zod']);
+import { NAMES } from './subject-names';
 
 const HEADER = ['measured', 'unit', 'of', 'median', 'min – max', 'ratio', 'min – max'];
 
@@ -61,20 +30,21 @@ export function toTable(figures: readonly Figure[]): string {
   return [header, rule, ...body].join('\n');
 }
 
-function toVerdict(figure: Figure, goal: number, subject: Subject): string {
+function toVerdict(figure: Figure, subject: Subject, goal: number): string {
   const { median } = spreadOf(ratiosToBaseline(figure, subject));
-  const verdict = median <= goal ? 'met' : 'missed';
+  const isMet = figure.isRate ? median >= goal : median <= goal;
   const compared = `${NAMES[subject]}: ${median.toFixed(2)} × ${NAMES[figure.baseline]}`;
-  return `- ${figure.title}, ${figure.unit}: ${compared}; goal ≤ ${goal}: ${verdict}`;
+  const wanted = `goal ${figure.isRate ? '≥' : '≤'} ${goal}`;
+  return `- ${figure.title}, ${figure.unit}: ${compared}; ${wanted}: ${isMet ? 'met' : 'missed'}`;
 }
 
-/** One line for everything that has a goal: whether the ratio is within it. */
+/** One line for everything that has a goal: whether the ratio meets it. */
 export function toVerdicts(figures: readonly Figure[]): string {
-  const lines = figures.flatMap((figure) => {
-    const { goal, baseline, samples } = figure;
-    if (goal === undefined) return [];
-    const judged = [...samples.keys()].filter((subject) => subject !== baseline && !UNJUDGED.has(subject));
-    return judged.map((subject) => toVerdict(figure, goal, subject));
-  });
+  const lines = figures.flatMap((figure) =>
+    [...figure.samples.keys()].flatMap((subject) => {
+      const goal = figure.goals?.[subject];
+      return goal === undefined ? [] : [toVerdict(figure, subject, goal)];
+    }),
+  );
   return lines.join('\n');
 }

@@ -2,6 +2,7 @@ import { join as joinPath } from 'node:path';
 import { createChannelIds, join, sendMessage } from '../chat-load';
 import { runClosedLoop } from '../closed-loop';
 import type { Figure } from '../figure';
+import { PIPELINE_GOALS } from '../goals';
 import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
 import { serverOf, withServers } from '../server-pool';
@@ -79,7 +80,7 @@ export const measurePipeline = (options: RunOptions): Promise<Figure[]> =>
           samples: pick(samples, ({ cpuMicros }) => cpuMicros),
         },
         {
-          ...{ title, unit: 'messages a second', decimals: 0, baseline },
+          ...{ title, unit: 'messages a second', decimals: 0, isRate: true, goals: PIPELINE_GOALS, baseline },
           samples: pick(samples, ({ rate }) => rate),
         },
       ];
