@@ -6,6 +6,7 @@ import { startAnswering, startOurs, startPostgres, startSqlite } from './servers
 import { startEcho, startPlain, startPlainAnswering } from './servers/plain';
 import { isVariant, type Variant } from './variant';
 
+/** Rivals are loaded by those that run them: no other process carries their libraries. */
 const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   ours: startOurs,
   sqlite: startSqlite,
@@ -15,6 +16,11 @@ const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   feed: startFeed,
   answering: startAnswering,
   plainAnswering: startPlainAnswering,
+  plainWs: async () => (await import('./servers/rivals/plain-ws')).startPlainWs(),
+  zodSockets: async () => (await import('./servers/rivals/zod-sockets')).startZodSockets(),
+  feathers: async () => (await import('./servers/rivals/feathers')).startFeathers(),
+  orpc: async () => (await import('./servers/rivals/orpc')).startOrpc(),
+  trpc: async () => (await import('./servers/rivals/trpc')).startTrpc(),
 };
 /** Collections it takes until finalizers have run and freed pages went back to the system. */
 const COLLECTIONS = 4;
