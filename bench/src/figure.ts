@@ -1,3 +1,4 @@
+import type { FormationName } from './fleet/formations';
 import type { PageSubject } from './pages';
 import type { EventCount } from './type-check/event-count';
 import type { ContenderName } from './validation/contender';
@@ -17,6 +18,7 @@ export type Subject =
   | ContenderName
   | EventCount
   | PageSubject
+  | FormationName
   | 'allowed';
 
 /** A ratio to the baseline for whoever has to meet one. */

@@ -42,3 +42,6 @@ export const TYPE_CHECK_GOALS: Goals = { events300: 3 };
 
 /** How many types the compiler may make of generic ones for an event more. */
 export const INSTANTIATIONS_AN_EVENT = 400;
+
+/** How much two nodes may cost together, what joins them included, for what one node does. */
+export const NODES_GOALS: Goals = { twoNodes: 1.25 };

@@ -5,6 +5,7 @@ import { measureBundle } from './scenarios/bundle';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
+import { measureNodes } from './scenarios/nodes';
 import { measurePipeline } from './scenarios/pipeline';
 import { measureResume } from './scenarios/resume';
 import { measureRivals } from './scenarios/rivals';
@@ -31,6 +32,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   validation: measureValidation,
   types: measureTypeCheck,
   bundle: measureBundle,
+  nodes: measureNodes,
 };
 
 const toJson = (figures: readonly Figure[]) =>

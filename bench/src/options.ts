@@ -15,6 +15,7 @@ export const SCENARIOS = [
   'validation',
   'types',
   'bundle',
+  'nodes',
 ] as const;
 /** What is measured only where it is named: it compares nothing, and takes minutes. */
 const STEADY = 'steady';

@@ -16,6 +16,9 @@ export const NAMES: Record<Subject, string> = {
   feathers: 'Feathers',
   orpc: 'oRPC',
   trpc: 'tRPC',
+  node: 'wirepact, one of several',
+  relay: 'relay',
+  relayWorkers: 'relay, workers',
   large: 'channel of 1,000,000',
   small: 'channel of 1,000',
   longView: 'view of 30,000',
@@ -35,6 +38,11 @@ export const NAMES: Record<Subject, string> = {
   sdkInitial: 'wirepact client, at once',
   sdkWhole: 'wirepact client and issues',
   allowed: 'what is allowed',
+  alone: 'one process, joined to none',
+  oneNode: 'one node',
+  twoNodes: 'two nodes',
+  threeNodes: 'three nodes',
+  twoWorkers: 'two workers of one machine',
 };
 
 /** Those that others made, and not ours in one form or another. */

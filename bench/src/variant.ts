@@ -12,6 +12,9 @@ export const VARIANTS = [
   'answering',
   'plainAnswering',
   ...RIVALS,
+  'node',
+  'relay',
+  'relayWorkers',
 ] as const;
 
 /**
@@ -19,7 +22,7 @@ export const VARIANTS = [
  * `plain`: Socket.IO with untyped handlers that show clients the same. `echo`: Socket.IO that only
  * acknowledges. `feed`: Socket.IO that sends messages of one channel, for a client to be measured.
  * `answering`: as `ours`, with an agent that says as many chunks as a message asks for. `plainAnswering`: as `plain`, and it
- * emits as many.
+ * emits as many. `node`: as `postgres`, one of several that a Redis joins. `relay`: a contract's server that keeps nothing and passes on what it is told; `relayWorkers`: workers of one.
  */
 export type Variant = (typeof VARIANTS)[number];
 
