@@ -32,7 +32,11 @@ export class HeldChannel {
   options: ChannelOptions | undefined;
   readonly #chat: ChatClient;
   readonly #id: string;
-  readonly #backoff = new Backoff({ minMs: 1_000, maxMs: 30_000, jitter: 0.5 });
+  readonly #backoff = new Backoff({
+    reconnectionDelay: 1_000,
+    reconnectionDelayMax: 30_000,
+    randomizationFactor: 0.5,
+  });
   #channel: Channel | undefined;
   #isHeld = false;
   #isJoining = false;
