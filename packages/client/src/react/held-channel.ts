@@ -32,11 +32,7 @@ export class HeldChannel {
   options: ChannelOptions | undefined;
   readonly #chat: ChatClient;
   readonly #id: string;
-  readonly #backoff = new Backoff({
-    reconnectionDelay: 1_000,
-    reconnectionDelayMax: 30_000,
-    randomizationFactor: 0.5,
-  });
+  readonly #backoff = new Backoff({ reconnectionDelayMax: 30_000 });
   #channel: Channel | undefined;
   #isHeld = false;
   #isJoining = false;
