@@ -5,8 +5,10 @@ import { measureBundle } from './scenarios/bundle';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
+import { measureNodes } from './scenarios/nodes';
 import { measurePipeline } from './scenarios/pipeline';
 import { measureResume } from './scenarios/resume';
+import { measureRivals } from './scenarios/rivals';
 import { measureSend } from './scenarios/send';
 import { measureSteady } from './scenarios/steady';
 import { measureStored } from './scenarios/stored';
@@ -19,6 +21,7 @@ import { toTable, toVerdicts } from './table';
 const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>> = {
   send: measureSend,
   pipeline: measurePipeline,
+  rivals: measureRivals,
   fanout: measureFanOut,
   stream: measureStream,
   memory: measureMemory,
@@ -29,6 +32,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   validation: measureValidation,
   types: measureTypeCheck,
   bundle: measureBundle,
+  nodes: measureNodes,
 };
 
 const toJson = (figures: readonly Figure[]) =>
