@@ -23,7 +23,7 @@ async function writePlots(results: Results): Promise<void> {
   await rm(PLOTS, { recursive: true, force: true });
   await mkdir(PLOTS);
   for (const [name, figures] of results) {
-    await writeFile(`${PLOTS}${name}.svg`, toBarPlots(`Ratios of ${name}`, figures));
+    if (figures.length > 0) await writeFile(`${PLOTS}${name}.svg`, toBarPlots(`Ratios of ${name}`, figures));
   }
 }
 
