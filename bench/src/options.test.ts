@@ -5,7 +5,7 @@ test('without options everything is measured, and nothing written', () => {
   expect(parseCommandLine([])).toMatchObject({
     scenarios: SCENARIOS,
     rounds: 16,
-    memoryRounds: 4,
+    fewRounds: 4,
     write: false,
   });
 });
@@ -18,7 +18,7 @@ test('scenarios are measured in their own order, steady load only where it is na
 
 test('what is quick has few and short rounds of a part of the scenarios, or of those that are named', () => {
   const quick = parseCommandLine(['--quick']);
-  expect(quick).toMatchObject({ isQuick: true, rounds: 3, memoryRounds: 1, windowMs: 250 });
+  expect(quick).toMatchObject({ isQuick: true, rounds: 3, fewRounds: 1, windowMs: 250 });
   expect(quick?.scenarios).not.toContain('list');
   expect(parseCommandLine(['--quick', '--only', 'list', '--rounds', '5'])).toMatchObject({
     ...{ rounds: 5, scenarios: ['list'] },

@@ -39,8 +39,8 @@ export interface RunOptions {
   readonly warmUps: number;
   /** Length of one measured window in milliseconds. */
   readonly windowMs: number;
-  /** Rounds of the memory measurement, each with fresh processes. */
-  readonly memoryRounds: number;
+  /** Rounds of what takes long, such as fresh processes. */
+  readonly fewRounds: number;
   /** Whether scenarios that have many loads leave out those without a goal, and those with many connections have fewer. */
   readonly isQuick: boolean;
   /** Flags of Node for the server processes. */
@@ -61,7 +61,7 @@ export interface CommandLine extends RunOptions {
 export const USAGE = `Usage: bench [options]
 
   --quick               in about a minute, what a change is most likely to move: few and short rounds
-  --rounds N            rounds that count (default 16; memory runs a quarter as many)
+  --rounds N            rounds that count (default 16; fewer where each takes long)
   --only NAME           measure only ${SCENARIOS.join(', ')}; may be repeated
   --only steady         steady load on the chat server: does it grow? Writes steady.svg
   --minutes N           how long that takes (default 10)
@@ -120,7 +120,7 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
   const profile = values['cpu-profile'];
   return {
     ...(isQuick ? QUICK : WHOLE),
-    ...{ isQuick, rounds, memoryRounds: Math.ceil(rounds / 4), write },
+    ...{ isQuick, rounds, fewRounds: Math.ceil(rounds / 4), write },
     nodeOptions: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
     scenarios: readScenarios(only, isQuick),
     steadyMinutes: only?.includes(STEADY) ? readMinutes(values.minutes) : undefined,

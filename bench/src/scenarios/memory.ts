@@ -61,7 +61,7 @@ export async function measureMemory(options: RunOptions): Promise<Figure[]> {
   const count = countConnections(options.isQuick ? QUICK_CONNECTIONS : CONNECTIONS);
   const title = `idle connection, ${count.toLocaleString('en')} joined`;
   const samples = await runRounds({
-    ...{ title, subjects: COMPARED, warmUps: 0, rounds: options.memoryRounds },
+    ...{ title, subjects: COMPARED, warmUps: 0, rounds: Math.ceil(options.fewRounds / 2) },
     measure: (variant) => measureFresh(variant, count, options),
   });
   const baseline = 'plain';
