@@ -235,8 +235,6 @@ export function createContractClient<C extends Contract>(
   options: ContractClientOptions & { readonly channels?: ChannelsPart } = {},
 ): ContractClient<C> | ClientWithoutChannels<C> {
   checkClientOptions('createContractClient', url, options, { channels: 'function' });
-  if (!contract?.clientToServer)
-    throw createClientError('INVALID_OPTIONS', 'createContractClient: the contract comes after the URL.');
   const {
     channels: createChannels = withoutChannels('createContractClient'),
     autoConnect = true,

@@ -22,5 +22,5 @@ test('[CLIENT-11] a delay is never shorter than the server asked for', () => {
 
 test('[CLIENT-11] a delay is no longer than a timer can wait, or it would be none', () => {
   const backoff = new Backoff({ reconnectionDelayMax: Number.POSITIVE_INFINITY }, () => 1);
-  expect(backoff.nextDelayMs(1e12)).toBe(2 ** 31 - 1);
+  expect(backoff.nextDelayMs(1e12)).toBe(2e9);
 });

@@ -1,4 +1,4 @@
-import { MAX_TIMER_MS } from '../base/deadline';
+import { timerMs } from '../base/deadline';
 import type { ConnectionSettings } from './connection-settings';
 
 /** How long to wait between attempts; the jitter keeps clients from coming back all at once. */
@@ -29,8 +29,7 @@ export class Backoff {
     } = this.#settings;
     const delay = Math.min(reconnectionDelayMax, reconnectionDelay * 2 ** this.attempts);
     this.attempts += 1;
-    const spread = 1 + randomizationFactor * this.#random();
-    return Math.min(Math.max(delay, retryAfterMs) * spread, MAX_TIMER_MS);
+    return timerMs(Math.max(delay, retryAfterMs) * (1 + randomizationFactor * this.#random()));
   }
 
   /** Starts over from the shortest delay. */

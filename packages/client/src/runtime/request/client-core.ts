@@ -6,7 +6,7 @@ import {
   versionRangesOf,
   WirepactError,
 } from '@wirepact/contract/runtime';
-import { MAX_TIMER_MS } from '../base/deadline';
+import { timerMs } from '../base/deadline';
 import { EventHub } from '../base/event-hub';
 import { Connection } from '../connection/connection';
 import type { ConnectionSettings } from '../connection/connection-settings';
@@ -100,8 +100,8 @@ export function createClientCore(
   startHeartbeat({
     connection,
     event: names.heartbeat,
-    intervalMs: Math.min(heartbeatIntervalMs, MAX_TIMER_MS),
-    timeoutMs: Math.min(requestTimeoutMs, MAX_TIMER_MS),
+    intervalMs: timerMs(heartbeatIntervalMs),
+    timeoutMs: timerMs(requestTimeoutMs),
     isPromised,
   });
   return { connection, check, requester, hub, server, requests };

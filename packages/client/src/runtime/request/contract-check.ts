@@ -32,7 +32,7 @@ const NO_ACK: Issue = { path: '', message: 'is not an acknowledgement', keyword:
 /** The event with this name, if it is the contract's own and not one of `Object.prototype`, or one of the session. */
 function findEvent(events: EventRegistry, name: string): ContractEvent | undefined {
   if (Object.hasOwn(events, name)) return events[name];
-  return String(name).startsWith(SESSION_PREFIX) ? SESSION_EVENT : undefined;
+  return name.startsWith(SESSION_PREFIX) ? SESSION_EVENT : undefined;
 }
 
 /** Checks what goes over the wire, both ways, against a contract. What is valid is passed on at once. */
