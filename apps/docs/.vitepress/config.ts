@@ -91,6 +91,8 @@ export default defineConfig({
       };
     },
   },
+  transformPageData: ({ relativePath }) =>
+    relativePath.startsWith(`${API.address}/`) ? { frontmatter: { pageClass: 'api' } } : undefined,
   buildEnd: ({ outDir }) => checkLinks(outDir),
   themeConfig: {
     nav: [
