@@ -90,9 +90,10 @@ export function linkFrom(file: string, link: string): string {
   if (/^(\w+:|#|\/)/.test(link)) return link;
   const [path = '', fragment] = link.split('#');
   const target = posix.join(dirname(file), path).replace(/\/$/, '');
-  if (target.startsWith(`${API.folder}/`))
-    return `/${target.replace(API.folder, API.address)}${fragment ? `#${fragment}` : ''}`;
-  const page = PAGES[target] ?? PAGES[`${target}/README.md`];
+  const isApi = target.startsWith(`${API.folder}/`);
+  const page = isApi
+    ? target.replace(API.folder, API.address)
+    : (PAGES[target] ?? PAGES[`${target}/README.md`]);
   if (page) return `/${page}${fragment ? `#${fragment}` : ''}`;
   return existsSync(join(ROOT, target)) ? `${REPOSITORY}/tree/main/${target}` : link;
 }

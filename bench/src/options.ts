@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 export const SCENARIOS = [
   'send',
   'pipeline',
+  'rivals',
   'fanout',
   'stream',
   'memory',
@@ -14,6 +15,7 @@ export const SCENARIOS = [
   'validation',
   'types',
   'bundle',
+  'nodes',
 ] as const;
 /** What is measured only where it is named: it compares nothing, and takes minutes. */
 const STEADY = 'steady';

@@ -1,5 +1,6 @@
 import { createChannelIds, join } from '../chat-load';
-import { type Figure, GOAL_RATIO } from '../figure';
+import type { Figure } from '../figure';
+import { HEAP_GOALS, RSS_GOALS } from '../goals';
 import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
 import { serverOf, withServers } from '../server-pool';
@@ -55,11 +56,11 @@ export async function measureMemory(options: RunOptions): Promise<Figure[]> {
   const baseline = 'plain';
   return [
     {
-      ...{ title, unit: 'KB of RSS', decimals: 2, goal: GOAL_RATIO, baseline },
+      ...{ title, unit: 'KB of RSS', decimals: 2, goals: RSS_GOALS, baseline },
       samples: pick(samples, ({ rss }) => rss),
     },
     {
-      ...{ title, unit: 'KB of JavaScript heap', decimals: 2, goal: GOAL_RATIO, baseline },
+      ...{ title, unit: 'KB of JavaScript heap', decimals: 2, goals: HEAP_GOALS, baseline },
       samples: pick(samples, ({ heap }) => heap),
     },
   ];

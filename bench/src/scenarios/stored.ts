@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { findPostgres, startPostgres } from '@wirepact/test-postgres';
-import { type Figure, STORED_GOAL_RATIO } from '../figure';
+import type { Figure } from '../figure';
+import { STORED_GOALS } from '../goals';
 import type { RunOptions } from '../options';
 import { progress } from '../rounds';
 import { withTemporaryFolder } from '../temporary-folder';
@@ -18,7 +19,7 @@ export const measureStored = (options: RunOptions): Promise<Figure[]> =>
     const programs = findPostgres();
     if (programs === undefined) {
       progress(`${NAME}: PostgreSQL is not installed here and is left out`);
-      const comparison = { name: NAME, variants: ['sqlite', 'plain'] as const, goal: STORED_GOAL_RATIO };
+      const comparison = { name: NAME, variants: ['sqlite', 'plain'] as const, goals: STORED_GOALS };
       return measureShapes(comparison, { ...options, warmUps: WARM_UPS, databases: { sqlite } });
     }
     const instance = await startPostgres(programs, { isDurable: true, parent: folder });
@@ -26,7 +27,7 @@ export const measureStored = (options: RunOptions): Promise<Figure[]> =>
       const variants = ['sqlite', 'postgres', 'plain'] as const;
       const databases = { sqlite, postgres: await instance.createDatabase() };
       return await measureShapes(
-        { name: NAME, variants, goal: STORED_GOAL_RATIO },
+        { name: NAME, variants, goals: STORED_GOALS },
         { ...options, warmUps: WARM_UPS, databases },
       );
     } finally {

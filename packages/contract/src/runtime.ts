@@ -73,5 +73,13 @@ export type {
   PublicIdentity,
 } from './presence';
 export { type RoomAddress, SESSION_EVENTS } from './session-events';
-export { SESSION_NAMES, SESSION_PREFIX, type SessionNames } from './session-names';
+export {
+  CONNECTION_NAMES,
+  type ConnectionNames,
+  ROOM_NAMES,
+  SESSION_NAMES,
+  SESSION_PREFIX,
+  type SessionNames,
+  STREAM_NAMES,
+} from './session-names';
 export { readTraceCarrier, type TraceCarrier, type TraceContext, toTraceCarrier } from './trace-context';

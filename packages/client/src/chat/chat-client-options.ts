@@ -10,7 +10,7 @@ import {
 } from '../runtime/contract-client-options';
 import { VIEW_OPTIONS, type ViewOptions } from './channel/channel-view';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-storage';
-import { type ChatContract, type ChatProtocol, chatSession } from './chat-contract';
+import { CHAT_NAMES, type ChatContract, type ChatProtocol } from './chat-contract';
 import { checkDialect, type DialectName, withDialect } from './dialects/dialect-option';
 
 /** How a chat client behaves; everything has a default. */
@@ -100,7 +100,7 @@ export function resolveOptions<C extends ChatContract>(url: string, options: Cha
   const restored = new Set<string>();
   const { autoConnect, ...settings } = resolveClientOptions(others);
   const deps = { origin: url.replace(/^ws/, 'http'), sender, restored };
-  const core = withDialect(dialect, deps, { ...settings, names: chatSession() });
+  const core = withDialect(dialect, deps, { ...settings, names: CHAT_NAMES });
   return {
     contract,
     core,

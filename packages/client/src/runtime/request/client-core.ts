@@ -1,8 +1,8 @@
 import {
+  CONNECTION_NAMES,
+  type ConnectionNames,
   type Contract,
   createDeprecationWarning,
-  SESSION_NAMES,
-  type SessionNames,
   versionRangesOf,
   WirepactError,
 } from '@wirepact/contract/runtime';
@@ -21,7 +21,7 @@ import { ServerRequests } from './server-requests';
 /** What a {@link ClientCore} needs to know. */
 export interface CoreOptions {
   /** Names of the session's events. Default: those of a contract that has none of its own. */
-  readonly names?: SessionNames | undefined;
+  readonly names?: ConnectionNames | undefined;
   readonly settings: ConnectionSettings;
   readonly requestTimeoutMs: number;
   readonly heartbeatIntervalMs: number;
@@ -31,7 +31,6 @@ export interface CoreOptions {
 
 /** What every client is made of, whatever contract it speaks. */
 export interface ClientCore {
-  readonly names: SessionNames;
   readonly connection: Connection;
   readonly check: ContractCheck;
   readonly requester: Requester;
@@ -53,7 +52,7 @@ const warnOfDeprecated = () =>
 
 /** The parts of a client, wired: its listeners and handlers get what the server sends, once it was checked. */
 export function createClientCore(url: string, contract: Contract, options: CoreOptions): ClientCore {
-  const { names = SESSION_NAMES, settings, requestTimeoutMs, heartbeatIntervalMs } = options;
+  const { names = CONNECTION_NAMES, settings, requestTimeoutMs, heartbeatIntervalMs } = options;
   const connection = new Connection(url, settings, versionRangesOf(contract));
   const onViolation = options.onContractViolation ?? createViolationWarning();
   const check = new ContractCheck(contract, onViolation, warnOfDeprecated());
@@ -91,5 +90,5 @@ export function createClientCore(url: string, contract: Contract, options: CoreO
     timeoutMs: requestTimeoutMs,
     isPromised,
   });
-  return { names, connection, check, requester, hub, server, requests };
+  return { connection, check, requester, hub, server, requests };
 }
