@@ -46,6 +46,7 @@ const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = 
       ['CONTRIBUTING.md', 'project/contributing'],
       ['docs/decisions.md', 'project/decisions'],
       ['bench/README.md', 'project/measurements'],
+      ['bench/RESULTS.md', 'project/figures', 'Figures of the last run'],
     ],
   ],
 ];
