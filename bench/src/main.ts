@@ -2,12 +2,14 @@ import type { Figure } from './figure';
 import { type CommandLine, parseCommandLine, type RunOptions, type ScenarioName, USAGE } from './options';
 import { describeRun, writeResults } from './results-file';
 import { measureBundle } from './scenarios/bundle';
+import { measureColdStart } from './scenarios/cold-start';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
 import { measureNodes } from './scenarios/nodes';
 import { measurePipeline } from './scenarios/pipeline';
 import { measureResume } from './scenarios/resume';
+import { measureRivals } from './scenarios/rivals';
 import { measureSend } from './scenarios/send';
 import { measureSteady } from './scenarios/steady';
 import { measureStored } from './scenarios/stored';
@@ -20,11 +22,13 @@ import { toTable, toVerdicts } from './table';
 const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>> = {
   send: measureSend,
   pipeline: measurePipeline,
+  rivals: measureRivals,
   fanout: measureFanOut,
   stream: measureStream,
   memory: measureMemory,
   stored: measureStored,
   resume: measureResume,
+  start: measureColdStart,
   list: measureList,
   view: measureView,
   validation: measureValidation,
