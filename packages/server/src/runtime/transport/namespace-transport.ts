@@ -25,10 +25,29 @@ const ownListeners = (event: string) => (event === 'error' ? 2 : 0);
 export interface Endpoint {
   /** Throws where a page of this origin may not connect. */
   readonly checkOrigin: (socket: Socket) => void;
+  /** Told of every socket that has been let in. */
+  readonly onLetIn: (socket: Socket) => void;
   /** Ends a socket that has been told why. */
   readonly endSocket: (socket: Socket, reason: EndReason) => void;
   /** Called once every socket has been ended. */
   readonly release: () => Promise<void>;
+}
+
+/** Namespaces that a server is attached to. */
+const taken = new WeakSet<Namespace>();
+
+/**
+ * Takes a namespace: two servers on one would each handle every event.
+ * @throws WirepactError `INVALID_OPTIONS` where there is one already.
+ */
+function takeNamespace(namespace: Namespace): void {
+  if (taken.has(namespace))
+    throw new WirepactError(
+      'INVALID_OPTIONS',
+      `A server is attached to the namespace ${namespace.name} of this Socket.IO server already. ` +
+        'Close that one first, or attach to another `namespace`.',
+    );
+  taken.add(namespace);
 }
 
 /** Calls `onEvent` with a socket's events; on a namespace shared with the host, its own are its own business. */
@@ -74,6 +93,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     private readonly options: TransportOptions<Events>,
     private readonly endpoint: Endpoint,
   ) {
+    takeNamespace(namespace);
     this.peers = new NamespacePeers(namespace);
     this.admit = createAdmittance({
       addressOf: createAddressOf(createProxyTrust(options.trustProxy)),
@@ -139,7 +159,8 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   }
 
   connectionsOf(entityId: string): Connection<Events>[] {
-    return this.connections().filter(({ identity }) => identity?.entityId === entityId);
+    // Whoever is not signed in is nobody's, whatever is asked for.
+    return this.connections().filter(({ identity }) => identity && identity.entityId === entityId);
   }
 
   measure() {
@@ -168,6 +189,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     if (this.onSocket) this.namespace.off('connection', this.onSocket);
     for (const connection of this.connections()) connection.end('SERVER_CLOSING', 'The server is closing.');
     await this.endpoint.release();
+    taken.delete(this.namespace);
   }
 
   private letIn(socket: Socket, next: (error?: Error) => void): void {
@@ -193,6 +215,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   private connect(socket: Socket, admission: Admission): SocketConnection<Events> {
     const connection = new SocketConnection(socket, admission, this.deps);
     this.admissions.delete(socket);
+    this.endpoint.onLetIn(socket);
     if (socket.connected) {
       this.known.set(socket.id, connection);
       socket.on('disconnect', this.listeners.onDisconnect);
