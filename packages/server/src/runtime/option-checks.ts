@@ -22,17 +22,22 @@ const isPositive = (value: unknown) => typeof value === 'number' && value > 0 &&
 /** A number over 0. */
 export const positive = must(isPositive, 'a number over 0');
 /** A whole number over 0. */
-export const count = must((value) => isPositive(value) && Number.isInteger(value), 'a whole number over 0');
+export const count = must(
+  (value) => isPositive(value) && Number.isSafeInteger(value),
+  'a whole number over 0',
+);
 /** A number of 0 or more. */
 export const notNegative = must((value) => value === 0 || isPositive(value), 'a number of 0 or more');
 /** The longest that a timer waits, about 24.8 days: what should wait longer is run at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 const atMost =
   (max: number, check: Check): Check =>
   (value) =>
     check(value) ?? (Number(value) > max ? `at most ${max}, the longest that a timer waits` : undefined);
 /** A time over 0 that is waited, in milliseconds. */
 export const duration = atMost(MAX_TIMER_MS, positive);
+/** As {@link duration}, in whole milliseconds. */
+export const wholeDuration = atMost(MAX_TIMER_MS, count);
 /** The longest window of a limit, in seconds. */
 export const MAX_WINDOW_SECONDS = Math.floor(MAX_TIMER_MS / 1000);
 const windowSeconds = atMost(MAX_WINDOW_SECONDS, positive);
@@ -168,7 +173,8 @@ export function checkOptions(
   options: unknown,
   checks: Readonly<Record<string, Check>>,
 ): asserts options is object {
-  if (!isObject(options)) throw invalidOption(`The options must be an object, not ${show(options)}.`);
+  if (!isObject(options) || Array.isArray(options))
+    throw invalidOption(`The options must be an object, not ${show(options)}.`);
   for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (!check) throw toUnknownOption(name, Object.keys(checks));
