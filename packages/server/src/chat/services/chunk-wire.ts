@@ -59,6 +59,8 @@ type Behind = Map<ChatConnection, MissedChunks>;
 export class ChunkWire {
   /** By the ids of the answers. */
   private readonly behind = new Map<string, Behind>();
+  /** Connections that join a channel, and resolve once they have. */
+  private readonly joins = new Map<ChatConnection, Map<string, Promise<unknown>>>();
   /** Ends that were told here, the oldest first. */
   private readonly ends = new Set<string>();
 
@@ -108,6 +110,22 @@ export class ChunkWire {
     this.deliverEnd(told);
   }
 
+  /** Sends who joins no chunks meanwhile: the answer to the join says what they say, and cannot come before them. */
+  async joining<Answer>(
+    connection: ChatConnection,
+    channelId: string,
+    join: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const joins = this.joins.get(connection) ?? new Map<string, Promise<unknown>>();
+    this.joins.set(connection, joins);
+    const joined = join().finally(() => {
+      if (joins.get(channelId) === joined) joins.delete(channelId);
+      if (joins.size === 0) this.joins.delete(connection);
+    });
+    joins.set(channelId, joined);
+    return joined;
+  }
+
   /** What a connection that joins is told of an answer; `undefined` where nobody has heard of it yet. */
   snapshot({ stream, draft, subject }: Turn, connection: ChatConnection): AnswerStream | undefined {
     stream.flush();
@@ -155,10 +173,13 @@ export class ChunkWire {
   private findSlow({ channelId, messageId }: MessageStreamChunk): Behind {
     const behind: Behind = this.behind.get(messageId) ?? new Map();
     for (const { connection, state } of this.deps.feed.membersOf(channelId)) {
-      if (state !== 'live' || behind.has(connection) || !connection.isCongested()) continue;
+      if (state !== 'live' || behind.has(connection)) continue;
+      const joined = this.joins.get(connection)?.get(channelId);
+      if (!joined && !connection.isCongested()) continue;
       behind.set(connection, new MissedChunks());
       this.behind.set(messageId, behind);
-      void connection.drained().then(() => this.catchUp(connection, channelId, messageId));
+      const catchUp = () => this.catchUp(connection, channelId, messageId);
+      void (joined ?? connection.drained()).then(catchUp, catchUp);
     }
     return behind;
   }
