@@ -1,5 +1,5 @@
 import { findPostgres } from '@wirepact/test-postgres';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { catchDefect, type DefectCase } from './catch-defect';
 import { runChaos } from './chaos-run';
 import { findViolations } from './checker';
@@ -10,12 +10,17 @@ import { describeViolations } from './violation';
 
 const seed = chooseSeed();
 
+let bundle = '';
+beforeAll(async () => {
+  bundle = await bundleServer();
+});
+
 test.skipIf(!findPostgres())(
   `[ELIZA-1] members on both wires agree on two servers through kills, cuts and stalls (seed ${seed})`,
   RUN_LIMIT,
   async () => {
     const plan = shortMixedPlan(seed);
-    const { record, log, progress, durationMs } = await runChaos(plan, await bundleServer());
+    const { record, log, progress, durationMs } = await runChaos(plan, bundle);
     console.info(`chaos: mixed ${JSON.stringify(progress)} in ${Math.round(durationMs)} ms, seed ${seed}`);
     const violations = findViolations(record);
     const report = describeViolations(seed, violations, (about) => log.excerpt(about));
@@ -57,6 +62,6 @@ test.concurrent.each<DefectCase>([
   '[F4] a server that %s to members on the deployed wire is caught',
   RUN_LIMIT,
   async (what, fault, plan, rules) => {
-    await catchDefect(await bundleServer(), [what, fault, plan, rules]);
+    await catchDefect(bundle, [what, fault, plan, rules]);
   },
 );

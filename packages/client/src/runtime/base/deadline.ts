@@ -21,6 +21,31 @@ export interface DeadlineOptions {
   readonly explain?: (() => Obstacle | undefined) | undefined;
 }
 
+/** What is to be done once signals are aborted. */
+const waiting = new WeakMap<
+  AbortSignal,
+  { readonly actions: Set<() => void>; readonly listener: () => void }
+>();
+
+/** Does something once a signal is aborted, until it is forgotten. Node warns of a signal with many listeners: it has one. */
+function onceAborted(signal: AbortSignal, action: () => void): () => void {
+  const known = waiting.get(signal);
+  const actions = known?.actions ?? new Set<() => void>();
+  const listener =
+    known?.listener ??
+    (() => {
+      for (const one of actions) one();
+    });
+  if (!known) signal.addEventListener('abort', listener);
+  waiting.set(signal, { actions, listener });
+  actions.add(action);
+  return () => {
+    if (!actions.delete(action) || actions.size > 0) return;
+    signal.removeEventListener('abort', listener);
+    waiting.delete(signal);
+  };
+}
+
 /**
  * Runs `run` with a signal that aborts at the deadline, which `run` must obey by rejecting with the
  * signal's reason. Leaves neither a timer nor a listener behind.
@@ -42,13 +67,13 @@ export async function withDeadline<Result>(
   };
   if (signal?.aborted) onAbort();
   deadline.signal.throwIfAborted();
-  signal?.addEventListener('abort', onAbort);
+  const forget = signal && onceAborted(signal, onAbort);
   const timer = setTimeout(onTimeout, Math.min(timeoutMs, MAX_TIMER_MS));
   try {
     return await run(deadline.signal);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    forget?.();
   }
 }
 

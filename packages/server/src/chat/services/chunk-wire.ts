@@ -59,8 +59,8 @@ type Behind = Map<ChatConnection, MissedChunks>;
 export class ChunkWire {
   /** By the ids of the answers. */
   private readonly behind = new Map<string, Behind>();
-  /** Connections that join a channel, and resolve once they have. */
-  private readonly joins = new Map<ChatConnection, Map<string, Promise<unknown>>>();
+  /** The channels that connections join now, each until it has or cannot. */
+  private readonly joins = new Map<ChatConnection, Map<string, Promise<void>>>();
   /** Ends that were told here, the oldest first. */
   private readonly ends = new Set<string>();
 
@@ -116,14 +116,20 @@ export class ChunkWire {
     channelId: string,
     join: () => Promise<Answer>,
   ): Promise<Answer> {
-    const joins = this.joins.get(connection) ?? new Map<string, Promise<unknown>>();
+    const joins = this.joins.get(connection) ?? new Map<string, Promise<void>>();
     this.joins.set(connection, joins);
-    const joined = join().finally(() => {
-      if (joins.get(channelId) === joined) joins.delete(channelId);
-      if (joins.size === 0) this.joins.delete(connection);
+    let end = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
     });
-    joins.set(channelId, joined);
-    return joined;
+    joins.set(channelId, over);
+    try {
+      return await join();
+    } finally {
+      if (joins.get(channelId) === over) joins.delete(channelId);
+      if (joins.size === 0) this.joins.delete(connection);
+      end();
+    }
   }
 
   /** What a connection that joins is told of an answer; `undefined` where nobody has heard of it yet. */
@@ -174,12 +180,11 @@ export class ChunkWire {
     const behind: Behind = this.behind.get(messageId) ?? new Map();
     for (const { connection, state } of this.deps.feed.membersOf(channelId)) {
       if (state !== 'live' || behind.has(connection)) continue;
-      const joined = this.joins.get(connection)?.get(channelId);
-      if (!joined && !connection.isCongested()) continue;
+      const join = this.joins.get(connection)?.get(channelId);
+      if (!join && !connection.isCongested()) continue;
       behind.set(connection, new MissedChunks());
       this.behind.set(messageId, behind);
-      const catchUp = () => this.catchUp(connection, channelId, messageId);
-      void (joined ?? connection.drained()).then(catchUp, catchUp);
+      void (join ?? connection.drained()).then(() => this.catchUp(connection, channelId, messageId));
     }
     return behind;
   }
