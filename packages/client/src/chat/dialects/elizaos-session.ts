@@ -190,8 +190,10 @@ export class ElizaosSession extends EventSession {
     const read = (deadline: AbortSignal) => this.#history.prefetch(channelId, deadline);
     return withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, read).then(
       () => this.#journals.set(channelId, new ChannelJournal()) === this.#journals,
-      () => {
+      (cause) => {
         signal.throwIfAborted();
+        // Where it can be read a moment later, the join is tried again.
+        if (cause instanceof ChatError && cause.code === 'STORE_UNAVAILABLE') throw cause;
         return false;
       },
     );
