@@ -1,6 +1,11 @@
 import { packageBuild } from '../tsup.base.ts';
 
 export default packageBuild(
-  { main: 'src/main.ts', 'server-process': 'src/server-process.ts' },
+  {
+    main: 'src/main.ts',
+    'server-process': 'src/server-process.ts',
+    'cold-start-process': 'src/cold-start-process.ts',
+    'relay-worker': 'src/servers/relay-worker.ts',
+  },
   { dts: false },
 );

@@ -1,3 +1,4 @@
+import type { FormationName } from './fleet/formations';
 import type { PageSubject } from './pages';
 import type { EventCount } from './type-check/event-count';
 import type { ContenderName } from './validation/contender';
@@ -17,7 +18,11 @@ export type Subject =
   | ContenderName
   | EventCount
   | PageSubject
+  | FormationName
   | 'allowed';
+
+/** A ratio to the baseline for whoever has to meet one. */
+export type Goals = Partial<Record<Subject, number>>;
 
 /** One thing that was measured, with a sample of every subject in every round. */
 export interface Figure {
@@ -26,42 +31,19 @@ export interface Figure {
   /** What the samples count, such as `server CPU µs a message`. */
   readonly unit: string;
   readonly decimals: number;
-  /** The ratio to the baseline that is to be met at most; left out where it is only informative. */
-  readonly goal?: number;
+  /** Whose ratio to the baseline is to be what at most, or at least where it is a rate; who is not in it is told of. */
+  readonly goals?: Goals;
+  /** More of it is better. How much there is depends on the load generator, too. */
+  readonly isRate?: boolean;
+  /** Of whose cost ours is to be a part, too: `RIVAL_GOAL`. */
+  readonly rivals?: readonly Subject[];
   /** What the others are measured against. */
   readonly baseline: Subject;
   readonly samples: ReadonlyMap<Subject, readonly number[]>;
 }
 
-/** How much of plain Socket.IO's cost the chat server may have. */
-export const GOAL_RATIO = 1.3;
-
-/** The same where every message is on the disk before it is acknowledged, and plain Socket.IO keeps none. */
-export const STORED_GOAL_RATIO = 2.2;
-
-/** Ratios to the baseline, round by round: noise that lasts longer than a round cancels out. */
-export function ratiosToBaseline({ samples, baseline }: Figure, subject: Subject): number[] {
+/** Ratios of a subject to another, round by round: noise that lasts longer than a round cancels out. */
+export function ratiosTo({ samples }: Figure, baseline: Subject, subject: Subject): number[] {
   const base = samples.get(baseline) ?? [];
   return (samples.get(subject) ?? []).map((sample, round) => sample / (base[round] ?? Number.NaN));
 }
-
-/** How much longer a page of a large channel may take than one of a small channel. */
-export const LIST_GOAL_RATIO = 2;
-
-/** How much more a message may cost in a view of 30,000 than in one of 1,000. */
-export const VIEW_GOAL_RATIO = 1.5;
-
-/** How much more than a check written by hand an emitted one may take. */
-export const VALIDATION_GOAL_RATIO = 1.3;
-
-/** What it takes to be ahead of the baseline. */
-export const AHEAD_RATIO = 1;
-
-/** How much larger than Socket.IO's client a page is with the protocol's checks, lists of issues included. */
-export const BUNDLE_GOAL_RATIO = 1.3;
-
-/** How much longer the types of 300 events may take to check than those of 25. */
-export const TYPE_CHECK_GOAL_RATIO = 3;
-
-/** How many types the compiler may make of generic ones for an event more. */
-export const INSTANTIATIONS_AN_EVENT = 400;

@@ -12,6 +12,7 @@ const STOP_TIMEOUT_MS = 3_000;
 export interface ServerHandle {
   readonly variant: Variant;
   readonly port: number;
+  readonly pid: number;
   /** CPU time of the server's process so far, in microseconds. */
   readCpuMicros(): Promise<number>;
   /** Bytes the server's process holds after garbage collection. */
@@ -25,8 +26,10 @@ export interface ServerHandle {
 export interface ServerSettings {
   /** Flags of Node for them, such as `--cpu-prof`. */
   readonly nodeOptions: readonly string[];
-  /** Where a store is: a file for SQLite, a connection string for PostgreSQL. */
+  /** Where a store is: a file for SQLite, a connection string for PostgreSQL; of workers, how many. */
   readonly databases?: Partial<Record<Variant, string>>;
+  /** Variables of their environment, besides those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Whether they count listeners, which costs them memory for everything that can be listened to. */
   readonly countsListeners?: boolean;
 }
@@ -66,9 +69,10 @@ async function stop(child: ChildProcess): Promise<void> {
 
 /** Starts a server process. */
 export async function startServer(variant: Variant, settings: ServerSettings): Promise<ServerHandle> {
-  const { nodeOptions, databases = {}, countsListeners = false } = settings;
+  const { nodeOptions, databases = {}, environment = {}, countsListeners = false } = settings;
   const child = fork(ENTRY, [variant, databases[variant] ?? '', ...(countsListeners ? ['census'] : [])], {
     execArgv: ['--expose-gc', ...nodeOptions],
+    env: { ...process.env, ...environment },
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
@@ -76,6 +80,7 @@ export async function startServer(variant: Variant, settings: ServerSettings): P
   return {
     variant,
     port,
+    pid: child.pid ?? 0,
     readCpuMicros: async () => (await ask<CpuAnswer>(child, { ask: 'cpu' })).cpuMicros,
     readMemory: () => ask<MemoryAnswer>(child, { ask: 'memory' }),
     countListeners: async () => (await ask<ListenersAnswer>(child, { ask: 'listeners' })).listeners,

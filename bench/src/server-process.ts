@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startListenerCensus } from './listener-census';
 import type { CpuAnswer, ListenersAnswer, Listening, MemoryAnswer, Question } from './server-messages';
 import { startFeed } from './servers/feed';
-import { startAnswering, startOurs, startPostgres, startSqlite } from './servers/ours';
+import { startAnswering, startNode, startOurs, startPostgres, startSqlite } from './servers/ours';
 import { startEcho, startPlain, startPlainAnswering } from './servers/plain';
+import { startRelay, startRelayWorkers } from './servers/relay';
 import { isVariant, type Variant } from './variant';
 
+/** Rivals are loaded by those that run them: no other process carries their libraries. */
 const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   ours: startOurs,
   sqlite: startSqlite,
@@ -15,6 +17,14 @@ const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   feed: startFeed,
   answering: startAnswering,
   plainAnswering: startPlainAnswering,
+  plainWs: async () => (await import('./servers/rivals/plain-ws')).startPlainWs(),
+  zodSockets: async () => (await import('./servers/rivals/zod-sockets')).startZodSockets(),
+  feathers: async () => (await import('./servers/rivals/feathers')).startFeathers(),
+  orpc: async () => (await import('./servers/rivals/orpc')).startOrpc(),
+  trpc: async () => (await import('./servers/rivals/trpc')).startTrpc(),
+  node: startNode,
+  relay: startRelay,
+  relayWorkers: startRelayWorkers,
 };
 /** Collections it takes until finalizers have run and freed pages went back to the system. */
 const COLLECTIONS = 4;

@@ -1,37 +1,7 @@
-import { type Figure, ratiosToBaseline, type Subject } from './figure';
+import { type Figure, ratiosTo, type Subject } from './figure';
+import { RIVAL_GOAL } from './goals';
 import { type Spread, spreadOf } from './statistics';
-
-const NAMES: Record<Subject, string> = {
-  ours: 'wirepact',
-  sqlite: 'wirepact, SQLite',
-  postgres: 'wirepact, PostgreSQL',
-  plain: 'plain socket.io',
-  echo: 'plain, acknowledgement only',
-  feed: 'feed',
-  answering: 'wirepact',
-  plainAnswering: 'plain socket.io',
-  large: 'channel of 1,000,000',
-  small: 'channel of 1,000',
-  longView: 'view of 30,000',
-  shortView: 'view of 1,000',
-  emitted: 'wirepact, emitted',
-  interpreted: 'wirepact, not built',
-  handwritten: 'written by hand',
-  typebox: 'typebox, compiled',
-  ajv: 'ajv, compiled',
-  valibot: 'valibot',
-  zod: 'zod',
-  events300: '300 events',
-  events25: '25 events',
-  plainPage: 'socket.io-client alone',
-  checkedInitial: 'with checks, at once',
-  checkedWhole: 'with checks and issues, one file',
-  sdkInitial: 'wirepact client, at once',
-  sdkWhole: 'wirepact client and issues',
-  allowed: 'what is allowed',
-};
-/** No goal is measured on these: an acknowledgement alone shows clients less, and other libraries have none of ours. */
-const UNJUDGED = new Set<Subject>(['echo', 'interpreted', 'handwritten', 'typebox', 'ajv', 'valibot', 'zod']);
+import { NAMES } from './subject-names';
 
 const HEADER = ['measured', 'unit', 'of', 'median', 'min – max', 'ratio', 'min – max'];
 
@@ -40,7 +10,7 @@ const formatRange = ({ min, max }: Spread, decimals: number) =>
 
 function toRow(figure: Figure, subject: Subject, values: readonly number[]): string[] {
   const spread = spreadOf(values);
-  const ratio = spreadOf(ratiosToBaseline(figure, subject));
+  const ratio = spreadOf(ratiosTo(figure, figure.baseline, subject));
   const own = [spread.median.toFixed(figure.decimals), formatRange(spread, figure.decimals)];
   const compared =
     subject === figure.baseline ? ['1.00', ''] : [ratio.median.toFixed(2), formatRange(ratio, 2)];
@@ -61,20 +31,30 @@ export function toTable(figures: readonly Figure[]): string {
   return [header, rule, ...body].join('\n');
 }
 
-function toVerdict(figure: Figure, goal: number, subject: Subject): string {
-  const { median } = spreadOf(ratiosToBaseline(figure, subject));
-  const verdict = median <= goal ? 'met' : 'missed';
-  const compared = `${NAMES[subject]}: ${median.toFixed(2)} × ${NAMES[figure.baseline]}`;
-  return `- ${figure.title}, ${figure.unit}: ${compared}; goal ≤ ${goal}: ${verdict}`;
+/** A ratio that is to be met, and of whom to whom. */
+interface Judged {
+  readonly subject: Subject;
+  readonly baseline: Subject;
+  readonly goal: number;
 }
 
-/** One line for everything that has a goal: whether the ratio is within it. */
-export function toVerdicts(figures: readonly Figure[]): string {
-  const lines = figures.flatMap((figure) => {
-    const { goal, baseline, samples } = figure;
-    if (goal === undefined) return [];
-    const judged = [...samples.keys()].filter((subject) => subject !== baseline && !UNJUDGED.has(subject));
-    return judged.map((subject) => toVerdict(figure, goal, subject));
+/** What of a figure has a goal. */
+function listJudged({ samples, goals = {}, rivals = [], baseline }: Figure): Judged[] {
+  const own = [...samples.keys()].flatMap((subject) => {
+    const goal = goals[subject];
+    return goal === undefined ? [] : [{ subject, baseline, goal }];
   });
-  return lines.join('\n');
+  return [...own, ...rivals.map((rival): Judged => ({ subject: 'ours', baseline: rival, goal: RIVAL_GOAL }))];
 }
+
+function toVerdict(figure: Figure, { subject, baseline, goal }: Judged): string {
+  const { median } = spreadOf(ratiosTo(figure, baseline, subject));
+  const isMet = figure.isRate ? median >= goal : median <= goal;
+  const compared = `${NAMES[subject]}: ${median.toFixed(2)} × ${NAMES[baseline]}`;
+  const wanted = `goal ${figure.isRate ? '≥' : '≤'} ${goal}`;
+  return `- ${figure.title}, ${figure.unit}: ${compared}; ${wanted}: ${isMet ? 'met' : 'missed'}`;
+}
+
+/** One line for everything that has a goal: whether the ratio meets it. */
+export const toVerdicts = (figures: readonly Figure[]): string =>
+  figures.flatMap((figure) => listJudged(figure).map((judged) => toVerdict(figure, judged))).join('\n');

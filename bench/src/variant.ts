@@ -1,4 +1,7 @@
-/** What is measured: the checked server with each of its stores, and plain Socket.IO in two forms. */
+/** Libraries of others, with which one would build the same: each as its own documentation does. */
+export const RIVALS = ['plainWs', 'zodSockets', 'feathers', 'orpc', 'trpc'] as const;
+
+/** What is measured: the checked server with each of its stores, plain Socket.IO in two forms, and rivals. */
 export const VARIANTS = [
   'ours',
   'sqlite',
@@ -8,6 +11,10 @@ export const VARIANTS = [
   'feed',
   'answering',
   'plainAnswering',
+  ...RIVALS,
+  'node',
+  'relay',
+  'relayWorkers',
 ] as const;
 
 /**
@@ -15,7 +22,7 @@ export const VARIANTS = [
  * `plain`: Socket.IO with untyped handlers that show clients the same. `echo`: Socket.IO that only
  * acknowledges. `feed`: Socket.IO that sends messages of one channel, for a client to be measured.
  * `answering`: as `ours`, with an agent that says as many chunks as a message asks for. `plainAnswering`: as `plain`, and it
- * emits as many.
+ * emits as many. `node`: as `postgres`, one of several that a Redis joins. `relay`: a contract's server that keeps nothing and passes on what it is told; `relayWorkers`: workers of one.
  */
 export type Variant = (typeof VARIANTS)[number];
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { startBackends } from './backends';
 import { createBalancer } from './balancer';
 import { runNode } from './node';
@@ -8,7 +9,7 @@ const { ROLE, PORT = '3000' } = process.env;
 /** Three nodes on this machine, with a load balancer in front, and what they need behind them. */
 async function runAll(): Promise<void> {
   const backends = await startBackends();
-  const nodes = new Nodes(backends.environment);
+  const nodes = new Nodes(fileURLToPath(import.meta.url), backends.environment);
   for (let count = 0; count < 3; count += 1) await nodes.start();
   const balancer = createBalancer(() => nodes.readyPorts());
   balancer.listen(Number(PORT), () => {

@@ -1,6 +1,6 @@
 import { createChannelIds, join, sendMessage } from '../chat-load';
 import { runClosedLoop } from '../closed-loop';
-import type { Figure } from '../figure';
+import type { Figure, Goals } from '../figure';
 import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
 import type { ServerSettings } from '../server-handle';
@@ -24,7 +24,7 @@ const SHAPES: readonly Shape[] = [
 export interface SendComparison {
   readonly name: string;
   readonly variants: readonly Variant[];
-  readonly goal: number;
+  readonly goals: Goals;
 }
 
 /** A client in a channel of its own. */
@@ -53,7 +53,7 @@ const load = (senders: readonly Sender[], { inFlight }: Shape, durationMs: numbe
 
 async function measureShape(
   shape: Shape,
-  { name, variants, goal }: SendComparison,
+  { name, variants, goals }: SendComparison,
   options: RunOptions & ServerSettings,
 ): Promise<Figure[]> {
   const title = `${name}, ${shape.connections} × ${shape.inFlight} in flight`;
@@ -72,11 +72,11 @@ async function measureShape(
     });
     return [
       {
-        ...{ title, unit: 'server CPU µs a message', decimals: 1, goal, baseline },
+        ...{ title, unit: 'server CPU µs a message', decimals: 1, goals, baseline },
         samples: pick(samples, ({ cpuMicros }) => cpuMicros),
       },
       {
-        ...{ title, unit: 'messages a second', decimals: 0, baseline },
+        ...{ title, unit: 'messages a second', decimals: 0, isRate: true, baseline },
         samples: pick(samples, ({ rate }) => rate),
       },
     ];

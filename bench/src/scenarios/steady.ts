@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createChannelIds, join as joinChannel, sendMessage } from '../chat-load';
 import type { RunOptions } from '../options';
+import { type Series, toLinePlots } from '../plots/line-plot';
 import { progress } from '../rounds';
 import type { ServerHandle } from '../server-handle';
 import { serverOf, withServers } from '../server-pool';
-import { type Series, toPlots } from '../steady-plot';
 import { withTemporaryFolder } from '../temporary-folder';
 import { trendOf } from '../trend';
 import { WireClient } from '../wire-client';
@@ -133,7 +133,7 @@ export const measureSteady = (options: RunOptions, minutes: number): Promise<str
       ]);
       ending.abort();
       const series = toSeries(samples);
-      await writeFile(FILE, toPlots(series, minutes));
+      await writeFile(FILE, toLinePlots(series, minutes));
       const count = (await loaded).toLocaleString('en');
       return [
         `${minutes} min, ${CHANNELS * MEMBERS_PER_CHANNEL} members, ${count} messages; the first quarter is left out.`,

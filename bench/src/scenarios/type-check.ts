@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Figure, INSTANTIATIONS_AN_EVENT, type Subject, TYPE_CHECK_GOAL_RATIO } from '../figure';
+import type { Figure, Subject } from '../figure';
+import { INSTANTIATIONS_AN_EVENT, TYPE_CHECK_GOALS } from '../goals';
 import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
 import { withTemporaryFolder } from '../temporary-folder';
@@ -26,7 +27,7 @@ function toInstantiations(title: string, samples: ReadonlyMap<EventCount, readon
     title,
     unit: 'instantiations an event',
     decimals: 0,
-    goal: 1,
+    goals: { events300: 1 },
     baseline: 'allowed',
     samples: new Map<Subject, readonly number[]>([
       ['events300', each],
@@ -47,14 +48,14 @@ const measureWay = (way: Way, options: RunOptions): Promise<Figure[]> =>
       title,
       subjects: SUBJECTS,
       warmUps: 1,
-      rounds: options.memoryRounds,
+      rounds: options.fewRounds,
       measure: (subject) => checkProject(join(folder, subject)),
     });
     const cpu: Figure = {
       title,
       unit: 'compiler CPU ms',
       decimals: 0,
-      goal: TYPE_CHECK_GOAL_RATIO,
+      goals: TYPE_CHECK_GOALS,
       baseline: 'events25',
       samples: new Map<Subject, readonly number[]>(pick(samples, ({ cpuMs }) => cpuMs)),
     };

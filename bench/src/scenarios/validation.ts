@@ -1,4 +1,5 @@
-import { AHEAD_RATIO, type Figure, VALIDATION_GOAL_RATIO } from '../figure';
+import type { Figure } from '../figure';
+import { ISSUES_GOALS, VALIDATION_GOALS } from '../goals';
 import type { RunOptions } from '../options';
 import { runRounds } from '../rounds';
 import { createAjv } from '../validation/ajv';
@@ -23,21 +24,21 @@ interface Exercise {
   readonly title: string;
   readonly payloads: readonly unknown[];
   readonly isRight: boolean;
-  readonly goal: Pick<Figure, 'goal' | 'baseline'>;
+  readonly judged: Pick<Figure, 'goals' | 'baseline'>;
   readonly run: (contender: Contender, payload: unknown) => boolean;
 }
 
-const BY_HAND = { goal: VALIDATION_GOAL_RATIO, baseline: 'handwritten' } as const;
+const BY_HAND = { goals: VALIDATION_GOALS, baseline: 'handwritten' } as const;
 const check: Exercise['run'] = (contender, payload) => contender.check(payload);
 
 const EXERCISES: readonly Exercise[] = [
-  { title: 'check of send_message, valid', payloads: VALID, isRight: true, goal: BY_HAND, run: check },
-  { title: 'check of send_message, invalid', payloads: INVALID, isRight: false, goal: BY_HAND, run: check },
+  { title: 'check of send_message, valid', payloads: VALID, isRight: true, judged: BY_HAND, run: check },
+  { title: 'check of send_message, invalid', payloads: INVALID, isRight: false, judged: BY_HAND, run: check },
   {
     title: 'issues of send_message, invalid',
     payloads: INVALID,
     isRight: false,
-    goal: { goal: AHEAD_RATIO, baseline: 'ajv' },
+    judged: { goals: ISSUES_GOALS, baseline: 'ajv' },
     run: (contender, payload) => contender.issues(payload).length === 0,
   },
 ];
@@ -80,7 +81,7 @@ export async function measureValidation(options: RunOptions): Promise<Figure[]> 
       ...{ title: exercise.title, subjects: CONTENDERS, warmUps: options.warmUps, rounds: options.rounds },
       measure: async (name) => timeCalls(exercise, contenders[name], options.windowMs * WINDOW_SHARE),
     });
-    figures.push({ title: exercise.title, unit: 'ns a payload', decimals: 0, ...exercise.goal, samples });
+    figures.push({ title: exercise.title, unit: 'ns a payload', decimals: 0, ...exercise.judged, samples });
   }
   return figures;
 }

@@ -1,21 +1,26 @@
 import {
-  type Agent,
+  type ChatServerOptions,
   createChatServer,
   createMemoryStore,
   createSqliteStore,
   type Store,
 } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
+import { createRedisScaleOut } from '@wirepact/server/redis';
 import { pino } from 'pino';
 import { sayChunks } from './paced';
 
 /** So many that none is ever refused; each is counted all the same. */
 const NEVER_REACHED_POINTS = 1_000_000_000;
 
+/** What only some of the servers have. */
+type Extras = Pick<ChatServerOptions, 'agents' | 'scaleOut'>;
+
 /** The chat server as an application would run it, everything on; only the log's lines go nowhere. */
-async function start(store: Store, agents: Agent[] = []): Promise<number> {
+async function start(store: Store, { agents = [], scaleOut }: Extras = {}): Promise<number> {
   const server = createChatServer({
     ...{ store, agents },
+    ...(scaleOut && { scaleOut }),
     logger: pino({ level: 'info' }, { write: () => undefined }),
     rateLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
     connectLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
@@ -29,12 +34,14 @@ export const startOurs = (): Promise<number> => start(createMemoryStore());
 
 /** With an agent that says as many chunks as a message asks for. */
 export const startAnswering = (): Promise<number> =>
-  start(createMemoryStore(), [
-    {
-      ...{ id: '123e4567-e89b-42d3-a456-426614174000', name: 'Ada' },
-      respond: ({ text }) => sayChunks(Number(text)),
-    },
-  ]);
+  start(createMemoryStore(), {
+    agents: [
+      {
+        ...{ id: '123e4567-e89b-42d3-a456-426614174000', name: 'Ada' },
+        respond: ({ text }) => sayChunks(Number(text)),
+      },
+    ],
+  });
 
 /** With the default store: what is acknowledged is on the disk. */
 export const startSqlite = (file: string): Promise<number> => start(createSqliteStore({ file }));
@@ -42,3 +49,7 @@ export const startSqlite = (file: string): Promise<number> => start(createSqlite
 /** With a PostgreSQL of another process. */
 export const startPostgres = (connection: string): Promise<number> =>
   start(createPostgresStore({ connection }));
+
+/** One of several, with a PostgreSQL, joined by the Redis at `REDIS_URL`. */
+export const startNode = (connection: string): Promise<number> =>
+  start(createPostgresStore({ connection }), { scaleOut: createRedisScaleOut() });

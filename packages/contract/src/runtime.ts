@@ -1,4 +1,8 @@
-/** What a contract needs at run time, on both ends. Knows no TypeBox. */
+/**
+ * What a contract needs at run time, on both ends. Knows no TypeBox.
+ * @module
+ */
+
 export type { Ack } from './ack';
 export { findBoundsIssue } from './bounds';
 export { type Contract, versionRangesOf, versionsOf } from './contract';
@@ -69,5 +73,13 @@ export type {
   PublicIdentity,
 } from './presence';
 export { type RoomAddress, SESSION_EVENTS } from './session-events';
-export { SESSION_NAMES, SESSION_PREFIX, type SessionNames } from './session-names';
+export {
+  CONNECTION_NAMES,
+  type ConnectionNames,
+  ROOM_NAMES,
+  SESSION_NAMES,
+  SESSION_PREFIX,
+  type SessionNames,
+  STREAM_NAMES,
+} from './session-names';
 export { readTraceCarrier, type TraceCarrier, type TraceContext, toTraceCarrier } from './trace-context';

@@ -38,12 +38,19 @@ export interface SessionNames {
   readonly streamCancel: string;
 }
 
-/** Names of the session's events for contracts that have none of their own. */
-export const SESSION_NAMES = {
+/** Names of what every connection speaks, for contracts that have none of their own. */
+export const CONNECTION_NAMES = {
   heartbeat: 'wirepact:heartbeat',
   authenticate: 'wirepact:authenticate',
   established: 'wirepact:established',
   ended: 'wirepact:ended',
+} as const;
+
+/** What a contract may call what every connection speaks. */
+export type ConnectionNames = Pick<SessionNames, keyof typeof CONNECTION_NAMES>;
+
+/** Names of what is spoken of rooms. */
+export const ROOM_NAMES = {
   join: 'wirepact:join',
   leave: 'wirepact:leave',
   left: 'wirepact:left',
@@ -51,8 +58,20 @@ export const SESSION_NAMES = {
   watchPresence: 'wirepact:watch_presence',
   updatePresence: 'wirepact:update_presence',
   presenceChanged: 'wirepact:presence_changed',
+} as const;
+
+/** Names of what is spoken of streams. */
+export const STREAM_NAMES = {
   streamItems: 'wirepact:stream_items',
   streamEnd: 'wirepact:stream_end',
   streamCredit: 'wirepact:stream_credit',
   streamCancel: 'wirepact:stream_cancel',
-} as const satisfies SessionNames;
+} as const;
+
+/** Names of the session's events for contracts that have none of their own. A page loads those of what it uses. */
+export const SESSION_NAMES = /* @__PURE__ */ Object.assign(
+  {},
+  CONNECTION_NAMES,
+  ROOM_NAMES,
+  STREAM_NAMES,
+) satisfies SessionNames;

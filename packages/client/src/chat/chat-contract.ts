@@ -1,11 +1,4 @@
-import {
-  type Contract,
-  type Durable,
-  type InRoom,
-  type RoomNames,
-  SESSION_NAMES,
-  type SessionNames,
-} from '@wirepact/contract/runtime';
+import type { ConnectionNames, Contract, Durable, InRoom, RoomNames } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import { createClientError } from '../runtime/base/client-errors';
 import type { EventName, EventPayload } from '../runtime/request/contract-events';
@@ -42,10 +35,9 @@ export function checkOwnRoom(room: string): void {
 }
 
 /** The events of the session that the chat protocol has itself. */
-export const chatSession = (): SessionNames => ({
-  ...SESSION_NAMES,
+export const CHAT_NAMES: ConnectionNames = {
   heartbeat: 'heartbeat',
   authenticate: 'authenticate',
   established: 'connection_established',
   ended: 'connection_ended',
-});
+};

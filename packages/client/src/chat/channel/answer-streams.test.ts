@@ -2,9 +2,11 @@ import type { MessageStreamChunk } from '@wirepact/protocol';
 import { describe, expect, test } from 'vitest';
 import { useChatFixture } from '../../../test/chat-fixture';
 import { CHANNEL, success } from '../../../test/socket-server';
+import { enterStreams, followStream } from './answer-streams';
+import { addPage, changeChannel, enter, requestPage, takeEvent } from './channel-changes';
 import type { StreamEvent } from './channel-events';
-import { type ChannelAction, type ChannelModel, createChannelModel, toView } from './channel-model';
-import { reduceChannel } from './channel-reducer';
+import { type ChannelChange, type ChannelModel, createChannelModel, toView } from './channel-model';
+import { queue } from './outgoing-changes';
 
 const SERVER = '00000000-0000-0000-0000-000000000000';
 const ANSWER = '0192f0c1-7b1e-7c3a-9d55-8f2f3a1b4c5d';
@@ -16,7 +18,7 @@ const subject = { messageId: ANSWER, agentId: AGENT, senderName: 'Eliza', inRepl
 const toChunk = (offset: number, chunk: string, fields: object = {}): MessageStreamChunk => ({
   ...{ ...subject, channelId: CHANNEL, index: 0, offset, chunk, ...fields },
 });
-const stream = (event: StreamEvent): ChannelAction => ({ type: 'stream', place, event });
+const stream = (event: StreamEvent) => followStream(event, place);
 const chunk = (offset: number, text: string, fields: object = {}) =>
   stream({ event: 'messageStreamChunk', payload: toChunk(offset, text, fields) });
 const complete = stream({
@@ -35,29 +37,22 @@ const broadcast = (text: string) => ({
   ...{ id: ANSWER, senderId: AGENT, senderName: 'Eliza', text, ...place, createdAt: 1, source: 'x' },
   ...{ seq: 1, epoch: 'e' },
 });
-const message = (text: string): ChannelAction => ({
-  type: 'event',
-  event: { event: 'messageBroadcast', payload: broadcast(text) },
+const message = (text: string) => takeEvent({ event: 'messageBroadcast', payload: broadcast(text) });
+const cleared = takeEvent({
+  event: 'channelCleared',
+  payload: { channelId: CHANNEL, seq: 2, epoch: 'e' },
 });
-const cleared: ChannelAction = {
-  type: 'event',
-  event: { event: 'channelCleared', payload: { channelId: CHANNEL, seq: 2, epoch: 'e' } },
-};
-const joined = (text: string): ChannelAction => ({
-  type: 'streams',
-  place,
-  streams: [{ ...subject, text, tools: [], nextIndex: 1 }],
-});
-const nothing: ChannelAction = { type: 'streams', place, streams: [] };
+const joined = (text: string) => enterStreams([{ ...subject, text, tools: [], nextIndex: 1 }], place);
+const nothing = enterStreams([], place);
 
-const reduce = (...actions: ChannelAction[]): ChannelModel =>
-  actions.reduce(reduceChannel, reduceChannel(createChannelModel(100), entered));
-const entered: ChannelAction = { type: 'entered', position: { epoch: 'e', seq: 0 } };
+const reduce = (...actions: ChannelChange[]): ChannelModel =>
+  actions.reduce(changeChannel, changeChannel(createChannelModel(100), entered));
+const entered = enter({ epoch: 'e', seq: 0 });
 const shown = (model: ChannelModel) =>
   toView(model, 'joined').messages.map(({ text, isStreaming }) => (isStreaming ? `${text}…` : text));
 
 describe('[STREAMING-10] of a chunk is added', () => {
-  test.each<[string, ChannelAction[], string[]]>([
+  test.each<[string, ChannelChange[], string[]]>([
     ['all, where it continues the text', [chunk(0, 'one '), chunk(4, 'two')], ['one two…']],
     ['nothing, where it is known', [chunk(0, 'one '), chunk(4, 'two'), chunk(0, 'one ')], ['one two…']],
     ['what is beyond the text', [chunk(0, 'one tw'), chunk(4, 'two')], ['one two…']],
@@ -79,17 +74,15 @@ test('an answer under way goes on where the messages before it are cleared', () 
 
 test('[STREAMING-6] an answer that a join names is not shown once the history has its message', () => {
   const messages = [broadcast('one two')];
-  const loaded: ChannelAction = { type: 'page-loaded', load: 1, epoch: 'e', messages, hasMore: false };
-  const late: ChannelAction = { type: 'entered', position: { epoch: 'e', seq: 1 } };
-  const asked: ChannelAction = { type: 'page-requested', load: 1 };
-  const actions = [late, joined('one two'), asked, loaded];
-  const model = actions.reduce(reduceChannel, createChannelModel(100));
+  const loaded = addPage(1, { epoch: 'e', seq: 1, messages, hasMore: false });
+  const actions = [enter({ epoch: 'e', seq: 1 }), joined('one two'), requestPage(1), loaded];
+  const model = actions.reduce(changeChannel, createChannelModel(100));
   expect(shown(model)).toEqual(['one two']);
   expect(model.streams).toEqual([]);
 });
 
 describe('[TURN-8] after its end a turn has no more chunks', () => {
-  test.each<[string, ChannelAction[], string[]]>([
+  test.each<[string, ChannelChange[], string[]]>([
     ['its message', [chunk(0, 'one '), message('one two')], ['one two']],
     ['an error, where nothing was said', [chunk(0, ''), error()], []],
     ['an error, where something was', [chunk(0, 'one '), error('one ')], ['one ']],
@@ -102,7 +95,7 @@ describe('[TURN-8] after its end a turn has no more chunks', () => {
     const model = reduce(...actions);
     expect(shown(model)).toEqual(expected);
     if (actions.length > 1 && !_what.includes('deleted'))
-      expect(shown(reduceChannel(model, chunk(0, 'one two three')))).toEqual(expected);
+      expect(shown(changeChannel(model, chunk(0, 'one two three')))).toEqual(expected);
   });
 
   test('nor where a join does not know it any more', () => {
@@ -110,37 +103,26 @@ describe('[TURN-8] after its end a turn has no more chunks', () => {
     expect(shown(reduce(chunk(0, 'one '), message('one two'), joined('one ')))).toEqual(['one two']);
   });
 
-  function deleted(): ChannelAction {
-    return {
-      type: 'event',
-      event: {
-        event: 'messageDeleted',
-        payload: { messageId: ANSWER, channelId: CHANNEL, seq: 2, epoch: 'e' },
-      },
-    };
+  function deleted(): ChannelChange {
+    return takeEvent({
+      event: 'messageDeleted',
+      payload: { messageId: ANSWER, channelId: CHANNEL, seq: 2, epoch: 'e' },
+    });
   }
 });
 
 test('answers stand behind what is stored and before what waits, and go with their channel', () => {
-  const own: ChannelAction = {
-    type: 'queued',
-    message: {
-      key: 'k',
-      clientMessageId: 'k',
-      text: 'mine',
-      senderId: 'me',
-      createdAt: 1,
-      status: 'pending',
-      ...place,
-    },
-  };
+  const own = queue({
+    ...{ key: 'k', clientMessageId: 'k', text: 'mine', senderId: 'me', createdAt: 1 },
+    ...{ status: 'pending', ...place },
+  });
   const model = reduce(own, chunk(0, 'one '));
   expect(shown(model)).toEqual(['one …', 'mine']);
-  const gone: ChannelAction = {
-    type: 'event',
-    event: { event: 'channelDeleted', payload: { channelId: CHANNEL, seq: 1, epoch: 'e' } },
-  };
-  expect(shown(reduceChannel(model, gone))).toEqual(['mine']);
+  const gone = takeEvent({
+    event: 'channelDeleted',
+    payload: { channelId: CHANNEL, seq: 1, epoch: 'e' },
+  });
+  expect(shown(changeChannel(model, gone))).toEqual(['mine']);
 });
 
 describe('on the wire', () => {

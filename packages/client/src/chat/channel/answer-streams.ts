@@ -1,6 +1,6 @@
 import type { AnswerStream, MessageStreamChunk, ToolUse } from '@wirepact/protocol';
 import type { Place, StreamEvent } from './channel-events';
-import type { ChannelModel } from './channel-model';
+import type { ChannelChange, ChannelModel } from './channel-model';
 import type { ViewMessage } from './channel-view';
 
 /** Ends that are remembered, as a chunk that comes after one counts no more. */
@@ -72,40 +72,36 @@ function end(model: ChannelModel, messageId: string | undefined, willStay: boole
   };
 }
 
-/** The part of the reducer that follows answers under way. */
-export function reduceStream(
-  model: ChannelModel,
-  place: Place,
-  { event, payload }: StreamEvent,
-): ChannelModel {
-  switch (event) {
-    case 'messageStreamChunk':
-      return addChunk(model, place, payload);
-    case 'messageStreamError':
-      return end(model, payload.messageId, payload.partialText !== undefined);
-    case 'messageComplete':
-      return end(model, payload.messageId, find(model, payload.messageId ?? '')?.text !== '');
-  }
-}
+/** Takes what is said of an answer under way. */
+export const followStream =
+  ({ event, payload }: StreamEvent, place: Place): ChannelChange =>
+  (model) => {
+    switch (event) {
+      case 'messageStreamChunk':
+        return addChunk(model, place, payload);
+      case 'messageStreamError':
+        return end(model, payload.messageId, payload.partialText !== undefined);
+      case 'messageComplete':
+        return end(model, payload.messageId, find(model, payload.messageId ?? '')?.text !== '');
+    }
+  };
 
 /** Takes what the server says of the answers under way in the place of what was known. */
-export function enterStreams(
-  model: ChannelModel,
-  place: Place,
-  streams: readonly AnswerStream[],
-): ChannelModel {
-  if (streams.length === 0 && model.streams.length === 0) return model;
-  const going = streams.filter(({ messageId }) => !isOver(model, messageId));
-  return {
-    ...model,
-    streams: going.map(({ text, thought, tools, ...stream }) => ({
-      ...(find(model, stream.messageId) ?? begin(place, stream)),
-      text,
-      ...(thought !== undefined && { thought }),
-      ...(tools.length > 0 && { actions: tools.map((tool) => ({ tool })) }),
-    })),
+export const enterStreams =
+  (streams: readonly AnswerStream[], place: Place): ChannelChange =>
+  (model) => {
+    if (streams.length === 0 && model.streams.length === 0) return model;
+    const going = streams.filter(({ messageId }) => !isOver(model, messageId));
+    return {
+      ...model,
+      streams: going.map(({ text, thought, tools, ...stream }) => ({
+        ...(find(model, stream.messageId) ?? begin(place, stream)),
+        text,
+        ...(thought !== undefined && { thought }),
+        ...(tools.length > 0 && { actions: tools.map((tool) => ({ tool })) }),
+      })),
+    };
   };
-}
 
 /** The message of an answer has come, or is gone. */
 export const withoutStream = (model: ChannelModel, messageId: string): ChannelModel =>

@@ -1,19 +1,13 @@
 import type { Position } from '@wirepact/protocol';
 import { asClientError } from '../../runtime/base/client-errors';
 import { SharedTask } from '../../runtime/base/shared-task';
-import type { RequestReply } from '../../runtime/request/contract-events';
 import type { Requester, RequestOptions } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { ChatError } from '../chat-error';
+import { addPage, failPage, type NewestPage, requestPage } from './channel-changes';
 import { maxWindow } from './channel-model';
 import { actingAs, type Sender } from './channel-outbox';
 import type { ChannelStore } from './channel-store';
-
-/** A page of history. */
-export type HistoryPage = Pick<RequestReply<ChatProtocol, 'list_messages'>, 'messages' | 'hasMore'> & {
-  /** Why there is none. */
-  readonly error?: ChatError;
-};
 
 /** What a {@link ChannelHistory} needs. */
 export interface HistoryNeeds {
@@ -53,7 +47,7 @@ export class ChannelHistory {
    * this client read gives an empty page with its error.
    * @throws WirepactError that is retryable.
    */
-  async readNewest({ epoch, seq }: Position, limit: number, signal: AbortSignal): Promise<HistoryPage> {
+  async readNewest({ epoch, seq }: Position, limit: number, signal: AbortSignal): Promise<NewestPage> {
     const { channelId, sender, requester } = this.#needs;
     const request = requester.typed<ChatProtocol>();
     try {
@@ -74,7 +68,7 @@ export class ChannelHistory {
   }
 
   /** Looks for messages of this client in a page that is part of the view now. */
-  noteOwn(messages: HistoryPage['messages']): void {
+  noteOwn(messages: NewestPage['messages']): void {
     for (const { clientMessageId } of messages) {
       if (clientMessageId !== undefined) this.#needs.onOwn(clientMessageId);
     }
@@ -104,27 +98,18 @@ export class ChannelHistory {
         'VIEW_FULL',
         `The view of this channel holds ${maxWindow(store.model)} messages, which is as many as it may.`,
       );
-    store.dispatch({ type: 'page-requested', load });
+    store.change(requestPage(load));
     const before = store.model.page?.before;
-    const payload = {
-      channelId,
-      ...actingAs(sender),
-      limit: Math.min(limit, room),
-      ...(before !== undefined && { before }),
-    };
+    const payload = { channelId, ...actingAs(sender), limit: Math.min(limit, room), before };
     try {
       // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
       const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true };
-      const { epoch, messages, hasMore } = await requester.typed<ChatProtocol>()(
-        'list_messages',
-        payload,
-        options,
-      );
-      store.dispatch({ type: 'page-loaded', load, epoch, messages, hasMore });
-      this.noteOwn(messages);
+      const page = await requester.typed<ChatProtocol>()('list_messages', payload, options);
+      store.change(addPage(load, page));
+      this.noteOwn(page.messages);
     } catch (cause) {
       const error = asClientError(cause);
-      store.dispatch({ type: 'page-failed', load, error });
+      store.change(failPage(load, error));
       throw error;
     }
   }

@@ -20,9 +20,10 @@ import {
   type RequestOptions,
 } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
-import { isAhead } from './answer-streams';
+import { enterStreams, followStream, isAhead } from './answer-streams';
 import type { SendOptions, SentMessage } from './channel';
 import { checkChannelEvent } from './channel';
+import { enter, reset, takeEvent } from './channel-changes';
 import { type DurableEvent, type Place, toDurableEvent, toStreamEvent } from './channel-events';
 import { ChannelHistory } from './channel-history';
 import { actingAs, ChannelOutbox, type SendingContext, toSends } from './channel-outbox';
@@ -210,8 +211,8 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
 
   protected admit(reply: JoinReply, position: Position | undefined): void {
     const { properties, streams = [] } = reply;
-    this.#store.dispatch({ type: 'entered', position, properties });
-    this.#store.dispatch({ type: 'streams', streams, place: this.#place });
+    this.#store.change(enter(position, properties));
+    this.#store.change(enterStreams(streams, this.#place));
     this.agentId = reply.agentId ?? this.#join.agentId;
     // Whoever awaits the join gets this object after some microtasks, and events that arrived with the
     // answer would come before its listeners do: they wait for the next turn.
@@ -222,7 +223,7 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
   protected async replace(position: Position, signal: AbortSignal): Promise<() => void> {
     const page = await this.#history.readNewest(position, RELOAD_LIMIT, signal);
     return () => {
-      this.#store.dispatch({ type: 'reset', position, ...page });
+      this.#store.change(reset(position, page));
       this.#history.noteOwn(page.messages);
     };
   }
@@ -238,7 +239,7 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
     const event = toDurableEvent(incoming);
     const at = toPosition(Object(payload));
     if (isBehind(at, this.position)) return;
-    this.#store.dispatch({ type: 'event', event: incoming });
+    this.#store.change(takeEvent(incoming));
     if (event?.event === 'channelDeleted') this.setState({ status: 'deleted' });
     if (event?.event === 'messageBroadcast' && event.payload.clientMessageId !== undefined) {
       this.#context.sender.knownName = event.payload.senderName;
@@ -258,7 +259,7 @@ export class ChannelMember extends Membership<JoinReply, 'rejoining'> {
     if (event && this.state.get().status === 'joined') {
       if (event.event === 'messageStreamChunk' && isAhead(this.#store.model, event.payload))
         this.#askFor(event.payload.messageId);
-      this.#store.dispatch({ type: 'stream', event, place: this.#place });
+      this.#store.change(followStream(event, this.#place));
     }
     this.#tell(incoming);
   }

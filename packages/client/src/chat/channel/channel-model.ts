@@ -1,8 +1,5 @@
-import type { AnswerStream, BroadcastMessage, ChannelUpdates, Position } from '@wirepact/protocol';
-import type { IncomingEvent } from '../../runtime/base/event-hub';
+import type { ChannelUpdates, Position } from '@wirepact/protocol';
 import type { ChatError } from '../chat-error';
-import type { SentMessage } from './channel';
-import type { Place, StreamEvent } from './channel-events';
 import type { ChannelState, ChannelView, OutboxWait, ViewMessage } from './channel-view';
 import { MessageList } from './message-list';
 
@@ -16,7 +13,7 @@ export interface PendingPage {
   readonly deleted: readonly string[];
 }
 
-/** What a client knows of a channel, as {@link ChannelAction}s change it. */
+/** What a client knows of a channel, as {@link ChannelChange}s change it. */
 export interface ChannelModel {
   /** The last event that was applied. */
   readonly position: Position | undefined;
@@ -41,42 +38,8 @@ export interface ChannelModel {
   readonly loadError: ChatError | undefined;
 }
 
-/** Everything that changes a {@link ChannelModel}. */
-export type ChannelAction =
-  /** The server has let this client in; every event up to `position` has been applied. The channel has these properties now. */
-  | {
-      readonly type: 'entered';
-      readonly position: Position | undefined;
-      readonly properties?: ChannelUpdates | undefined;
-    }
-  /** What was missed cannot be told: the newest messages up to `position` take the place of all that was known. */
-  | {
-      readonly type: 'reset';
-      readonly position: Position;
-      readonly messages: readonly BroadcastMessage[];
-      readonly hasMore: boolean;
-      readonly error?: ChatError | undefined;
-    }
-  /** A durable event; an extension's own changes nothing but the position. */
-  | { readonly type: 'event'; readonly event: IncomingEvent }
-  /** Answers under way, as a join tells them, and where their messages belong. */
-  | { readonly type: 'streams'; readonly streams: readonly AnswerStream[]; readonly place: Place }
-  | { readonly type: 'stream'; readonly event: StreamEvent; readonly place: Place }
-  | { readonly type: 'page-requested'; readonly load: number }
-  | {
-      readonly type: 'page-loaded';
-      readonly load: number;
-      readonly epoch: string;
-      readonly messages: readonly BroadcastMessage[];
-      readonly hasMore: boolean;
-    }
-  | { readonly type: 'page-failed'; readonly load: number; readonly error: ChatError }
-  /** Own messages: put into the outbox, or put there again. */
-  | { readonly type: 'queued'; readonly message: ViewMessage }
-  | { readonly type: 'sent'; readonly clientMessageId: string; readonly receipt: SentMessage }
-  | { readonly type: 'failed'; readonly clientMessageId: string; readonly error: ChatError }
-  | { readonly type: 'discarded'; readonly clientMessageId: string }
-  | { readonly type: 'waiting'; readonly waiting: OutboxWait | undefined };
+/** What changes a {@link ChannelModel}; where nothing is changed, it gives the same one. */
+export type ChannelChange = (model: ChannelModel) => ChannelModel;
 
 /** How many times as many messages a view may hold as usual, where older ones are loaded. */
 const MAX_GROWTH = 10;

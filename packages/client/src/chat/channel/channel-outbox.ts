@@ -8,9 +8,11 @@ import { REQUEST_OPTIONS, type Requester } from '../../runtime/request/request';
 import type { ChatProtocol } from '../chat-contract';
 import { ChatError, toChatError } from '../chat-error';
 import type { SendOptions, SentMessage } from './channel';
+import { waitFor } from './channel-changes';
 import type { ChannelStore } from './channel-store';
 import type { ViewMessage } from './channel-view';
 import type { OutgoingPayload, StoredError } from './outbox-storage';
+import { acknowledge, discard, fail, queue } from './outgoing-changes';
 import type { StoredSends } from './stored-sends';
 
 /** Who sends the messages of this client. */
@@ -58,7 +60,7 @@ function toPending(
     roomId: channelId,
     senderId: entityId,
     ...content,
-    ...(knownName !== undefined && { senderName: knownName }),
+    senderName: knownName,
   };
 }
 
@@ -81,23 +83,23 @@ export function toSends(
     maxSends: maxMessages,
     events: {
       queued: (payload, losses) => {
-        store.dispatch({ type: 'queued', message: toPending(payload, sender) });
+        store.change(queue(toPending(payload, sender)));
         storedSends?.append(payload, losses > 0 ? { losses } : {});
       },
       lost: (payload, losses) => storedSends?.update(payload, { losses }),
-      waiting: (waiting) => store.dispatch({ type: 'waiting', waiting }),
+      waiting: (waiting) => store.change(waitFor(waiting)),
       sent: (payload, receipt) => {
-        store.dispatch({ type: 'sent', clientMessageId: payload.messageId, receipt });
+        store.change(acknowledge(payload.messageId, receipt));
         storedSends?.remove(payload);
       },
       failed: (payload, error) => {
-        store.dispatch({ type: 'failed', clientMessageId: payload.messageId, error });
+        store.change(fail(payload.messageId, error));
         // A client that is closed has not given its messages up: the next one sends them.
         const state = { error: toStoredError(error) };
         if (error.code !== 'CLOSED') storedSends?.update(payload, state);
       },
       discarded: (payload) => {
-        store.dispatch({ type: 'discarded', clientMessageId: payload.messageId });
+        store.change(discard(payload.messageId));
         storedSends?.remove(payload);
       },
     },
@@ -129,11 +131,10 @@ export class ChannelOutbox {
       attachments: 'object',
       metadata: 'object',
     });
-    const { signal, timeoutMs, messageId, ...rest } = options;
+    const { signal, timeoutMs, messageId = createUuid(), ...rest } = options;
     const { entityId, entityName } = this.#context.sender;
     const { channelId, serverId } = this.#channel;
-    const named = { entityId, ...(entityName !== undefined && { entityName }) };
-    const payload = { channelId, serverId, text, ...named, messageId: messageId ?? createUuid(), ...rest };
+    const payload = { channelId, serverId, text, entityId, entityName, messageId, ...rest };
     const refusal = this.#context.requester.refusal('send_message', payload);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.

@@ -1,13 +1,13 @@
 import { ListenerSet } from '../../runtime/base/listener-set';
 import type { Observable } from '../../runtime/base/observable';
+import { changeChannel } from './channel-changes';
 import {
-  type ChannelAction,
+  type ChannelChange,
   type ChannelModel,
   createChannelModel,
   listMessages,
   toView,
 } from './channel-model';
-import { reduceChannel } from './channel-reducer';
 import type { ChannelState, ChannelView, ViewMessage } from './channel-view';
 
 /** The model of one channel, and what an application sees of it. */
@@ -39,8 +39,8 @@ export class ChannelStore {
   }
 
   /** Changes the model, and tells those who watch the view if that changed anything. */
-  dispatch(action: ChannelAction): void {
-    this.model = reduceChannel(this.model, action);
+  change(change: ChannelChange): void {
+    this.model = changeChannel(this.model, change);
     this.#tell();
   }
 

@@ -2,40 +2,41 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createJournal } from '../../../test/journal';
 import {
-  type ChannelInput,
-  createChannelMachine,
-  stepChannel,
+  acceptEvent,
+  beginEntering,
+  finishEntering,
+  NEW_CHANNEL,
+  type Position,
+  type Step,
   toPosition,
 } from '../../runtime/channel/channel-machine';
-import type { ChannelState } from '../../runtime/channel/channel-state';
+import { changeChannel, enter, takeEvent } from './channel-changes';
 import { type DurableEvent, toDurableEvent } from './channel-events';
 import { createChannelModel, toView } from './channel-model';
-import { reduceChannel } from './channel-reducer';
 
 test('any journal, however it arrives, comes out in order once the gaps are asked for', () => {
   fc.assert(
     fc.property(createJournal(), fc.infiniteStream(fc.nat(50)), (journal, choices) => {
       let model = createChannelModel(1000);
-      model = reduceChannel(model, { type: 'entered', position: { epoch: journal.epoch, seq: 0 } });
+      model = changeChannel(model, enter({ epoch: journal.epoch, seq: 0 }));
       let gap = false;
-      let machine = createChannelMachine<ChannelState>({ status: 'joined' });
-      const step = (input: ChannelInput) => {
-        const [next, effects] = stepChannel(machine, input, model.position);
+      let machine = NEW_CHANNEL;
+      const follow = ([next, effects]: Step, at?: Position) => {
         machine = next;
         for (const effect of effects) {
           const event = effect.type === 'apply' && toDurableEvent(effect.event);
-          if (event) model = reduceChannel(model, { type: 'event', event });
-          if (effect.type === 'entered' && input.type === 'entered')
-            model = reduceChannel(model, { type: 'entered', position: input.at });
+          if (event) model = changeChannel(model, takeEvent(event));
+          if (effect.type === 'entered') model = changeChannel(model, enter(at));
           if (effect.type === 'gap') gap = true;
         }
       };
       const accept = (event: DurableEvent) =>
-        step({ type: 'event', event: { ...event, at: toPosition(event.payload) } });
-      step({ type: 'entered', at: model.position });
+        follow(acceptEvent(machine, { ...event, at: toPosition(event.payload) }, model.position));
+      const entered = (at: Position | undefined) => follow(finishEntering(machine, at, model.position), at);
+      entered(model.position);
       /** The server sends what was missed, as far as it still has it, and some of what happens, in any order. */
       const resync = () => {
-        step({ type: 'enter' });
+        machine = beginEntering(machine);
         const seq = model.position?.seq ?? 0;
         const there = new Set(journal.listAt(journal.seq).map(({ id }) => id));
         const replay = journal.events
@@ -43,7 +44,7 @@ test('any journal, however it arrives, comes out in order once the gaps are aske
           .filter(({ event, payload }) => event !== 'messageBroadcast' || there.has(payload.id));
         for (const event of [...replay.slice(choices.next().value), ...replay]) accept(event);
         gap = false;
-        step({ type: 'entered', at: journal });
+        entered(journal);
       };
       for (let steps = 0; steps < 60 && !gap; steps += 1) {
         const event = journal.events[choices.next().value % Math.max(1, journal.seq)];

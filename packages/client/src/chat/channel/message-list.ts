@@ -34,110 +34,116 @@ function forget({ slots, byId, byOwnId }: Log, slot: number): void {
  * from the newest; a second one made from an older list is a copy.
  */
 export class MessageList {
-  private array: readonly ViewMessage[] | undefined;
+  #array: readonly ViewMessage[] | undefined;
+  readonly #log: Log;
+  readonly #version: number;
+  /** The first message is in this slot, and the last one before the other. */
+  readonly #start: number;
+  readonly #end: number;
+  readonly size: number;
 
-  private constructor(
-    private readonly log: Log,
-    private readonly version: number,
-    /** The first message is in this slot, and the last one before the other. */
-    private readonly start: number,
-    private readonly end: number,
-    readonly size: number,
-  ) {}
+  private constructor(log: Log, start: number, end: number, size: number) {
+    this.#log = log;
+    this.#version = log.newest;
+    this.#start = start;
+    this.#end = end;
+    this.size = size;
+  }
 
   /** A list of these messages. */
   static of(messages: readonly ViewMessage[]): MessageList {
     const log: Log = { slots: [], removed: new Map(), byId: new Map(), byOwnId: new Map(), newest: 0 };
     for (const message of messages) add(log, message);
-    return new MessageList(log, 0, 0, messages.length, messages.length);
+    return new MessageList(log, 0, messages.length, messages.length);
   }
 
   /** The next list of a log; it gets one of its own where most of the log is behind it. */
-  private static next(log: Log, start: number, end: number, size: number): MessageList {
+  static #next(log: Log, start: number, end: number, size: number): MessageList {
     log.newest += 1;
     let first = start;
     while (first < end && log.removed.has(first)) first += 1;
-    const list = new MessageList(log, log.newest, first, end, size);
+    const list = new MessageList(log, first, end, size);
     return log.slots.length > 2 * size + SPARE_SLOTS ? MessageList.of(list.toArray()) : list;
   }
 
   /** The first message, if any. */
   get first(): ViewMessage | undefined {
-    return this.size > 0 ? this.log.slots[this.start] : undefined;
+    return this.size > 0 ? this.#log.slots[this.#start] : undefined;
   }
 
   /** The last message, if any. */
   get last(): ViewMessage | undefined {
-    if (!this.isNewest) return this.toArray().at(-1);
-    const { slots, removed } = this.log;
-    let slot = this.end - 1;
+    if (!this.#isNewest) return this.toArray().at(-1);
+    const { slots, removed } = this.#log;
+    let slot = this.#end - 1;
     while (removed.has(slot)) slot -= 1;
     return this.size > 0 ? slots[slot] : undefined;
   }
 
   /** The messages as an array, always the same one. */
   toArray(): readonly ViewMessage[] {
-    this.array ??= this.collect();
-    return this.array;
+    this.#array ??= this.#collect();
+    return this.#array;
   }
 
   /** The message with this id of the server's. */
   find(id: string | undefined): ViewMessage | undefined {
-    if (!this.isNewest) return this.toArray().find((message) => message.id === id);
-    return this.log.slots[this.log.byId.get(id) ?? -1];
+    if (!this.#isNewest) return this.toArray().find((message) => message.id === id);
+    return this.#log.slots[this.#log.byId.get(id) ?? -1];
   }
 
   /** The message with this id of the client's own. */
   findOwn(clientMessageId: string | undefined): ViewMessage | undefined {
     if (clientMessageId === undefined) return undefined;
-    if (!this.isNewest) return this.toArray().find((one) => one.clientMessageId === clientMessageId);
-    return this.log.slots[this.log.byOwnId.get(clientMessageId) ?? -1];
+    if (!this.#isNewest) return this.toArray().find((one) => one.clientMessageId === clientMessageId);
+    return this.#log.slots[this.#log.byOwnId.get(clientMessageId) ?? -1];
   }
 
   /** The list with one more message at its end. */
   append(message: ViewMessage): MessageList {
-    const { log, start, end, size } = this.editable();
+    const { log, start, end } = this.#edit();
     add(log, message);
-    return MessageList.next(log, start, end + 1, size + 1);
+    return MessageList.#next(log, start, end + 1, this.size + 1);
   }
 
   /** The list without a message of it. */
   remove({ id }: ViewMessage): MessageList {
-    const { log, start, end, size } = this.editable();
+    const { log, start, end } = this.#edit();
     const slot = log.byId.get(id) ?? -1;
     forget(log, slot);
     log.removed.set(slot, log.newest + 1);
-    return MessageList.next(log, start, end, size - 1);
+    return MessageList.#next(log, start, end, this.size - 1);
   }
 
   /** The last messages of the list, this many or fewer. */
   keepLast(count: number): MessageList {
     if (this.size <= count) return this;
-    const { log, start, end, size } = this.editable();
+    const { log, start, end } = this.#edit();
     let first = start;
-    for (let surplus = size - count; surplus > 0; first += 1) {
+    for (let surplus = this.size - count; surplus > 0; first += 1) {
       if (log.removed.has(first)) continue;
       forget(log, first);
       surplus -= 1;
     }
-    return MessageList.next(log, first, end, count);
+    return MessageList.#next(log, first, end, count);
   }
 
-  private get isNewest(): boolean {
-    return this.version === this.log.newest;
+  get #isNewest(): boolean {
+    return this.#version === this.#log.newest;
   }
 
-  private collect(): ViewMessage[] {
-    const { removed, slots } = this.log;
-    const messages = slots.slice(this.start, this.end);
+  #collect(): ViewMessage[] {
+    const { removed, slots } = this.#log;
+    const messages = slots.slice(this.#start, this.#end);
     if (messages.length === this.size) return messages;
-    const isThere = (slot: number) => (removed.get(slot) ?? Number.POSITIVE_INFINITY) > this.version;
-    return messages.filter((_, index) => isThere(this.start + index));
+    const isThere = (slot: number) => (removed.get(slot) ?? Number.POSITIVE_INFINITY) > this.#version;
+    return messages.filter((_, index) => isThere(this.#start + index));
   }
 
-  /** A list with these messages whose log may be changed. */
-  private editable(): MessageList {
-    return this.isNewest ? this : MessageList.of(this.toArray());
+  /** What a change begins with: the log of a list with these messages that may be changed. */
+  #edit() {
+    const list = this.#isNewest ? this : MessageList.of(this.toArray());
+    return { log: list.#log, start: list.#start, end: list.#end };
   }
 }
 
@@ -169,7 +175,7 @@ export function insertMessage(messages: MessageList, message: ViewMessage): Mess
   const known = messages.find(message.id);
   if (known && known.seq !== undefined && known.seq === message.seq) return messages;
   const { key, clientMessageId = message.clientMessageId } = known ?? message;
-  const inserted = { ...message, key, ...(clientMessageId !== undefined && { clientMessageId }) };
+  const inserted = { ...message, key, clientMessageId };
   if (known && (known.seq !== undefined || message.seq === undefined))
     return replaceMessage(messages, known, { ...inserted, seq: known.seq, epoch: known.epoch });
   const others = known ? messages.remove(known) : messages;

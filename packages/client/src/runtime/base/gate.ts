@@ -6,39 +6,27 @@ export interface PassOptions {
   readonly whileDisconnected?: boolean | undefined;
 }
 
-/** One caller that waits at a {@link Gate}. */
-interface Waiter {
-  readonly pass: () => void;
-  readonly fail: (error: ClientError) => void;
-}
-
 /** Lets callers through while it is open, keeps them waiting in order while it is shut, or turns them away. */
 export class Gate {
-  readonly #waiters = new Set<Waiter>();
-  #status: 'open' | 'shut' | 'failed' = 'shut';
+  /** Of those who wait: looks whether that is over. */
+  readonly #looks = new Set<() => void>();
   #failure: ClientError | undefined;
 
-  get isOpen(): boolean {
-    return this.#status === 'open';
-  }
+  isOpen = false;
 
   /** Lets everybody through, those who have waited longest first. */
   open(): void {
-    this.#status = 'open';
-    for (const waiter of [...this.#waiters]) waiter.pass();
+    this.#become(true);
   }
 
   /** Keeps callers waiting from now on. */
   shut(): void {
-    this.#status = 'shut';
-    this.#failure = undefined;
+    this.#become(false);
   }
 
   /** Turns away those who wait, and whoever comes until the gate is opened or shut again. */
   fail(error: ClientError): void {
-    this.#status = 'failed';
-    this.#failure = error;
-    for (const waiter of [...this.#waiters]) waiter.fail(error);
+    this.#become(false, error);
   }
 
   /**
@@ -46,28 +34,28 @@ export class Gate {
    * `whileDisconnected` only where that is not retryable.
    */
   pass(signal: AbortSignal, { whileDisconnected = false }: PassOptions = {}): Promise<void> {
-    if (signal.aborted) return Promise.reject(signal.reason);
-    if (this.#status === 'open') return Promise.resolve();
-    const turnsAway = (error: ClientError) => !(whileDisconnected && error.retryable);
-    if (this.#failure && turnsAway(this.#failure)) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.#waiters.delete(waiter);
-        signal.removeEventListener('abort', onAbort);
+      const look = () => {
+        const failure = this.#failure;
+        const turnsAway = failure && !(whileDisconnected && failure.retryable);
+        if (signal.aborted) reject(signal.reason);
+        else if (this.isOpen) resolve();
+        else if (turnsAway) reject(failure);
+        else {
+          this.#looks.add(look);
+          signal.addEventListener('abort', look);
+          return;
+        }
+        this.#looks.delete(look);
+        signal.removeEventListener('abort', look);
       };
-      const settle = (end: () => void) => {
-        leave();
-        end();
-      };
-      const onAbort = () => settle(() => reject(signal.reason));
-      const waiter: Waiter = {
-        pass: () => settle(resolve),
-        fail: (error) => {
-          if (turnsAway(error)) settle(() => reject(error));
-        },
-      };
-      this.#waiters.add(waiter);
-      signal.addEventListener('abort', onAbort);
+      look();
     });
+  }
+
+  #become(isOpen: boolean, failure?: ClientError): void {
+    this.isOpen = isOpen;
+    this.#failure = failure;
+    for (const look of [...this.#looks]) look();
   }
 }

@@ -1,5 +1,4 @@
 import type { IncomingEvent } from '../base/event-hub';
-import type { ChannelState } from './channel-state';
 
 /** A place in the journal of a room. */
 export interface Position {
@@ -21,10 +20,8 @@ interface Held {
   readonly size: number;
 }
 
-/** Where this client stands with a room, and what it holds back of its journal. */
-export interface ChannelMachine<State extends ChannelState = ChannelState> {
-  /** As an application sees it. */
-  readonly state: State;
+/** How far this client is in entering a room, and what it holds back of its journal. */
+export interface ChannelMachine {
   /** Counts what was done to enter: what becomes of an attempt that is not the newest is of no interest. */
   readonly attempt: number;
   /** True where events are passed on as they come; else they are held until an attempt to enter succeeds. */
@@ -38,17 +35,6 @@ export interface ChannelMachine<State extends ChannelState = ChannelState> {
   readonly pastEpoch?: string | undefined;
 }
 
-/** What happens to a channel. */
-export type ChannelInput<State extends ChannelState = ChannelState> =
-  /** An attempt to enter begins, on a connection that has sent nothing of the room yet. */
-  | { readonly type: 'enter' }
-  /** The server has let this client in. Everything up to `at` was sent before, unless the position is there already. */
-  | { readonly type: 'entered'; readonly at: Position | undefined }
-  /** An event came. */
-  | { readonly type: 'event'; readonly event: JournalEvent }
-  /** It stands elsewhere now; where it does not go on, nothing more is passed on. */
-  | { readonly type: 'state'; readonly state: State; readonly goesOn: boolean };
-
 /** What is to be done, in this order. */
 export type ChannelEffect =
   | { readonly type: 'apply'; readonly event: JournalEvent }
@@ -60,13 +46,24 @@ export type ChannelEffect =
 /** Events held at most; where more come, all but the newest are dropped, and what was missed cannot be told. */
 const MAX_HELD = 10_000;
 
+/** What a machine does next, and where that leaves it. */
+export type Step = readonly [machine: ChannelMachine, effects: readonly ChannelEffect[]];
+
 /** A machine that holds what comes until it has entered. */
-export const createChannelMachine = <State extends ChannelState>(state: State): ChannelMachine<State> => ({
-  state,
-  attempt: 0,
+export const NEW_CHANNEL: ChannelMachine = { attempt: 0, isLive: false, held: undefined, isWhole: true };
+
+/** An attempt to enter begins, on a connection that has sent nothing of the room yet. */
+export const beginEntering = ({ attempt, ...machine }: ChannelMachine): ChannelMachine => ({
+  ...machine,
+  ...NEW_CHANNEL,
+  attempt: attempt + 1,
+});
+
+/** Nothing more is passed on. */
+export const stopPassing = (machine: ChannelMachine): ChannelMachine => ({
+  ...machine,
   isLive: false,
   held: undefined,
-  isWhole: true,
 });
 
 /** The place of an event, or of an answer; `undefined` where the server does not number its events. */
@@ -89,10 +86,7 @@ export function isWhole(
   return at.seq === known.seq || (recovered === true && hasAll);
 }
 
-function hold<State extends ChannelState>(
-  machine: ChannelMachine<State>,
-  event: JournalEvent,
-): ChannelMachine<State> {
+function hold(machine: ChannelMachine, event: JournalEvent): ChannelMachine {
   const { held, isWhole } = machine;
   const isFull = held !== undefined && held.size >= MAX_HELD;
   const older = isFull ? undefined : held;
@@ -106,28 +100,22 @@ function listHeld(held: Held | undefined, epoch: string | undefined): JournalEve
   return events.sort((one, other) => (one.at?.seq ?? 0) - (other.at?.seq ?? 0));
 }
 
-/** What a machine does next, and where that leaves it. */
-type Step<State extends ChannelState> = readonly [
-  machine: ChannelMachine<State>,
-  effects: readonly ChannelEffect[],
-];
-
 const isGap = (at: Position | undefined, reached: Position | undefined): boolean =>
   at !== undefined && reached !== undefined && (at.epoch !== reached.epoch || at.seq > reached.seq + 1);
 
 /** Passes on what comes next, and holds the rest where something is missing before it. */
-function passOn<State extends ChannelState>(
-  machine: ChannelMachine<State>,
+function passOn(
+  machine: ChannelMachine,
   events: readonly JournalEvent[],
   position: Position | undefined,
   effects: ChannelEffect[],
-): Step<State> {
+): Step {
   let reached = position;
   for (const [index, event] of events.entries()) {
     if (event.at && event.at.epoch === machine.pastEpoch) continue;
     if (isGap(event.at, reached)) {
       const empty = { ...machine, held: undefined, isLive: false, isWhole: true };
-      return [events.slice(index).reduce(hold<State>, empty), [...effects, { type: 'gap' }]];
+      return [events.slice(index).reduce(hold, empty), [...effects, { type: 'gap' }]];
     }
     if (isBehind(event.at, reached)) continue;
     effects.push({ type: 'apply', event });
@@ -137,18 +125,20 @@ function passOn<State extends ChannelState>(
 }
 
 /** A machine that goes on in the life of the journal that `at` is of. */
-const inLifeOf = <State extends ChannelState>(
-  machine: ChannelMachine<State>,
-  at: Position | undefined,
-): ChannelMachine<State> =>
+const inLifeOf = (machine: ChannelMachine, at: Position | undefined): ChannelMachine =>
   !at || at.epoch === machine.epoch ? machine : { ...machine, epoch: at.epoch, pastEpoch: machine.epoch };
 
-/** Applies what was sent before the answer, numbers may be missing in it; then goes on with what came after. */
-function finishEntering<State extends ChannelState>(
-  machine: ChannelMachine<State>,
+/**
+ * The server has let this client in: applies what it sent before its answer, everything up to `at` unless the position is
+ * there already, in which numbers may be missing; then goes on with what came after. `position` is the last event that was
+ * applied, as far as one knows.
+ */
+export function finishEntering(
+  entering: ChannelMachine,
   at: Position | undefined,
   position: Position | undefined,
-): Step<State> {
+): Step {
+  const machine = inLifeOf(entering, at);
   const held = listHeld(machine.held, at?.epoch);
   const sent = held.filter((event) => isBehind(event.at, at));
   const effects: ChannelEffect[] = [];
@@ -162,31 +152,13 @@ function finishEntering<State extends ChannelState>(
   return passOn(machine, held.slice(sent.length), isBehind(at, reached) ? reached : at, effects);
 }
 
-/**
- * The machine after an input, and what is to be done. Does nothing else. `position` is the last event that was applied,
- * as far as one knows.
- */
-export function stepChannel<State extends ChannelState>(
-  machine: ChannelMachine<State>,
-  input: ChannelInput<State>,
+/** Takes an event as it comes. `position` is the last one that was applied. */
+export function acceptEvent(
+  machine: ChannelMachine,
+  event: JournalEvent,
   position: Position | undefined,
-): Step<State> {
-  switch (input.type) {
-    case 'enter':
-      return [
-        { ...machine, attempt: machine.attempt + 1, isLive: false, held: undefined, isWhole: true },
-        [],
-      ];
-    case 'entered':
-      return finishEntering(inLifeOf(machine, input.at), input.at, position);
-    case 'state':
-      return [
-        { ...machine, state: input.state, ...(!input.goesOn && { isLive: false, held: undefined }) },
-        [],
-      ];
-    case 'event':
-      if (!input.event.at) return [machine, [{ type: 'apply', event: input.event }]];
-      if (!machine.isLive) return [hold(machine, input.event), []];
-      return passOn(machine, [input.event], position, []);
-  }
+): Step {
+  if (!event.at) return [machine, [{ type: 'apply', event }]];
+  if (!machine.isLive) return [hold(machine, event), []];
+  return passOn(machine, [event], position, []);
 }

@@ -11,13 +11,16 @@ import type { Presence } from '../presence/presence';
 import type { ContractCheck } from '../request/contract-check';
 import type { DeliveryOptions, Requester } from '../request/request';
 import {
-  type ChannelInput,
+  acceptEvent,
+  beginEntering,
   type ChannelMachine,
-  createChannelMachine,
+  finishEntering,
   isWhole,
   type JournalEvent,
+  NEW_CHANNEL,
   type Position,
-  stepChannel,
+  type Step,
+  stopPassing,
   toPosition,
 } from './channel-machine';
 import { type ChannelState, isOut } from './channel-state';
@@ -78,7 +81,7 @@ export interface Room<First extends Status> {
  */
 export abstract class Membership<Reply extends JoinReply, First extends Status> implements Member {
   readonly #state;
-  #machine: ChannelMachine<MembershipState<First>>;
+  #machine: ChannelMachine = NEW_CHANNEL;
   #newest: Promise<void> | undefined;
   #presence: LazyPresence | undefined;
   /** Open once the server has answered: what is sent before may need this client to be in the room. */
@@ -93,9 +96,7 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
   protected constructor(room: Room<First>, deps: MembershipDeps) {
     this.#room = room;
     this.#deps = deps;
-    const state: MembershipState<First> = { status: room.first };
-    this.#machine = createChannelMachine(state);
-    this.#state = createObservable(state);
+    this.#state = createObservable<MembershipState<First>>({ status: room.first });
     this.state = this.#state;
   }
 
@@ -153,7 +154,10 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
   /** Takes an event of the room as it comes. */
   deliver(event: IncomingEvent, isDurable: boolean): void {
     if (!isDurable) this.emit(event);
-    else this.#step({ type: 'event', event: { ...event, at: toPosition(Object(event.payload)) } });
+    else {
+      const at = toPosition(Object(event.payload));
+      this.#follow(acceptEvent(this.#machine, { ...event, at }, this.position));
+    }
   }
 
   /**
@@ -163,8 +167,7 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
   presenceOf(holder: object): Presence<unknown> {
     const { kind, address, names } = this.#room;
     const { requester, check } = this.#deps;
-    this.#presence ??= openPresence({
-      room: kind,
+    this.#presence ??= openPresence(kind, {
       channel: this.state,
       check,
       names,
@@ -232,13 +235,13 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
   protected setState(state: MembershipState<First>, goesOn = true): void {
     const { status } = this.#state.get();
     if (status === 'left' || status === 'closed') return;
-    this.#step({ type: 'state', state, goesOn });
+    if (!goesOn) this.#machine = stopPassing(this.#machine);
     this.#state.set(state);
     if (state.status !== this.#room.first) this.#entered.open();
   }
 
   async #tryToEnter(ask: AskToJoin<Reply>, signal: AbortSignal): Promise<void> {
-    this.#step({ type: 'enter' });
+    this.#machine = beginEntering(this.#machine);
     const { attempt } = this.#machine;
     const known = this.position;
     const reply = await ask(known);
@@ -250,15 +253,14 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
     if (attempt !== this.#machine.attempt) return this.#newest;
     this.batch(() => {
       replace?.();
-      this.#step({ type: 'entered', at }, () => {
+      this.#follow(finishEntering(this.#machine, at, this.position), () => {
         this.admit(reply, at);
         this.setState({ status: 'joined' });
       });
     });
   }
 
-  #step(input: ChannelInput<MembershipState<First>>, onEntered?: () => void): void {
-    const [machine, effects] = stepChannel(this.#machine, input, this.position);
+  #follow([machine, effects]: Step, onEntered?: () => void): void {
     this.#machine = machine;
     for (const effect of effects) {
       if (effect.type === 'apply') this.apply(effect.event);

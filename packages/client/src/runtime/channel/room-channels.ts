@@ -1,4 +1,4 @@
-import { roomOf } from '@wirepact/contract/runtime';
+import { ROOM_NAMES, roomOf } from '@wirepact/contract/runtime';
 import { checkOptions } from '../base/check-options';
 import { type ClientError, closedError, createClientError } from '../base/client-errors';
 import type { IncomingEvent } from '../base/event-hub';
@@ -40,16 +40,16 @@ export class RoomChannels {
 
   constructor(core: ClientCore) {
     this.#core = core;
-    const { connection, hub, names } = core;
+    const { connection, hub } = core;
     this.#members = new Memberships(connection);
     hub.onAny((incoming) => this.#deliver(incoming));
-    hub.on(names.left, ({ room, id, reason, message }: Record<string, string>) =>
+    hub.on(ROOM_NAMES.left, ({ room, id, reason, message }: Record<string, string>) =>
       this.#find(room, id)?.remove(String(reason), String(message)),
     );
-    hub.on(names.presenceChanged, ({ room, id, ...change }: Record<string, string>) =>
+    hub.on(ROOM_NAMES.presenceChanged, ({ room, id, ...change }: Record<string, string>) =>
       this.#find(room, id)?.deliverPresence(change),
     );
-    hub.on(names.deleted, ({ room, id }: Record<string, string>) => this.#find(room, id)?.delete());
+    hub.on(ROOM_NAMES.deleted, ({ room, id }: Record<string, string>) => this.#find(room, id)?.delete());
   }
 
   /**
@@ -94,11 +94,11 @@ export class RoomChannels {
 
   #leave(member: RoomMember): void {
     const { room, id } = member.address;
-    const { requester, names } = this.#core;
+    const { requester } = this.#core;
     const wasOut = member.isOut;
     member.leave();
     const tell = async () => {
-      if (!wasOut) await requester.send(names.leave, { room, id }, { restoring: true });
+      if (!wasOut) await requester.send(ROOM_NAMES.leave, { room, id }, { restoring: true });
     };
     this.#members.leave(toKey(room, id), member, tell).catch(() => {});
   }

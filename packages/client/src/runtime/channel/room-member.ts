@@ -1,4 +1,4 @@
-import type { SessionNames } from '@wirepact/contract/runtime';
+import { ROOM_NAMES } from '@wirepact/contract/runtime';
 import type { ClientError } from '../base/client-errors';
 import type { EventHub, IncomingEvent } from '../base/event-hub';
 import { isRecord } from '../base/is-record';
@@ -10,11 +10,6 @@ import { type JournalEvent, type Position, toPosition } from './channel-machine'
 import type { ChannelState } from './channel-state';
 import { type JoinReply, Membership, type MembershipDeps } from './membership';
 import type { Expectation, Follower } from './reduction';
-
-/** What the channels of a client have in common. */
-export interface RoomDeps extends MembershipDeps {
-  readonly names: SessionNames;
-}
 
 /** One event on its way to a room. */
 export interface RoomSend extends IncomingEvent {
@@ -44,14 +39,14 @@ export class RoomMember extends Membership<JoinReply, 'joining'> {
   /** Those who hold it: this client is in the room for them. */
   readonly holders = new Set<Holder>();
 
-  readonly #deps: RoomDeps;
+  readonly #deps: MembershipDeps;
 
   constructor(
     readonly address: { readonly room: string; readonly id: string },
-    deps: RoomDeps,
+    deps: MembershipDeps,
   ) {
     const { room: kind, id } = address;
-    super({ kind, id, address, names: deps.names, first: 'joining' }, deps);
+    super({ kind, id, address, names: ROOM_NAMES, first: 'joining' }, deps);
     this.#deps = deps;
     this.outbox = this.createOutbox<RoomSend, unknown>({
       keyOf: ({ key }) => key,
@@ -72,9 +67,9 @@ export class RoomMember extends Membership<JoinReply, 'joining'> {
   }
 
   protected async ask(resume: Position | undefined, options: DeliveryOptions): Promise<JoinReply> {
-    const { requester, names } = this.#deps;
+    const { requester } = this.#deps;
     const payload = { ...this.address, ...(resume && { resume }) };
-    const reply = await requester.send(names.join, payload, options);
+    const reply = await requester.send(ROOM_NAMES.join, payload, options);
     return isRecord(reply) ? { ...toPosition(reply), recovered: reply.recovered === true } : {};
   }
 

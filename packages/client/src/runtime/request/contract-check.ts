@@ -7,6 +7,7 @@ import {
   findPayloadError,
   formatIssues,
   type Issue,
+  type PayloadSchema,
   SESSION_PREFIX,
   WirepactError,
 } from '@wirepact/contract/runtime';
@@ -25,6 +26,8 @@ const SESSION_EVENT: ContractEvent = {
   reply: ANYTHING,
   limits: { maxDepth: 16, maxProperties: 128, maxSize: 131_072 },
 };
+
+const NO_ACK: Issue = { path: '', message: 'is not an acknowledgement', keyword: 'type' };
 
 /** The event with this name, if it is the contract's own and not one of `Object.prototype`, or one of the session. */
 function findEvent(events: EventRegistry, name: string): ContractEvent | undefined {
@@ -53,8 +56,8 @@ export class ContractCheck {
    */
   refusal(event: string, payload: unknown): Promise<WirepactError> | undefined {
     const definition = this.requestEvent(event);
-    if (!definition) return Promise.resolve(this.#unknownEvent(event));
-    return findPayloadError(definition, payload);
+    if (definition) return findPayloadError(definition, payload);
+    return Promise.resolve(new WirepactError('UNKNOWN_EVENT', this.#noEvent(event, 'client')));
   }
 
   /** The arguments to emit `event` with. */
@@ -85,12 +88,8 @@ export class ContractCheck {
   }
 
   #subscribing(method: string, event: string, listener: unknown): ContractEvent {
-    const { name, serverToClient } = this.contract;
-    const definition = findEvent(serverToClient, event);
-    if (!definition) {
-      const text = `${name} has no event "${event}" that a server sends. ${suggestName(event, Object.keys(serverToClient))}`;
-      throw createClientError('INVALID_OPTIONS', text);
-    }
+    const definition = this.incomingEvent(event);
+    if (!definition) throw createClientError('INVALID_OPTIONS', this.#noEvent(event, 'server'));
     if (typeof listener !== 'function')
       throw createClientError(
         'INVALID_OPTIONS',
@@ -106,15 +105,19 @@ export class ContractCheck {
    */
   reply(event: string, answer: unknown): unknown {
     const ack = parseAck(answer);
-    if (!ack)
-      return this.refuseReply(event, answer, [
-        { path: '', message: 'is not an acknowledgement', keyword: 'type' },
-      ]);
+    if (!ack) return this.#refuseReply(event, answer, [NO_ACK]);
     if ('error' in ack) return this.#fail(event, ack.error);
     const { reply: schema, stream } = this.requestEvent(event) ?? {};
     // What answers with a stream names it here.
-    if (!schema) return stream ? ack.data : null;
-    return schema.check(ack.data) ? ack.data : this.refuseReply(event, ack.data, schema.issues(ack.data));
+    return schema || stream ? this.answered(event, ack.data, schema) : null;
+  }
+
+  /**
+   * What a server has answered `event` with, where that is as `schema` says; else it is reported.
+   * @throws WirepactError `INVALID_REPLY`, as a rejection
+   */
+  answered(event: string, data: unknown, schema: PayloadSchema | undefined): unknown {
+    return !schema || schema.check(data) ? data : this.#refuseReply(event, data, schema.issues(data));
   }
 
   /**
@@ -137,9 +140,7 @@ export class ContractCheck {
   /** Rejects with the server's own error, the data of which is checked, too. */
   async #fail(event: string, error: WirepactError): Promise<never> {
     const { errors = {} } = this.contract;
-    const schema = Object.hasOwn(errors, error.code) ? errors[error.code]?.data : undefined;
-    if (schema && !schema.check(error.data))
-      return this.refuseReply(event, error.data, schema.issues(error.data));
+    if (Object.hasOwn(errors, error.code)) await this.answered(event, error.data, errors[error.code]?.data);
     throw error;
   }
 
@@ -154,10 +155,10 @@ export class ContractCheck {
     return key !== undefined && isRecord(payload) && payload[key] !== undefined;
   }
 
-  #unknownEvent(event: string): WirepactError {
-    const { name, clientToServer } = this.contract;
-    const text = `${name} has no event "${event}" that a client sends. ${suggestName(event, Object.keys(clientToServer))}`;
-    return new WirepactError('UNKNOWN_EVENT', text);
+  #noEvent(event: string, sender: 'client' | 'server'): string {
+    const { name, clientToServer, serverToClient } = this.contract;
+    const names = Object.keys(sender === 'client' ? clientToServer : serverToClient);
+    return `${name} has no event "${event}" that a ${sender} sends. ${suggestName(event, names)}`;
   }
 
   /** Reports what a server has sent that the contract does not allow. */
@@ -167,11 +168,7 @@ export class ContractCheck {
     return issues;
   }
 
-  /**
-   * Reports what a server has answered `event` with, and rejects.
-   * @throws WirepactError `INVALID_REPLY`
-   */
-  async refuseReply(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<never> {
+  async #refuseReply(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<never> {
     const issues = await this.report(event, payload, listing);
     throw createClientError('INVALID_REPLY', `The reply to ${event} is not valid: ${formatIssues(issues)}.`);
   }

@@ -1,4 +1,4 @@
-import { SESSION_PREFIX, type SessionNames } from '@wirepact/contract/runtime';
+import { type ConnectionNames, SESSION_PREFIX } from '@wirepact/contract/runtime';
 import { toClientError } from '../base/client-errors';
 import type { EventHub } from '../base/event-hub';
 import type { Connection } from '../connection/connection';
@@ -7,7 +7,7 @@ import type { Greeting, ServerInfo } from './server-info';
 
 /** What follows what a server says of itself and of the connection. */
 export interface Followers {
-  readonly names: SessionNames;
+  readonly names: ConnectionNames;
   readonly server: ServerInfo;
   readonly connection: Connection;
   readonly requester: Requester;

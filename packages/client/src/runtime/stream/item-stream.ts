@@ -107,7 +107,7 @@ class ItemReader {
     }
     const { check } = this.#deps;
     const schema = check.requestEvent(this.#event)?.stream;
-    return !schema || schema.check(item) ? item : check.refuseReply(this.#event, item, schema.issues(item));
+    return check.answered(this.#event, item, schema);
   }
 
   async #open(): Promise<void> {

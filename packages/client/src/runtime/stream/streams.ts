@@ -1,4 +1,4 @@
-import type { SessionNames } from '@wirepact/contract/runtime';
+import { STREAM_NAMES } from '@wirepact/contract/runtime';
 import { type ClientError, createClientError } from '../base/client-errors';
 import type { EventHub } from '../base/event-hub';
 import { isRecord } from '../base/is-record';
@@ -20,7 +20,6 @@ const MAX_EARLY = 1_000;
 
 /** What {@link Streams} need. */
 export interface StreamDeps {
-  readonly names: SessionNames;
   readonly connection: Connection;
   readonly requester: Requester;
   readonly hub: EventHub;
@@ -49,11 +48,11 @@ export class Streams {
 
   constructor(deps: StreamDeps) {
     this.#deps = deps;
-    const { names, hub, connection } = deps;
-    hub.on(names.streamItems, ({ stream, items }: StreamPacket) => {
+    const { hub, connection } = deps;
+    hub.on(STREAM_NAMES.streamItems, ({ stream, items }: StreamPacket) => {
       if (Array.isArray(items)) this.#receive({ stream, items });
     });
-    hub.on(names.streamEnd, ({ stream, error }: StreamPacket) => this.#receive({ stream, error }));
+    hub.on(STREAM_NAMES.streamEnd, ({ stream, error }: StreamPacket) => this.#receive({ stream, error }));
     connection.state.subscribe(({ status }) => {
       if (status === 'connected') return;
       const lost = [...this.#receivers.values()];
@@ -87,7 +86,7 @@ export class Streams {
   /** Lets the server send so many items more. */
   grant(stream: string, credit: number): void {
     this.#tell(
-      this.#deps.names.streamCredit,
+      STREAM_NAMES.streamCredit,
       { stream, credit },
       {
         isWanted: () => this.#receivers.has(stream),
@@ -103,7 +102,7 @@ export class Streams {
   /** Has the server send no more. */
   cancel(stream: string): void {
     this.#receivers.delete(stream);
-    this.#tell(this.#deps.names.streamCancel, { stream });
+    this.#tell(STREAM_NAMES.streamCancel, { stream });
   }
 
   /** Says something of a stream until the server has taken it: it may have no room for it now. */

@@ -68,6 +68,19 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     },
   );
 
+  test('what is sent in one turn crosses in as few messages as hold it, and is heard in order', async () => {
+    const { one, clients, move } = await startTwo();
+    const sent = Array.from({ length: 150 }, (_, index) => `${index}`);
+    for (const column of sent) move(one, column);
+    for (const client of clients) await expect.poll(() => columns(client)).toEqual(sent);
+    const reader = new Redis(redis.url);
+    onTestFinished(() => reader.disconnect());
+    const entries = await reader.xrange(`wirepact:${board.name}`, '-', '+');
+    const crossed = entries.flatMap(([, fields]) => fields.filter((field) => field.includes('"cardMoved"')));
+    const ours = crossed.slice(crossed.findLastIndex((field) => field.includes('"column":"0"')));
+    expect(ours.length).toBe(2);
+  });
+
   test('who is left out is left out in both', async () => {
     const { one, other, clients } = await startTwo();
     const [, far] = clients;

@@ -10,19 +10,32 @@ import type { Packet } from 'socket.io-parser';
 
 type Broadcast = Extract<ClusterMessage, { type: MessageType.BROADCAST }>;
 
+/** A broadcast as it crosses to other processes. */
+type Told = Broadcast['data'];
+
+/** Broadcasts that cross in one message at most. */
+const MAX_TOLD = 100;
+
 /** What an adapter has for those that extend it. */
 interface Extensible {
   readonly uid: string;
-  publish(message: Pick<Broadcast, 'type' | 'data'>): void;
+  publish(message: {
+    readonly type: MessageType.BROADCAST;
+    readonly data: { readonly turn: readonly Told[] };
+  }): void;
   onMessage(message: ClusterMessage, offset?: string): void;
 }
 
-const isBroadcast = (message: ClusterMessage): message is Broadcast =>
-  message.type === MessageType.BROADCAST && message.data.requestId === undefined;
+/** What was broadcast in one turn of the event loop in another process; `undefined` of any other message. */
+function turnOf(message: ClusterMessage): readonly Told[] | undefined {
+  if (message.type !== MessageType.BROADCAST) return undefined;
+  return 'turn' in message.data && Array.isArray(message.data.turn) ? message.data.turn : undefined;
+}
 
 /**
  * Socket.IO's option `adapter` for one of several processes: members of this process are sent to by `Local` at once, whether
- * those of others can be reached or not; Socket.IO's own would wait for that.
+ * those of others can be reached or not; Socket.IO's own would wait for that. What is broadcast in one turn of the event loop
+ * crosses to the others in one message, so that they send it in one turn as well.
  */
 export const createFleetAdapter = (
   createAdapter: (namespace: Namespace) => ClusterAdapter,
@@ -36,21 +49,31 @@ export const createFleetAdapter = (
     // Its class, which could be extended instead, is not exported by the package that has it.
     const extensible = adapter as unknown as Extensible;
     const take = extensible.onMessage.bind(adapter);
+    let turn: Told[] = [];
+    const publishTurn = () => {
+      const told = turn;
+      turn = [];
+      if (told.length > 0) extensible.publish({ type: MessageType.BROADCAST, data: { turn: told } });
+    };
     adapter.broadcast = async (packet: Packet, options: BroadcastOptions) => {
       const { rooms, except = new Set(), flags = {} } = options;
-      const opts = { rooms: [...rooms], except: [...except], flags };
-      if (!flags.local) extensible.publish({ type: MessageType.BROADCAST, data: { packet, opts } });
+      if (!flags.local) {
+        if (turn.length === 0) setImmediate(publishTurn);
+        turn.push({ packet, opts: { rooms: [...rooms], except: [...except], flags } });
+        if (turn.length === MAX_TOLD) publishTurn();
+      }
       local.broadcast(packet, options);
     };
     extensible.onMessage = (message, offset) => {
-      if (!isBroadcast(message) || message.uid === extensible.uid || message.nsp !== namespace.name) {
+      const told = message.uid === extensible.uid ? undefined : turnOf(message);
+      if (!told || message.nsp !== namespace.name) {
         take(message, offset);
         return;
       }
       // To the adapter it only is a sign of life.
       take({ uid: message.uid, nsp: message.nsp, type: MessageType.HEARTBEAT });
-      const { packet, opts } = message.data;
-      local.broadcast(packet, { ...opts, rooms: new Set(opts.rooms), except: new Set(opts.except) });
+      for (const { packet, opts } of told)
+        local.broadcast(packet, { ...opts, rooms: new Set(opts.rooms), except: new Set(opts.except) });
     };
     return adapter;
   };

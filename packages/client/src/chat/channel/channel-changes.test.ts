@@ -3,25 +3,23 @@ import type { BroadcastMessage } from '@wirepact/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createJournal, type Journal, messageId } from '../../../test/journal';
+import { addPage, changeChannel, enter, failPage, requestPage, reset, takeEvent } from './channel-changes';
 import type { DurableEvent } from './channel-events';
 import {
-  type ChannelAction,
+  type ChannelChange,
   type ChannelModel,
   createChannelModel,
   maxWindow,
   toView,
 } from './channel-model';
-import { reduceChannel } from './channel-reducer';
 import type { ViewMessage } from './channel-view';
+import { acknowledge, discard, fail, queue } from './outgoing-changes';
 
 const EPOCH = 'one';
 const viewOf = (model: ChannelModel) => toView(model, 'joined');
 const EMPTY_CHANNEL = createChannelModel(1000);
-const reduce = (model: ChannelModel, ...actions: ChannelAction[]) => actions.reduce(reduceChannel, model);
-const entered = (seq: number, epoch = EPOCH): ChannelAction => ({
-  type: 'entered',
-  position: { epoch, seq },
-});
+const reduce = (model: ChannelModel, ...actions: ChannelChange[]) => actions.reduce(changeChannel, model);
+const entered = (seq: number, epoch = EPOCH) => enter({ epoch, seq });
 const after = (seq: number) => reduce(EMPTY_CHANNEL, entered(seq));
 
 const message = (seq: number, fields: Partial<BroadcastMessage> = {}): BroadcastMessage => ({
@@ -29,34 +27,22 @@ const message = (seq: number, fields: Partial<BroadcastMessage> = {}): Broadcast
   ...{ serverId: messageId(0), createdAt: seq, source: 'test', seq, epoch: EPOCH },
   ...fields,
 });
-const broadcast = (seq: number, fields: Partial<BroadcastMessage> = {}): ChannelAction => ({
-  type: 'event',
-  event: { event: 'messageBroadcast', payload: message(seq, fields) },
-});
+const broadcast = (seq: number, fields: Partial<BroadcastMessage> = {}) =>
+  takeEvent({ event: 'messageBroadcast', payload: message(seq, fields) });
 const event = <Name extends Exclude<DurableEvent['event'], 'messageBroadcast'>>(
   name: Name,
   payload: Omit<Extract<DurableEvent, { event: Name }>['payload'], 'channelId'>,
-  // The union cannot be built from its generic parts; the parameters are the parts.
-): ChannelAction => ({
-  type: 'event',
-  event: { event: name, payload: { channelId: messageId(0), ...payload } } as unknown as DurableEvent,
-});
+) => takeEvent({ event: name, payload: { channelId: messageId(0), ...payload } });
 const own = (clientMessageId: string, text = clientMessageId): ViewMessage => ({
   ...{ key: clientMessageId, clientMessageId, text, status: 'pending', createdAt: 1 },
   ...{ roomId: messageId(0), serverId: messageId(0), senderId: 'me', senderName: 'Me' },
 });
-const queued = (clientMessageId: string): ChannelAction => ({
-  type: 'queued',
-  message: own(clientMessageId),
-});
-const sent = (clientMessageId: string, seq: number | undefined, epoch = EPOCH): ChannelAction => ({
-  ...{ type: 'sent', clientMessageId },
-  receipt: { messageId: messageId(seq ?? 99), createdAt: 2, ...(seq !== undefined && { seq, epoch }) },
-});
-const failed = (clientMessageId: string): ChannelAction => ({
-  ...{ type: 'failed', clientMessageId },
-  error: new WirepactError('FORBIDDEN', 'No.'),
-});
+const queued = (clientMessageId: string) => queue(own(clientMessageId));
+const sent = (clientMessageId: string, seq: number | undefined, epoch = EPOCH) => {
+  const place = seq !== undefined && { seq, epoch };
+  return acknowledge(clientMessageId, { messageId: messageId(seq ?? 99), createdAt: 2, ...place });
+};
+const failed = (clientMessageId: string) => fail(clientMessageId, new WirepactError('FORBIDDEN', 'No.'));
 const texts = (model: ChannelModel) =>
   viewOf(model).messages.map(({ text, status }) => (status === 'sent' ? text : `${text} ${status}`));
 
@@ -82,7 +68,7 @@ describe('events', () => {
     const model = reduce(after(4), broadcast(5), broadcast(6));
     const late = [broadcast(5, { text: 'again' }), broadcast(4), broadcast(7, { epoch: 'other' })];
     for (const action of [...late, event('channelCleared', { seq: 3, epoch: EPOCH })])
-      expect(reduceChannel(model, action)).toBe(model);
+      expect(changeChannel(model, action)).toBe(model);
   });
 
   test('of a channel that is cleared or deleted leave nothing of the server’s', () => {
@@ -98,7 +84,7 @@ describe('events', () => {
     const bare = { seq: undefined, epoch: undefined };
     const model = reduce(
       EMPTY_CHANNEL,
-      { type: 'entered', position: undefined },
+      enter(undefined),
       broadcast(2, bare),
       broadcast(1, bare),
       broadcast(2, bare),
@@ -136,7 +122,7 @@ describe('own messages', () => {
     const model = reduce(after(4), queued('a'), broadcast(5, { text: 'a' }), sent('a', 5));
     expect(texts(model)).toEqual(['a']);
     expect(viewOf(model).messages[0]).toMatchObject({ clientMessageId: 'a', status: 'sent' });
-    expect(reduceChannel(model, queued('a'))).toBe(model);
+    expect(changeChannel(model, queued('a'))).toBe(model);
   });
 
   test('that were deleted before they were seen do not stay', () => {
@@ -154,8 +140,8 @@ describe('own messages', () => {
     const again = reduce(model, queued('a'));
     expect(texts(again)).toEqual(['b pending', 'a pending']);
     expect(viewOf(again).messages[1]).not.toHaveProperty('error');
-    expect(texts(reduce(model, { type: 'discarded', clientMessageId: 'a' }))).toEqual(['b pending']);
-    for (const action of [failed('x'), sent('x', 3)]) expect(reduceChannel(model, action)).toBe(model);
+    expect(texts(reduce(model, discard('a')))).toEqual(['b pending']);
+    for (const action of [failed('x'), sent('x', 3)]) expect(changeChannel(model, action)).toBe(model);
   });
 
   test('are stored with their receipt where the server has no numbers', () => {
@@ -169,23 +155,20 @@ describe('own messages', () => {
 });
 
 describe('history', () => {
-  const page = (load: number, seqs: number[], hasMore = true, epoch = EPOCH): ChannelAction => ({
-    ...{ type: 'page-loaded', load, epoch, hasMore },
-    messages: seqs.map((seq) => message(seq)),
-  });
-  const requested = (load: number): ChannelAction => ({ type: 'page-requested', load });
+  const page = (load: number, seqs: number[], hasMore = true, epoch = EPOCH) =>
+    addPage(load, { epoch, seq: 0, hasMore, messages: seqs.map((seq) => message(seq)) });
 
   test('is put before what is known', () => {
-    const model = reduce(after(10), broadcast(11), requested(1), broadcast(12), page(1, [8, 10]));
+    const model = reduce(after(10), broadcast(11), requestPage(1), broadcast(12), page(1, [8, 10]));
     expect(texts(model)).toEqual(['m8', 'm10', 'm11', 'm12']);
     expect(viewOf(model)).toMatchObject({ hasOlder: true, loading: false });
-    const whole = reduce(model, requested(2), page(2, [2], false));
+    const whole = reduce(model, requestPage(2), page(2, [2], false));
     expect(texts(whole)).toEqual(['m2', 'm8', 'm10', 'm11', 'm12']);
     expect(viewOf(whole).hasOlder).toBe(false);
   });
 
   test('does not bring back what was deleted or cleared while it was loaded', () => {
-    const loading = reduce(after(10), requested(1));
+    const loading = reduce(after(10), requestPage(1));
     expect(viewOf(loading).loading).toBe(true);
     const gone = event('messageDeleted', { messageId: messageId(8), seq: 11, epoch: EPOCH });
     expect(texts(reduce(loading, gone, page(1, [7, 8])))).toEqual(['m7']);
@@ -194,13 +177,10 @@ describe('history', () => {
   });
 
   test('that no longer fits is left out', () => {
-    const loading = reduce(after(10), broadcast(11), requested(1));
-    const reset: ChannelAction = {
-      ...{ type: 'reset', position: { epoch: EPOCH, seq: 50 }, hasMore: true },
-      messages: [message(49)],
-    };
-    expect(viewOf(reduce(loading, reset)).loading).toBe(false);
-    expect(texts(reduce(loading, reset, page(1, [9, 10])))).toEqual(['m49']);
+    const loading = reduce(after(10), broadcast(11), requestPage(1));
+    const anew = reset({ epoch: EPOCH, seq: 50 }, { messages: [message(49)], hasMore: true });
+    expect(viewOf(reduce(loading, anew)).loading).toBe(false);
+    expect(texts(reduce(loading, anew, page(1, [9, 10])))).toEqual(['m49']);
     expect(texts(reduce(loading, page(1, [9], true, 'other')))).toEqual(['m11']);
     expect(texts(reduce(loading, page(2, [9])))).toEqual(['m11']);
   });
@@ -208,83 +188,61 @@ describe('history', () => {
   test('with a message that waits to be sent again shows it once, as stored', () => {
     const mine = message(9, { clientMessageId: 'a', text: 'a', senderId: 'me' });
     const waiting = reduce(after(10), queued('a'), queued('b'));
-    const loaded: ChannelAction = {
-      type: 'page-loaded',
-      ...{ load: 1, epoch: EPOCH, messages: [mine], hasMore: false },
-    };
-    const model = reduce(waiting, requested(1), loaded);
+    const loaded = addPage(1, { epoch: EPOCH, seq: 10, messages: [mine], hasMore: false });
+    const model = reduce(waiting, requestPage(1), loaded);
     expect(texts(model)).toEqual(['a', 'b pending']);
     expect(viewOf(model).messages[0]).toMatchObject({ key: 'a', clientMessageId: 'a', seq: 9 });
     expect(texts(reduce(model, sent('a', 9), failed('a')))).toEqual(['a', 'b pending']);
-    const position = { epoch: EPOCH, seq: 10 };
-    const anew: ChannelAction = { type: 'reset', position, messages: [mine], hasMore: false };
+    const anew = reset({ epoch: EPOCH, seq: 10 }, { messages: [mine], hasMore: false });
     expect(texts(reduce(waiting, anew))).toEqual(['a', 'b pending']);
   });
 
   test('that fails says why until one succeeds', () => {
     const error = new WirepactError('FORBIDDEN', 'No.');
-    const model = reduce(after(10), requested(1), { type: 'page-failed', load: 1, error });
+    const model = reduce(after(10), requestPage(1), failPage(1, error));
     expect(viewOf(model)).toMatchObject({ loading: false, loadError: error });
-    expect(viewOf(reduce(model, requested(2), page(2, [9])))).not.toHaveProperty('loadError');
-    expect(reduceChannel(model, { type: 'page-failed', load: 1, error })).toBe(model);
+    expect(viewOf(reduce(model, requestPage(2), page(2, [9])))).not.toHaveProperty('loadError');
+    expect(changeChannel(model, failPage(1, error))).toBe(model);
   });
 
   test('read anew takes the place of what was known, and keeps what is on its way', () => {
     const known = reduce(after(4), broadcast(5), queued('a'), sent('a', 30), queued('b'));
     const messages = [message(30), message(31)];
-    const reset: ChannelAction = {
-      type: 'reset',
-      position: { epoch: EPOCH, seq: 31 },
-      messages,
-      hasMore: true,
-    };
-    expect(texts(reduce(known, reset))).toEqual(['m30', 'm31', 'b pending']);
-    const anew: ChannelAction = {
-      type: 'reset',
-      position: { epoch: 'two', seq: 0 },
-      messages: [],
-      hasMore: false,
-    };
+    const same = reset({ epoch: EPOCH, seq: 31 }, { messages, hasMore: true });
+    expect(texts(reduce(known, same))).toEqual(['m30', 'm31', 'b pending']);
+    const anew = reset({ epoch: 'two', seq: 0 }, { messages: [], hasMore: false });
     expect(texts(reduce(known, anew))).toEqual(['b pending']);
     expect(viewOf(reduce(known, anew)).hasOlder).toBe(false);
   });
 });
 
 describe('a view that is full', () => {
-  const page = (seqs: number[], hasMore = true): ChannelAction => ({
-    ...{ type: 'page-loaded', load: 1, epoch: EPOCH, hasMore },
-    messages: seqs.map((seq) => message(seq)),
-  });
+  const page = (seqs: number[], hasMore = true) =>
+    addPage(1, { epoch: EPOCH, seq: 0, hasMore, messages: seqs.map((seq) => message(seq)) });
   const start = (maxMessages: number) => reduce(createChannelModel(maxMessages), entered(10));
 
   test('[D5] keeps the newest messages, and has older ones to load', () => {
     const model = reduce(start(2), broadcast(11), broadcast(12), broadcast(13), queued('a'));
     expect(texts(model)).toEqual(['m12', 'm13', 'a pending']);
     expect(viewOf(model).hasOlder).toBe(true);
-    const loaded = reduce(model, { type: 'page-requested', load: 1 }, page([10, 11], false));
+    const loaded = reduce(model, requestPage(1), page([10, 11], false));
     expect(texts(loaded)).toEqual(['m10', 'm11', 'm12', 'm13', 'a pending']);
     expect(viewOf(loaded).hasOlder).toBe(false);
     expect(texts(reduce(loaded, broadcast(14)))).toEqual(['m11', 'm12', 'm13', 'm14', 'a pending']);
   });
 
   test('[D5] makes no room while older ones are loaded, and then does', () => {
-    const loading = reduce(start(2), broadcast(11), broadcast(12), { type: 'page-requested', load: 1 });
+    const loading = reduce(start(2), broadcast(11), broadcast(12), requestPage(1));
     const meanwhile = reduce(loading, broadcast(13), broadcast(14));
     expect(texts(reduce(meanwhile, page([9, 10])))).toEqual(['m9', 'm10', 'm11', 'm12', 'm13', 'm14']);
     const error = new WirepactError('FORBIDDEN', 'No.');
-    const failure: ChannelAction = { type: 'page-failed', load: 1, error };
+    const failure = failPage(1, error);
     expect(texts(reduce(meanwhile, failure))).toEqual(['m13', 'm14']);
   });
 
   test('[D5] holds ten times as many at most, whatever is loaded', () => {
     const older = Array.from({ length: 40 }, (_, index) => 71 + index);
-    const model = reduce(
-      createChannelModel(2),
-      entered(110),
-      broadcast(111),
-      { type: 'page-requested', load: 1 },
-      page(older),
-    );
+    const model = reduce(createChannelModel(2), entered(110), broadcast(111), requestPage(1), page(older));
     expect(viewOf(model).messages).toHaveLength(20);
     expect(viewOf(model)).toMatchObject({ hasOlder: true });
     expect(model.from).toBe(viewOf(model).messages[0]?.seq);
@@ -333,18 +291,18 @@ describe('any journal', () => {
             const old = journal.events[Math.max(0, seq - 1 - back)];
             if (step === 0 && !answer) {
               loads += 1;
-              model = reduceChannel(model, { type: 'page-requested', load: loads });
+              model = changeChannel(model, requestPage(loads));
               // The server reads later than the client asks: what it has done meanwhile is still on its way.
               const readAt = Math.min(journal.seq, seq + back);
               answer = { before: model.page?.before ?? 1, limit, readAt };
             } else if (step === 1 && answer) {
               const { messages, hasMore } = journal.page(answer);
-              const loaded = { load: loads, epoch: journal.epoch, messages, hasMore };
-              model = reduceChannel(model, { type: 'page-loaded', ...loaded });
+              const { epoch, seq } = journal;
+              model = changeChannel(model, addPage(loads, { epoch, seq, messages, hasMore }));
               answer = undefined;
             } else if (step === 2 && old && seq > 0) {
-              expect(reduceChannel(model, { type: 'event', event: old })).toBe(model);
-            } else if (next) model = reduceChannel(model, { type: 'event', event: next });
+              expect(changeChannel(model, takeEvent(old))).toBe(model);
+            } else if (next) model = changeChannel(model, takeEvent(next));
           }
           const { messages, hasOlder } = viewOf(model);
           expect(messages.length).toBeLessThanOrEqual(loads > 0 ? maxWindow(model) : maxMessages);

@@ -1,0 +1,3 @@
+import { startRelayWorker } from './relay';
+
+await startRelayWorker();
