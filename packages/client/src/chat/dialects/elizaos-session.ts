@@ -9,7 +9,6 @@ import { readFailure } from './elizaos-failures';
 import type { ElizaosHistory } from './elizaos-history';
 import { type Asks, answered, channelIdOf, EventSession, failed, isSameId } from './event-session';
 import { HeardAnswers } from './heard-answers';
-import { HeldEvents } from './held-events';
 import type { Fields, PendingRequest } from './pending-requests';
 
 /** Types of the envelope `message`. */
@@ -17,9 +16,10 @@ const JOIN = 1;
 const SEND = 2;
 
 /** What has a place among what happens in a channel. */
-const NUMBERED: ReadonlySet<string> = new Set([
-  ...['messageBroadcast', 'messageDeleted', 'channelCleared', 'channelDeleted', 'channelUpdated'],
-]);
+const NUMBERED = /^(message(Broadcast|Deleted)|channel(Cleared|Deleted|Updated))$/;
+
+/** Events held of a channel at most; where more come, its history is read anew. */
+const MAX_HELD = 10_000;
 
 /** Milliseconds that the REST side may take where a join or a message waits for it. */
 const LOOK_UP_MS = 5_000;
@@ -57,7 +57,7 @@ export class ElizaosSession extends EventSession {
   readonly #history: ElizaosHistory;
   readonly #journals = new Map<string, ChannelJournal>();
   /** Events of channels of which it is being found out whether they have a history. */
-  readonly #held = new Map<string, HeldEvents>();
+  readonly #held = new Map<string, (() => void)[]>();
   readonly #answers = new HeardAnswers();
   /** Who the server takes this client for. */
   #entityId: unknown;
@@ -96,8 +96,8 @@ export class ElizaosSession extends EventSession {
 
   protected take(event: string, payload: Fields): void {
     const held = this.#held.get(channelIdOf(payload));
-    if (held && NUMBERED.has(event)) held.add(() => this.#takeNow(event, payload));
-    else this.#takeNow(event, payload);
+    if (!held || !NUMBERED.test(event)) this.#takeNow(event, payload);
+    else if (held.length <= MAX_HELD) held.push(() => this.#takeNow(event, payload));
   }
 
   #takeNow(event: string, payload: Fields): void {
@@ -151,7 +151,7 @@ export class ElizaosSession extends EventSession {
     const wasIn = payload.resume !== undefined;
     const isNew = !this.#journals.has(channelId) && !this.#held.has(channelId);
     if (isNew && !wasIn) this.#journals.set(channelId, new ChannelJournal());
-    const held = isNew && wasIn ? new HeldEvents() : undefined;
+    const held: (() => void)[] | undefined = isNew && wasIn ? [] : undefined;
     if (held) this.#held.set(channelId, held);
     try {
       const exchange = await this.join(
@@ -162,12 +162,13 @@ export class ElizaosSession extends EventSession {
       );
       const isIn = exchange.status === 'answered' && Object(exchange.answer).ok === true;
       if (!isIn) return exchange;
-      while (held && (await this.#prefetch(channelId, request.signal)) && held.hasLost());
+      while (held && (await this.#prefetch(channelId, request.signal)) && held.length > MAX_HELD)
+        held.length = 0;
       // What was held happens after the place that is told here.
       return this.#admit(channelId, payload);
     } finally {
       this.#held.delete(channelId);
-      held?.release();
+      for (const take of held ?? []) take();
     }
   }
 
@@ -186,17 +187,18 @@ export class ElizaosSession extends EventSession {
   }
 
   /** Begins to number a channel whose history can be read; of another, what is known stays, and nothing has a number. Answers which. */
-  #prefetch(channelId: string, signal: AbortSignal): Promise<boolean> {
+  async #prefetch(channelId: string, signal: AbortSignal): Promise<boolean> {
     const read = (deadline: AbortSignal) => this.#history.prefetch(channelId, deadline);
-    return withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, read).then(
-      () => this.#journals.set(channelId, new ChannelJournal()) === this.#journals,
-      (cause) => {
-        signal.throwIfAborted();
-        // Where it can be read a moment later, the join is tried again.
-        if (cause instanceof ChatError && cause.code === 'STORE_UNAVAILABLE') throw cause;
-        return false;
-      },
-    );
+    try {
+      await withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, read);
+      this.#journals.set(channelId, new ChannelJournal());
+      return true;
+    } catch (cause) {
+      signal.throwIfAborted();
+      // Where it can be read a moment later, the join is tried again.
+      if (Object(cause).code === 'STORE_UNAVAILABLE') throw cause;
+      return false;
+    }
   }
 
   #settleJoin(joined: Fields): void {

@@ -41,21 +41,3 @@ test('a pause lasts as long as it was asked to', async () => {
   await vi.advanceTimersByTimeAsync(1);
   expect(done).toHaveBeenCalledOnce();
 });
-
-test('however much waits for one signal, it has one listener, and none once nothing waits', async () => {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const added = vi.spyOn(signal, 'addEventListener');
-  const removed = vi.spyOn(signal, 'removeEventListener');
-  const wait = () => withDeadline('It', { timeoutMs: 100, signal }, obey).catch(({ code }) => code);
-  const early = Array.from({ length: 20 }, wait);
-  expect(added).toHaveBeenCalledOnce();
-  await vi.advanceTimersByTimeAsync(100);
-  expect(await Promise.all(early)).toEqual(early.map(() => 'TIMEOUT'));
-  expect(removed).toHaveBeenCalledOnce();
-  const late = Array.from({ length: 20 }, wait);
-  controller.abort();
-  expect(await Promise.all(late)).toEqual(late.map(() => 'ABORTED'));
-  expect(added).toHaveBeenCalledTimes(2);
-  expect(removed).toHaveBeenCalledTimes(2);
-});

@@ -1,8 +1,8 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 import { createClientError } from './client-errors';
 
-/** The longest time a timer can wait: anything above fires at once. About 24.8 days. */
-export const MAX_TIMER_MS = 2 ** 31 - 1;
+/** A time as a timer can wait it, 23 days at most: anything above 24.8 would fire at once. */
+export const timerMs = (ms: number): number => Math.min(ms, 2e9);
 
 /** Why something has not happened yet. */
 export interface Obstacle {
@@ -19,31 +19,6 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined;
   /** Says, where it is too late, why it has not happened yet. */
   readonly explain?: (() => Obstacle | undefined) | undefined;
-}
-
-/** What is to be done once signals are aborted. */
-const waiting = new WeakMap<
-  AbortSignal,
-  { readonly actions: Set<() => void>; readonly listener: () => void }
->();
-
-/** Does something once a signal is aborted, until it is forgotten. Node warns of a signal with many listeners: it has one. */
-function onceAborted(signal: AbortSignal, action: () => void): () => void {
-  const known = waiting.get(signal);
-  const actions = known?.actions ?? new Set<() => void>();
-  const listener =
-    known?.listener ??
-    (() => {
-      for (const one of actions) one();
-    });
-  if (!known) signal.addEventListener('abort', listener);
-  waiting.set(signal, { actions, listener });
-  actions.add(action);
-  return () => {
-    if (!actions.delete(action) || actions.size > 0) return;
-    signal.removeEventListener('abort', listener);
-    waiting.delete(signal);
-  };
 }
 
 /**
@@ -67,13 +42,13 @@ export async function withDeadline<Result>(
   };
   if (signal?.aborted) onAbort();
   deadline.signal.throwIfAborted();
-  const forget = signal && onceAborted(signal, onAbort);
-  const timer = setTimeout(onTimeout, Math.min(timeoutMs, MAX_TIMER_MS));
+  signal?.addEventListener('abort', onAbort);
+  const timer = setTimeout(onTimeout, timerMs(timeoutMs));
   try {
     return await run(deadline.signal);
   } finally {
     clearTimeout(timer);
-    forget?.();
+    signal?.removeEventListener('abort', onAbort);
   }
 }
 
@@ -95,7 +70,7 @@ export function pause(delayMs: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.min(delayMs, MAX_TIMER_MS));
+    const timer = setTimeout(done, timerMs(delayMs));
     if (signal.aborted) done();
     else signal.addEventListener('abort', done);
   });
