@@ -3,6 +3,7 @@ import {
   createChatServer,
   createMemoryStore,
   createSqliteStore,
+  elizaos,
   type Store,
 } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
@@ -14,12 +15,12 @@ import { sayChunks } from './paced';
 const NEVER_REACHED_POINTS = 1_000_000_000;
 
 /** What only some of the servers have. */
-type Extras = Pick<ChatServerOptions, 'agents' | 'scaleOut'>;
+type Extras = Pick<ChatServerOptions, 'agents' | 'dialects' | 'scaleOut'>;
 
 /** The chat server as an application would run it, everything on; only the log's lines go nowhere. */
-async function start(store: Store, { agents = [], scaleOut }: Extras = {}): Promise<number> {
+async function start(store: Store, { agents = [], dialects = [], scaleOut }: Extras = {}): Promise<number> {
   const server = createChatServer({
-    ...{ store, agents },
+    ...{ store, agents, dialects },
     ...(scaleOut && { scaleOut }),
     logger: pino({ level: 'info' }, { write: () => undefined }),
     rateLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
@@ -53,3 +54,6 @@ export const startPostgres = (connection: string): Promise<number> =>
 /** One of several, with a PostgreSQL, joined by the Redis at `REDIS_URL`. */
 export const startNode = (connection: string): Promise<number> =>
   start(createPostgresStore({ connection }), { scaleOut: createRedisScaleOut() });
+
+/** With a dialect that none of the clients speaks. */
+export const startWithDialects = (): Promise<number> => start(createMemoryStore(), { dialects: [elizaos] });

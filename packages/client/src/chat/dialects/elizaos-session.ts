@@ -15,8 +15,8 @@ import type { Fields, PendingRequest } from './pending-requests';
 const JOIN = 1;
 const SEND = 2;
 
-/** What has a place among what happens in a channel. */
-const NUMBERED = /^(message(Broadcast|Deleted)|channel(Cleared|Deleted|Updated))$/;
+/** What has a place among what happens in a channel: broadcasts and deletions of messages, and changes and ends of channels. */
+const NUMBERED = /^(message[BD]|channel[CDU])/;
 
 /** Events held of a channel at most; where more come, its history is read anew. */
 const MAX_HELD = 10_000;
@@ -172,16 +172,12 @@ export class ElizaosSession extends EventSession {
     }
   }
 
-  #admit(channelId: string, { agentId, resume }: Fields): Exchange {
-    const position = this.#journals.get(channelId)?.position;
-    const { epoch, seq } = Object(resume);
-    // Nothing that was missed is told again.
-    const isSame = position !== undefined && epoch === position.epoch && seq === position.seq;
+  /** Nothing that was missed is told again: where it stands elsewhere by now, its history takes the place of what was known. */
+  #admit(channelId: string, { agentId }: Fields): Exchange {
     return answered({
       channelId,
       ...(agentId !== undefined && { agentId }),
-      ...position,
-      ...(isSame && { recovered: true }),
+      ...this.#journals.get(channelId)?.position,
       streams: this.#answers.in(channelId),
     });
   }

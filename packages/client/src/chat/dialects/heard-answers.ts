@@ -32,7 +32,7 @@ export class HeardAnswers {
 
   /** Those of a channel, as a join is answered with them: what came before the answer is part of that. */
   in(channelId: string): object[] {
-    return [...this.#answers.values()].filter((heard) => channelIdOf({ ...heard }) === channelId);
+    return [...this.#answers.values()].filter((heard) => channelIdOf(heard) === channelId);
   }
 
   /** Forgets an answer that has ended. */

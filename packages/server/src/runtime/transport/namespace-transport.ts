@@ -33,6 +33,19 @@ export interface Endpoint {
   readonly release: () => Promise<void>;
 }
 
+/** Namespaces that a server is attached to. */
+const attached = new WeakSet<Namespace>();
+
+/** @throws WirepactError `INVALID_OPTIONS` where there is one already: each would handle every event. */
+function checkFree(namespace: Namespace): void {
+  if (!attached.has(namespace)) return;
+  throw new WirepactError(
+    'INVALID_OPTIONS',
+    `A server is attached to the namespace ${namespace.name} of this Socket.IO server already. ` +
+      'Close that one first, or attach to another `namespace`.',
+  );
+}
+
 /** Calls `onEvent` with a socket's events; on a namespace shared with the host, its own are its own business. */
 function deliver(socket: Socket, onEvent: OnEvent): void {
   socket.onAny((event: unknown, ...args: unknown[]) => {
@@ -76,6 +89,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     private readonly options: TransportOptions<Events>,
     private readonly endpoint: Endpoint,
   ) {
+    checkFree(namespace);
     this.peers = new NamespacePeers(namespace);
     this.admit = createAdmittance({
       addressOf: createAddressOf(createProxyTrust(options.trustProxy)),
@@ -106,6 +120,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
       else if (socket.recovered) this.readmit(socket, listener);
     };
     this.namespace.on('connection', this.onSocket);
+    attached.add(this.namespace);
   }
 
   onEnd(listener: (connection: Connection<Events>) => void): void {
@@ -141,7 +156,8 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   }
 
   connectionsOf(entityId: string): Connection<Events>[] {
-    return this.connections().filter(({ identity }) => identity?.entityId === entityId);
+    // Whoever is not signed in is nobody's, whatever is asked for.
+    return this.connections().filter(({ identity }) => identity && identity.entityId === entityId);
   }
 
   measure() {
@@ -170,6 +186,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     if (this.onSocket) this.namespace.off('connection', this.onSocket);
     for (const connection of this.connections()) connection.end('SERVER_CLOSING', 'The server is closing.');
     await this.endpoint.release();
+    attached.delete(this.namespace);
   }
 
   private letIn(socket: Socket, next: (error?: Error) => void): void {
