@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vitest/config';
 import base from '../vitest.base.ts';
 
-/** There is a process for each core, as many tests wait for browsers and servers, which are processes themselves. */
-export default mergeConfig(base, { test: { maxWorkers: '100%' } });
+/** There are more processes than cores, as many tests wait for browsers and servers, which are processes themselves. */
+export default mergeConfig(base, { test: { maxWorkers: '150%' } });

@@ -16,14 +16,18 @@ export const join = (client: WireClient, channelId: string): Promise<void> =>
 
 let sent = 0;
 
-/** Sends a message; `done` is called with its acknowledgement, and with an error where that is a failure. */
-export function sendMessage(client: WireClient, channelId: string, done: (error?: Error) => void): void {
+/** A message for a channel, with a number of its own. */
+export function createPayload(channelId: string) {
   sent += 1;
-  const payload = {
+  return {
     ...{ channelId, serverId: SERVER_ID, text: TEXT },
     ...{ entityId: 'user-123', entityName: 'John Doe', messageId: `client-msg-${sent}` },
   };
-  client.request('send_message', payload, (answer) =>
+}
+
+/** Sends a message; `done` is called with its acknowledgement, and with an error where that is a failure. */
+export function sendMessage(client: WireClient, channelId: string, done: (error?: Error) => void): void {
+  client.request('send_message', createPayload(channelId), (answer) =>
     answer.includes('"ok":true') ? done() : done(new Error(`send_message: ${answer}`)),
   );
 }

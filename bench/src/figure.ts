@@ -35,13 +35,15 @@ export interface Figure {
   readonly goals?: Goals;
   /** More of it is better. How much there is depends on the load generator, too. */
   readonly isRate?: boolean;
+  /** Of whose cost ours is to be a part, too: `RIVAL_GOAL`. */
+  readonly rivals?: readonly Subject[];
   /** What the others are measured against. */
   readonly baseline: Subject;
   readonly samples: ReadonlyMap<Subject, readonly number[]>;
 }
 
-/** Ratios to the baseline, round by round: noise that lasts longer than a round cancels out. */
-export function ratiosToBaseline({ samples, baseline }: Figure, subject: Subject): number[] {
+/** Ratios of a subject to another, round by round: noise that lasts longer than a round cancels out. */
+export function ratiosTo({ samples }: Figure, baseline: Subject, subject: Subject): number[] {
   const base = samples.get(baseline) ?? [];
   return (samples.get(subject) ?? []).map((sample, round) => sample / (base[round] ?? Number.NaN));
 }

@@ -6,6 +6,9 @@ export const PIPELINE_GOALS: Goals = { ours: 5, sqlite: 4 };
 /** Of plain Socket.IO's CPU, which checks nothing. */
 export const SEND_GOALS: Goals = { ours: 0.6 };
 
+/** Of the CPU of each library that one would build the same with. */
+export const RIVAL_GOAL = 0.5;
+
 /** Of plain Socket.IO's CPU, where every message is on the disk before it is acknowledged and plain Socket.IO keeps none. */
 export const STORED_GOALS: Goals = { sqlite: 1.1, postgres: 1.3 };
 

@@ -8,6 +8,7 @@ import { measureMemory } from './scenarios/memory';
 import { measureNodes } from './scenarios/nodes';
 import { measurePipeline } from './scenarios/pipeline';
 import { measureResume } from './scenarios/resume';
+import { measureRivals } from './scenarios/rivals';
 import { measureSend } from './scenarios/send';
 import { measureSteady } from './scenarios/steady';
 import { measureStored } from './scenarios/stored';
@@ -20,6 +21,7 @@ import { toTable, toVerdicts } from './table';
 const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>> = {
   send: measureSend,
   pipeline: measurePipeline,
+  rivals: measureRivals,
   fanout: measureFanOut,
   stream: measureStream,
   memory: measureMemory,

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 export const SCENARIOS = [
   'send',
   'pipeline',
+  'rivals',
   'fanout',
   'stream',
   'memory',

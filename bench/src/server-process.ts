@@ -7,6 +7,7 @@ import { startEcho, startPlain, startPlainAnswering } from './servers/plain';
 import { startRelay, startRelayWorkers } from './servers/relay';
 import { isVariant, type Variant } from './variant';
 
+/** Rivals are loaded by those that run them: no other process carries their libraries. */
 const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   ours: startOurs,
   sqlite: startSqlite,
@@ -16,6 +17,11 @@ const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   feed: startFeed,
   answering: startAnswering,
   plainAnswering: startPlainAnswering,
+  plainWs: async () => (await import('./servers/rivals/plain-ws')).startPlainWs(),
+  zodSockets: async () => (await import('./servers/rivals/zod-sockets')).startZodSockets(),
+  feathers: async () => (await import('./servers/rivals/feathers')).startFeathers(),
+  orpc: async () => (await import('./servers/rivals/orpc')).startOrpc(),
+  trpc: async () => (await import('./servers/rivals/trpc')).startTrpc(),
   node: startNode,
   relay: startRelay,
   relayWorkers: startRelayWorkers,

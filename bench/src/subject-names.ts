@@ -1,4 +1,5 @@
 import type { Subject } from './figure';
+import { RIVALS } from './variant';
 
 /** What readers call whatever has samples. */
 export const NAMES: Record<Subject, string> = {
@@ -10,6 +11,11 @@ export const NAMES: Record<Subject, string> = {
   feed: 'feed',
   answering: 'wirepact',
   plainAnswering: 'plain socket.io',
+  plainWs: 'ws and JSON',
+  zodSockets: 'zod-sockets',
+  feathers: 'Feathers',
+  orpc: 'oRPC',
+  trpc: 'tRPC',
   node: 'wirepact, one of several',
   relay: 'relay',
   relayWorkers: 'relay, workers',
@@ -42,5 +48,6 @@ export const NAMES: Record<Subject, string> = {
 /** Those that others made, and not ours in one form or another. */
 export const OTHERS: ReadonlySet<Subject> = new Set<Subject>([
   ...(['plain', 'echo', 'plainAnswering', 'plainPage'] as const),
+  ...RIVALS,
   ...(['handwritten', 'typebox', 'ajv', 'valibot', 'zod'] as const),
 ]);

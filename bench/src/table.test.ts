@@ -28,3 +28,13 @@ test('a rate is to be at least what its goal says', () => {
   expect(toVerdicts([{ ...FIGURE, isRate: true }])).toMatch(/goal ≥ 0.6: met$/);
   expect(toVerdicts([{ ...FIGURE, isRate: true, goals: { ours: 5 } }])).toMatch(/goal ≥ 5: missed$/);
 });
+
+test('against a rival it is ours that is judged', () => {
+  const beside: Figure = {
+    ...FIGURE,
+    goals: {},
+    rivals: ['orpc'],
+    samples: new Map([...FIGURE.samples, ['orpc', [20, 20, 20]]]),
+  };
+  expect(toVerdicts([beside])).toBe('- send, µs: wirepact: 0.30 × oRPC; goal ≤ 0.5: met');
+});

@@ -1,4 +1,5 @@
-import { type Figure, ratiosToBaseline, type Subject } from './figure';
+import { type Figure, ratiosTo, type Subject } from './figure';
+import { RIVAL_GOAL } from './goals';
 import { type Spread, spreadOf } from './statistics';
 import { NAMES } from './subject-names';
 
@@ -9,7 +10,7 @@ const formatRange = ({ min, max }: Spread, decimals: number) =>
 
 function toRow(figure: Figure, subject: Subject, values: readonly number[]): string[] {
   const spread = spreadOf(values);
-  const ratio = spreadOf(ratiosToBaseline(figure, subject));
+  const ratio = spreadOf(ratiosTo(figure, figure.baseline, subject));
   const own = [spread.median.toFixed(figure.decimals), formatRange(spread, figure.decimals)];
   const compared =
     subject === figure.baseline ? ['1.00', ''] : [ratio.median.toFixed(2), formatRange(ratio, 2)];
@@ -33,21 +34,30 @@ export function alignRows(rows: readonly (readonly string[])[]): string {
 /** The figures as a table. */
 export const toTable = (figures: readonly Figure[]): string => alignRows([HEADER, ...toRows(figures)]);
 
-function toVerdict(figure: Figure, subject: Subject, goal: number): string {
-  const { median } = spreadOf(ratiosToBaseline(figure, subject));
+/** A ratio that is to be met, and of whom to whom. */
+interface Judged {
+  readonly subject: Subject;
+  readonly baseline: Subject;
+  readonly goal: number;
+}
+
+/** What of a figure has a goal. */
+function listJudged({ samples, goals = {}, rivals = [], baseline }: Figure): Judged[] {
+  const own = [...samples.keys()].flatMap((subject) => {
+    const goal = goals[subject];
+    return goal === undefined ? [] : [{ subject, baseline, goal }];
+  });
+  return [...own, ...rivals.map((rival): Judged => ({ subject: 'ours', baseline: rival, goal: RIVAL_GOAL }))];
+}
+
+function toVerdict(figure: Figure, { subject, baseline, goal }: Judged): string {
+  const { median } = spreadOf(ratiosTo(figure, baseline, subject));
   const isMet = figure.isRate ? median >= goal : median <= goal;
-  const compared = `${NAMES[subject]}: ${median.toFixed(2)} × ${NAMES[figure.baseline]}`;
+  const compared = `${NAMES[subject]}: ${median.toFixed(2)} × ${NAMES[baseline]}`;
   const wanted = `goal ${figure.isRate ? '≥' : '≤'} ${goal}`;
   return `- ${figure.title}, ${figure.unit}: ${compared}; ${wanted}: ${isMet ? 'met' : 'missed'}`;
 }
 
 /** One line for everything that has a goal: whether the ratio meets it. */
-export function toVerdicts(figures: readonly Figure[]): string {
-  const lines = figures.flatMap((figure) =>
-    [...figure.samples.keys()].flatMap((subject) => {
-      const goal = figure.goals?.[subject];
-      return goal === undefined ? [] : [toVerdict(figure, subject, goal)];
-    }),
-  );
-  return lines.join('\n');
-}
+export const toVerdicts = (figures: readonly Figure[]): string =>
+  figures.flatMap((figure) => listJudged(figure).map((judged) => toVerdict(figure, judged))).join('\n');

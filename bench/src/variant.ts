@@ -1,4 +1,7 @@
-/** What is measured: the checked server with each of its stores, and plain Socket.IO in two forms. */
+/** Libraries of others, with which one would build the same: each as its own documentation does. */
+export const RIVALS = ['plainWs', 'zodSockets', 'feathers', 'orpc', 'trpc'] as const;
+
+/** What is measured: the checked server with each of its stores, plain Socket.IO in two forms, and rivals. */
 export const VARIANTS = [
   'ours',
   'sqlite',
@@ -8,6 +11,7 @@ export const VARIANTS = [
   'feed',
   'answering',
   'plainAnswering',
+  ...RIVALS,
   'node',
   'relay',
   'relayWorkers',

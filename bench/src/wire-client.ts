@@ -50,10 +50,15 @@ export class WireClient {
 
   /** Emits an event and calls `onAck` with its acknowledgement. */
   request(event: string, payload: object, onAck: OnFrame): void {
+    this.requestAll([event, payload], onAck);
+  }
+
+  /** The same, with any number of arguments. */
+  requestAll(event: readonly [name: string, ...args: unknown[]], onAck: OnFrame): void {
     const id = this.nextId;
     this.nextId += 1;
     this.waiting.set(id, onAck);
-    this.socket.send(`42${id}["${event}",${JSON.stringify(payload)}]`);
+    this.socket.send(`42${id}${JSON.stringify(event)}`);
   }
 
   /** Emits an event; resolves once it is acknowledged, rejects where the server says it failed. */

@@ -233,7 +233,7 @@ describe.skipIf(!chromium)('the demo in a browser', () => {
     }
   });
 
-  test('whoever runs it sees its metrics live', async () => seeMetrics(browser, demo.url, await open('Ada')));
+  test('whoever runs it sees its metrics live', () => seeMetrics(browser, open));
 
   test('it is accessible, in light and in dark', async () => {
     const ada = await open('Ada', demo.url, { reducedMotion: 'reduce' });

@@ -1,4 +1,4 @@
-import { type Figure, ratiosToBaseline, type Subject } from '../figure';
+import { type Figure, ratiosTo, type Subject } from '../figure';
 import { type Spread, spreadOf } from '../statistics';
 import { NAMES, OTHERS } from '../subject-names';
 import { svgBar, svgDocument, svgLine, svgText, WIDTH } from './svg';
@@ -22,7 +22,7 @@ interface Bar {
 const toBars = (figure: Figure): Bar[] =>
   [...figure.samples.keys()].map((subject) => ({
     subject,
-    ratio: spreadOf(ratiosToBaseline(figure, subject)),
+    ratio: spreadOf(ratiosTo(figure, figure.baseline, subject)),
   }));
 
 /** The ratio at the end of the axis: all bars fit, while a whisker may go on beyond it. */

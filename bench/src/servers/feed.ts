@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import { SERVER_ID, TEXT } from '../chat-load';
+import { listen } from './listen';
 
 const EPOCH = 'one';
 
@@ -15,7 +16,7 @@ type Acknowledge = (answer: unknown) => void;
 const toId = (seq: number) => `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`;
 
 /** Sends whoever asks as many messages as its text says, as fast as it can, and then acknowledges. */
-export async function startFeed(): Promise<number> {
+export function startFeed(): Promise<number> {
   const httpServer = createServer();
   const counts = new Map<string, number>();
   new Server(httpServer).on('connection', (socket) => {
@@ -34,7 +35,5 @@ export async function startFeed(): Promise<number> {
       acknowledge({ ok: true, data: { messageId: toId(last), createdAt: Date.now() } });
     });
   });
-  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
-  const address = httpServer.address();
-  return typeof address === 'object' && address ? address.port : 0;
+  return listen(httpServer);
 }

@@ -1,21 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import { createMessage, type MessagePayload } from './chat-message';
+import { listen } from './listen';
 import { emitHistory } from './plain-history';
 import { emitAnswer } from './plain-stream';
 
 interface JoinPayload {
   channelId: string;
   resume?: { epoch: string };
-}
-
-interface MessagePayload {
-  channelId: string;
-  serverId: string;
-  text: string;
-  entityId: string;
-  entityName: string;
-  messageId: string;
 }
 
 type Acknowledge = (answer: unknown) => void;
@@ -31,19 +24,9 @@ function joinChannel(socket: Socket, payload: JoinPayload, acknowledge: Acknowle
 }
 
 function sendMessage(socket: Socket, payload: MessagePayload, acknowledge: Acknowledge): string {
-  const { channelId, serverId, text, entityId, entityName, messageId: clientMessageId } = payload;
-  const id = randomUUID();
-  const createdAt = Date.now();
-  const message = {
-    id,
-    senderId: entityId,
-    senderName: entityName,
-    text,
-    roomId: channelId,
-    serverId,
-    createdAt,
-    source: 'socketio_client',
-  };
+  const { channelId, messageId: clientMessageId } = payload;
+  const message = createMessage(payload);
+  const { id, createdAt } = message;
   socket.to(channelId).emit('messageBroadcast', message);
   socket.emit('messageBroadcast', { ...message, clientMessageId });
   socket.emit('messageAck', { clientMessageId, messageId: id, status: 'success' });
@@ -51,19 +34,17 @@ function sendMessage(socket: Socket, payload: MessagePayload, acknowledge: Ackno
   return id;
 }
 
-/** Listens with Socket.IO as it comes, `onConnection` besides. */
-async function listen(onConnection: (socket: Socket, io: Server) => void): Promise<number> {
+/** Serves Socket.IO as it comes, `onConnection` besides. */
+function serve(onConnection: (socket: Socket, io: Server) => void): Promise<number> {
   const httpServer = createServer();
   const io = new Server(httpServer);
   io.on('connection', (socket) => onConnection(socket, io));
-  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
-  const address = httpServer.address();
-  return typeof address === 'object' && address ? address.port : 0;
+  return listen(httpServer);
 }
 
 /** Shows clients what the chat server shows them; checks, limits and stores nothing. */
 export const startPlain = (): Promise<number> =>
-  listen((socket) => {
+  serve((socket) => {
     socket.emit('connection_established', {
       message: 'Connected to Eliza Socket.IO server',
       socketId: socket.id,
@@ -74,7 +55,7 @@ export const startPlain = (): Promise<number> =>
 
 /** Answers every message with as many chunks as it asks for. */
 export const startPlainAnswering = (): Promise<number> =>
-  listen((socket, io) => {
+  serve((socket, io) => {
     socket.on('join_channel', (payload, acknowledge) => joinChannel(socket, payload, acknowledge));
     socket.on('send_message', (payload, acknowledge) => {
       const question = sendMessage(socket, payload, acknowledge);
@@ -84,7 +65,7 @@ export const startPlainAnswering = (): Promise<number> =>
 
 /** One packet out for one packet in: the least Socket.IO can do. */
 export const startEcho = (): Promise<number> =>
-  listen((socket) => {
+  serve((socket) => {
     socket.on('join_channel', (payload, acknowledge) => joinChannel(socket, payload, acknowledge));
     socket.on('send_message', (_payload, acknowledge) =>
       acknowledge({ ok: true, data: { messageId: randomUUID(), createdAt: Date.now() } }),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod4';
 import type { Contender } from './contender';
 
 const text = (max: number) => z.string().min(1).max(max);

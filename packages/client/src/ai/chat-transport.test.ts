@@ -127,7 +127,8 @@ test('who resumes twice at once does not stop the agent, and who stops then does
   expect(aborted).toEqual([]);
   await chat.stop();
   await expect.poll(() => aborted).toHaveLength(1);
-  expect((await client.join(CHANNEL)).view.get().streams).toEqual([]);
+  const channel = await client.join(CHANNEL);
+  await expect.poll(() => channel.view.get().streams).toEqual([]);
 });
 
 test('the user stops the agent, for everybody; what it said stays', async () => {
