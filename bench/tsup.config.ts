@@ -3,7 +3,7 @@ import { packageBuild } from '../tsup.base.ts';
 export default packageBuild(
   {
     main: 'src/main.ts',
-    model: 'src/model-main.ts',
+    'model-main': 'src/model-main.ts',
     'server-process': 'src/server-process.ts',
     'relay-worker': 'src/servers/relay-worker.ts',
   },

@@ -7,11 +7,12 @@ import { describeModel } from './model/report';
 import { measureCosts } from './scenarios/costs';
 
 const COSTS = fileURLToPath(new URL('../costs.json', import.meta.url));
+const TEXT = fileURLToPath(new URL('../MODEL.md', import.meta.url));
 const IMAGES = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const USAGE = `Usage: bench:model [options]
 
   --measure   measure what the model counts with anew, in four minutes, and replace costs.json
-  --write     replace the plots in docs/images
+  --write     replace MODEL.md, what it prints, and the plots in docs/images
 `;
 
 async function measure(): Promise<Costs> {
@@ -32,8 +33,10 @@ async function run(args: string[]): Promise<void> {
     return;
   }
   const costs = values.measure ? await measure() : await readCosts();
-  console.log(describeModel(costs));
+  const text = describeModel(costs);
+  console.log(text);
   if (!values.write) return;
+  await writeFile(TEXT, `# What the model says\n\n${text}\n`);
   for (const [name, plot] of toModelPlots(costs)) await writeFile(`${IMAGES}${name}`, plot);
 }
 

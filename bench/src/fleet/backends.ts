@@ -41,8 +41,8 @@ async function readPostgresLog(connectionString: string | undefined): Promise<nu
   }
 }
 
-/** How many databases a Redis has as it comes: one for each fleet. */
-const MAX_FLEETS = 16;
+/** How many databases a Redis has as it comes: as many fleets may be there at once. */
+const REDIS_DATABASES = 16;
 
 /** Runs `work` with a Redis and, where one is installed, a PostgreSQL in `folder`; `undefined` where there is no Redis. */
 export async function withBackends<Result>(
@@ -62,8 +62,7 @@ export async function withBackends<Result>(
     return await work({
       createRedisUrl: () => {
         fleets += 1;
-        if (fleets > MAX_FLEETS) throw new Error(`Redis has ${MAX_FLEETS} databases.`);
-        return `${redis.url}/${fleets - 1}`;
+        return `${redis.url}/${fleets % REDIS_DATABASES}`;
       },
       createDatabase: postgres && (() => postgres.createDatabase()),
       redisPids: () => [redis.pid],

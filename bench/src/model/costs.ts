@@ -20,8 +20,10 @@ export interface TalkCosts {
 export interface ConnectionCosts {
   /** Bytes of resident memory that an idle one holds. */
   readonly bytes: number;
-  /** Microseconds of CPU to connect and join a room. */
+  /** Microseconds of CPU of its node to connect and join a room. */
   readonly connect: number;
+  /** Milliseconds from one to the next where many connect at once, on the machine that measures: clients, node and database share it. */
+  readonly connectMs: number;
   /** Microseconds of CPU a second that it takes to do nothing: its heartbeat. */
   readonly idle: number;
 }

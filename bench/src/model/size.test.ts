@@ -19,7 +19,7 @@ test('there are as many nodes as it takes for none to be too busy, and no more',
 });
 
 test('connections that do nothing take nodes for their memory alone', () => {
-  const costs = { ...testCosts(), connection: { bytes: 25_000, connect: 500, idle: 0 } };
+  const costs = { ...testCosts(), connection: { ...testCosts().connection, idle: 0 } };
   const { nodes } = sizeFleet(costs, { ...PROFILE, active: 0 }, 1_000_000);
   expect(nodes).toBe(Math.ceil((1_000_000 * 25_000) / LIMITS.nodeBytes));
 });

@@ -13,7 +13,7 @@ export const testCosts = (talk: Partial<TalkCosts> = {}): Costs => ({
     relayed: { ...TALK, postgres: 0, postgresReader: 0, ...talk },
     stored: { ...TALK, redis: 0, redisReader: 0, ...talk },
   },
-  connection: { bytes: 25_000, connect: 500, idle: 2 },
+  connection: { bytes: 25_000, connect: 500, connectMs: 1, idle: 2 },
   bytes: { delivery: 400, redisIn: 500, redisOut: 400, postgresLog: 1_200 },
   checks: [],
   restarts: [],

@@ -15,16 +15,15 @@ import { measureRestart } from './restart';
 const TALKS: Readonly<Record<TalkName, Talk>> = { relayed, stored };
 const SEED = 1;
 /** Messages a second while costs are measured: few enough that none waits for another. */
-const RATE = 100;
+const RATE = 120;
 const WARM_UP_MS = 1_500;
 const MEASURE_MS = 2_000;
 /** Windows that are measured: the one in the middle counts, whatever else the machine did in the others. */
 const WINDOWS = 3;
 const FEW = 20;
 const MANY = 200;
-/** The rooms and the rate of checks, which are none of those that costs are taken from. */
+/** The rooms of checks, which are none of those that costs are taken from. */
 const CHECKED: Rooms = { rooms: 5, members: 60 };
-const CHECK_RATE = 160;
 const CHECKED_NODES = [1, 2, 3];
 /** Connections that do nothing, for longer than a heartbeat takes to come round. */
 const IDLE = 2_000;
@@ -56,7 +55,6 @@ async function measureTalk(
   talk: Talk,
   processes: number,
   rooms: Rooms,
-  rate = RATE,
 ): Promise<Measured> {
   progress(`costs: ${talk.name}, ${processes} nodes, ${rooms.rooms} × ${rooms.members} members`);
   const fleet = await Fleet.start(talk, { processes, joinedBy: 'redis' }, rooms, backends, nodeOptions);
@@ -67,7 +65,7 @@ async function measureTalk(
     const random = createRandom(SEED);
     const samples: FleetSample[] = [];
     while (samples.length < WINDOWS)
-      samples.push(await fleet.measure(() => fleet.talkAtRate(MEASURE_MS, rate, random)));
+      samples.push(await fleet.measure(() => fleet.talkAtRate(MEASURE_MS, RATE, random)));
     const after = await backends.readBytes();
     const messages = samples.reduce((sum, one) => sum + one.messages, 0);
     const sample = middleOf(samples);
@@ -128,7 +126,7 @@ async function measureTalkCosts(bench: Bench, talk: Talk): Promise<{ costs: Talk
 async function measureChecks(bench: Bench, name: TalkName): Promise<Check[]> {
   const checks: Check[] = [];
   for (const nodes of CHECKED_NODES) {
-    const { sample } = await measureTalk(bench, TALKS[name], nodes, CHECKED, CHECK_RATE);
+    const { sample } = await measureTalk(bench, TALKS[name], nodes, CHECKED);
     const { messages, seconds, servers, redis, postgres } = sample;
     checks.push({ talk: name, nodes, ...CHECKED, messages, seconds, servers, redis, postgres });
   }
@@ -144,14 +142,18 @@ async function connectMembers(server: ServerHandle, count: number): Promise<Wire
 }
 
 /** What it takes to connect, to be there, and to do nothing until every heartbeat has come round once. */
-async function measureConnections(nodeOptions: readonly string[]): Promise<ConnectionCosts> {
+async function measureConnections({ backends, nodeOptions }: Bench): Promise<ConnectionCosts> {
   progress(`costs: ${IDLE} idle connections`);
-  const server = await startServer('ours', { nodeOptions });
+  const databases = { node: (await backends.createDatabase?.()) ?? '' };
+  const environment = { REDIS_URL: backends.createRedisUrl() };
+  const server = await startServer('node', { nodeOptions, databases, environment });
   try {
     const clients = await connectMembers(server, FIRST);
     const empty = await server.readMemory();
     const begun = await server.readCpuMicros();
+    const start = performance.now();
     clients.push(...(await connectMembers(server, IDLE)));
+    const connectMs = (performance.now() - start) / IDLE;
     const connected = await server.readCpuMicros();
     const full = await server.readMemory();
     const quiet = await server.readCpuMicros();
@@ -161,6 +163,7 @@ async function measureConnections(nodeOptions: readonly string[]): Promise<Conne
     return {
       bytes: (full.rss - empty.rss) / IDLE,
       connect: (connected - begun) / IDLE,
+      connectMs,
       idle: (ended - quiet) / (IDLE_MS / MS_PER_SECOND) / (IDLE + FIRST),
     };
   } finally {
@@ -185,18 +188,20 @@ export const measureCosts = (nodeOptions: readonly string[]): Promise<Costs> =>
       if (!backends.createDatabase) throw new Error('Costs are measured on a PostgreSQL, and there is none.');
       const bench = { backends, nodeOptions };
       const relay = await measureTalkCosts(bench, relayed);
+      const relayChecks = await measureChecks(bench, 'relayed');
       const store = await measureTalkCosts(bench, stored);
+      const storeChecks = await measureChecks(bench, 'stored');
       return {
         run: `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${availableParallelism()} shared cores, loopback`,
         nodeIdle: relay.alone.idle,
         talks: { relayed: relay.costs, stored: store.costs },
-        connection: await measureConnections(nodeOptions),
+        connection: await measureConnections(bench),
         bytes: toByteCosts(relay.alone, store.alone),
         restarts: [
           await measureRestart(backends, nodeOptions, 0),
           await measureRestart(backends, nodeOptions, RESTART_MS),
         ],
-        checks: [...(await measureChecks(bench, 'relayed')), ...(await measureChecks(bench, 'stored'))],
+        checks: [...relayChecks, ...storeChecks],
       };
     });
     if (!costs) throw new Error('Costs are measured on a Redis, and there is none.');
