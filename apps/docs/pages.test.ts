@@ -23,6 +23,11 @@ test.each([
   ['docs/presence.md', '../packages/protocol/SPEC.md#presence', '/reference/chat-rules.md#presence'],
   ['README.md', 'packages/client', '/reference/client.md'],
   ['README.md', 'examples/board', 'https://github.com/wirepact/wirepact/tree/main/examples/board'],
+  [
+    'apps/docs/api/server/index.md',
+    'redis/index.md#functions',
+    '/reference/api/server/redis/index.md#functions',
+  ],
   ['docs/clients.md', '#status', '#status'],
   ['docs/clients.md', 'https://socket.io', 'https://socket.io'],
   ['docs/clients.md', 'no-such-page.md', 'no-such-page.md'],

@@ -8,6 +8,12 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Where what is in the repository and no page is found. */
 export const REPOSITORY = 'https://github.com/wirepact/wirepact';
 
+/** The published packages, in the order in which they build on each other. */
+export const PACKAGES = ['contract', 'protocol', 'server', 'client', 'cli', 'conformance'];
+
+/** Pages that are made from docstrings: where their Markdown is written, and their address. */
+export const API = { folder: 'apps/docs/api', address: 'reference/api' };
+
 /** A page: the file it is made from, its address, and what the menu calls it where that is not its heading. */
 type Page = readonly [file: string, address: string, name?: string];
 
@@ -31,9 +37,7 @@ const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = 
       ['packages/protocol/src/generated/reference.md', 'reference/chat-events', 'Events of the chat'],
       ['packages/protocol/SPEC.md', 'reference/chat-rules', 'Rules of the chat'],
       ['packages/contract/SPEC.md', 'reference/session-rules', 'Rules of any contract'],
-      ...['contract', 'cli', 'protocol', 'server', 'client', 'conformance'].map(
-        (name): Page => [`packages/${name}/README.md`, `reference/${name}`],
-      ),
+      ...PACKAGES.map((name): Page => [`packages/${name}/README.md`, `reference/${name}`]),
     ],
   ],
   [
@@ -42,6 +46,7 @@ const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = 
       ['CONTRIBUTING.md', 'project/contributing'],
       ['docs/decisions.md', 'project/decisions'],
       ['bench/README.md', 'project/measurements'],
+      ['bench/RESULTS.md', 'project/figures', 'Figures of the last run'],
     ],
   ],
 ];
@@ -62,13 +67,15 @@ export const PAGES: Readonly<Record<string, string>> = Object.fromEntries(
   [LANDING, ...SECTIONS.flatMap(([, pages]) => pages)].map(([file, address]) => [file, `${address}.md`]),
 );
 
-const NOT_LOOKED_INTO = new Set(['node_modules', 'dist', '.git', '.turbo', 'test-results']);
+const NOT_LOOKED_INTO = new Set(['node_modules', 'dist', '.git', '.turbo', 'test-results', API.folder]);
 
 /** The Markdown of the repository that is no page. */
 export const listOtherMarkdown = (folder = ''): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
-    if (entry.isDirectory()) return NOT_LOOKED_INTO.has(entry.name) ? [] : listOtherMarkdown(path);
+    if (entry.isDirectory()) {
+      return NOT_LOOKED_INTO.has(entry.name) || NOT_LOOKED_INTO.has(path) ? [] : listOtherMarkdown(path);
+    }
     return path.endsWith('.md') && !Object.hasOwn(PAGES, path) ? [path] : [];
   });
 
@@ -84,7 +91,10 @@ export function linkFrom(file: string, link: string): string {
   if (/^(\w+:|#|\/)/.test(link)) return link;
   const [path = '', fragment] = link.split('#');
   const target = posix.join(dirname(file), path).replace(/\/$/, '');
-  const page = PAGES[target] ?? PAGES[`${target}/README.md`];
+  const isApi = target.startsWith(`${API.folder}/`);
+  const page = isApi
+    ? target.replace(API.folder, API.address)
+    : (PAGES[target] ?? PAGES[`${target}/README.md`]);
   if (page) return `/${page}${fragment ? `#${fragment}` : ''}`;
   return existsSync(join(ROOT, target)) ? `${REPOSITORY}/tree/main/${target}` : link;
 }

@@ -2,6 +2,7 @@ import type { Figure } from './figure';
 import { type CommandLine, parseCommandLine, type RunOptions, type ScenarioName, USAGE } from './options';
 import { describeRun, writeResults } from './results-file';
 import { measureBundle } from './scenarios/bundle';
+import { measureColdStart } from './scenarios/cold-start';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
@@ -27,6 +28,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   memory: measureMemory,
   stored: measureStored,
   resume: measureResume,
+  start: measureColdStart,
   list: measureList,
   view: measureView,
   validation: measureValidation,

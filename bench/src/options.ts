@@ -10,6 +10,7 @@ export const SCENARIOS = [
   'memory',
   'stored',
   'resume',
+  'start',
   'list',
   'view',
   'validation',
@@ -17,6 +18,16 @@ export const SCENARIOS = [
   'bundle',
   'nodes',
 ] as const;
+/** What is measured where a minute has to do. */
+const QUICK_SCENARIOS: readonly ScenarioName[] = [
+  'send',
+  'pipeline',
+  'fanout',
+  'stream',
+  'memory',
+  'stored',
+  'start',
+];
 /** What is measured only where it is named: it compares nothing, and takes minutes. */
 const STEADY = 'steady';
 export type ScenarioName = (typeof SCENARIOS)[number];
@@ -28,8 +39,10 @@ export interface RunOptions {
   readonly warmUps: number;
   /** Length of one measured window in milliseconds. */
   readonly windowMs: number;
-  /** Rounds of the memory measurement, each with fresh processes. */
-  readonly memoryRounds: number;
+  /** Rounds of what takes long, such as fresh processes. */
+  readonly fewRounds: number;
+  /** Whether scenarios that have many loads leave out those without a goal, and those with many connections have fewer. */
+  readonly isQuick: boolean;
   /** Flags of Node for the server processes. */
   readonly nodeOptions: readonly string[];
 }
@@ -47,24 +60,26 @@ export interface CommandLine extends RunOptions {
 
 export const USAGE = `Usage: bench [options]
 
-  --rounds N            rounds that count (default 16; memory runs a quarter as many)
+  --quick               in about a minute, what a change is most likely to move: few and short rounds
+  --rounds N            rounds that count (default 16; fewer where each takes long)
   --only NAME           measure only ${SCENARIOS.join(', ')}; may be repeated
   --only steady         steady load on the chat server: does it grow? Writes steady.svg
   --minutes N           how long that takes (default 10)
   --json                print every sample as JSON
-  --write               replace RESULTS.md with this run's table
+  --write               replace RESULTS.md and plots/ with this run's, of everything
   --cpu-profile DIR     write a CPU profile of every server process to DIR
 `;
 
 const DEFAULT_ROUNDS = 16;
+const QUICK_ROUNDS = 3;
 const MAX_ROUNDS = 1_000;
 const DEFAULT_MINUTES = 10;
 const MAX_MINUTES = 1_440;
-const WARM_UPS = 5;
-const WINDOW_MS = 400;
+const WHOLE = { warmUps: 5, windowMs: 400 };
+const QUICK = { warmUps: 3, windowMs: 250 };
 
-function readRounds(text: string | undefined): number {
-  const rounds = text === undefined ? DEFAULT_ROUNDS : Number(text);
+function readRounds(text: string | undefined, isQuick: boolean): number {
+  const rounds = Number(text ?? (isQuick ? QUICK_ROUNDS : DEFAULT_ROUNDS));
   if (Number.isInteger(rounds) && rounds > 0 && rounds <= MAX_ROUNDS) return rounds;
   throw new Error(`--rounds takes a whole number from 1 to ${MAX_ROUNDS}, not ${text}.`);
 }
@@ -75,11 +90,12 @@ function readMinutes(text: string | undefined): number {
   throw new Error(`--minutes takes a number above 0, up to ${MAX_MINUTES}, not ${text}.`);
 }
 
-function readScenarios(names: readonly string[] | undefined): readonly ScenarioName[] {
+function readScenarios(names: readonly string[] | undefined, isQuick: boolean): readonly ScenarioName[] {
   const unknown = names?.find((name) => name !== STEADY && !SCENARIOS.some((scenario) => scenario === name));
   if (unknown !== undefined)
     throw new Error(`--only takes ${[...SCENARIOS, STEADY].join(', ')}, not ${unknown}.`);
-  return SCENARIOS.filter((scenario) => !names || names.includes(scenario));
+  const wanted: readonly string[] = names ?? (isQuick ? QUICK_SCENARIOS : SCENARIOS);
+  return SCENARIOS.filter((scenario) => wanted.includes(scenario));
 }
 
 /** Reads the command line. @throws Error where it makes no sense; `undefined` where it asks for help. */
@@ -88,23 +104,26 @@ export function parseCommandLine(args: string[]): CommandLine | undefined {
     args: args.filter((arg) => arg !== '--'),
     options: {
       help: { type: 'boolean' },
+      quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       only: { type: 'string', multiple: true },
       minutes: { type: 'string' },
       json: { type: 'boolean' },
-      write: { type: 'boolean' },
+      write: { type: 'boolean', default: false },
       'cpu-profile': { type: 'string' },
     },
   });
   if (values.help) return undefined;
-  const rounds = readRounds(values.rounds);
+  const { quick: isQuick, write, only } = values;
+  if (write && (isQuick || only)) throw new Error('--write is of everything: leave out --quick and --only.');
+  const rounds = readRounds(values.rounds, isQuick);
   const profile = values['cpu-profile'];
   return {
-    ...{ rounds, warmUps: WARM_UPS, windowMs: WINDOW_MS, memoryRounds: Math.ceil(rounds / 4) },
+    ...(isQuick ? QUICK : WHOLE),
+    ...{ isQuick, rounds, fewRounds: Math.ceil(rounds / 4), write },
     nodeOptions: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
-    scenarios: readScenarios(values.only),
-    steadyMinutes: values.only?.includes(STEADY) ? readMinutes(values.minutes) : undefined,
+    scenarios: readScenarios(only, isQuick),
+    steadyMinutes: only?.includes(STEADY) ? readMinutes(values.minutes) : undefined,
     json: values.json ?? false,
-    write: values.write ?? false,
   };
 }

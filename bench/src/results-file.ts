@@ -13,10 +13,10 @@ const PLOTS = fileURLToPath(new URL('../plots/', import.meta.url));
 export type Results = ReadonlyMap<ScenarioName, readonly Figure[]>;
 
 /** What a reader has to know of the run to judge its figures. */
-export const describeRun = ({ rounds, memoryRounds, windowMs }: CommandLine): string =>
+export const describeRun = ({ rounds, windowMs }: CommandLine): string =>
   [
     `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${availableParallelism()} shared cores, loopback.`,
-    `Medians of ${rounds} interleaved rounds of ${windowMs} ms; memory: ${memoryRounds} rounds of fresh processes.`,
+    `Medians of ${rounds} interleaved rounds of ${windowMs} ms; fewer where a round is long or takes fresh processes.`,
   ].join(' ');
 
 async function writePlots(results: Results): Promise<void> {
@@ -29,16 +29,21 @@ async function writePlots(results: Results): Promise<void> {
 
 /** Replaces the committed table and its plots with this run's. */
 export async function writeResults(results: Results, commandLine: CommandLine): Promise<void> {
-  const figures = [...results.values()].flat();
+  const measured = new Map([...results].filter(([, figures]) => figures.length > 0));
+  const figures = [...measured.values()].flat();
+  const images = [...measured.keys()].map(
+    (name) => `![Ratios of ${name}, which are below](./plots/${name}.svg)`,
+  );
   const parts = [
-    '# The last run',
-    `${describeRun(commandLine)} What is measured and how to read it: [README.md](README.md).`,
-    ...[...results.keys()].map(
-      (name) => `![Ratios of ${name}: the table below has them](./plots/${name}.svg)`,
-    ),
-    toTable(figures),
-    toVerdicts(figures),
+    ...['# The last run', `${describeRun(commandLine)} How to read it: [measurements](README.md).`],
+    ...['## Goals', toVerdicts(figures)],
+    ...[
+      '## Ratios',
+      'Bars are medians, lines lead from the least to the greatest of a round, marks are goals.',
+    ],
+    ...images,
+    ...['## Figures', toTable(figures)],
   ];
-  await writePlots(results);
+  await writePlots(measured);
   await writeFile(FILE, `${parts.join('\n\n')}\n`);
 }

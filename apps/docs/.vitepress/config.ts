@@ -1,9 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vitepress';
+import type { NavigationItem } from 'typedoc-plugin-markdown';
+import { type DefaultTheme, defineConfig, type Plugin } from 'vitepress';
+import { writeApi } from '../api';
 import { checkLinks } from '../check-links';
-import { linkFrom, listOtherMarkdown, PAGES, REPOSITORY, ROOT, SECTIONS, titleOf } from '../pages';
+import {
+  API,
+  linkFrom,
+  listOtherMarkdown,
+  PACKAGES,
+  PAGES,
+  REPOSITORY,
+  ROOT,
+  SECTIONS,
+  titleOf,
+} from '../pages';
 
 const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 
@@ -25,6 +37,37 @@ const VUE_FROM_HERE: Plugin = {
 
 const addressOf = (file: string) => `/${PAGES[file]?.replace(/\.md$/, '')}`;
 
+const MENU: DefaultTheme.SidebarItem[] = SECTIONS.map(([text, pages]) => ({
+  text,
+  items: [
+    ...pages.map(([file, address, name = titleOf(file)]) => ({ text: name, link: `/${address}` })),
+    ...(text === 'Reference' ? [{ text: 'API of the packages', link: `/${API.address}/` }] : []),
+  ],
+}));
+
+const api = await writeApi();
+
+const apiItem = ({ title, path, children }: NavigationItem): DefaultTheme.SidebarItem => ({
+  text: title,
+  ...(path && { link: `/${API.address}/${path.replace(/(index)?\.md$/, '')}` }),
+  ...(children && { items: children.map(apiItem) }),
+});
+
+/** The menu beside a package's API: its own modules, and below them the other packages. */
+const apiMenuOf = (name: string): DefaultTheme.SidebarItem[] => {
+  const isOwn = ({ title }: NavigationItem) => title.split('/')[1] === name;
+  const own = api
+    .filter(isOwn)
+    .map((module) => ({ ...apiItem(module), collapsed: module.title.split('/').length > 2 }));
+  const others = api.filter((module) => !isOwn(module)).map(({ title, path }) => apiItem({ title, path }));
+  return [...own, { text: own.length > 0 ? 'Other modules' : 'Modules', items: others }];
+};
+
+const API_MENUS = Object.fromEntries([
+  ...PACKAGES.map((name) => [`/${API.address}/${name}/`, apiMenuOf(name)]),
+  [`/${API.address}/`, apiMenuOf('')],
+]);
+
 export default defineConfig({
   lang: 'en',
   title: 'Wirepact',
@@ -34,7 +77,7 @@ export default defineConfig({
   outDir: 'dist',
   cacheDir: 'node_modules/.cache',
   srcExclude: listOtherMarkdown(),
-  rewrites: { ...PAGES },
+  rewrites: { ...PAGES, [`${API.folder}/:path(.*)`]: `${API.address}/:path` },
   cleanUrls: true,
   vite: { publicDir: join(ROOT, 'docs/images'), plugins: [VUE_FROM_HERE] },
   markdown: {
@@ -48,6 +91,8 @@ export default defineConfig({
       };
     },
   },
+  transformPageData: ({ relativePath }) =>
+    relativePath.startsWith(`${API.address}/`) ? { frontmatter: { pageClass: 'api' } } : undefined,
   buildEnd: ({ outDir }) => checkLinks(outDir),
   themeConfig: {
     nav: [
@@ -72,10 +117,7 @@ export default defineConfig({
         ],
       },
     ],
-    sidebar: SECTIONS.map(([text, pages]) => ({
-      text,
-      items: pages.map(([file, address, name = titleOf(file)]) => ({ text: name, link: `/${address}` })),
-    })),
+    sidebar: { ...API_MENUS, '/': MENU },
     outline: { level: [2, 3] },
     search: { provider: 'local' },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],

@@ -114,7 +114,7 @@ async function measureSize({ members, goals = {} }: Size, options: RunOptions): 
       return { ...sample, latencyMs: percentile(latencies, MOST) };
     };
     const figures: Figure[] = [];
-    for (const together of TOGETHER) {
+    for (const together of TOGETHER.filter((count) => !options.isQuick || goals[count])) {
       const title = `fan-out to ${members.toLocaleString('en')} members, ${together} at once`;
       const samples = await runRounds({
         ...{ title, subjects: COMPARED, warmUps: options.warmUps, rounds: Math.ceil(options.rounds / 2) },
@@ -129,6 +129,7 @@ async function measureSize({ members, goals = {} }: Size, options: RunOptions): 
 /** Messages to channels of many members: what each delivery costs, and how long it takes. */
 export async function measureFanOut(options: RunOptions): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const size of SIZES) figures.push(...(await measureSize(size, options)));
+  const sizes = SIZES.filter(({ goals }) => !options.isQuick || goals);
+  for (const size of sizes) figures.push(...(await measureSize(size, options)));
   return figures;
 }

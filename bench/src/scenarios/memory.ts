@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createChannelIds, join } from '../chat-load';
 import type { Figure } from '../figure';
 import { HEAP_GOALS, RSS_GOALS } from '../goals';
@@ -7,9 +8,12 @@ import { serverOf, withServers } from '../server-pool';
 import type { Variant } from '../variant';
 import { connectClients, type WireClient } from '../wire-client';
 
-const CONNECTIONS = 2_000;
+const CONNECTIONS = 10_000;
+const QUICK_CONNECTIONS = 2_000;
 /** Connections before the first reading: code is compiled and tables have grown once. */
 const FIRST_CONNECTIONS = 100;
+/** What a process has open besides connections. */
+const OTHER_FILES = 100;
 const MEMBERS_PER_CHANNEL = 20;
 const BYTES_PER_KB = 1024;
 const COMPARED: readonly Variant[] = ['ours', 'plain'];
@@ -31,27 +35,34 @@ async function connectMembers(port: number, count: number): Promise<WireClient[]
 }
 
 /** Measures a server process that nothing else ran in. */
-const measureFresh = (variant: Variant, options: RunOptions): Promise<MemorySample> =>
+const measureFresh = (variant: Variant, count: number, options: RunOptions): Promise<MemorySample> =>
   withServers([variant], options, async (servers) => {
     const server = serverOf(servers, variant);
     const clients = await connectMembers(server.port, FIRST_CONNECTIONS);
     const before = await server.readMemory();
-    clients.push(...(await connectMembers(server.port, CONNECTIONS)));
+    clients.push(...(await connectMembers(server.port, count)));
     const after = await server.readMemory();
     for (const client of clients) client.close();
-    const perConnection = (bytes: number) => bytes / BYTES_PER_KB / CONNECTIONS;
+    const perConnection = (bytes: number) => bytes / BYTES_PER_KB / count;
     return {
       rss: perConnection(after.rss - before.rss),
       heap: perConnection(after.heapUsed - before.heapUsed),
     };
   });
 
+/** As many as wanted, or as a process may open files: each end of a connection is one. */
+function countConnections(wanted: number): number {
+  const allowed = Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }));
+  return Number.isNaN(allowed) ? wanted : Math.min(wanted, allowed - FIRST_CONNECTIONS - OTHER_FILES);
+}
+
 /** Connections that joined a channel and do nothing: what each holds. */
 export async function measureMemory(options: RunOptions): Promise<Figure[]> {
-  const title = `idle connection, ${CONNECTIONS.toLocaleString('en')} joined`;
+  const count = countConnections(options.isQuick ? QUICK_CONNECTIONS : CONNECTIONS);
+  const title = `idle connection, ${count.toLocaleString('en')} joined`;
   const samples = await runRounds({
-    ...{ title, subjects: COMPARED, warmUps: 0, rounds: options.memoryRounds },
-    measure: (variant) => measureFresh(variant, options),
+    ...{ title, subjects: COMPARED, warmUps: 0, rounds: Math.ceil(options.fewRounds / 2) },
+    measure: (variant) => measureFresh(variant, count, options),
   });
   const baseline = 'plain';
   return [

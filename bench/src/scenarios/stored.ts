@@ -10,17 +10,18 @@ import { measureShapes } from './send-shapes';
 const NAME = 'stored → ack';
 const FILE = 'sends.db';
 /** Few messages fit into a window that waits for the disk: the compiler takes more windows to be done. */
-const WARM_UPS = 10;
+const WARM_UP_FACTOR = 2;
 
 /** What it costs to keep every message: it is on the disk before it is acknowledged. */
 export const measureStored = (options: RunOptions): Promise<Figure[]> =>
   withTemporaryFolder(async (folder) => {
     const sqlite = join(folder, FILE);
+    const warmUps = options.warmUps * WARM_UP_FACTOR;
     const programs = findPostgres();
     if (programs === undefined) {
       progress(`${NAME}: PostgreSQL is not installed here and is left out`);
       const comparison = { name: NAME, variants: ['sqlite', 'plain'] as const, goals: STORED_GOALS };
-      return measureShapes(comparison, { ...options, warmUps: WARM_UPS, databases: { sqlite } });
+      return measureShapes(comparison, { ...options, warmUps, databases: { sqlite } });
     }
     const instance = await startPostgres(programs, { isDurable: true, parent: folder });
     try {
@@ -28,7 +29,7 @@ export const measureStored = (options: RunOptions): Promise<Figure[]> =>
       const databases = { sqlite, postgres: await instance.createDatabase() };
       return await measureShapes(
         { name: NAME, variants, goals: STORED_GOALS },
-        { ...options, warmUps: WARM_UPS, databases },
+        { ...options, warmUps, databases },
       );
     } finally {
       await instance.stop();

@@ -48,7 +48,7 @@ const measureWay = (way: Way, options: RunOptions): Promise<Figure[]> =>
       title,
       subjects: SUBJECTS,
       warmUps: 1,
-      rounds: options.memoryRounds,
+      rounds: options.fewRounds,
       measure: (subject) => checkProject(join(folder, subject)),
     });
     const cpu: Figure = {

@@ -1,4 +1,7 @@
-/** Reading contracts, building them ahead of time, and comparing two of them. For tools: nothing of it belongs in a page. */
+/**
+ * Reading contracts, building them ahead of time, and comparing two of them. For tools: nothing of it belongs in a page.
+ * @module
+ */
 
 export { readDocumentFile } from './cli/read-document-file';
 export type { ContractDocument, EventDocument, SchemaReference } from './contract-document';

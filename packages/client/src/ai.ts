@@ -1,3 +1,8 @@
+/**
+ * `useChat` of the AI SDK on a channel.
+ * @module
+ */
+
 export {
   type ChatTransport,
   createChatTransport,

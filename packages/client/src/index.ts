@@ -1,3 +1,8 @@
+/**
+ * Calling a server of the chat, or of a contract of one’s own, from a page or from Node.
+ * @module
+ */
+
 export type { Issue, PresenceMember, PublicIdentity } from '@wirepact/contract/runtime';
 export type {
   Channel,

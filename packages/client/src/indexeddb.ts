@@ -1,3 +1,8 @@
+/**
+ * Keeps the outbox of a page in IndexedDB, where it outlives a reload.
+ * @module
+ */
+
 import type { OutboxStorage } from './chat/channel/outbox-storage';
 
 /** How to keep an outbox in IndexedDB. */

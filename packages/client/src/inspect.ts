@@ -1,3 +1,8 @@
+/**
+ * Shows each event in and out of a client. For development.
+ * @module
+ */
+
 export {
   createInspector,
   type InspectedAnswer,

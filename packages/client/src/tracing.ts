@@ -1,1 +1,6 @@
+/**
+ * Traces of what a client sends. Needs `@opentelemetry/api`.
+ * @module
+ */
+
 export { createTracer, type TracerOptions } from './runtime/request/tracer';

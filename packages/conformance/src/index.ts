@@ -1,4 +1,7 @@
-/** Black-box checks of Socket.IO servers: the chat protocol, rule by rule, and any contract. */
+/**
+ * Black-box checks of Socket.IO servers: the chat protocol, rule by rule, and any contract.
+ * @module
+ */
 
 export type { ProfileName } from './check/check';
 export type { Made } from './check/make-check';

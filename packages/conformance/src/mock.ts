@@ -1,4 +1,7 @@
-/** A server that stands in for one of a contract, for clients to be tried against. For tests and for work without a back end. */
+/**
+ * A server that stands in for one of a contract, for clients to be tried against. For tests and for work without a back end.
+ * @module
+ */
 
 export type { MockAnswer, MockFault, MockOptions, MockRequest } from './mock/mock-script';
 export { type MockServer, startMockServer } from './mock/mock-server';

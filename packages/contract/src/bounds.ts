@@ -1,8 +1,11 @@
 import type { PayloadBounds } from './event';
 import { type Issue, toPointerToken } from './issues';
 
-const tooLarge = (keyword: keyof PayloadBounds, message: string): Issue => ({ path: '', message, keyword });
-const notJson = (message: string): Issue => ({ path: '', message, keyword: 'type' });
+const toIssue = (keyword: keyof PayloadBounds | 'type' | 'propertyNames', message: string): Issue => ({
+  path: '',
+  message,
+  keyword,
+});
 
 const isPlain = (object: object): object is Readonly<Record<string, unknown>> => {
   const prototype: unknown = Object.getPrototypeOf(object);
@@ -31,23 +34,23 @@ interface BoundsWalk {
 function visit(walk: BoundsWalk, value: unknown, depth: number): Issue | undefined {
   const { maxSize } = walk.bounds;
   walk.size += typeof value === 'string' ? value.length + 1 : 1;
-  if (walk.size > maxSize) return tooLarge('maxSize', `takes the payload over ${maxSize} characters`);
+  if (walk.size > maxSize) return toIssue('maxSize', `takes the payload over ${maxSize} characters`);
   if (typeof value === 'object') return value === null ? undefined : visitInside(walk, value, depth);
   if (typeof value === 'string' || typeof value === 'boolean') return undefined;
-  if (typeof value !== 'number') return notJson(`must be JSON, not ${typeof value}`);
-  return Number.isFinite(value) ? undefined : notJson(`must be a number that JSON has, not ${value}`);
+  if (typeof value !== 'number') return toIssue('type', `must be JSON, not ${typeof value}`);
+  return Number.isFinite(value) ? undefined : toIssue('type', `must be a number that JSON has, not ${value}`);
 }
 
 function visitInside(walk: BoundsWalk, value: object, depth: number): Issue | undefined {
   const { maxDepth } = walk.bounds;
-  if (depth >= maxDepth) return tooLarge('maxDepth', `is nested deeper than ${maxDepth} levels`);
+  if (depth >= maxDepth) return toIssue('maxDepth', `is nested deeper than ${maxDepth} levels`);
   if (Array.isArray(value)) return visitItems(walk, value, depth + 1);
   if (isPlain(value)) return visitProperties(walk, value, depth + 1);
-  return notJson('must be JSON, not binary or an instance of a class');
+  return toIssue('type', 'must be JSON, not binary or an instance of a class');
 }
 
 function visitItems(walk: BoundsWalk, items: readonly unknown[], depth: number): Issue | undefined {
-  if ('toJSON' in items) return notJson('must be JSON, not an array that writes itself');
+  if ('toJSON' in items) return toIssue('type', 'must be JSON, not an array that writes itself');
   for (let index = 0; index < items.length; index += 1) {
     const issue = visit(walk, items[index], depth);
     if (issue) return found(walk, issue, String(index));
@@ -66,13 +69,13 @@ function visitProperties(
     names.length > maxProperties &&
     names.filter((name) => object[name] !== undefined).length > maxProperties
   )
-    return tooLarge('maxProperties', `has more than ${maxProperties} properties`);
+    return toIssue('maxProperties', `has more than ${maxProperties} properties`);
   for (const name of names) {
     const value = object[name];
     if (value === undefined) continue;
     walk.size += name.length;
     const issue = isPollution(name, value)
-      ? { path: '', message: 'is a forbidden property name', keyword: 'propertyNames' }
+      ? toIssue('propertyNames', 'is a forbidden property name')
       : visit(walk, value, depth);
     if (issue) return found(walk, issue, name);
   }
@@ -92,7 +95,7 @@ function placed(issue: Issue, root: unknown, steps: readonly string[]): Issue {
     around.add(value);
     value = Reflect.get(Object(value), step);
     path += `/${toPointerToken(step)}`;
-    if (around.has(value)) return { ...notJson('contains itself, which JSON cannot say'), path };
+    if (around.has(value)) return { ...toIssue('type', 'contains itself, which JSON cannot say'), path };
   }
   return { ...issue, path };
 }
@@ -110,6 +113,6 @@ export function findBoundsIssue(value: unknown, bounds: PayloadBounds): Issue | 
     const issue = visit(walk, value, 0);
     return issue && placed(issue, value, walk.trail.reverse());
   } catch {
-    return notJson('must be JSON; it has a property that throws when it is read');
+    return toIssue('type', 'must be JSON; it has a property that throws when it is read');
   }
 }

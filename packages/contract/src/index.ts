@@ -1,3 +1,8 @@
+/**
+ * Defining contracts: events, errors and presence. What only runs a contract imports `@wirepact/contract/runtime`, which is smaller.
+ * @module
+ */
+
 export type { ContractDefinition } from './contract';
 export {
   type ContractOptions,

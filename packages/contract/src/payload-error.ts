@@ -1,33 +1,29 @@
 import { findBoundsIssue } from './bounds';
 import { WirepactError } from './error';
-import type { ContractError } from './error-registry';
+import type { ContractError, PipelineErrorCode } from './error-registry';
 import type { ContractEvent, PayloadBounds } from './event';
 import { formatIssues, type Issue } from './issues';
 import type { PayloadSchema } from './payload-schema';
 
-/** The error for a payload with these issues: `INVALID_UUID` where only UUIDs are at fault. */
+const toError = (code: PipelineErrorCode, issues: Issue[]) =>
+  new WirepactError(code, formatIssues(issues), { issues });
+
+/** The error for a payload with these issues of its schema: `INVALID_UUID` where only UUIDs are at fault. */
 function toPayloadError(issues: Issue[]): WirepactError {
   const onlyUuids = issues.length > 0 && issues.every(({ keyword }) => keyword === 'format:uuid');
-  const code = onlyUuids ? 'INVALID_UUID' : 'INVALID_PAYLOAD';
-  return new WirepactError(code, formatIssues(issues), { issues });
+  return toError(onlyUuids ? 'INVALID_UUID' : 'INVALID_PAYLOAD', issues);
 }
-
-const BOUND_KEYWORDS = new Set(['maxDepth', 'maxProperties', 'maxSize']);
-
-const toBoundsError = (issue: Issue) =>
-  new WirepactError(
-    BOUND_KEYWORDS.has(issue.keyword) ? 'PAYLOAD_TOO_LARGE' : 'INVALID_PAYLOAD',
-    formatIssues([issue]),
-    { issues: [issue] },
-  );
 
 function findError(
   value: unknown,
   bounds: PayloadBounds,
   schema: PayloadSchema | undefined,
 ): Promise<WirepactError> | undefined {
-  const boundsIssue = findBoundsIssue(value, bounds);
-  if (boundsIssue) return Promise.resolve(toBoundsError(boundsIssue));
+  const issue = findBoundsIssue(value, bounds);
+  if (issue) {
+    const code = Object.hasOwn(bounds, issue.keyword) ? 'PAYLOAD_TOO_LARGE' : 'INVALID_PAYLOAD';
+    return Promise.resolve(toError(code, [issue]));
+  }
   if (!schema || schema.check(value)) return undefined;
   return Promise.resolve(schema.issues(value)).then(toPayloadError);
 }

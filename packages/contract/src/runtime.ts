@@ -1,4 +1,8 @@
-/** What a contract needs at run time, on both ends. Knows no TypeBox. */
+/**
+ * What a contract needs at run time, on both ends. Knows no TypeBox.
+ * @module
+ */
+
 export type { Ack } from './ack';
 export { findBoundsIssue } from './bounds';
 export { type Contract, versionRangesOf, versionsOf } from './contract';

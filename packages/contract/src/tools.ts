@@ -1,4 +1,7 @@
-/** What tools need that read and write the schemas of contracts, such as `@wirepact/cli`. Nothing of it belongs in a page. */
+/**
+ * What tools need that read and write the schemas of contracts, such as `@wirepact/cli`. Nothing of it belongs in a page.
+ * @module
+ */
 
 export type { ContractDefinition } from './contract';
 export { listDeprecatedFields } from './deprecated-fields';

@@ -1,3 +1,8 @@
+/**
+ * The declarations that the contract of the chat is built from, for contracts that extend it.
+ * @module
+ */
+
 import { defineContract } from '@wirepact/contract';
 import { channelPresence } from './entities/presence';
 import { errors } from './errors';

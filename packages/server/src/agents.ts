@@ -1,3 +1,8 @@
+/**
+ * Agents that answer by a language model. Needs no SDK.
+ * @module
+ */
+
 export type { AgentTool } from './agents/agent-tool';
 export { type ChatMessage, toChatMessages } from './agents/chat-messages';
 export { fromStreamText, type StreamTextLike } from './agents/from-stream-text';

@@ -1,3 +1,8 @@
+/**
+ * Serving the chat or a contract of one’s own, on an http server of its own or attached to the host’s.
+ * @module
+ */
+
 export { attachChatServer } from './chat/attach-chat-server';
 export type { AttachedChatServer } from './chat/chat-server';
 export { type ChatServer, createChatServer } from './chat/create-chat-server';

@@ -73,7 +73,7 @@ export const CHANGE_KINDS = [
 /** Stable name of what a change is. */
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** How much a change asks of those who use the contract; {@link levelOf} has the rule. */
+/** How much a change asks of those who use the contract; `levelOf` has the rule. */
 export type ChangeLevel = 'breaking' | 'feature' | 'patch';
 
 /** One difference between two versions of a contract. */

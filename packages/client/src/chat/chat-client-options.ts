@@ -3,14 +3,10 @@ import { checkOptions } from '../runtime/base/check-options';
 import { createClientError } from '../runtime/base/client-errors';
 import { createUuid } from '../runtime/base/uuid';
 import type { ChannelsPart } from '../runtime/channel/channels';
-import {
-  type ContractClientOptions,
-  checkClientOptions,
-  resolveClientOptions,
-} from '../runtime/contract-client-options';
+import { type ContractClientOptions, checkClientOptions } from '../runtime/contract-client-options';
 import { VIEW_OPTIONS, type ViewOptions } from './channel/channel-view';
 import { OUTBOX_OPTIONS, type OutboxOptions } from './channel/outbox-storage';
-import { CHAT_NAMES, type ChatContract, type ChatProtocol } from './chat-contract';
+import type { ChatContract, ChatProtocol } from './chat-contract';
 import { checkDialect, type DialectName, withDialect } from './dialects/dialect-option';
 
 /** How a chat client behaves; everything has a default. */
@@ -94,16 +90,15 @@ export function resolveOptions<C extends ChatContract>(url: string, options: Cha
     dialect = 'wirepact',
     view: { maxMessages: maxViewMessages = 1000 } = {},
     outbox: { maxMessages = 100 } = {},
-    ...others
+    autoConnect = true,
+    ...coreOptions
   } = options;
   const sender = { entityId, entityName, isNamed, isKnown: isNamed };
   const restored = new Set<string>();
-  const { autoConnect, ...settings } = resolveClientOptions(others);
   const deps = { origin: url.replace(/^ws/, 'http'), sender, restored };
-  const core = withDialect(dialect, deps, { ...settings, names: CHAT_NAMES });
   return {
     contract,
-    core,
+    core: withDialect(dialect, deps, coreOptions),
     autoConnect,
     sending: { sender, restored, serverId, sendTimeoutMs, maxViewMessages, maxMessages },
   };

@@ -16,7 +16,13 @@ import {
   resolveOptions,
   type WithChannels,
 } from './chat-client-options';
-import { type ChatContract, type ChatProtocol, checkOwnRoom, type OwnRoomName } from './chat-contract';
+import {
+  CHAT_NAMES,
+  type ChatContract,
+  type ChatProtocol,
+  checkOwnRoom,
+  type OwnRoomName,
+} from './chat-contract';
 import { LazyLogs } from './logs/lazy-logs';
 import type { LogStream } from './logs/log-stream';
 import type { LogStreamOptions, LogSubscriptionState } from './logs/logs';
@@ -94,7 +100,7 @@ export function createChatClient<C extends ChatContract>(
   checkChatClientOptions(url, given);
   const { channels: createRooms = withoutChannels('createChatClient'), ...options } = given;
   const { contract, core: coreOptions, autoConnect, sending } = resolveOptions<C>(url, options);
-  const core = createClientCore(url, contract, coreOptions);
+  const core = createClientCore(url, contract, coreOptions, CHAT_NAMES);
   const { connection, hub } = core;
   const { sender } = sending;
   const storedSends = createStoredSends(contract, options.outbox);

@@ -32,7 +32,7 @@ export class HeldChannel {
   options: ChannelOptions | undefined;
   readonly #chat: ChatClient;
   readonly #id: string;
-  readonly #backoff = new Backoff({ minMs: 1_000, maxMs: 30_000, jitter: 0.5 });
+  readonly #backoff = new Backoff({ reconnectionDelayMax: 30_000 });
   #channel: Channel | undefined;
   #isHeld = false;
   #isJoining = false;

@@ -1,3 +1,8 @@
+/**
+ * Hooks for the chat and for any contract. Needs React 18 or later.
+ * @module
+ */
+
 export {
   ChatProvider,
   type ChatProviderProps,

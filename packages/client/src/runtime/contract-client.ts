@@ -12,11 +12,7 @@ import type { Observable } from './base/observable';
 import type { Channel } from './channel/channel';
 import type { ChannelsPart } from './channel/channels';
 import type { ConnectionState } from './connection/connection-state';
-import {
-  type ContractClientOptions,
-  checkClientOptions,
-  resolveClientOptions,
-} from './contract-client-options';
+import { type ContractClientOptions, checkClientOptions } from './contract-client-options';
 import { type ClientCore, createClientCore } from './request/client-core';
 import type {
   EventName,
@@ -238,9 +234,12 @@ export function createContractClient<C extends Contract>(
   options: ContractClientOptions & { readonly channels?: ChannelsPart } = {},
 ): ContractClient<C> | ClientWithoutChannels<C> {
   checkClientOptions('createContractClient', url, options, { channels: 'function' });
-  const { channels: createChannels = withoutChannels('createContractClient'), ...others } = options;
-  const { autoConnect, ...deps } = resolveClientOptions(others);
-  const core = createClientCore(url, contract, deps);
+  const {
+    channels: createChannels = withoutChannels('createContractClient'),
+    autoConnect = true,
+    ...coreOptions
+  } = options;
+  const core = createClientCore(url, contract, coreOptions);
   const channels = createChannels(core);
   if (autoConnect) core.connection.open();
   return Object.assign(toEventClient<C>(core), {

@@ -100,12 +100,7 @@ export class ChannelHistory {
       );
     store.change(requestPage(load));
     const before = store.model.page?.before;
-    const payload = {
-      channelId,
-      ...actingAs(sender),
-      limit: Math.min(limit, room),
-      ...(before !== undefined && { before }),
-    };
+    const payload = { channelId, ...actingAs(sender), limit: Math.min(limit, room), before };
     try {
       // The callers' own time limits end the wait: the last of them to leave aborts `signal`.
       const options = { signal, timeoutMs: Number.POSITIVE_INFINITY, resend: true };

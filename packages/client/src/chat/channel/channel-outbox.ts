@@ -60,7 +60,7 @@ function toPending(
     roomId: channelId,
     senderId: entityId,
     ...content,
-    ...(knownName !== undefined && { senderName: knownName }),
+    senderName: knownName,
   };
 }
 
@@ -131,11 +131,10 @@ export class ChannelOutbox {
       attachments: 'object',
       metadata: 'object',
     });
-    const { signal, timeoutMs, messageId, ...rest } = options;
+    const { signal, timeoutMs, messageId = createUuid(), ...rest } = options;
     const { entityId, entityName } = this.#context.sender;
     const { channelId, serverId } = this.#channel;
-    const named = { entityId, ...(entityName !== undefined && { entityName }) };
-    const payload = { channelId, serverId, text, ...named, messageId: messageId ?? createUuid(), ...rest };
+    const payload = { channelId, serverId, text, entityId, entityName, messageId, ...rest };
     const refusal = this.#context.requester.refusal('send_message', payload);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.

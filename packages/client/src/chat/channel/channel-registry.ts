@@ -137,8 +137,8 @@ export class ChannelRegistry {
     return {
       channelId: toKey(channelId),
       serverId: serverId ?? this.#options.serverId,
-      ...(agentId !== undefined && { agentId }),
-      ...(metadata !== undefined && { metadata }),
+      agentId,
+      metadata,
     };
   }
 }

@@ -175,7 +175,7 @@ export function insertMessage(messages: MessageList, message: ViewMessage): Mess
   const known = messages.find(message.id);
   if (known && known.seq !== undefined && known.seq === message.seq) return messages;
   const { key, clientMessageId = message.clientMessageId } = known ?? message;
-  const inserted = { ...message, key, ...(clientMessageId !== undefined && { clientMessageId }) };
+  const inserted = { ...message, key, clientMessageId };
   if (known && (known.seq !== undefined || message.seq === undefined))
     return replaceMessage(messages, known, { ...inserted, seq: known.seq, epoch: known.epoch });
   const others = known ? messages.remove(known) : messages;

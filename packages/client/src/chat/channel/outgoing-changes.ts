@@ -42,9 +42,8 @@ const changeOwn =
 export const acknowledge = (clientMessageId: string, receipt: SentMessage): ChannelChange =>
   changeOwn(clientMessageId, (model, own) => {
     const { messageId: id, createdAt, seq, epoch } = receipt;
-    const place = { ...(seq !== undefined && { seq }), ...(epoch !== undefined && { epoch }) };
     const { error: _, ...message } = own;
-    const sent: ViewMessage = { ...message, id, createdAt, ...place, status: 'sent' };
+    const sent: ViewMessage = { ...message, id, createdAt, seq, epoch, status: 'sent' };
     const others = removeOwn(model.outgoing, (one) => one === own);
     const { stored } = model;
     const known = stored.find(id);

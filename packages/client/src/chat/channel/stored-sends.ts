@@ -1,4 +1,5 @@
 import { createClientError } from '../../runtime/base/client-errors';
+import { untilAborted, withDeadline } from '../../runtime/base/deadline';
 import { isRecord } from '../../runtime/base/is-record';
 import { reportUncaught } from '../../runtime/base/report-uncaught';
 import type { ChatContract } from '../chat-contract';
@@ -105,15 +106,12 @@ export class StoredSends {
   }
 
   async #load(): Promise<StoredSend[]> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tooLate = new Promise<never>((_, reject) => {
-      const error = new Error(`\`load\` did not answer within ${LOAD_TIMEOUT_MS} ms.`);
-      timer = setTimeout(() => reject(error), LOAD_TIMEOUT_MS);
-    });
     try {
       // A storage may also throw before it has a promise to give.
       const read = async () => this.#options.storage.load();
-      const kept: unknown = await Promise.race([read(), tooLate]);
+      const kept: unknown = await withDeadline('`load`', { timeoutMs: LOAD_TIMEOUT_MS }, (tooLate) =>
+        untilAborted(read(), tooLate),
+      );
       if (!Array.isArray(kept)) throw new TypeError('`load` did not give an array.');
       const sends = kept.filter((value) => this.#isUsable(value));
       for (const { order } of sends) this.#lastOrder = Math.max(this.#lastOrder, order);
@@ -121,8 +119,6 @@ export class StoredSends {
     } catch (cause) {
       this.#report('The storage of the outbox could not be read.', cause);
       return [];
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -29,20 +29,16 @@ export function checkDialect(name: DialectName | undefined): void {
 }
 
 /** The options of a client that speaks a dialect, whose code is loaded before it first connects. */
-export function withDialect<Options extends CoreOptions>(
-  name: DialectName,
-  deps: DialectDeps,
-  options: Options,
-): Options {
+export function withDialect(name: DialectName, deps: DialectDeps, options: CoreOptions): CoreOptions {
   if (name === 'wirepact') return options;
   const part = new LazyPart('speaks other dialects', async () => {
     const { createDialect } = await import('./create-dialect');
     return createDialect(name, deps);
   });
-  const { auth, comeBetween } = speakLater(part, options.settings);
+  const { auth, comeBetween } = speakLater(part, options);
   return {
     ...options,
-    settings: { ...options.settings, auth },
+    auth,
     inspect(parts) {
       comeBetween(parts.connection);
       options.inspect?.(parts);

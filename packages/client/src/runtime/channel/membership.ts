@@ -167,8 +167,7 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
   presenceOf(holder: object): Presence<unknown> {
     const { kind, address, names } = this.#room;
     const { requester, check } = this.#deps;
-    this.#presence ??= openPresence({
-      room: kind,
+    this.#presence ??= openPresence(kind, {
       channel: this.state,
       check,
       names,

@@ -76,7 +76,6 @@ export class Memberships<One extends Member> {
 
   async #restore(session: AbortSignal): Promise<void> {
     this.session = session;
-    const members = [...this.#members.values()].filter(({ isOut }) => !isOut);
-    await Promise.all(members.map((member) => this.rejoin(member, session)));
+    await Promise.all([...this.#members.values()].map((member) => this.rejoin(member, session)));
   }
 }

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { Backoff } from './backoff';
 
 test('delays double up to the maximum, with jitter on top', () => {
-  const backoff = new Backoff({ minMs: 100, maxMs: 350, jitter: 0.5 }, () => 1);
+  const backoff = new Backoff(
+    { reconnectionDelay: 100, reconnectionDelayMax: 350, randomizationFactor: 0.5 },
+    () => 1,
+  );
   expect([1, 2, 3, 4].map(() => backoff.nextDelayMs())).toEqual([150, 300, 525, 525]);
   expect(backoff.attempts).toBe(4);
   backoff.reset();
@@ -10,6 +13,9 @@ test('delays double up to the maximum, with jitter on top', () => {
 });
 
 test('[CLIENT-11] a delay is never shorter than the server asked for', () => {
-  const backoff = new Backoff({ minMs: 100, maxMs: 350, jitter: 0.5 }, () => 0);
+  const backoff = new Backoff(
+    { reconnectionDelay: 100, reconnectionDelayMax: 350, randomizationFactor: 0.5 },
+    () => 0,
+  );
   expect(backoff.nextDelayMs(5000)).toBe(5000);
 });

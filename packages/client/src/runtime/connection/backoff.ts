@@ -1,32 +1,34 @@
-/** How long to wait between attempts. */
-export interface BackoffOptions {
-  /** Milliseconds before the first retry. */
-  readonly minMs: number;
-  /** Milliseconds the delay doubles up to. */
-  readonly maxMs: number;
-  /** How much longer than that a delay may be, at random, so that clients do not come back all at once: 0.5 is half. */
-  readonly jitter: number;
-}
+import type { ConnectionSettings } from './connection-settings';
+
+/** How long to wait between attempts; the jitter keeps clients from coming back all at once. */
+type BackoffSettings = Pick<
+  ConnectionSettings,
+  'reconnectionDelay' | 'reconnectionDelayMax' | 'randomizationFactor'
+>;
 
 /** Delays that double with every attempt, with jitter on top. */
 export class Backoff {
   /** Attempts counted so far. */
   attempts = 0;
 
-  readonly #options: BackoffOptions;
+  readonly #settings: BackoffSettings;
   readonly #random: () => number;
 
-  constructor(options: BackoffOptions, random: () => number = Math.random) {
-    this.#options = options;
+  constructor(settings: BackoffSettings, random: () => number = Math.random) {
+    this.#settings = settings;
     this.#random = random;
   }
 
   /** Counts an attempt and says how many milliseconds to wait for it: never less than `retryAfterMs`. */
   nextDelayMs(retryAfterMs = 0): number {
-    const { minMs, maxMs, jitter } = this.#options;
-    const delay = Math.max(Math.min(maxMs, minMs * 2 ** this.attempts), retryAfterMs);
+    const {
+      reconnectionDelay = 1000,
+      reconnectionDelayMax = 5000,
+      randomizationFactor = 0.5,
+    } = this.#settings;
+    const delay = Math.min(reconnectionDelayMax, reconnectionDelay * 2 ** this.attempts);
     this.attempts += 1;
-    return delay * (1 + jitter * this.#random());
+    return Math.max(delay, retryAfterMs) * (1 + randomizationFactor * this.#random());
   }
 
   /** Starts over from the shortest delay. */

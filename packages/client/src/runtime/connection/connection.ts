@@ -2,13 +2,13 @@ import { io, type Socket } from 'socket.io-client';
 import { type ClientError, closedError, createClientError } from '../base/client-errors';
 import { Gate, type PassOptions } from '../base/gate';
 import { createObservable, type Observable } from '../base/observable';
-import type { Backoff } from './backoff';
+import { Backoff } from './backoff';
 import { toConnectionFailure, toRefusal } from './connection-failure';
 import type { ConnectionSettings } from './connection-settings';
 import type { ConnectionState } from './connection-state';
 import { type Exchange, type ExchangeRequest, exchangeEvent } from './exchange';
 import { Handshake } from './handshake';
-import { createBackoff, Reconnection } from './reconnection';
+import { Reconnection } from './reconnection';
 import { parseWireError } from './wire-error';
 
 /**
@@ -70,7 +70,7 @@ export class Connection {
 
   /** Delays between attempts, as the settings of this connection want them. */
   createBackoff(): Backoff {
-    return createBackoff(this.#settings);
+    return new Backoff(this.#settings);
   }
 
   /** Aborted when the present connection ends. */

@@ -5,14 +5,6 @@ import type { ConnectionSettings } from './connection-settings';
 /** How often credentials that were refused are asked for again: once at once, then with growing delays. */
 const MAX_REFUSALS = 4;
 
-/** Delays between attempts, as the settings of a connection want them. */
-export const createBackoff = ({
-  reconnectionDelay = 1000,
-  reconnectionDelayMax = 5000,
-  randomizationFactor = 0.5,
-}: ConnectionSettings): Backoff =>
-  new Backoff({ minMs: reconnectionDelay, maxMs: reconnectionDelayMax, jitter: randomizationFactor });
-
 /** Whether and when to connect again. */
 export class Reconnection {
   readonly #backoff: Backoff;
@@ -26,7 +18,7 @@ export class Reconnection {
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
-    this.#backoff = createBackoff(settings);
+    this.#backoff = new Backoff(settings);
   }
 
   /** Counts an attempt and says how many milliseconds to wait for it; `undefined` where it makes no sense. */

@@ -31,16 +31,9 @@ export async function restore(
     if (session.aborted) return;
     const error = toError(cause);
     restoration.onFailure(error, error.retryable);
-    if (error.retryable) void retryLater(restoration, session, backoff, error.retryAfterMs);
+    if (!error.retryable) return;
+    void pause(backoff.nextDelayMs(error.retryAfterMs), session).then(() =>
+      session.aborted ? undefined : restore(restoration, session, backoff),
+    );
   }
-}
-
-async function retryLater(
-  restoration: Restoration,
-  session: AbortSignal,
-  backoff: Backoff,
-  retryAfterMs: number | undefined,
-): Promise<void> {
-  await pause(backoff.nextDelayMs(retryAfterMs), session);
-  if (!session.aborted) await restore(restoration, session, backoff);
 }

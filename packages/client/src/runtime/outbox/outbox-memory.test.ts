@@ -20,7 +20,8 @@ test('[D1] an outbox keeps nothing of the messages it has sent', async () => {
       receipts.push(new WeakRef(receipt));
       return receipt;
     },
-    createBackoff: () => new Backoff({ minMs: 1, maxMs: 1, jitter: 0 }),
+    createBackoff: () =>
+      new Backoff({ reconnectionDelay: 1, reconnectionDelayMax: 1, randomizationFactor: 0 }),
     events: {
       queued: ignore,
       sent: ignore,

@@ -43,7 +43,8 @@ function start({ maxMessages = 100 } = {}) {
     isReady: () => gate.isOpen,
     findObstacle: () => (gate.isOpen ? undefined : { reason: 'not connected.' }),
     deliver: ({ messageId: id }) => new Promise((resolve, reject) => attempts.push({ id, resolve, reject })),
-    createBackoff: () => new Backoff({ minMs: 100, maxMs: 1000, jitter: 0.5 }, () => 0),
+    createBackoff: () =>
+      new Backoff({ reconnectionDelay: 100, reconnectionDelayMax: 1000, randomizationFactor: 0.5 }, () => 0),
     events: {
       queued: ({ messageId }, losses) =>
         log.push(`queued ${messageId}${losses > 0 ? ` after ${losses} losses` : ''}`),

@@ -1,3 +1,4 @@
+import { ROOM_NAMES } from '@wirepact/contract/runtime';
 import { afterEach, expect, test, vi } from 'vitest';
 import { board } from '../../../test/board-fixture';
 import { createObservable } from '../base/observable';
@@ -13,15 +14,10 @@ function beginWithoutCode(status: string) {
   });
   const state = createObservable({ status });
   const channel = { ...state, subscribe: vi.fn(state.subscribe) };
-  const [watch, update] = [vi.fn(async () => ({})), vi.fn(async () => ({ ttlMs: 30_000 }))];
-  const presence = new LazyPresence({
-    channel,
-    schema,
-    watch,
-    update,
-    onViolation: () => {},
-  });
-  return { channel, watch, update, presence, mine: presence.of({}) };
+  const ask = vi.fn(async () => ({ ttlMs: 30_000 }));
+  const check = { contract: board, report: async () => [] };
+  const presence = new LazyPresence({ channel, schema, check, names: ROOM_NAMES, ask });
+  return { channel, ask, presence, mine: presence.of({}) };
 }
 
 type Channel = ReturnType<typeof beginWithoutCode>['channel'];
@@ -43,25 +39,26 @@ afterEach(() => {
 });
 
 test('what is said while the server is away and the code is not there is said once it is back, and is no uncaught error', async () => {
-  const { channel, watch, update, presence, mine } = beginWithoutCode('rejoining');
+  const { channel, ask, presence, mine } = beginWithoutCode('rejoining');
   presence.members.subscribe(() => {});
   mine.set({ typing: true }, { forMs: 60_000 });
   mine.set({ typing: false }, { forMs: 60_000 });
   await comeBack(channel);
   await expect
-    .poll(() => update.mock.calls)
-    .toEqual([[{ state: { typing: false }, ttlMs: expect.any(Number) }]]);
-  expect(watch.mock.calls).toEqual([[true]]);
+    .poll(() => ask.mock.calls)
+    .toEqual([
+      [ROOM_NAMES.watchPresence, { watching: true }],
+      [ROOM_NAMES.updatePresence, { state: { typing: false }, ttlMs: expect.any(Number) }],
+    ]);
   expect(reported).not.toHaveBeenCalled();
 });
 
 test('what is over by then is not said any more', async () => {
-  const { channel, watch, update, presence, mine } = beginWithoutCode('rejoining');
+  const { channel, ask, presence, mine } = beginWithoutCode('rejoining');
   mine.set({ typing: true }, { forMs: -1 });
   presence.members.subscribe(() => {});
   await comeBack(channel);
-  await expect.poll(() => watch.mock.calls).toEqual([[true]]);
-  expect(update).not.toHaveBeenCalled();
+  await expect.poll(() => ask.mock.calls).toEqual([[ROOM_NAMES.watchPresence, { watching: true }]]);
 });
 
 test('code that does not come though the server is there is an error that somebody should see', async () => {

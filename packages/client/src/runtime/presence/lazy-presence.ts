@@ -1,9 +1,8 @@
-import type { PresenceMember, SessionNames } from '@wirepact/contract/runtime';
+import type { PresenceMember } from '@wirepact/contract/runtime';
 import { createClientError } from '../base/client-errors';
 import { LazyPart } from '../base/lazy-part';
 import { createObservable, type Observable } from '../base/observable';
 import { reportUncaught } from '../base/report-uncaught';
-import type { ContractCheck } from '../request/contract-check';
 import type { Presence, PresenceDeps } from './presence';
 import type { PresenceDriver } from './presence-driver';
 
@@ -121,31 +120,13 @@ export class LazyPresence {
   }
 }
 
-/** Where presence is asked about. */
-export interface PresenceRoom {
-  /** The kind of room. */
-  readonly room: string;
-  readonly channel: PresenceDeps['channel'];
-  readonly check: Pick<ContractCheck, 'contract' | 'report'>;
-  readonly names: Pick<SessionNames, 'watchPresence' | 'updatePresence' | 'presenceChanged'>;
-  /** Sends an event about the room at once, and gives the data of its reply. */
-  readonly ask: (event: string, payload: object) => Promise<unknown>;
-}
-
 /**
- * The presence of one room.
+ * The presence of one room of this kind.
  * @throws WirepactError `INVALID_OPTIONS` where the contract declares none for such rooms
  */
-export function openPresence({ room, channel, check, names, ask }: PresenceRoom): LazyPresence {
-  const { name, presence = {} } = check.contract;
-  const schema = Object.hasOwn(presence, room) ? presence[room] : undefined;
-  if (!schema)
-    throw createClientError('INVALID_OPTIONS', `${name} declares no presence for the room "${room}".`);
-  return new LazyPresence({
-    channel,
-    schema,
-    watch: (watching) => ask(names.watchPresence, { watching }),
-    update: (said) => ask(names.updatePresence, said),
-    onViolation: (state) => void check.report(names.presenceChanged, state, schema.issues(state)),
-  });
+export function openPresence(kind: string, deps: Omit<PresenceDeps, 'schema'>): LazyPresence {
+  const { name, presence = {} } = deps.check.contract;
+  const schema = Object.hasOwn(presence, kind) ? presence[kind] : undefined;
+  if (schema) return new LazyPresence({ ...deps, schema });
+  throw createClientError('INVALID_OPTIONS', `${name} declares no presence for the room "${kind}".`);
 }

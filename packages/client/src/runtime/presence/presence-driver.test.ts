@@ -1,4 +1,4 @@
-import type { PresenceMember } from '@wirepact/contract/runtime';
+import { type PresenceMember, ROOM_NAMES } from '@wirepact/contract/runtime';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { board } from '../../../test/board-fixture';
 import { createObservable } from '../base/observable';
@@ -10,15 +10,16 @@ function drive() {
   onTestFinished(() => void vi.useRealTimers());
   const schema = board.presence?.board;
   if (!schema) throw new Error('The board declares no presence.');
-  const update = vi.fn(async (_said: object) => ({ ttlMs: 30_000 }));
+  const ask = vi.fn(async (_event: string, _said: object) => ({ ttlMs: 30_000 }));
   const channel = createObservable({ status: 'joined' });
-  const deps = { channel, schema, update, watch: async () => ({}), onViolation: () => {} };
+  const check = { contract: board, report: async () => [] };
+  const deps = { channel, schema, check, names: ROOM_NAMES, ask };
   const driver = new PresenceDriver(
     deps,
     createObservable<readonly PresenceMember[]>([]),
     createObservable(0),
   );
-  return { driver, said: () => update.mock.calls.map(([said]) => said) };
+  return { driver, said: () => ask.mock.calls.map(([, said]) => said) };
 }
 
 test('that a state is over is said at once, and the next one waits its time', async () => {

@@ -96,7 +96,8 @@ export class PresenceDriver {
     if (!this.#isJoined || this.#isAsked === this.#isWatching) return;
     this.#isAsked = this.#isWatching;
     // Where it is not let in, or the connection is lost, it is asked again once it has joined again.
-    this.#deps.watch(this.#isWatching).catch(() => {});
+    const { ask, names } = this.#deps;
+    ask(names.watchPresence, { watching: this.#isWatching }).catch(() => {});
   }
 
   #forget(): void {
@@ -124,7 +125,8 @@ export class PresenceDriver {
     this.#sentAt = now;
     this.#isSaid = held !== undefined;
     const leftMs = held && Number.isFinite(held.endsAt) ? { ttlMs: Math.ceil(held.endsAt - now) } : {};
-    const nextMs = await this.#deps.update(held ? { state: held.state, ...leftMs } : {}).then(
+    const { ask, names } = this.#deps;
+    const nextMs = await ask(names.updatePresence, held ? { state: held.state, ...leftMs } : {}).then(
       (reply) => (isRecord(reply) ? Number(reply.ttlMs) / 3 : RETRY_MS),
       (cause: unknown) => this.#retryMs(cause),
     );

@@ -12,9 +12,9 @@ export class PresenceMembers {
   /** All of them, in the order they came; the same array until something changes. */
   members = NOBODY;
 
-  readonly #deps: Pick<PresenceDeps, 'schema' | 'onViolation'>;
+  readonly #deps: PresenceDeps;
 
-  constructor(deps: Pick<PresenceDeps, 'schema' | 'onViolation'>) {
+  constructor(deps: PresenceDeps) {
     this.#deps = deps;
   }
 
@@ -51,8 +51,9 @@ export class PresenceMembers {
     identity: PresenceMember['identity'],
     state: unknown,
   ): void {
-    const isRight = state === undefined || this.#deps.schema.check(state);
-    if (!isRight) this.#deps.onViolation(state);
+    const { schema, check, names } = this.#deps;
+    const isRight = state === undefined || schema.check(state);
+    if (!isRight) void check.report(names.presenceChanged, state, schema.issues(state));
     const member = { identity, ...(isRight && state !== undefined && { state }) };
     const known = before.get(identity.entityId);
     const isSame = known && JSON.stringify(known) === JSON.stringify(member);

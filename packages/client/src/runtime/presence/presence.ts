@@ -1,5 +1,6 @@
-import type { PayloadSchema, PresenceMember } from '@wirepact/contract/runtime';
+import type { PayloadSchema, PresenceMember, SessionNames } from '@wirepact/contract/runtime';
 import type { Observable } from '../base/observable';
+import type { ContractCheck } from '../request/contract-check';
 
 /** How long a state is to hold. */
 export interface PresenceSetOptions {
@@ -32,10 +33,8 @@ export interface PresenceDeps {
   readonly channel: Observable<{ readonly status: string }>;
   /** The states of members. */
   readonly schema: PayloadSchema;
-  /** Asks the server to tell who is in the room, or not to. */
-  readonly watch: (watching: boolean) => Promise<unknown>;
-  /** Tells the server what this client does. */
-  readonly update: (said: { readonly state?: unknown; readonly ttlMs?: number }) => Promise<unknown>;
-  /** Notes that the server has sent a state that the contract does not allow. */
-  readonly onViolation: (state: unknown) => void;
+  readonly check: Pick<ContractCheck, 'contract' | 'report'>;
+  readonly names: Pick<SessionNames, 'watchPresence' | 'updatePresence' | 'presenceChanged'>;
+  /** Sends an event about the room at once, and gives the data of its reply. */
+  readonly ask: (event: string, payload: object) => Promise<unknown>;
 }

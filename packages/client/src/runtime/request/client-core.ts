@@ -18,14 +18,15 @@ import { Requester } from './request';
 import { ServerInfo } from './server-info';
 import { ServerRequests } from './server-requests';
 
-/** What a {@link ClientCore} needs to know. */
-export interface CoreOptions {
-  /** Names of the session's events. Default: those of a contract that has none of its own. */
-  readonly names?: ConnectionNames | undefined;
-  readonly settings: ConnectionSettings;
-  readonly requestTimeoutMs: number;
-  readonly heartbeatIntervalMs: number;
+/** What every client may be told, whatever contract it speaks. */
+export interface CoreOptions extends ConnectionSettings {
+  /** Milliseconds a request may take, the wait for the connection included. Default 10000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Milliseconds between heartbeats, which measure `latencyMs`; 0 turns them off. Default 25000. */
+  readonly heartbeatIntervalMs?: number | undefined;
+  /** Is told when the server sends what the contract does not allow. Default: a console warning, once per event. */
   readonly onContractViolation?: ContractViolationListener | undefined;
+  /** Tells of each event in and out, for development: `createInspector` of `@wirepact/client/inspect`. Default: nobody. */
   readonly inspect?: Inspector | undefined;
 }
 
@@ -50,13 +51,25 @@ const warnOfDeprecated = () =>
     ? createDeprecationWarning((text) => console.warn(`wirepact: ${text}`))
     : undefined;
 
-/** The parts of a client, wired: its listeners and handlers get what the server sends, once it was checked. */
-export function createClientCore(url: string, contract: Contract, options: CoreOptions): ClientCore {
-  const { names = CONNECTION_NAMES, settings, requestTimeoutMs, heartbeatIntervalMs } = options;
+/**
+ * The parts of a client, wired: its listeners and handlers get what the server sends, once it was checked. `names` are those
+ * that the contract has for what every connection speaks.
+ */
+export function createClientCore(
+  url: string,
+  contract: Contract,
+  {
+    requestTimeoutMs = 10_000,
+    heartbeatIntervalMs = 25_000,
+    onContractViolation = createViolationWarning(),
+    inspect,
+    ...settings
+  }: CoreOptions,
+  names: ConnectionNames = CONNECTION_NAMES,
+): ClientCore {
   const connection = new Connection(url, settings, versionRangesOf(contract));
-  const onViolation = options.onContractViolation ?? createViolationWarning();
-  const check = new ContractCheck(contract, onViolation, warnOfDeprecated());
-  options.inspect?.({ connection, check });
+  const check = new ContractCheck(contract, onContractViolation, warnOfDeprecated());
+  inspect?.({ connection, check });
   const requester = new Requester(connection, check, requestTimeoutMs);
   const hub = new EventHub();
   const server = new ServerInfo();

@@ -25,6 +25,8 @@ const ownListeners = (event: string) => (event === 'error' ? 2 : 0);
 export interface Endpoint {
   /** Throws where a page of this origin may not connect. */
   readonly checkOrigin: (socket: Socket) => void;
+  /** Told of every socket that has been let in. */
+  readonly onLetIn: (socket: Socket) => void;
   /** Ends a socket that has been told why. */
   readonly endSocket: (socket: Socket, reason: EndReason) => void;
   /** Called once every socket has been ended. */
@@ -193,6 +195,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   private connect(socket: Socket, admission: Admission): SocketConnection<Events> {
     const connection = new SocketConnection(socket, admission, this.deps);
     this.admissions.delete(socket);
+    this.endpoint.onLetIn(socket);
     if (socket.connected) {
       this.known.set(socket.id, connection);
       socket.on('disconnect', this.listeners.onDisconnect);

@@ -4,8 +4,13 @@ import { isWebsocket, propertyOf, type Websocket } from './engine-connection';
 /** Bytes that may wait on a websocket when it is pinged: far more than a reader that keeps up with its own pings leaves. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
+/** Cuts a websocket off that has sent a ping and does not read. */
+export function endIfUnread(websocket: Pick<Websocket, 'bufferedAmount' | 'terminate'>): void {
+  if (websocket.bufferedAmount > MAX_WAITING_BYTES) websocket.terminate();
+}
+
 function onPing(this: Websocket): void {
-  if (this.bufferedAmount > MAX_WAITING_BYTES) this.terminate();
+  endIfUnread(this);
 }
 
 /**

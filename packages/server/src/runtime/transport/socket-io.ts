@@ -8,7 +8,7 @@ import { closeOnceWritten } from './close-connection';
 import { propertyOf } from './engine-connection';
 import { writeDirectly } from './fast-path/direct-writes';
 import { createTurnAdapter } from './fast-path/turn-adapter';
-import { createTurnEngine } from './fast-path/turn-websocket';
+import { createTurnEngine, forgetRequest } from './fast-path/turn-engine';
 import { createFleetAdapter } from './fleet-adapter';
 import { attachReversibly } from './http-attachment';
 import { createNamespaceTransport } from './namespace-transport';
@@ -145,11 +145,14 @@ export function attachToHttpServer<Events extends EventRegistry>(
   }
   io.engine.on('connection', link);
   if (options.isFast) io.engine.on('connection', writeDirectly);
-  limitPongs(io.engine);
+  else limitPongs(io.engine);
   options.fleet?.onAttached?.(io);
   const ending = new Set<Promise<void>>();
   return createNamespaceTransport(io.of('/'), options, {
     checkOrigin: () => undefined,
+    onLetIn: ({ conn }) => {
+      if (options.isFast) forgetRequest(conn);
+    },
     endSocket: (socket, reason) => {
       // Socket.IO's clients come back by themselves unless they are told to disconnect.
       if (!END_REASONS[reason].reconnect) socket.disconnect();
@@ -191,6 +194,7 @@ export function attachToSocketIo<Events extends EventRegistry>(
       origins.log(origin);
       throw foreignOrigin(origin);
     },
+    onLetIn: () => undefined,
     // The connection may be used by the host's namespaces as well.
     endSocket: (socket) => {
       socket.disconnect();

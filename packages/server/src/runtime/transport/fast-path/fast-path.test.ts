@@ -8,7 +8,7 @@ import { listen } from '../../test-client';
 import { PacketEncoder } from '../packet-encoder';
 import { writeDirectly } from './direct-writes';
 import { createTurnAdapter } from './turn-adapter';
-import { createTurnEngine } from './turn-websocket';
+import { createTurnEngine } from './turn-engine';
 
 const MAX_HELD = 64 * 1024;
 const FAST = {

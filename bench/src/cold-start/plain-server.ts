@@ -1,0 +1,1 @@
+export { startPlain as startServer } from '../servers/plain';
