@@ -1,11 +1,11 @@
 import { toCurvePlot } from '../plots/curve-plot';
 import type { Costs } from './costs';
 import { PROFILES } from './profiles';
-import { BURSTS, BUSY, restartOf, SPREADS, waitsOf } from './report';
-import { sizeCells } from './size';
+import { BURSTS, BUSY, restartOf, SPREADS, waitOf } from './report';
+import { largestFleet, sizeCells } from './size';
 
 const DECADES = [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
-const HALF_A_DECADE = Math.sqrt(10);
+const CONNECTIONS = DECADES.flatMap((decade) => [decade, decade * Math.sqrt(10)]).slice(0, -1);
 
 /** Files with what the model says, by their names. */
 export const toModelPlots = (costs: Costs): ReadonlyMap<string, string> =>
@@ -16,15 +16,14 @@ export const toModelPlots = (costs: Costs): ReadonlyMap<string, string> =>
         'What connections take',
         { title: 'connections', ticks: DECADES, isLogarithmic: true },
         { title: 'nodes', ticks: [1, 10, 100, 1_000, 10_000, 100_000], isLogarithmic: true },
-        PROFILES.map((profile) => ({
-          name: profile.name,
-          points: DECADES.flatMap((decade) => [decade, decade * HALF_A_DECADE])
-            .slice(0, -1)
-            .map((connections) => {
-              const { cells, each } = sizeCells(costs, profile, connections);
-              return [connections, cells * each.nodes] as const;
-            }),
-        })),
+        PROFILES.map((profile) => {
+          const { connections: most } = largestFleet(costs, profile);
+          const toPoint = (connections: number) => {
+            const { cells, each } = sizeCells(costs, profile, connections, most);
+            return [connections, cells * each.nodes] as const;
+          };
+          return { name: profile.name, points: CONNECTIONS.map(toPoint) };
+        }),
       ),
     ],
     [
@@ -35,7 +34,7 @@ export const toModelPlots = (costs: Costs): ReadonlyMap<string, string> =>
         { title: 'p99 in ms', ticks: [0.1, 1, 10, 100, 1_000], isLogarithmic: true },
         BURSTS.map((burst) => ({
           name: burst === 1 ? 'one by one' : `in bursts of ${burst}`,
-          points: BUSY.map((busy) => [busy, waitsOf(costs, busy, burst).p99] as const),
+          points: BUSY.map((busy) => [busy, waitOf(costs, busy, burst).p99] as const),
         })),
       ),
     ],

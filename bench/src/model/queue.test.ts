@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quantile, simulateQueue } from './queue';
+import { simulateQueue, waitsOf } from './queue';
 import { createRandom } from './random';
 
 const simulate = (busy: number, burst: number) =>
@@ -24,7 +24,7 @@ test('the same seed is the same simulation', () => {
   expect(simulate(0.7, 5)).toEqual(simulate(0.7, 5));
 });
 
-test('a quantile is a value that is there', () => {
-  expect(quantile([3, 1, 2], 0.5)).toBe(2);
-  expect(quantile([1], 0.99)).toBe(1);
+test('waits are values that are there', () => {
+  expect(waitsOf([3, 1, 2])).toEqual({ p50: 2, p99: 3 });
+  expect(waitsOf([1])).toEqual({ p50: 1, p99: 1 });
 });

@@ -55,16 +55,17 @@ export const sizesTable = (costs: Costs): string =>
       ...['profile', 'connections', 'messages a second', 'cells', 'nodes in all', 'nodes a cell'],
       ...['Redis cores a cell', 'PostgreSQL cores a cell', 'its log, MB/s a cell'],
     ],
-    ...PROFILES.flatMap((profile) =>
-      SIZES.map((connections) => {
-        const { cells, each } = sizeCells(costs, profile, connections);
+    ...PROFILES.flatMap((profile) => {
+      const { connections: most } = largestFleet(costs, profile);
+      return SIZES.map((connections) => {
+        const { cells, each } = sizeCells(costs, profile, connections, most);
         return [
           ...[profile.name, count(connections), count(rateOf(profile, connections))],
           ...[count(cells), count(cells * each.nodes), count(each.nodes)],
           ...[cores(each.load.redis), cores(each.load.postgres), (each.postgresLog / MB).toFixed(2)],
         ];
-      }),
-    ),
+      });
+    }),
   ]);
 
 /** Up to where one Redis and one PostgreSQL do, and what gives out there. */
@@ -81,11 +82,11 @@ export const limitsTable = (costs: Costs): string =>
 /** How busy a node may be, and how many messages come together, where the wait is looked at. */
 export const BUSY = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
 export const BURSTS = [1, 10, 50] as const;
-const ARRIVALS = 100_000;
+const ARRIVALS = 20_000;
 const LISTENERS = 50;
 
 /** How long a message to fifty members is under way in a node that is so busy. */
-export const waitsOf = ({ talks }: Costs, busy: number, burst: number) =>
+export const waitOf = ({ talks }: Costs, busy: number, burst: number) =>
   simulateQueue({
     ...{ busy, burst, arrivals: ARRIVALS, random: createRandom(SEED) },
     serviceMs: (talks.stored.send + LISTENERS * talks.stored.deliver) * MS_PER_MICRO,
@@ -100,7 +101,7 @@ export const waitsTable = (costs: Costs): string =>
     ],
     ...BUSY.map((busy) => [
       `${busy * 100} %`,
-      ...BURSTS.map((burst) => `${waitsOf(costs, busy, burst).p99.toFixed(1)} ms`),
+      ...BURSTS.map((burst) => `${waitOf(costs, busy, burst).p99.toFixed(1)} ms`),
     ]),
   ]);
 

@@ -1,4 +1,4 @@
-import { quantile } from './queue';
+import { type Waits, waitsOf } from './queue';
 
 /** A node that is replaced, and those that take its clients. */
 export interface Restart {
@@ -15,11 +15,8 @@ export interface Restart {
   readonly random: () => number;
 }
 
-/** How a restart went. */
-export interface Restarted {
-  /** How long a client was away, in milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
+/** How a restart went, and how long clients were away. */
+export interface Restarted extends Waits {
   /** The most that came back in one second. */
   readonly peak: number;
   /** How long a node had more to do than it could, at the longest, in milliseconds: what others there waited. */
@@ -77,8 +74,7 @@ export function simulateRestart({
     away.push(ends - one.told);
   }
   return {
-    p50: quantile(away, 0.5),
-    p99: quantile(away, 0.99),
+    ...waitsOf(away),
     peak: countPeak(comings.map(({ comes }) => comes)),
     backlog,
   };

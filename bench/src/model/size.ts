@@ -57,7 +57,10 @@ function loadOn(costs: Costs, profile: Profile, connections: number, nodes: numb
 
 /** The fewest nodes on which none is too busy; `undefined` where each is already with what it hears of the others. */
 function countNodes(costs: Costs, profile: Profile, connections: number): number | undefined {
-  const least = Math.max(1, Math.ceil((connections * costs.connection.bytes) / LIMITS.nodeBytes));
+  const held = Math.ceil((connections * costs.connection.bytes) / LIMITS.nodeBytes);
+  // However many there are, together they do no less than one alone would.
+  const done = Math.ceil(loadOn(costs, profile, connections, 1).servers / LIMITS.nodeCpu);
+  const least = Math.max(1, held, done);
   const isEnough = (nodes: number) =>
     loadOn(costs, profile, connections, nodes).servers / nodes <= LIMITS.nodeCpu;
   for (let nodes = least; nodes <= MAX_NODES; nodes += 1) if (isEnough(nodes)) return nodes;
@@ -109,9 +112,8 @@ export interface Cells {
   readonly each: Fleet;
 }
 
-/** What connections take where rooms are shared out over as many fleets as it takes. */
-export function sizeCells(costs: Costs, profile: Profile, connections: number): Cells {
-  const { connections: most } = largestFleet(costs, profile);
+/** What connections take where rooms are shared out over as many fleets as it takes, none of which takes more than `most`. */
+export function sizeCells(costs: Costs, profile: Profile, connections: number, most: number): Cells {
   const cells = Math.max(1, Math.ceil(connections / Math.max(STEP, most)));
   return { cells, each: sizeFleet(costs, profile, Math.ceil(connections / cells)) };
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createChannelIds, join } from '../chat-load';
 import type { Backends } from '../fleet/backends';
 import type { RestartCheck } from '../model/costs';
-import { quantile } from '../model/queue';
+import { waitsOf } from '../model/queue';
 import { createRandom } from '../model/random';
 import { countPeak } from '../model/restart';
 import { progress } from '../rounds';
@@ -61,5 +61,5 @@ async function replace(replaced: ServerHandle, others: readonly ServerHandle[]) 
   });
   process.kill(replaced.pid, 'SIGTERM');
   const times = await Promise.all(away);
-  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), peak: countPeak(comings) };
+  return { ...waitsOf(times), peak: countPeak(comings) };
 }
