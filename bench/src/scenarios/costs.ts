@@ -28,7 +28,7 @@ const CHECKED_NODES = [1, 2, 3];
 /** Connections that do nothing, for longer than a heartbeat takes to come round. */
 const IDLE = 2_000;
 const FIRST = 100;
-const ROOM = 20;
+const ROOM = 50;
 const IDLE_MS = 26_000;
 /** Over how long a node that is replaced sends its clients elsewhere, besides all at once. */
 const RESTART_MS = 5_000;
@@ -133,11 +133,15 @@ async function measureChecks(bench: Bench, name: TalkName): Promise<Check[]> {
   return checks;
 }
 
-/** Connects clients, a few of them in each room. */
+/** Connects clients, one room of them after the other. */
 async function connectMembers(server: ServerHandle, count: number): Promise<WireClient[]> {
-  const channelIds = createChannelIds(Math.ceil(count / ROOM));
-  const clients = await connectClients(server.port, count);
-  await Promise.all(clients.map((client, index) => join(client, channelIds[Math.floor(index / ROOM)] ?? '')));
+  const channelIds = createChannelIds(count / ROOM);
+  const clients: WireClient[] = [];
+  for (const channelId of channelIds) {
+    const members = await connectClients(server.port, ROOM);
+    await Promise.all(members.map((client) => join(client, channelId)));
+    clients.push(...members);
+  }
   return clients;
 }
 
