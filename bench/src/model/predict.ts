@@ -10,7 +10,7 @@ export interface Traffic {
   readonly members: number;
 }
 
-/** Microseconds of CPU a second. */
+/** What something takes, in microseconds of CPU, each second where nothing else is said. */
 export interface Load {
   readonly servers: number;
   readonly redis: number;
@@ -27,15 +27,15 @@ export function loadOf({ talks }: Costs, { talk, nodes, messages, members }: Tra
   const others = nodes - 1;
   // Whoever says it is somewhere: of the rest, so many have members.
   const hearing = Math.min(others, Math.max(0, nodesWithMembers(nodes, members + 1) - 1));
-  const a = costs.send + members * costs.deliver;
+  const own = costs.send + members * costs.deliver;
   return {
-    servers: messages * (a + hearing * costs.hear + (others - hearing) * costs.overhear),
+    servers: messages * (own + hearing * costs.hear + (others - hearing) * costs.overhear),
     redis: messages * (costs.redis + others * costs.redisReader),
     postgres: messages * (costs.postgres + hearing * costs.postgresReader),
   };
 }
 
-/** What the model says of a run that was measured, over what was measured: 1 where it is right. */
+/** What the model says that a run cost in all of its seconds. */
 export function predictCheck(costs: Costs, check: Check): Load {
   const { talk, nodes, members, messages, seconds } = check;
   const load = loadOf(costs, { talk, nodes, members, messages: messages / seconds });

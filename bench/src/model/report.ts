@@ -17,6 +17,8 @@ const MB = 2 ** 20;
 const count = (value: number) => Math.round(value).toLocaleString('en');
 const cores = (micros: number) => (micros / CORE).toFixed(micros < CORE / 10 ? 3 : 1);
 
+const megabytes = (bytes: number) => (bytes / MB).toFixed(bytes < MB ? 2 : 0);
+
 /** By how much the model is off, as a part of what was measured. */
 export const errorOf = (predicted: number, measured: number): number => predicted / measured - 1;
 
@@ -53,7 +55,13 @@ export const sizesTable = (costs: Costs): string =>
   alignRows([
     [
       ...['profile', 'connections', 'messages a second', 'cells', 'nodes in all', 'nodes a cell'],
-      ...['Redis cores a cell', 'PostgreSQL cores a cell', 'its log, MB/s a cell'],
+      ...[
+        'a cell: Redis cores',
+        'MB/s through it',
+        'PostgreSQL cores',
+        'MB/s into its log',
+        'MB/s to clients',
+      ],
     ],
     ...PROFILES.flatMap((profile) => {
       const { connections: most } = largestFleet(costs, profile);
@@ -62,7 +70,8 @@ export const sizesTable = (costs: Costs): string =>
         return [
           ...[profile.name, count(connections), count(rateOf(profile, connections))],
           ...[count(cells), count(cells * each.nodes), count(each.nodes)],
-          ...[cores(each.load.redis), cores(each.load.postgres), (each.postgresLog / MB).toFixed(2)],
+          ...[cores(each.load.redis), megabytes(each.redisBytes)],
+          ...[cores(each.load.postgres), megabytes(each.postgresLog), megabytes(each.deliveredBytes)],
         ];
       });
     }),

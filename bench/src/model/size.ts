@@ -11,6 +11,9 @@ const SECONDS_A_MINUTE = 60;
 /** More nodes than this read one Redis and listen to one PostgreSQL nowhere. */
 const MAX_NODES = 1_000;
 
+/** Fleets are compared by so many connections. */
+const STEP = 1_000;
+
 /** What one of each may take: a node and a Redis have one core, as they compute on one. */
 export const LIMITS = {
   nodeCpu: BUSY * CORE,
@@ -29,11 +32,12 @@ export type Limit =
   | 'PostgreSQL: its disk';
 
 /** Nodes on one Redis and one PostgreSQL. */
-export interface Fleet {
+export interface FleetSize {
   readonly nodes: number;
   readonly load: Load;
-  /** Bytes a second into PostgreSQL's log, and out to clients. */
+  /** Bytes a second: into PostgreSQL's log, through Redis to all nodes, and out to clients. */
   readonly postgresLog: number;
+  readonly redisBytes: number;
   readonly deliveredBytes: number;
   /** What is over its limit; `undefined` where nothing is. */
   readonly broken: Limit | undefined;
@@ -68,7 +72,7 @@ function countNodes(costs: Costs, profile: Profile, connections: number): number
 }
 
 /** What connections take where all nodes share one Redis and one PostgreSQL. */
-export function sizeFleet(costs: Costs, profile: Profile, connections: number): Fleet {
+export function sizeFleet(costs: Costs, profile: Profile, connections: number): FleetSize {
   const rate = rateOf(profile, connections);
   const counted = countNodes(costs, profile, connections);
   const nodes = counted ?? MAX_NODES;
@@ -82,6 +86,7 @@ export function sizeFleet(costs: Costs, profile: Profile, connections: number): 
   ];
   return {
     ...{ nodes, load, postgresLog },
+    redisBytes: rate * profile.relayed * (costs.bytes.redisIn + nodes * costs.bytes.redisOut),
     deliveredBytes: rate * (1 + profile.relayed) * profile.members * costs.bytes.delivery,
     broken: limits.find(([isOver]) => isOver)?.[1],
   };
@@ -102,14 +107,11 @@ export function largestFleet(costs: Costs, profile: Profile): { connections: num
   return { connections: fits * STEP, limit };
 }
 
-/** Fleets are compared by so many connections. */
-const STEP = 1_000;
-
 /** Fleets of their own, each with a part of the rooms. */
 export interface Cells {
   readonly cells: number;
   /** What one of them is. */
-  readonly each: Fleet;
+  readonly each: FleetSize;
 }
 
 /** What connections take where rooms are shared out over as many fleets as it takes, none of which takes more than `most`. */

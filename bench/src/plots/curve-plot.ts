@@ -55,7 +55,7 @@ export function toCurvePlot(title: string, x: Axis, y: Axis, curves: readonly Cu
       svgLine('grid', [LEFT, toY(tick)], [RIGHT, toY(tick)]),
       svgText(describe(tick), { x: LEFT - 8, y: toY(tick), anchor: 'end' }),
     ]),
-    ...x.ticks.map((tick) => svgText(describe(tick), { x: toX(tick), y: BOTTOM + 14 })),
+    ...x.ticks.map((tick) => svgText(describe(tick), { x: toX(tick) - 8, y: BOTTOM + 14 })),
     svgText(x.title, { x: LEFT, y: BOTTOM + 32 }),
     ...curves.flatMap(({ name, points }, index) => [
       svgPath(points.map(([from, to]) => [toX(from), toY(to)])),

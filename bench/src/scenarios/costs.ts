@@ -20,10 +20,12 @@ const WARM_UP_MS = 1_500;
 const MEASURE_MS = 2_000;
 /** Windows that are measured: the one in the middle counts, whatever else the machine did in the others. */
 const WINDOWS = 3;
-const FEW = 20;
-const MANY = 200;
+/** Several rooms: what is stored together in one room would leave in one write. */
+const ROOMS = 8;
+const FEW = 10;
+const MANY = 60;
 /** The rooms of checks, which are none of those that costs are taken from. */
-const CHECKED: Rooms = { rooms: 5, members: 60 };
+const CHECKED: Rooms = { rooms: 5, members: 40 };
 const CHECKED_NODES = [1, 2, 3];
 /** Connections that do nothing, for longer than a heartbeat takes to come round. */
 const IDLE = 2_000;
@@ -94,26 +96,31 @@ function middleOf(samples: readonly FleetSample[]): FleetSample {
   return middle;
 }
 
-/** What a server takes for each message, without what it takes in any case. */
-const ofServer = ({ sample, idle }: Measured, server: number) =>
-  ((sample.byServer[server] ?? 0) - idle * sample.seconds) / sample.messages;
+/** What servers take for each message, without what they take in any case. */
+const ofServers = ({ sample: { byServer, seconds, messages }, idle }: Measured) =>
+  byServer.map((micros) => (micros - idle * seconds) / messages);
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 /** Costs of a talk, from rooms that are small and large, on one node and on two, of which one may have nobody. */
 async function measureTalkCosts(bench: Bench, talk: Talk): Promise<{ costs: TalkCosts; alone: Measured }> {
-  const few = await measureTalk(bench, talk, 1, { rooms: 1, members: FEW });
-  const many = await measureTalk(bench, talk, 1, { rooms: 1, members: MANY });
-  const two = await measureTalk(bench, talk, 2, { rooms: 1, members: FEW });
-  const apart = await measureTalk(bench, talk, 2, { rooms: 1, members: FEW, isOnFirst: true });
-  const deliver = (ofServer(many, 0) - ofServer(few, 0)) / (MANY - FEW);
+  const few = await measureTalk(bench, talk, 1, { rooms: ROOMS, members: FEW });
+  const many = await measureTalk(bench, talk, 1, { rooms: ROOMS, members: MANY });
+  const two = await measureTalk(bench, talk, 2, { rooms: ROOMS, members: FEW });
+  const apart = await measureTalk(bench, talk, 2, { rooms: ROOMS, members: FEW, isOnFirst: true });
+  const ofFew = sumOf(ofServers(few));
+  const ofMany = sumOf(ofServers(many));
+  const ofTwo = sumOf(ofServers(two));
+  const deliver = (ofMany - ofFew) / (MANY - FEW);
   const each = (measured: Measured, part: 'redis' | 'postgres') =>
     measured.sample[part] / measured.sample.messages;
   return {
     alone: few,
     costs: {
-      send: ofServer(few, 0) - FEW * deliver,
+      send: ofFew - FEW * deliver,
       deliver,
-      hear: ofServer(two, 1) - (FEW / 2) * deliver,
-      overhear: ofServer(apart, 1),
+      hear: Math.max(0, ofTwo - ofFew),
+      overhear: ofServers(apart)[1] ?? 0,
       redis: each(few, 'redis'),
       redisReader: Math.max(0, each(two, 'redis') - each(few, 'redis')),
       postgres: each(few, 'postgres'),
