@@ -37,6 +37,7 @@ export async function weighBundle(page: string, options: BundleOptions): Promise
     ...{ stdin: { contents: page, resolveDir: FOLDER }, absWorkingDir: FOLDER, outdir: '.' },
     ...{ bundle: true, minify: true, format: 'esm', target: 'es2022', write: false, metafile: true },
     define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'error',
     ...options,
   });
   const loaded = listLoaded(metafile.outputs, ENTRY);

@@ -19,31 +19,26 @@ export const describeRun = ({ rounds, windowMs }: CommandLine): string =>
     `Medians of ${rounds} interleaved rounds of ${windowMs} ms; fewer where a round is long or takes fresh processes.`,
   ].join(' ');
 
-async function writePlots(results: Results): Promise<void> {
-  await rm(PLOTS, { recursive: true, force: true });
-  await mkdir(PLOTS);
-  for (const [name, figures] of results) {
-    await writeFile(`${PLOTS}${name}.svg`, toBarPlots(`Ratios of ${name}`, figures));
-  }
-}
-
-/** Replaces the committed table and its plots with this run's. */
-export async function writeResults(results: Results, commandLine: CommandLine): Promise<void> {
-  const measured = new Map([...results].filter(([, figures]) => figures.length > 0));
-  const figures = [...measured.values()].flat();
-  const images = [...measured.keys()].map(
-    (name) => `![Ratios of ${name}, which are below](./plots/${name}.svg)`,
-  );
+/** The committed page: what met its goal, plots, and the table. */
+export function toResults(results: Results, commandLine: CommandLine): string {
+  const figures = [...results.values()].flat();
   const parts = [
     ...['# The last run', `${describeRun(commandLine)} How to read it: [measurements](README.md).`],
-    ...['## Goals', toVerdicts(figures)],
-    ...[
-      '## Ratios',
-      'Bars are medians, lines lead from the least to the greatest of a round, marks are goals.',
-    ],
-    ...images,
+    ...['## Goals', toVerdicts(figures), '## Ratios'],
+    'Bars are medians, lines lead from the least to the greatest of a round, marks are goals.',
+    ...[...results.keys()].map((name) => `![Ratios of ${name}, which are below](./plots/${name}.svg)`),
     ...['## Figures', toTable(figures)],
   ];
-  await writePlots(measured);
-  await writeFile(FILE, `${parts.join('\n\n')}\n`);
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Replaces the committed page and its plots with this run's. What could not be measured here has neither. */
+export async function writeResults(results: Results, commandLine: CommandLine): Promise<void> {
+  const measured = new Map([...results].filter(([, figures]) => figures.length > 0));
+  await rm(PLOTS, { recursive: true, force: true });
+  await mkdir(PLOTS);
+  for (const [name, figures] of measured) {
+    await writeFile(`${PLOTS}${name}.svg`, toBarPlots(`Ratios of ${name}`, figures));
+  }
+  await writeFile(FILE, toResults(measured, commandLine));
 }

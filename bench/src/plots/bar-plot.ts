@@ -26,7 +26,7 @@ const toBars = (figure: Figure): Bar[] =>
   }));
 
 /** The ratio at the end of the axis: all bars fit, while a whisker may go on beyond it. */
-export const endOfAxis = (ratios: readonly number[]): number => Math.max(1, ...ratios) * ROOM;
+const endOfAxis = (ratios: readonly number[]): number => Math.max(1, ...ratios) * ROOM;
 
 const describe = ({ median, min, max }: Spread) =>
   `${median.toFixed(2)}  (${min.toFixed(2)} – ${max.toFixed(2)})`;

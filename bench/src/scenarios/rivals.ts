@@ -35,7 +35,7 @@ const measureLoad = (load: (typeof LOADS)[number], options: RunOptions): Promise
       rooms.set(variant, await fillRooms(load, serverOf(servers, variant).port, JOINS[variant]));
     }
     const samples = await runRounds({
-      ...{ title, subjects: COMPARED, warmUps: options.warmUps, rounds: options.rounds },
+      ...{ title, subjects: COMPARED, warmUps: options.warmUps, rounds: Math.ceil(options.rounds / 2) },
       measure: (variant) => {
         const filled = rooms.get(variant);
         if (!filled) throw new Error(`Nobody talks on ${variant}.`);

@@ -175,3 +175,15 @@ test('JSON Schema as it is, and a schema of another library, are taken', () => {
     expect(findPayloadError(define(payload), { a: 1 })).toBeDefined();
   }
 });
+
+test('[E3] a schema that has to be awaited is refused at the first check, and that it rejects ends no process', async () => {
+  const unheard: unknown[] = [];
+  const onUnheard = (cause: unknown) => unheard.push(cause);
+  process.on('unhandledRejection', onUnheard);
+  const validate = () => Promise.reject(new Error('the database is away'));
+  const event = define({ '~standard': { version: 1, vendor: 'slow', validate } });
+  expect(() => findPayloadError(event, {})).toThrow(expect.objectContaining({ code: 'INVALID_CONTRACT' }));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', onUnheard);
+  expect(unheard).toEqual([]);
+});

@@ -33,6 +33,8 @@ export function fromStandardSchema<Value>(schema: StandardSchemaV1): PayloadSche
   const findIssues = (value: unknown): readonly StandardSchemaV1.Issue[] => {
     const result = validate(value);
     if (!(result instanceof Promise)) return result.issues ?? [];
+    // Nobody waits for it: that it rejects must not end the process.
+    result.catch(() => {});
     throw new WirepactError(
       'INVALID_CONTRACT',
       `A schema of ${vendor} is asynchronous; payloads are checked in the order they arrive, so use one that is not.`,

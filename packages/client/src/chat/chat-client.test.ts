@@ -118,6 +118,19 @@ describe('heartbeats', () => {
     );
   });
 
+  test('at an interval, or with a limit, that no timer waits is one heartbeat, whose answer may take its time', async () => {
+    const answer = fixture.server.answers.heartbeat;
+    fixture.server.answers.heartbeat = async (payload, socket) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return answer?.(payload, socket);
+    };
+    const chat = fixture.client({ heartbeatIntervalMs: 1e10, requestTimeoutMs: Number.POSITIVE_INFINITY });
+    await untilState(chat.connection, (state) => state.latencyMs !== undefined);
+    for (let sent = 0; sent < 20; sent += 1) await chat.request('heartbeat');
+    expect(fixture.server.payloadsOf('heartbeat')).toHaveLength(21);
+    expect(fixture.server.sockets).toHaveLength(1);
+  });
+
   test('count a refusal as a round trip', async () => {
     fixture.server.answers.heartbeat = () => ({ ok: false });
     const chat = fixture.client({ heartbeatIntervalMs: 60_000 });

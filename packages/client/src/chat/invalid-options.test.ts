@@ -118,9 +118,10 @@ describe('of a client', () => {
       expect(() => chat.on(anything(event), () => {})).toThrow(
         expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(text ?? '') }),
       );
-    expect(() => chat.on('messageAck', anything(undefined))).toThrow(
-      'on("messageAck", …): the listener must be a function, but got undefined.',
-    );
+    for (const listen of [chat.on, chat.once])
+      expect(() => listen('messageAck', anything(undefined))).toThrow(
+        'on("messageAck", …): the listener must be a function, but got undefined.',
+      );
   });
 
   test.each<[string, (chat: ReturnType<typeof fixture.client>) => unknown, string]>([

@@ -167,6 +167,7 @@ export function toEventClient<C extends Contract>(core: ClientCore): EventClient
     supports: (event) => server.supports(event),
     on,
     once(event, listener) {
+      check.listening(event, listener);
       const stop = on(event, (payload) => {
         stop();
         listener(payload);

@@ -283,6 +283,13 @@ test.each<[string, Agent]>([
   ['yields null', saying(id(1), 'A', null as unknown as AgentPart)],
   ['yields a number', saying(id(1), 'A', 7 as unknown as AgentPart)],
   ['yields a text that is none', saying(id(1), 'A', { text: 7 } as unknown as AgentPart)],
+  [
+    'yields an object that has nothing of a part',
+    saying(id(1), 'A', { content: 'hi' } as unknown as AgentPart),
+  ],
+  ['yields a list', saying(id(1), 'A', ['hi'] as unknown as AgentPart)],
+  ['yields an error in place of throwing it', saying(id(1), 'A', new Error('no') as unknown as AgentPart)],
+  ['answers with a promise', { id: id(1), name: 'A', respond: async () => 'hi' } as unknown as Agent],
   ['yields what is not JSON', saying(id(1), 'A', 'text', { action: { size: 1n } })],
   [
     'yields a link that runs code',

@@ -1,10 +1,16 @@
-import { type Contract, SESSION_NAMES, type SessionNames } from '@wirepact/contract/runtime';
+import {
+  type Contract,
+  type EventRegistry,
+  SESSION_NAMES,
+  type SessionNames,
+} from '@wirepact/contract/runtime';
 import { protocol } from '@wirepact/protocol';
 import type { Application, ServerParts } from '../runtime/application';
 import { bindHandlers } from '../runtime/bind-handlers';
 import { createChannelHandlers } from '../runtime/channels/channel-handlers';
 import { createPresenceHandlers } from '../runtime/channels/presence-handlers';
 import { createConnections } from '../runtime/connections';
+import type { Broadcaster } from '../runtime/ports/connection';
 import { createRecipients } from '../runtime/recipients';
 import { hasChannels } from '../runtime/session/session-events';
 import { toChatConnection } from './chat-connection';
@@ -15,6 +21,7 @@ import type { ChatContext, ChatServices } from './handlers/chat-context';
 import { handlers } from './handlers/handlers';
 import type { ChatContract, ChatExtension } from './options';
 import type { ChatConnection } from './services/channel-feed';
+import { isUuid, toChannelId } from './services/channel-id';
 import type { ExtensionRooms } from './services/extension-rooms';
 
 /**
@@ -39,6 +46,18 @@ export interface ChatApplicationDeps<C extends ChatContract> {
   readonly extension: ChatExtension<C> | undefined;
 }
 
+/** Recipients of which a channel is one however its id is spelled. */
+const createChatRecipients = <Events extends EventRegistry>(
+  broadcaster: Pick<Broadcaster<Events>, 'toAny'>,
+) =>
+  createRecipients<Events>({
+    toAny: (rooms, exceptIds) =>
+      broadcaster.toAny(
+        rooms.map((room) => (isUuid(room) ? toChannelId(room) : room)),
+        exceptIds,
+      ),
+  });
+
 /** The extension's handlers, with what the handlers of any contract are given and the chat's services. */
 function bindExtension<C extends ChatContract>({
   parts: { broadcaster, streams, numbers },
@@ -50,7 +69,7 @@ function bindExtension<C extends ChatContract>({
   return bindHandlers(extension?.handlers ?? {}, {
     contract,
     streams,
-    shared: { ...createRecipients(broadcaster), services },
+    shared: { ...createChatRecipients(broadcaster), services },
     connections: createConnections(broadcaster),
     // The pipeline gives the connections of this contract, which the handlers of all contracts are bound to alike.
     channelOf: (connection, room, id) => rooms.handle(room, id, connection as ChatConnection),

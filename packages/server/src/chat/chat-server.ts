@@ -214,7 +214,7 @@ function toChat<C extends ChatContract>(
     messages: services.messages,
     // What may be published, only the extension's types say: the services know the chat's events alone.
     channel: (room, id) => rooms.handle(room, id) as ChannelHandle<C['serverToClient']>,
-    to: (channelId) => broadcaster.to(channelId),
+    to: (channelId) => broadcaster.to(toChannelId(channelId)),
     disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
     elizaosRest: ({ channelsOf = () => [] } = {}) =>
       createRestHandler({ services: { ...services, channelsOf }, entrance, call, logger }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createMemoryStore, type Store } from '../index';
-import { CHANNEL, createStallingProxy, hello, join, record, startChat } from './test-chat';
+import { createChatServer, createMemoryStore, type Store } from '../index';
+import { CHANNEL, createStallingProxy, hello, join, record, silent, startChat } from './test-chat';
 
 /** A memory store whose `appendMessage` waits until it is told to go on. */
 function createHeldStore() {
@@ -103,6 +103,16 @@ test('closing twice is the same as closing once', async () => {
   const { chat } = await startChat();
   await Promise.all([chat.close(), chat.close()]);
   await expect(chat.close()).resolves.toBeUndefined();
+});
+
+test('what is closed before it listens, or while it does, never listens', async () => {
+  const chat = createChatServer({ logger: silent, store: createMemoryStore() });
+  const refusal = { code: 'UNAVAILABLE', message: expect.stringContaining('is closed') };
+  const begun = expect(chat.listen(0, 'localhost')).rejects.toMatchObject(refusal);
+  await chat.close();
+  await begun;
+  await expect(chat.listen(0)).rejects.toMatchObject(refusal);
+  expect(chat.httpServer.listening).toBe(false);
 });
 
 test('a port that is taken rejects `listen`', async () => {

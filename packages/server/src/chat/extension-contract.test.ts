@@ -75,6 +75,18 @@ test('the handlers of an extension have what those of any contract have, and the
   expect(await voter.waitFor('wirepact:stream_items')).toEqual({ ...listed.data, items: [{ choice: 36 }] });
 });
 
+test('[E10] an extension reaches a channel however a client spells its id', async () => {
+  const { url } = await startPolls({
+    cast_vote({ to }, { channelId: id, choice }) {
+      to(id).emit('voteCast', { choice });
+      return null;
+    },
+  });
+  const member = await join(url);
+  await member.ask('cast_vote', { channelId: CHANNEL.toUpperCase(), choice: 1 });
+  expect(await member.waitFor('voteCast')).toEqual({ choice: 1 });
+});
+
 test('what an extension emits is checked, and what the chat does goes on', async () => {
   const { chat, url } = await startPolls({});
   const member = await join(url);

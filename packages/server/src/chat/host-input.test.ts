@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
-import { createMemoryStore, type NewMessage, type Store } from '../index';
+import { type ChatServer, createMemoryStore, type NewMessage, type Store } from '../index';
 import { CHANNEL, hello, join, SERVER, startChat } from './test-chat';
 
 const post = (fields: object) =>
@@ -58,6 +58,34 @@ describe('what the host puts in is held to the contract', () => {
       code: 'INVALID_PAYLOAD',
     });
   });
+});
+
+test.each<[string, (chat: ChatServer, id: never) => unknown]>([
+  ['channels.get', ({ channels }, id) => channels.get(id)],
+  ['channels.update', ({ channels }, id) => channels.update(id, { name: 'x' })],
+  ['channels.delete', ({ channels }, id) => channels.delete(id)],
+  ['channels.remove', ({ channels }, id) => channels.remove(id, 'ada')],
+  ['messages.list', ({ messages }, id) => messages.list(id, { limit: 1 })],
+  ['to', (chat, id) => chat.to(id)],
+])('[H12] the id of a channel that is none is refused in words: %s', async (_name, call) => {
+  const { chat } = await startChat();
+  for (const [id, shown] of [
+    [undefined, 'undefined'],
+    [7, 'number'],
+    [{}, 'object'],
+  ] as const)
+    await expect(async () => call(chat, id as never)).rejects.toMatchObject({
+      code: 'INVALID_UUID',
+      message: `The id of a channel must be a UUID, and is of type ${shown}.`,
+    });
+});
+
+test('[E10] the host reaches a channel however it spells its id', async () => {
+  const { chat, url } = await startChat();
+  const member = await join(url);
+  const complete = { channelId: CHANNEL, serverId: SERVER };
+  chat.to(CHANNEL.toUpperCase()).emit('messageComplete', complete);
+  await member.waitFor('messageComplete');
 });
 
 test('[C6] a stored message that breaks the contract is left out of history and of a resume, and logged with its id', async () => {

@@ -54,6 +54,27 @@ test.each<[string, unknown, string]>([
   ['a permission that is none', { mayReadThoughts: true }, '`mayReadThoughts` must be a function, not true.'],
   ['a time of 0', { agentTimeoutMs: 0 }, '`agentTimeoutMs` must be a number over 0, not 0.'],
   ['a time below 0', { drainTimeoutMs: -1 }, '`drainTimeoutMs` must be a number of 0 or more, not -1.'],
+  [
+    'a time that no timer waits',
+    { hookTimeoutMs: 2 ** 31 },
+    '`hookTimeoutMs` must be at most 2147483647, the longest that a timer waits, not 2147483648.',
+  ],
+  [
+    'such an answer',
+    { agentTimeoutMs: Number.MAX_SAFE_INTEGER },
+    '`agentTimeoutMs` must be at most 2147483647',
+  ],
+  ['such an end', { drainTimeoutMs: 1e10 }, '`drainTimeoutMs` must be at most 2147483647'],
+  [
+    'such a window',
+    { rateLimit: { durationSeconds: 2_592_000 } },
+    '`rateLimit` must be an object whose `durationSeconds` is at most 2147483, the longest',
+  ],
+  [
+    'such a presence',
+    { presence: { stateTtlMs: 1e10 } },
+    '`presence` must be an object whose `stateTtlMs` is at most 2147483647, the longest',
+  ],
   ['NaN', { maxRefusals: Number.NaN }, '`maxRefusals` must be a whole number over 0, not NaN.'],
   [
     'Infinity',
@@ -92,6 +113,11 @@ test.each<[string, unknown, string]>([
   ],
   ['a store', { store: { get: () => undefined } }, '`store` must be a store, such as `createSqliteStore'],
   ['a logger', { logger: { log: () => undefined } }, '`logger` must be a logger of pino’s'],
+  [
+    'a logger without levels',
+    { logger: { ...console, fatal: console.error, child: () => console } },
+    '`logger` must be a logger of pino’s, or one that has its methods (debug, info, warn, error, fatal, child, isLevelEnabled)',
+  ],
   ['a log stream', { logStream: process.stdout }, '`logStream` must be what `createLogStream()` returns.'],
   ['an extension', { extension: { handlers: {} } }, '`extension` must be an object with a `contract`'],
   [
@@ -164,6 +190,7 @@ test.each([
     'many',
     /WIREPACT_RATE_LIMIT_POINTS must be a whole number over 0, not "many"/,
   ],
+  ['WIREPACT_RATE_LIMIT_SECONDS', '2592000', /_SECONDS must be a whole number over 0, and at most 2147483,/],
   ['WIREPACT_RATE_LIMIT_SECONDS', '-1', /WIREPACT_RATE_LIMIT_SECONDS must be a whole number over 0/],
 ])('[H8] what the environment cannot say is refused: %s', (name, value, message) => {
   vi.stubEnv(name, value);

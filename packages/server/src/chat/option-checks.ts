@@ -2,12 +2,12 @@ import {
   type Check,
   checkOptions,
   count,
+  duration,
   hasMethods,
   invalidOption,
   isObject,
   middleware,
   must,
-  positive,
   RETENTION_CHECK,
   SERVER_OPTION_CHECKS,
   show,
@@ -20,7 +20,7 @@ import { isUuid } from './services/channel-id';
 const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   ...SERVER_OPTION_CHECKS,
   agents: must(Array.isArray, 'an array of agents'),
-  agentTimeoutMs: positive,
+  agentTimeoutMs: duration,
   channelCreation: must((value) => value === 'on-join' || value === 'explicit', '"on-join" or "explicit"'),
   extension: (value) => {
     const isExtension =

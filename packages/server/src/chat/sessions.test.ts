@@ -201,6 +201,15 @@ test('[AUTH-10] [A3] the host puts an entity out, on every connection of it and 
   expect(chat.disconnect('ada')).toBe(0);
 });
 
+test('[A3] nobody is not everybody: an id that is missing puts out none of those who are not signed in', async () => {
+  const { chat, url } = await startChat();
+  const client = await connect(url);
+  // JavaScript has no compiler that would refuse it.
+  expect(chat.disconnect(undefined as never)).toBe(0);
+  expect(await client.ask('heartbeat')).toMatchObject({ ok: true });
+  expect(client.payloads('connection_ended')).toEqual([]);
+});
+
 test('[A3] or has it come back with credentials that are asked for again', async () => {
   const { chat, url } = await startChat({ authenticate: byName });
   const client = await join(url, { auth: { token: 'ada' } });

@@ -1,5 +1,6 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { RateLimit } from './gateway/rate-meter';
+import { MAX_WINDOW_SECONDS } from './option-checks';
 import type { TrustProxy } from './transport/client-address';
 
 /** The environment a server reads its defaults from. */
@@ -35,8 +36,13 @@ function readNumber(
   throw new WirepactError('INVALID_OPTIONS', `${name} must be ${what}, not ${JSON.stringify(text)}.`);
 }
 
-const readCount = (environment: Environment, name: string) =>
-  readNumber(environment, name, (count) => Number.isInteger(count) && count > 0, 'a whole number over 0');
+const readCount = (environment: Environment, name: string, max = Number.POSITIVE_INFINITY) =>
+  readNumber(
+    environment,
+    name,
+    (count) => Number.isInteger(count) && count > 0 && count <= max,
+    `a whole number over 0${max < Number.POSITIVE_INFINITY ? `, and at most ${max}` : ''}`,
+  );
 
 /** The port to listen on by default: that of the environment, or 3000. */
 export const readPort = (environment: Environment): number =>
@@ -50,7 +56,9 @@ export function readRateLimit(
   if (option === false) return undefined;
   const points = option?.points ?? readCount(environment, 'WIREPACT_RATE_LIMIT_POINTS') ?? 60;
   const durationSeconds =
-    option?.durationSeconds ?? readCount(environment, 'WIREPACT_RATE_LIMIT_SECONDS') ?? 60;
+    option?.durationSeconds ??
+    readCount(environment, 'WIREPACT_RATE_LIMIT_SECONDS', MAX_WINDOW_SECONDS) ??
+    60;
   return { ...option, points, durationSeconds };
 }
 

@@ -25,6 +25,17 @@ export const positive = must(isPositive, 'a number over 0');
 export const count = must((value) => isPositive(value) && Number.isInteger(value), 'a whole number over 0');
 /** A number of 0 or more. */
 export const notNegative = must((value) => value === 0 || isPositive(value), 'a number of 0 or more');
+/** The longest that a timer waits, about 24.8 days: what should wait longer is run at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+const atMost =
+  (max: number, check: Check): Check =>
+  (value) =>
+    check(value) ?? (Number(value) > max ? `at most ${max}, the longest that a timer waits` : undefined);
+/** A time over 0 that is waited, in milliseconds. */
+export const duration = atMost(MAX_TIMER_MS, positive);
+/** The longest window of a limit, in seconds. */
+export const MAX_WINDOW_SECONDS = Math.floor(MAX_TIMER_MS / 1000);
+const windowSeconds = atMost(MAX_WINDOW_SECONDS, positive);
 /** A path or a namespace. */
 export const startsWithSlash = must(
   (value) => typeof value === 'string' && value.startsWith('/'),
@@ -48,8 +59,8 @@ export const aRecord =
 
 /** How much of each channel is kept. */
 export const RETENTION_CHECK = aRecord({ maxAgeMs: positive, maxCount: count });
-const connectLimit = aRecord({ points: count, durationSeconds: positive });
-const rateLimit = aRecord({ points: count, durationSeconds: positive, addressPoints: count });
+const connectLimit = aRecord({ points: count, durationSeconds: windowSeconds });
+const rateLimit = aRecord({ points: count, durationSeconds: windowSeconds, addressPoints: count });
 
 /** What runs around handlers. */
 export const middleware = must(
@@ -76,13 +87,13 @@ export const SERVER_OPTION_CHECKS = {
       Array.isArray(value) && value.every((one) => isObject(one) && 'receive' in one && 'contract' in one),
     'an array of what `defineDialect` makes',
   ),
-  drainTimeoutMs: notNegative,
+  drainTimeoutMs: atMost(MAX_TIMER_MS, notNegative),
   drainSpreadMs: notNegative,
   fastPath: trueOrFalse,
-  hookTimeoutMs: positive,
+  hookTimeoutMs: duration,
   logger: must(
-    (value) => hasMethods(value, 'debug', 'info', 'warn', 'error', 'fatal', 'child'),
-    'a logger of pino’s, or one that has its methods (debug, info, warn, error, fatal, child)',
+    (value) => hasMethods(value, 'debug', 'info', 'warn', 'error', 'fatal', 'child', 'isLevelEnabled'),
+    'a logger of pino’s, or one that has its methods (debug, info, warn, error, fatal, child, isLevelEnabled)',
   ),
   maxPendingEvents: count,
   maxPendingSize: count,
@@ -96,7 +107,7 @@ export const SERVER_OPTION_CHECKS = {
   ),
   namespace: startsWithSlash,
   path: startsWithSlash,
-  presence: aRecord({ intervalMs: positive, maxMembers: count, stateTtlMs: positive }),
+  presence: aRecord({ intervalMs: duration, maxMembers: count, stateTtlMs: duration }),
   publicIdentity: aFunction,
   rateLimit: (value) => (value === false ? undefined : rateLimit(value)),
   scaleOut: must(

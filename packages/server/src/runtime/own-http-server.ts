@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
+import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import { checkPort, readPort } from './environment';
 import type { Health } from './health';
@@ -10,23 +11,30 @@ export interface Listening {
   /**
    * Starts to listen, once it is ready. Port 0 takes any free one. Default: the environment's `PORT` or 3000, on every
    * address. Resolves with the URL to connect to; rejects with Node's error where the port is taken.
-   * @throws WirepactError `INVALID_OPTIONS`
+   * @throws WirepactError `INVALID_OPTIONS`; `UNAVAILABLE` where the server is closed, or is before it listens.
    */
   listen(port?: number, host?: string): Promise<{ url: string; port: number }>;
 }
 
 const toUrl = (host: string, port: number) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 
-/** Listens, or rejects with the error that kept it from listening. */
+const isClosedError = () =>
+  new WirepactError(
+    'UNAVAILABLE',
+    'This server is closed, and does not listen any more: create another one.',
+  );
+
+/** Listens, or rejects with what kept it from listening. */
 function listen(
   httpServer: HttpServer,
   port: number,
   host: string | undefined,
 ): Promise<{ url: string; port: number }> {
   return new Promise((resolve, reject) => {
-    httpServer.once('error', reject);
+    const onClose = () => reject(isClosedError());
+    httpServer.once('error', reject).once('close', onClose);
     httpServer.listen(port, host, () => {
-      httpServer.off('error', reject);
+      httpServer.off('error', reject).off('close', onClose);
       const address = httpServer.address();
       const actual = typeof address === 'object' && address ? address.port : port;
       resolve({ url: toUrl(host ?? 'localhost', actual), port: actual });
@@ -53,23 +61,29 @@ export const createOwnHttpServer = (health: () => Promise<Health>): HttpServer =
   });
 
 /** What a server with an http server of its own has besides: it listens once `ready` resolves, and closes with it. */
-export const withListening = (
+export function withListening(
   httpServer: HttpServer,
   { ready, close, logger }: { ready?: () => Promise<void>; close: () => Promise<void>; logger: Logger },
-): Listening & { close(): Promise<void> } => ({
-  httpServer,
-  listen: async (port = readPort(process.env), host) => {
-    checkPort(port);
-    await ready?.();
-    const listening = await listen(httpServer, port, host);
-    logger.info(`listening on ${listening.url}`);
-    return listening;
-  },
-  close: async () => {
-    await close();
-    if (!httpServer.listening) return;
-    const closed = new Promise((resolve) => httpServer.close(resolve));
-    httpServer.closeAllConnections();
-    await closed;
-  },
-});
+): Listening & { close(): Promise<void> } {
+  let isClosed = false;
+  return {
+    httpServer,
+    listen: async (port = readPort(process.env), host) => {
+      checkPort(port);
+      await ready?.();
+      if (isClosed) throw isClosedError();
+      const listening = await listen(httpServer, port, host);
+      logger.info(`listening on ${listening.url}`);
+      return listening;
+    },
+    close: async () => {
+      isClosed = true;
+      // It may be about to listen: the name of its host is looked up first.
+      httpServer.once('listening', () => httpServer.close());
+      await close();
+      const closed = new Promise((resolve) => httpServer.close(resolve));
+      httpServer.closeAllConnections();
+      await closed;
+    },
+  };
+}

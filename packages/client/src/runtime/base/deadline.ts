@@ -1,8 +1,8 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 import { createClientError } from './client-errors';
 
-/** The longest time a timer can wait: anything above fires at once. About 24.8 days. */
-export const MAX_TIMER_MS = 2 ** 31 - 1;
+/** A time as a timer can wait it, 23 days at most: anything above 24.8 would fire at once. */
+export const timerMs = (ms: number): number => Math.min(ms, 2e9);
 
 /** Why something has not happened yet. */
 export interface Obstacle {
@@ -43,7 +43,7 @@ export async function withDeadline<Result>(
   if (signal?.aborted) onAbort();
   deadline.signal.throwIfAborted();
   signal?.addEventListener('abort', onAbort);
-  const timer = setTimeout(onTimeout, Math.min(timeoutMs, MAX_TIMER_MS));
+  const timer = setTimeout(onTimeout, timerMs(timeoutMs));
   try {
     return await run(deadline.signal);
   } finally {
@@ -70,7 +70,7 @@ export function pause(delayMs: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.min(delayMs, MAX_TIMER_MS));
+    const timer = setTimeout(done, timerMs(delayMs));
     if (signal.aborted) done();
     else signal.addEventListener('abort', done);
   });

@@ -19,3 +19,8 @@ test('[CLIENT-11] a delay is never shorter than the server asked for', () => {
   );
   expect(backoff.nextDelayMs(5000)).toBe(5000);
 });
+
+test('[CLIENT-11] a delay is no longer than a timer can wait, or it would be none', () => {
+  const backoff = new Backoff({ reconnectionDelayMax: Number.POSITIVE_INFINITY }, () => 1);
+  expect(backoff.nextDelayMs(1e12)).toBe(2e9);
+});

@@ -1,3 +1,4 @@
+import { timerMs } from '../base/deadline';
 import type { ConnectionSettings } from './connection-settings';
 
 /** How long to wait between attempts; the jitter keeps clients from coming back all at once. */
@@ -28,7 +29,7 @@ export class Backoff {
     } = this.#settings;
     const delay = Math.min(reconnectionDelayMax, reconnectionDelay * 2 ** this.attempts);
     this.attempts += 1;
-    return Math.max(delay, retryAfterMs) * (1 + randomizationFactor * this.#random());
+    return timerMs(Math.max(delay, retryAfterMs) * (1 + randomizationFactor * this.#random()));
   }
 
   /** Starts over from the shortest delay. */

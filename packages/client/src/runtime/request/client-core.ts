@@ -6,6 +6,7 @@ import {
   versionRangesOf,
   WirepactError,
 } from '@wirepact/contract/runtime';
+import { timerMs } from '../base/deadline';
 import { EventHub } from '../base/event-hub';
 import { Connection } from '../connection/connection';
 import type { ConnectionSettings } from '../connection/connection-settings';
@@ -99,8 +100,8 @@ export function createClientCore(
   startHeartbeat({
     connection,
     event: names.heartbeat,
-    intervalMs: heartbeatIntervalMs,
-    timeoutMs: requestTimeoutMs,
+    intervalMs: timerMs(heartbeatIntervalMs),
+    timeoutMs: timerMs(requestTimeoutMs),
     isPromised,
   });
   return { connection, check, requester, hub, server, requests };

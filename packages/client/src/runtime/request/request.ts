@@ -2,7 +2,7 @@ import type { Contract, RequestNames, WirepactError } from '@wirepact/contract/r
 import { checkOptions, type OptionKinds } from '../base/check-options';
 import { closedError, createClientError, MAX_LOSSES, undeliverableError } from '../base/client-errors';
 import type { Obstacle } from '../base/deadline';
-import { MAX_TIMER_MS, untilAborted, withDeadline } from '../base/deadline';
+import { timerMs, untilAborted, withDeadline } from '../base/deadline';
 import type { PassOptions } from '../base/gate';
 import { Turns } from '../base/turns';
 import type { Connection } from '../connection/connection';
@@ -176,7 +176,7 @@ export class Requester {
     signal: AbortSignal,
   ): Promise<Exchange> {
     if (!restoring) await this.#connection.ready(signal, { whileDisconnected: suspect });
-    return this.#connection.exchange({ event, args, timeoutMs: Math.min(timeoutMs, MAX_TIMER_MS), signal });
+    return this.#connection.exchange({ event, args, timeoutMs: timerMs(timeoutMs), signal });
   }
 
   #lossOf(event: string) {

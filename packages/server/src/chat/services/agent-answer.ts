@@ -6,8 +6,25 @@ import { findMessageError } from './messages';
 
 const { messageStreamChunk } = protocol.serverToClient;
 
-const invalidPart = (part: unknown) => {
-  const shown = part === null ? 'null' : typeof part;
+/** What a part may have. */
+const NAMES: ReadonlySet<string> = new Set<keyof Exclude<AgentPart, string>>([
+  'text',
+  'thought',
+  'action',
+  'attachment',
+  'tool',
+]);
+
+/** Of an object in which there is nothing of a part, what there is instead: it would be lost without a word. */
+function describeStranger(part: object): string | undefined {
+  const names = Object.keys(part);
+  if (names.some((name) => NAMES.has(name))) return undefined;
+  if (part instanceof Error) return 'an error (throw it)';
+  if (Array.isArray(part)) return 'an array';
+  return names.length === 0 ? undefined : `an object with \`${names[0]}\` and none of these`;
+}
+
+const invalidPart = (shown: string) => {
   const allowed = 'a string, or an object with `text`, `thought`, `action`, `attachment` or `tool`';
   return new WirepactError('INVALID_PAYLOAD', `The agent yielded ${shown}; it may yield ${allowed}.`);
 };
@@ -39,10 +56,12 @@ const SAMPLE_CHUNK = {
 /** What is wrong with a part, if anything. Agents are the application's code: what they yield may be anything. */
 async function findPartError(part: AgentPart): Promise<WirepactError | undefined> {
   if (typeof part === 'string') return undefined;
-  if (typeof part !== 'object' || part === null) return invalidPart(part);
+  if (typeof part !== 'object' || part === null) return invalidPart(part === null ? 'null' : typeof part);
+  const stranger = describeStranger(part);
+  if (stranger) return invalidPart(stranger);
   const { text, thought, action, attachment, tool } = part;
-  if (!isTextOrMissing(text)) return invalidPart(text);
-  if (!isTextOrMissing(thought)) return invalidPart(thought);
+  if (!isTextOrMissing(text)) return invalidPart(`a \`text\` of type ${typeof text}`);
+  if (!isTextOrMissing(thought)) return invalidPart(`a \`thought\` of type ${typeof thought}`);
   if (tool !== undefined) {
     const error = findPayloadError(messageStreamChunk, { ...SAMPLE_CHUNK, tool });
     if (error) return error;
@@ -68,6 +87,15 @@ function finish(parts: AsyncIterator<AgentPart>): void {
     .catch(() => {});
 }
 
+/** What an agent answers with, to be read; anything else is a mistake in it. */
+function toParts(answer: AsyncIterable<AgentPart>): AsyncIterator<AgentPart> {
+  if (typeof answer?.[Symbol.asyncIterator] === 'function') return answer[Symbol.asyncIterator]();
+  throw new WirepactError(
+    'INVALID_PAYLOAD',
+    'The function `respond` of the agent must be an async generator: async *respond(message, context) { yield … }',
+  );
+}
+
 /**
  * Gives `onPart` all that an agent says in answer to a message. Rejects with what the agent throws, and when
  * `context.signal` aborts, even where the agent does not look at it.
@@ -79,7 +107,7 @@ export async function collectAnswer(
   onPart: (part: AgentPart) => void,
 ): Promise<void> {
   const ended = untilAborted(context.signal);
-  const parts = agent.respond(message, context)[Symbol.asyncIterator]();
+  const parts = toParts(agent.respond(message, context));
   try {
     for (;;) {
       const next = await Promise.race([parts.next(), ended]);

@@ -84,7 +84,7 @@ function createChannelReads(store: Store): ChannelReads {
     const channel = { id: channelId, serverId, properties, agentIds: [], createdAt: Date.now() };
     return store.createChannel(channel);
   };
-  const get = (channelId: string) => store.getChannel(toChannelId(channelId));
+  const get = async (channelId: string) => store.getChannel(toChannelId(channelId));
 
   return {
     create,

@@ -87,6 +87,8 @@ const PRAGMAS = [
   'synchronous = full',
   // A statement of many rows keeps what it would undo in memory rather than in a temporary file.
   'temp_store = memory',
+  // Pages that every commit changes are moved into the file once for many of them, out of at most 16 MiB.
+  'wal_autocheckpoint = 4000',
 ];
 
 /** Opens a database file, waiting `timeoutMs` at most where another process holds it locked. */

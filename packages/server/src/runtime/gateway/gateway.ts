@@ -107,9 +107,8 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
 
   accept(context: Context, connection: GatewayConnection, meter: RateMeter | undefined) {
     const { limits } = this.options;
-    const refusals = new Refusals(limits.maxRefusals);
     const queue = new RequestQueue<Request<Context>>(limits);
-    const peer: Peer<Context> = { context, connection, meter, refusals, queue, isOver: false };
+    const peer: Peer<Context> = { context, connection, meter, refusals: undefined, queue, isOver: false };
     return (event: string, args: readonly unknown[]) => this.receive(peer, event, args);
   }
 
@@ -270,6 +269,7 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     this.log.refused(request, error.code);
     request.state = 'refused';
     this.finish(request);
+    peer.refusals ??= new Refusals(this.options.limits.maxRefusals);
     if (!peer.refusals.isOneTooMany(error.code)) return;
     peer.isOver = true;
     const message = `More than ${this.options.limits.maxRefusals} requests in a minute were refused.`;

@@ -18,7 +18,8 @@ export interface Peer<Context> {
   readonly connection: GatewayConnection;
   /** What its events are counted by; `undefined` where nothing is limited. */
   readonly meter: RateMeter | undefined;
-  readonly refusals: Refusals;
+  /** Made with the first failure: most have none. */
+  refusals: Refusals | undefined;
   readonly queue: RequestQueue<Request<Context>>;
   /** Nothing of it is taken any more. */
   isOver: boolean;

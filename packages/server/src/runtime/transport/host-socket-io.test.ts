@@ -105,6 +105,19 @@ test('[B4] two chat servers on the same path are refused, one after the other is
   expect(() => attachChatServer(httpServer, options)).not.toThrow();
 });
 
+test('[B4] two servers on one namespace are refused, as each would handle every event; one after the other is not', async () => {
+  const { chat, io } = await startHost();
+  expect(() => attachChatServer(io, options)).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringContaining('attached to the namespace / of'),
+    }),
+  );
+  expect(() => attachChatServer(io, { ...options, namespace: '/other' })).not.toThrow();
+  await chat.close();
+  expect(() => attachChatServer(io, options)).not.toThrow();
+});
+
 test('[B4] other upgrade listeners of a host are not called at attach', () => {
   const httpServer = createServer();
   let calls = 0;

@@ -33,6 +33,23 @@ export interface Endpoint {
   readonly release: () => Promise<void>;
 }
 
+/** Namespaces that a server is attached to. */
+const taken = new WeakSet<Namespace>();
+
+/**
+ * Takes a namespace: two servers on one would each handle every event.
+ * @throws WirepactError `INVALID_OPTIONS` where there is one already.
+ */
+function takeNamespace(namespace: Namespace): void {
+  if (taken.has(namespace))
+    throw new WirepactError(
+      'INVALID_OPTIONS',
+      `A server is attached to the namespace ${namespace.name} of this Socket.IO server already. ` +
+        'Close that one first, or attach to another `namespace`.',
+    );
+  taken.add(namespace);
+}
+
 /** Calls `onEvent` with a socket's events; on a namespace shared with the host, its own are its own business. */
 function deliver(socket: Socket, onEvent: OnEvent): void {
   socket.onAny((event: unknown, ...args: unknown[]) => {
@@ -76,6 +93,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     private readonly options: TransportOptions<Events>,
     private readonly endpoint: Endpoint,
   ) {
+    takeNamespace(namespace);
     this.peers = new NamespacePeers(namespace);
     this.admit = createAdmittance({
       addressOf: createAddressOf(createProxyTrust(options.trustProxy)),
@@ -141,7 +159,8 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
   }
 
   connectionsOf(entityId: string): Connection<Events>[] {
-    return this.connections().filter(({ identity }) => identity?.entityId === entityId);
+    // Whoever is not signed in is nobody's, whatever is asked for.
+    return this.connections().filter(({ identity }) => identity && identity.entityId === entityId);
   }
 
   measure() {
@@ -170,6 +189,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     if (this.onSocket) this.namespace.off('connection', this.onSocket);
     for (const connection of this.connections()) connection.end('SERVER_CLOSING', 'The server is closing.');
     await this.endpoint.release();
+    taken.delete(this.namespace);
   }
 
   private letIn(socket: Socket, next: (error?: Error) => void): void {

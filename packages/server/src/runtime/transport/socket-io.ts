@@ -150,8 +150,8 @@ export function attachToHttpServer<Events extends EventRegistry>(
   const ending = new Set<Promise<void>>();
   return createNamespaceTransport(io.of('/'), options, {
     checkOrigin: () => undefined,
-    onLetIn: ({ conn }) => {
-      if (options.isFast) forgetRequest(conn);
+    onLetIn: (socket) => {
+      if (options.isFast) forgetRequest(socket);
     },
     endSocket: (socket, reason) => {
       // Socket.IO's clients come back by themselves unless they are told to disconnect.

@@ -11,27 +11,29 @@ interface Kept extends OutgoingMessage {
   readonly message: Message;
 }
 
-const firstKey = (channelId: string, sendKey: string) => `${channelId} ${sendKey}`;
+const firstKey = (epoch: string, sendKey: string) => `${epoch} ${sendKey}`;
 
 /** Messages that were stored with these keys, as long as they count as first ones. */
 async function readFirsts(
   transaction: Kysely<StoreSchema>,
+  heads: ChannelHeads,
   messages: readonly OutgoingMessage[],
   now: number,
   { elementsOf, idempotencyMs }: AppendOptions,
 ): Promise<Map<string, First>> {
-  const keys = messages.flatMap(({ message, sendKey }): Row[] =>
-    sendKey === undefined ? [] : [[message.channelId, sendKey]],
-  );
+  const keys = messages.flatMap(({ message, sendKey }): Row[] => {
+    const head = heads.get(message.channelId);
+    return head === undefined || sendKey === undefined ? [] : [[sendKey, head.epoch]];
+  });
   if (keys.length === 0) return new Map();
   // A cross join, as SQLite keeps its order: the few keys first, then a look at each.
   const { rows } = await sql<Selectable<StoreSchema['sends']>>`
     select sends.* from ${elementsOf(keys)} cross join sends
-    where channel_id = value ->> 0 and send_key = value ->> 1 and stored_at > ${now - idempotencyMs}
+    where send_key = value ->> 0 and epoch = value ->> 1 and stored_at > ${now - idempotencyMs}
   `.execute(transaction);
   return new Map(
     rows.map((row) => [
-      firstKey(row.channel_id, row.send_key),
+      firstKey(row.epoch, row.send_key),
       { id: row.message_id, createdAt: Number(row.created_at), epoch: row.epoch, seq: Number(row.seq) },
     ]),
   );
@@ -46,8 +48,9 @@ function numberMessages(
   const kept: Kept[] = [];
   const results = messages.map(({ message: given, body, sendKey }): Appended | undefined => {
     const { channelId } = given;
-    if (!heads.get(channelId)) return undefined;
-    const key = sendKey === undefined ? undefined : firstKey(channelId, sendKey);
+    const head = heads.get(channelId);
+    if (!head) return undefined;
+    const key = sendKey === undefined ? undefined : firstKey(head.epoch, sendKey);
     const first = key === undefined ? undefined : firsts.get(key);
     if (first) return { repeated: true, message: first };
     const message: Message = Object.assign({}, given, heads.advance(channelId));
@@ -80,18 +83,18 @@ async function insertSends(
   elementsOf: ElementsOf,
 ): Promise<void> {
   const rows = kept.flatMap(({ message, sendKey }): Row[] => {
-    const { channelId, id, seq, epoch, createdAt } = message;
-    return sendKey === undefined ? [] : [[channelId, sendKey, id, seq, epoch, createdAt]];
+    const { epoch, id, seq, createdAt } = message;
+    return sendKey === undefined ? [] : [[sendKey, epoch, id, seq, createdAt]];
   });
   if (rows.length === 0) return;
   // What is there already is older than the time to repeat: it makes room for the new one.
   await sql`
-    insert into sends (channel_id, send_key, message_id, seq, epoch, created_at, stored_at)
-    select value ->> 0, value ->> 1, value ->> 2, cast(value ->> 3 as bigint), value ->> 4,
-      cast(value ->> 5 as bigint), cast(${now} as bigint)
+    insert into sends (send_key, epoch, message_id, seq, created_at, stored_at)
+    select value ->> 0, value ->> 1, value ->> 2, cast(value ->> 3 as bigint), cast(value ->> 4 as bigint),
+      cast(${now} as bigint)
     from ${elementsOf(rows)} where true
-    on conflict (channel_id, send_key) do update set
-      message_id = excluded.message_id, seq = excluded.seq, epoch = excluded.epoch,
+    on conflict (send_key, epoch) do update set
+      message_id = excluded.message_id, seq = excluded.seq,
       created_at = excluded.created_at, stored_at = excluded.stored_at
   `.execute(transaction);
 }
@@ -111,7 +114,7 @@ export async function appendMessages(
   options: AppendOptions,
 ): Promise<(Appended | undefined)[]> {
   const now = Date.now();
-  const firsts = await readFirsts(transaction, messages, now, options);
+  const firsts = await readFirsts(transaction, heads, messages, now, options);
   const { results, kept } = numberMessages(messages, heads, firsts);
   if (kept.length === 0) return results;
   await insertMessages(transaction, kept, options.elementsOf);

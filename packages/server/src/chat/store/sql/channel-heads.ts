@@ -16,9 +16,14 @@ export class ChannelHeads {
     return this.heads.get(channelId);
   }
 
+  /** Names the life of a channel that is there. */
+  epochOf(channelId: string): string {
+    return this.at(channelId).epoch;
+  }
+
   /** Takes the next number of a channel that is there. */
   advance(channelId: string): Position {
-    const { epoch, seq } = this.heads.get(channelId) ?? missing(channelId);
+    const { epoch, seq } = this.at(channelId);
     const head = { epoch, seq: seq + 1 };
     this.heads.set(channelId, head);
     this.moved.add(channelId);
@@ -38,16 +43,18 @@ export class ChannelHeads {
   moves(): MovedChannel[] {
     const moved = [...this.moved].map((channelId) => ({
       channelId,
-      ...(this.heads.get(channelId) ?? missing(channelId)),
+      ...this.at(channelId),
       deleted: false,
     }));
     return [...this.ended, ...moved];
   }
-}
 
-const missing = (channelId: string): never => {
-  throw new Error(`Channel ${channelId} is not there.`);
-};
+  private at(channelId: string): Position {
+    const head = this.heads.get(channelId);
+    if (head) return head;
+    throw new Error(`Channel ${channelId} is not there.`);
+  }
+}
 
 /** Where the channels stand; those that are not there are missing. */
 export async function readHeads(

@@ -132,13 +132,16 @@ export async function removeMessages(
   return record(transaction, heads, channelId, 'channelCleared', JSON.stringify({}));
 }
 
-/** Removes a channel with all it has; the position is that of its end. */
+/**
+ * Removes a channel with all it has; the position is that of its end. What is remembered of its sends is of its epoch,
+ * which no other channel has, and goes with its time.
+ */
 export async function removeChannel(
   transaction: Database,
   heads: ChannelHeads,
   channelId: string,
 ): Promise<Position> {
-  for (const table of ['messages', 'journal', 'sends'] as const) {
+  for (const table of ['messages', 'journal'] as const) {
     await transaction.deleteFrom(table).where('channel_id', '=', channelId).execute();
   }
   await transaction.deleteFrom('channels').where('id', '=', channelId).execute();

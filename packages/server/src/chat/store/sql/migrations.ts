@@ -30,7 +30,7 @@ const createMigrations = ({ integer, clustered }: TableDialect): readonly (reado
       created_at ${integer} not null,
       body text not null,
       primary key (channel_id, seq)
-    ) ${clustered}`,
+    )`,
     'create unique index messages_by_id on messages (id)',
     `create table journal (
       channel_id text not null,
@@ -39,20 +39,17 @@ const createMigrations = ({ integer, clustered }: TableDialect): readonly (reado
       event text not null,
       body text not null,
       primary key (channel_id, seq)
-    ) ${clustered}`,
+    )`,
     `create table sends (
-      channel_id text not null,
       send_key text not null,
+      epoch text not null,
       message_id text not null,
       seq ${integer} not null,
-      epoch text not null,
       created_at ${integer} not null,
       stored_at ${integer} not null,
-      primary key (channel_id, send_key)
+      primary key (send_key, epoch)
     ) ${clustered}`,
     'create index sends_by_age on sends (stored_at)',
-  ],
-  [
     `create table turns (
       channel_id text not null,
       message_id text not null,

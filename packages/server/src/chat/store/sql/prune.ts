@@ -77,8 +77,8 @@ async function forgetSends(
   { lockFree }: SqlDialect,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from sends where (channel_id, send_key) in (
-      select channel_id, send_key from sends where stored_at <= ${storedBefore}
+    delete from sends where (send_key, epoch) in (
+      select send_key, epoch from sends where stored_at <= ${storedBefore}
       order by stored_at limit ${SENDS_AT_ONCE} ${lockFree})
   `.execute(transaction);
   return Number(numAffectedRows ?? 0);

@@ -10,7 +10,7 @@ export interface OutgoingMessage {
   readonly message: NewStoredMessage;
   /** What its row holds besides its columns, as JSON. */
   readonly body: string;
-  /** Tells whether it repeats another; `undefined` where it cannot. */
+  /** Tells whether it repeats another; `undefined` where it cannot. The client's key is first: as those rise, so does this. */
   readonly sendKey: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export function toOutgoing(given: NewStoredMessage): OutgoingMessage {
   const message = toJsonEqual(given);
   const { senderId, clientMessageId } = message;
   const inColumns = { channelId: undefined, id: undefined, createdAt: undefined };
-  const sendKey = clientMessageId === undefined ? undefined : JSON.stringify([senderId, clientMessageId]);
+  const sendKey = clientMessageId === undefined ? undefined : JSON.stringify([clientMessageId, senderId]);
   return { message, body: JSON.stringify(Object.assign({}, message, inColumns)), sendKey };
 }
 
@@ -34,7 +34,7 @@ export interface OutgoingEvent {
 /** @throws WirepactError `INVALID_PAYLOAD` where it cannot be written as JSON. */
 export function toOutgoingEvent(given: NewStoredEvent): OutgoingEvent {
   const { name, payload, actor, key } = toJsonCopy(given);
-  const sendKey = key === undefined ? undefined : JSON.stringify([actor ?? null, name, key]);
+  const sendKey = key === undefined ? undefined : JSON.stringify([key, actor ?? null, name]);
   return { body: JSON.stringify({ name, payload, actor, key }), sendKey };
 }
 

@@ -19,7 +19,7 @@ export interface StoreSchema {
     /** Events up to this number are forgotten. */
     horizon: Generated<Count>;
   };
-  /** Messages that are there, in the order of their channel’s journal. */
+  /** Messages that are there. */
   messages: {
     channel_id: string;
     seq: Count;
@@ -37,14 +37,14 @@ export interface StoreSchema {
     /** JSON of what the event needs to be told again. */
     body: string;
   };
-  /** First message of a channel, sender and client message id: what a repeat is answered with. */
+  /** First message of a client message id, sender and life of a channel: what a repeat is answered with. */
   sends: {
-    channel_id: string;
-    /** JSON of the sender and the client message id. */
+    /** JSON of the client message id and the sender. */
     send_key: string;
+    /** Names the channel as well: no two have the same. */
+    epoch: string;
     message_id: string;
     seq: Count;
-    epoch: string;
     created_at: Count;
     /** When it was stored, which is what the time to repeat is counted from. */
     stored_at: Count;

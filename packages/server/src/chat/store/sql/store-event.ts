@@ -8,15 +8,15 @@ import type { StoreSchema } from './schema';
 type Transaction = Kysely<StoreSchema>;
 
 /** Where the event was kept that a send of this key came to first, as long as that counts. */
-async function findFirst(transaction: Transaction, channelId: string, sendKey: string, after: number) {
+async function findFirst(transaction: Transaction, epoch: string, sendKey: string, after: number) {
   const first = await transaction
     .selectFrom('sends')
-    .select(['epoch', 'seq'])
-    .where('channel_id', '=', channelId)
+    .select('seq')
     .where('send_key', '=', sendKey)
+    .where('epoch', '=', epoch)
     .where('stored_at', '>', after)
     .executeTakeFirst();
-  return first && { epoch: first.epoch, seq: Number(first.seq) };
+  return first && { epoch, seq: Number(first.seq) };
 }
 
 /** Keeps an event of a contract in a channel that is locked, or finds what it repeats. */
@@ -28,16 +28,17 @@ export async function storeEvent(
   idempotencyMs: number,
 ): Promise<AppendedEvent> {
   const now = Date.now();
+  const epoch = heads.epochOf(channelId);
   const first =
-    sendKey === undefined ? undefined : await findFirst(transaction, channelId, sendKey, now - idempotencyMs);
+    sendKey === undefined ? undefined : await findFirst(transaction, epoch, sendKey, now - idempotencyMs);
   if (first) return { ...first, repeated: true };
   const position = await record(transaction, heads, channelId, 'published', body);
   if (sendKey !== undefined) {
-    const place = { message_id: '', ...position, created_at: now, stored_at: now };
+    const place = { message_id: '', seq: position.seq, created_at: now, stored_at: now };
     await transaction
       .insertInto('sends')
-      .values({ channel_id: channelId, send_key: sendKey, ...place })
-      .onConflict((conflict) => conflict.columns(['channel_id', 'send_key']).doUpdateSet(place))
+      .values({ send_key: sendKey, epoch, ...place })
+      .onConflict((conflict) => conflict.columns(['send_key', 'epoch']).doUpdateSet(place))
       .execute();
   }
   return { ...position, repeated: false };

@@ -104,6 +104,18 @@ export function describeMessages(name: string, openStore: OpenStore): void {
       expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual([]);
     });
 
+    test('repeat nothing of another channel, nor of one that had this id before', async () => {
+      const store = await createStore(openStore);
+      const isRepeated = async (number: number, channelId: string) =>
+        (await store.appendMessage(message(number, { channelId, clientMessageId: 'c' })))?.repeated;
+      await store.createChannel(channel());
+      await store.createChannel(channel('other'));
+      expect([await isRepeated(1, CHANNEL), await isRepeated(2, 'other')]).toEqual([false, false]);
+      await store.deleteChannel(CHANNEL);
+      await store.createChannel(channel());
+      expect([await isRepeated(3, CHANNEL), await isRepeated(4, 'other')]).toEqual([false, true]);
+    });
+
     test('are deleted one by one, and all at once', async () => {
       const store = await createFilledStore(openStore);
       const epoch = await epochOf(store);

@@ -105,6 +105,14 @@ test('pings and pongs come between the frames of a message, and empty frames are
   expect(readAll(...frames)).toEqual([{ ping: 'there?' }, { binary: '010203' }]);
 });
 
+test('pings do not count as part of the message that they come in', () => {
+  const { reader, told } = createReader(10);
+  reader.read(text('0123456789', { isLast: false }));
+  reader.read(clientFrame({ opcode: ping, payload: Buffer.from('there?') }));
+  reader.read(clientFrame({ opcode: continuation, payload: Buffer.alloc(0) }));
+  expect(told).toEqual([{ ping: 'there?' }, '0123456789']);
+});
+
 test('nothing is read behind a close frame', () => {
   const payload = Buffer.concat([Buffer.of(0x03, 0xe8), Buffer.from('bye')]);
   expect(readAll(text('one'), clientFrame({ opcode: close, payload }), text('two'))).toEqual([

@@ -6,6 +6,8 @@ import { GrowingBytes } from './growing-bytes';
 const RESERVED = 0x70;
 const MASKED = 0x80;
 const MASK_LENGTH = 4;
+/** Set in the kind of a frame that is about the websocket itself. */
+const CONTROL = 0x08;
 /** The longest payload of a frame that is about the websocket itself. */
 const MAX_CONTROL_LENGTH = 125;
 /** What all bits of a text are below whose characters are bytes. */
@@ -119,7 +121,8 @@ export class FrameReader {
     const start = at + 2 + extraLengthOf(short) + MASK_LENGTH;
     if (bytes.length < start) return this.awaitBytes(start - at);
     const length = lengthAt(bytes, at + 2, short);
-    if (length + (this.message?.length ?? 0) > this.maxLength) throw tooLarge();
+    const before = first & CONTROL ? 0 : (this.message?.length ?? 0);
+    if (length + before > this.maxLength) throw tooLarge();
     const end = start + length;
     if (bytes.length < end) return this.awaitBytes(end - at);
     const bits = unmask(bytes, start, end);

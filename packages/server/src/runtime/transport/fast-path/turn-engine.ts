@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { EngineConnection } from '../engine-connection';
+import type { Socket as ClientSocket } from 'socket.io';
 import { TurnWebSocket } from './turn-websocket';
 import { openWebsocket } from './websocket-opening';
 
@@ -22,9 +22,13 @@ function forgetResponse(socket: Duplex): void {
   if (listensOnce(listener)) socket.off('close', listener);
 }
 
-/** Lets go of the request that a connection began with, as Socket.IO documents it: nobody needs it after the handshake. */
-export function forgetRequest(conn: EngineConnection): void {
+/**
+ * Lets go of the request that a connection began with, as Socket.IO documents it, and of what the handshake says of it that
+ * nobody is told: nobody needs it once the socket is let in.
+ */
+export function forgetRequest({ conn, handshake }: ClientSocket): void {
   Object.assign(conn, { request: null });
+  Object.assign(handshake, { url: '', time: '' });
 }
 
 /** A server of websockets as Engine.IO uses one. */

@@ -121,7 +121,7 @@ export class TurnWebSocket implements FrameListener {
   on(event: 'error', listener: OnError): this;
   on(event: 'message' | 'error', listener: OnMessage | OnError): this {
     if (event === 'message') this.messageListener = listener as OnMessage;
-    else this.errorListener = listener as OnError;
+    else if (event === 'error') this.errorListener = listener as OnError;
     return this;
   }
 
