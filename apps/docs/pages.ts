@@ -47,6 +47,7 @@ const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = 
       ['docs/decisions.md', 'project/decisions'],
       ['bench/README.md', 'project/measurements'],
       ['bench/RESULTS.md', 'project/figures', 'Figures of the last run'],
+      ['bench/MODEL.md', 'project/model', 'What the model says'],
     ],
   ],
 ];
