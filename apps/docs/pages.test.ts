@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkLinks } from './check-links';
 import { linkFrom, listOtherMarkdown, PAGES, ROOT, SECTIONS } from './pages';
+import { countRules, listReleases } from './versions';
 
 test('every document is a page, and in the menu', () => {
   const documents = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
@@ -24,7 +25,7 @@ test.each([
   ['README.md', 'packages/client', '/reference/client.md'],
   ['README.md', 'examples/board', 'https://github.com/wirepact/wirepact/tree/main/examples/board'],
   [
-    'apps/docs/api/server/index.md',
+    'apps/docs/generated/api/server/index.md',
     'redis/index.md#functions',
     '/reference/api/server/redis/index.md#functions',
   ],
@@ -63,3 +64,15 @@ test.each(['/guide/none', '/x.png', '/#none', '#none', '/guide/start#none'])(
     expect(() => checkLinks(site)).toThrow(`/index.html links to ${link}`);
   },
 );
+
+test('releases are the minor versions of a changelog, the newest first', () => {
+  const changelog =
+    '# @wirepact/protocol\n\n## 1.1.1\n\n## 1.1.0\n\n### Minor Changes\n\n- 2.0.0 is next\n\n## 1.0.0\n';
+  expect(listReleases(changelog)).toEqual(['1.1', '1.0']);
+});
+
+test('a rule is of the version that it is marked with, which may stand on its next line', () => {
+  const spec =
+    '*1.2*: an addition.\n\n- **[A-1]** One. — *1.1*\n- **[A-2]** Two\n  lines. — *1.2*\n- **[A-3]** Three. — *1.0, settled*\n';
+  expect(['1.0', '1.1', '1.2'].map((version) => countRules(spec, version))).toEqual([1, 1, 1]);
+});

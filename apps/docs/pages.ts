@@ -12,7 +12,10 @@ export const REPOSITORY = 'https://github.com/wirepact/wirepact';
 export const PACKAGES = ['contract', 'protocol', 'server', 'client', 'cli', 'conformance'];
 
 /** Pages that are made from docstrings: where their Markdown is written, and their address. */
-export const API = { folder: 'apps/docs/api', address: 'reference/api' };
+export const API = { folder: 'apps/docs/generated/api', address: 'reference/api' };
+
+/** The page of versions, which is made from what the repository has of them. */
+export const VERSIONS_PAGE = 'apps/docs/generated/versions.md';
 
 /** A page: the file it is made from, its address, and what the menu calls it where that is not its heading. */
 type Page = readonly [file: string, address: string, name?: string];
@@ -37,6 +40,7 @@ const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = 
       ['packages/protocol/src/generated/reference.md', 'reference/chat-events', 'Events of the chat'],
       ['packages/protocol/SPEC.md', 'reference/chat-rules', 'Rules of the chat'],
       ['packages/contract/SPEC.md', 'reference/session-rules', 'Rules of any contract'],
+      [VERSIONS_PAGE, 'reference/versions', 'Versions'],
       ...PACKAGES.map((name): Page => [`packages/${name}/README.md`, `reference/${name}`]),
     ],
   ],
@@ -46,6 +50,9 @@ const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = 
       ['CONTRIBUTING.md', 'project/contributing'],
       ['docs/decisions.md', 'project/decisions'],
       ['bench/README.md', 'project/measurements'],
+      ...PACKAGES.filter((name) => existsSync(join(ROOT, `packages/${name}/CHANGELOG.md`))).map(
+        (name): Page => [`packages/${name}/CHANGELOG.md`, `project/changes-${name}`, `Changes of ${name}`],
+      ),
       ['bench/RESULTS.md', 'project/figures', 'Figures of the last run'],
       ['bench/MODEL.md', 'project/model', 'What the model says'],
     ],

@@ -3,6 +3,7 @@ import { type CommandLine, parseCommandLine, type RunOptions, type ScenarioName,
 import { describeRun, writeResults } from './results-file';
 import { measureBundle } from './scenarios/bundle';
 import { measureColdStart } from './scenarios/cold-start';
+import { measureDialects } from './scenarios/dialects';
 import { measureFanOut } from './scenarios/fan-out';
 import { measureList } from './scenarios/list';
 import { measureMemory } from './scenarios/memory';
@@ -35,6 +36,7 @@ const MEASURES: Record<ScenarioName, (options: RunOptions) => Promise<Figure[]>>
   types: measureTypeCheck,
   bundle: measureBundle,
   nodes: measureNodes,
+  dialects: measureDialects,
 };
 
 const toJson = (figures: readonly Figure[]) =>

@@ -17,6 +17,7 @@ export const SCENARIOS = [
   'types',
   'bundle',
   'nodes',
+  'dialects',
 ] as const;
 /** What is measured where a minute has to do. */
 const QUICK_SCENARIOS: readonly ScenarioName[] = [

@@ -2,7 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startListenerCensus } from './listener-census';
 import type { CpuAnswer, ListenersAnswer, Listening, MemoryAnswer, Question } from './server-messages';
 import { startFeed } from './servers/feed';
-import { startAnswering, startNode, startOurs, startPostgres, startSqlite } from './servers/ours';
+import {
+  startAnswering,
+  startNode,
+  startOurs,
+  startPostgres,
+  startSqlite,
+  startWithDialects,
+} from './servers/ours';
 import { startEcho, startPlain, startPlainAnswering } from './servers/plain';
 import { startRelay, startRelayWorkers } from './servers/relay';
 import { isVariant, type Variant } from './variant';
@@ -25,6 +32,7 @@ const STARTS: Record<Variant, (database: string) => Promise<number>> = {
   node: startNode,
   relay: startRelay,
   relayWorkers: startRelayWorkers,
+  withDialects: startWithDialects,
 };
 /** Collections it takes until finalizers have run and freed pages went back to the system. */
 const COLLECTIONS = 4;

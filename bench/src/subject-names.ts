@@ -19,6 +19,7 @@ export const NAMES: Record<Subject, string> = {
   node: 'wirepact, one of several',
   relay: 'relay',
   relayWorkers: 'relay, workers',
+  withDialects: 'wirepact, with a dialect',
   large: 'channel of 1,000,000',
   small: 'channel of 1,000',
   longView: 'view of 30,000',

@@ -15,6 +15,7 @@ export const VARIANTS = [
   'node',
   'relay',
   'relayWorkers',
+  'withDialects',
 ] as const;
 
 /**
@@ -23,6 +24,7 @@ export const VARIANTS = [
  * acknowledges. `feed`: Socket.IO that sends messages of one channel, for a client to be measured.
  * `answering`: as `ours`, with an agent that says as many chunks as a message asks for. `plainAnswering`: as `plain`, and it
  * emits as many. `node`: as `postgres`, one of several that a Redis joins. `relay`: a contract's server that keeps nothing and passes on what it is told; `relayWorkers`: workers of one.
+ * `withDialects`: as `ours`, and it takes clients of ElizaOS, too.
  */
 export type Variant = (typeof VARIANTS)[number];
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NavigationItem } from 'typedoc-plugin-markdown';
@@ -15,14 +15,12 @@ import {
   ROOT,
   SECTIONS,
   titleOf,
+  VERSIONS_PAGE,
 } from '../pages';
+import { BASE, PROTOCOL, RELEASE, writeVersions } from '../versions';
 
-const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
-
-/** What the pages are of. */
-const PROTOCOL: string = readJson('packages/protocol/schema.json').version;
-const PACKAGE: string = readJson('packages/protocol/package.json').version;
-
+/** The folder of the built site. */
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const MARK = readFileSync(join(ROOT, 'apps/demo/public/favicon.svg'), 'utf8').trim();
 
 /** Pages are compiled where their Markdown is, from where Vue is not found. */
@@ -46,6 +44,7 @@ const MENU: DefaultTheme.SidebarItem[] = SECTIONS.map(([text, pages]) => ({
 }));
 
 const api = await writeApi();
+writeVersions();
 
 const apiItem = ({ title, path, children }: NavigationItem): DefaultTheme.SidebarItem => ({
   text: title,
@@ -74,7 +73,8 @@ export default defineConfig({
   description: 'Socket.IO events as a versioned, typed, run-time-checked contract.',
   head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(MARK)}` }]],
   srcDir: '../..',
-  outDir: 'dist',
+  base: BASE,
+  outDir: join(DIST, BASE),
   cacheDir: 'node_modules/.cache',
   srcExclude: listOtherMarkdown(),
   rewrites: { ...PAGES, [`${API.folder}/:path(.*)`]: `${API.address}/:path` },
@@ -93,27 +93,32 @@ export default defineConfig({
   },
   transformPageData: ({ relativePath }) =>
     relativePath.startsWith(`${API.address}/`) ? { frontmatter: { pageClass: 'api' } } : undefined,
-  buildEnd: ({ outDir }) => checkLinks(outDir),
+  buildEnd() {
+    // The site's address leads to the newest release.
+    writeFileSync(join(DIST, 'index.html'), `<meta http-equiv="refresh" content="0; url=.${BASE}">\n`);
+    checkLinks(DIST);
+  },
   themeConfig: {
     nav: [
       { text: 'Guide', link: addressOf('README.md'), activeMatch: '/guide/' },
       {
         text: 'Reference',
         link: addressOf('packages/protocol/src/generated/reference.md'),
-        activeMatch: '/reference/',
+        activeMatch: '/reference/(?!api/)',
       },
+      { text: 'API', link: `/${API.address}/`, activeMatch: `/${API.address}/` },
       {
         text: `Protocol ${PROTOCOL}`,
         items: [
           {
-            text: `These pages: protocol ${PROTOCOL}, packages ${PACKAGE}`,
-            link: addressOf('packages/protocol/README.md'),
+            text: `These pages: protocol ${PROTOCOL}, packages ${RELEASE}`,
+            link: addressOf(VERSIONS_PAGE),
           },
           {
             text: 'Which versions understand each other',
             link: `${addressOf('packages/protocol/SPEC.md')}#versions`,
           },
-          { text: 'Other versions', link: `${REPOSITORY}/tags` },
+          { text: 'What has changed', link: `${addressOf(VERSIONS_PAGE)}#the-packages` },
         ],
       },
     ],

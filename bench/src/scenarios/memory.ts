@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createChannelIds, join } from '../chat-load';
-import type { Figure } from '../figure';
+import type { Figure, Goals } from '../figure';
 import { HEAP_GOALS, RSS_GOALS } from '../goals';
 import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
@@ -16,7 +16,22 @@ const FIRST_CONNECTIONS = 100;
 const OTHER_FILES = 100;
 const MEMBERS_PER_CHANNEL = 20;
 const BYTES_PER_KB = 1024;
-const COMPARED: readonly Variant[] = ['ours', 'plain'];
+const COMPARED = {
+  name: 'idle connection',
+  variants: ['ours', 'plain'],
+  baseline: 'plain',
+  rss: RSS_GOALS,
+  heap: HEAP_GOALS,
+} as const;
+
+/** Whose connections are compared, and what they may hold. */
+export interface MemoryComparison {
+  readonly name: string;
+  readonly variants: readonly Variant[];
+  readonly baseline: Variant;
+  readonly rss: Goals;
+  readonly heap: Goals;
+}
 
 /** What one idle connection holds, in KB. */
 interface MemorySample {
@@ -57,22 +72,27 @@ function countConnections(wanted: number): number {
 }
 
 /** Connections that joined a channel and do nothing: what each holds. */
-export async function measureMemory(options: RunOptions): Promise<Figure[]> {
+export const measureMemory = (options: RunOptions): Promise<Figure[]> => compareMemory(COMPARED, options);
+
+/** What each idle connection holds, on servers of these variants. */
+export async function compareMemory(
+  { name, variants, baseline, rss, heap }: MemoryComparison,
+  options: RunOptions,
+): Promise<Figure[]> {
   const count = countConnections(options.isQuick ? QUICK_CONNECTIONS : CONNECTIONS);
-  const title = `idle connection, ${count.toLocaleString('en')} joined`;
+  const title = `${name}, ${count.toLocaleString('en')} joined`;
   const samples = await runRounds({
-    ...{ title, subjects: COMPARED, warmUps: 0, rounds: Math.ceil(options.fewRounds / 2) },
+    ...{ title, subjects: variants, warmUps: 0, rounds: Math.ceil(options.fewRounds / 2) },
     measure: (variant) => measureFresh(variant, count, options),
   });
-  const baseline = 'plain';
   return [
     {
-      ...{ title, unit: 'KB of RSS', decimals: 2, goals: RSS_GOALS, baseline },
-      samples: pick(samples, ({ rss }) => rss),
+      ...{ title, unit: 'KB of RSS', decimals: 2, goals: rss, baseline },
+      samples: pick(samples, (sample) => sample.rss),
     },
     {
-      ...{ title, unit: 'KB of JavaScript heap', decimals: 2, goals: HEAP_GOALS, baseline },
-      samples: pick(samples, ({ heap }) => heap),
+      ...{ title, unit: 'KB of JavaScript heap', decimals: 2, goals: heap, baseline },
+      samples: pick(samples, (sample) => sample.heap),
     },
   ];
 }

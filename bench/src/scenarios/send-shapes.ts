@@ -24,6 +24,7 @@ const SHAPES: readonly Shape[] = [
 export interface SendComparison {
   readonly name: string;
   readonly variants: readonly Variant[];
+  readonly baseline: Variant;
   readonly goals: Goals;
 }
 
@@ -53,11 +54,10 @@ const load = (senders: readonly Sender[], { inFlight }: Shape, durationMs: numbe
 
 async function measureShape(
   shape: Shape,
-  { name, variants, goals }: SendComparison,
+  { name, variants, baseline, goals }: SendComparison,
   options: RunOptions & ServerSettings,
 ): Promise<Figure[]> {
   const title = `${name}, ${shape.connections} × ${shape.inFlight} in flight`;
-  const baseline = 'plain';
   return withServers(variants, options, async (servers) => {
     const senders = new Map<Variant, Sender[]>();
     for (const [variant, { port }] of servers) {

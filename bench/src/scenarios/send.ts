@@ -5,4 +5,7 @@ import { measureShapes } from './send-shapes';
 
 /** Messages that only their sender gets back. */
 export const measureSend = (options: RunOptions): Promise<Figure[]> =>
-  measureShapes({ name: 'send → ack', variants: ['ours', 'plain', 'echo'], goals: SEND_GOALS }, options);
+  measureShapes(
+    { name: 'send → ack', variants: ['ours', 'plain', 'echo'], baseline: 'plain', goals: SEND_GOALS },
+    options,
+  );

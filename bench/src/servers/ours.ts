@@ -3,6 +3,7 @@ import {
   createChatServer,
   createMemoryStore,
   createSqliteStore,
+  elizaos,
   type Store,
 } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
@@ -14,7 +15,7 @@ import { sayChunks } from './paced';
 const NEVER_REACHED_POINTS = 1_000_000_000;
 
 /** What only some of the servers have. */
-type Extras = Pick<ChatServerOptions, 'agents' | 'scaleOut' | 'drainSpreadMs'>;
+type Extras = Pick<ChatServerOptions, 'agents' | 'dialects' | 'scaleOut' | 'drainSpreadMs'>;
 
 /** The chat server as an application would run it, everything on; only the log's lines go nowhere. */
 function create(store: Store, extras: Extras = {}) {
@@ -62,3 +63,6 @@ export async function startNode(connection: string): Promise<number> {
   const { port } = await server.listen(0, '127.0.0.1');
   return port;
 }
+
+/** With a dialect that none of the clients speaks. */
+export const startWithDialects = (): Promise<number> => start(createMemoryStore(), { dialects: [elizaos] });

@@ -149,6 +149,11 @@ describe('a channel of a room', () => {
     fixture.server.socket.emit('wirepact:left', { room: 'board', id: BOARD, ...reason });
     const removed = await untilState(channel.state, ({ status }) => status === 'removed');
     expect(removed.error).toMatchObject({ code: 'REMOVED', message: 'Not today.' });
+    const heard: string[] = [];
+    channel.on('cardPlaced', ({ card }) => heard.push(card));
+    rooms.place(at('late'));
+    await client.request('refresh');
+    expect(heard).toEqual([]);
     const again = client.channel('board', BOARD);
     await untilState(again.state, isJoined);
     await untilState(channel.state, isJoined);

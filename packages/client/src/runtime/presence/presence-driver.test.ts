@@ -12,14 +12,11 @@ function drive() {
   if (!schema) throw new Error('The board declares no presence.');
   const ask = vi.fn(async (_event: string, _said: object) => ({ ttlMs: 30_000 }));
   const channel = createObservable({ status: 'joined' });
-  const check = { contract: board, report: async () => [] };
-  const deps = { channel, schema, check, names: ROOM_NAMES, ask };
-  const driver = new PresenceDriver(
-    deps,
-    createObservable<readonly PresenceMember[]>([]),
-    createObservable(0),
-  );
-  return { driver, said: () => ask.mock.calls.map(([, said]) => said) };
+  const report = vi.fn(async () => []);
+  const deps = { channel, schema, check: { contract: board, report }, names: ROOM_NAMES, ask };
+  const members = createObservable<readonly PresenceMember[]>([]);
+  const driver = new PresenceDriver(deps, members, createObservable(0));
+  return { driver, members, report, said: () => ask.mock.calls.map(([, said]) => said) };
 }
 
 test('that a state is over is said at once, and the next one waits its time', async () => {
@@ -42,4 +39,14 @@ test('what is over before it was said is not said at all', async () => {
   driver.clear();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(said()).toEqual([]);
+});
+
+test('a state of another that breaks the contract is reported, and not shown', () => {
+  const { driver, members, report } = drive();
+  driver.watch(true);
+  const identity = { entityId: 'ada' };
+  driver.deliver({ count: 1, members: [{ identity, state: { typing: 'yes' } }] });
+  expect(members.get()).toEqual([{ identity }]);
+  const state = { typing: 'yes' };
+  expect(report.mock.calls).toEqual([[ROOM_NAMES.presenceChanged, state, expect.anything()]]);
 });

@@ -115,6 +115,8 @@ test('[B4] two servers on one namespace are refused, as each would handle every 
   );
   expect(() => attachChatServer(io, { ...options, namespace: '/other' })).not.toThrow();
   await chat.close();
+  // One that could not be attached leaves it free.
+  expect(() => attachChatServer(io, { ...options, trustProxy: 'nobody' })).toThrow(/trustProxy/);
   expect(() => attachChatServer(io, options)).not.toThrow();
 });
 

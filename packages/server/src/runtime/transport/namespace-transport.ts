@@ -34,20 +34,16 @@ export interface Endpoint {
 }
 
 /** Namespaces that a server is attached to. */
-const taken = new WeakSet<Namespace>();
+const attached = new WeakSet<Namespace>();
 
-/**
- * Takes a namespace: two servers on one would each handle every event.
- * @throws WirepactError `INVALID_OPTIONS` where there is one already.
- */
-function takeNamespace(namespace: Namespace): void {
-  if (taken.has(namespace))
-    throw new WirepactError(
-      'INVALID_OPTIONS',
-      `A server is attached to the namespace ${namespace.name} of this Socket.IO server already. ` +
-        'Close that one first, or attach to another `namespace`.',
-    );
-  taken.add(namespace);
+/** @throws WirepactError `INVALID_OPTIONS` where there is one already: each would handle every event. */
+function checkFree(namespace: Namespace): void {
+  if (!attached.has(namespace)) return;
+  throw new WirepactError(
+    'INVALID_OPTIONS',
+    `A server is attached to the namespace ${namespace.name} of this Socket.IO server already. ` +
+      'Close that one first, or attach to another `namespace`.',
+  );
 }
 
 /** Calls `onEvent` with a socket's events; on a namespace shared with the host, its own are its own business. */
@@ -93,7 +89,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     private readonly options: TransportOptions<Events>,
     private readonly endpoint: Endpoint,
   ) {
-    takeNamespace(namespace);
+    checkFree(namespace);
     this.peers = new NamespacePeers(namespace);
     this.admit = createAdmittance({
       addressOf: createAddressOf(createProxyTrust(options.trustProxy)),
@@ -124,6 +120,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
       else if (socket.recovered) this.readmit(socket, listener);
     };
     this.namespace.on('connection', this.onSocket);
+    attached.add(this.namespace);
   }
 
   onEnd(listener: (connection: Connection<Events>) => void): void {
@@ -189,7 +186,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     if (this.onSocket) this.namespace.off('connection', this.onSocket);
     for (const connection of this.connections()) connection.end('SERVER_CLOSING', 'The server is closing.');
     await this.endpoint.release();
-    taken.delete(this.namespace);
+    attached.delete(this.namespace);
   }
 
   private letIn(socket: Socket, next: (error?: Error) => void): void {
