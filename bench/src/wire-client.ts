@@ -50,11 +50,11 @@ export class WireClient {
 
   /** Emits an event and calls `onAck` with its acknowledgement. */
   request(event: string, payload: object, onAck: OnFrame): void {
-    this.requestAll([event, payload], onAck);
+    this.emit([event, payload], onAck);
   }
 
-  /** The same, with any number of arguments. */
-  requestAll(event: readonly [name: string, ...args: unknown[]], onAck: OnFrame): void {
+  /** Emits an event with any number of arguments, likewise. */
+  emit(event: readonly [name: string, ...args: unknown[]], onAck: OnFrame): void {
     const id = this.nextId;
     this.nextId += 1;
     this.waiting.set(id, onAck);
