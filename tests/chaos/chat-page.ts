@@ -189,10 +189,11 @@ export class ChatPage implements Page {
     for (const name of DURABLE_NAMES)
       channel.on(name, (payload) => {
         const event = chatWire.toEvent(name, payload);
-        if (event)
-          observer.seen(
-            this.rest ? { ...event, epoch: `${this.watch.connection} ${this.joinCount}` } : event,
-          );
+        if (!event) return;
+        if (!this.rest) observer.seen(event);
+        // What has no place came while it was not in the channel: its sender is told a message anywhere.
+        else if (event.epoch)
+          observer.seen({ ...event, epoch: `${this.watch.connection} ${this.joinCount}` });
       });
     channel.view.subscribe(observer.changed);
     channel.state.subscribe(({ status }) => {
