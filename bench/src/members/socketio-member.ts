@@ -33,7 +33,7 @@ const joinWith =
   async (port, channelId, onDelivery) => {
     const client = await WireClient.connect(port);
     const request = (event: Event, done: (error?: Error) => void) =>
-      client.requestAll(event, (answer) =>
+      client.emit(event, (answer) =>
         answer.includes(success) ? done() : done(new Error(`${event[0]}: ${answer}`)),
       );
     await new Promise<void>((resolve, reject) =>

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findBoundsIssue } from './bounds';
@@ -14,6 +15,10 @@ test.each([
   ['arrays count as depth', [[[[1]]]], { path: '/0/0/0', keyword: 'maxDepth' }],
   ['as wide as it may be', { a: 1, b: 2, c: 3 }, undefined],
   ['wider', { x: { a: 1, b: 2, c: 3, d: 4 } }, { path: '/x', keyword: 'maxProperties' }],
+  ['wider only by what JSON leaves out', { a: 1, b: 2, c: 3, d: undefined }, undefined],
+  ['as long as it may be', ['x'.repeat(48)], undefined],
+  ['longer by one', ['x'.repeat(49)], { path: '/0', keyword: 'maxSize' }],
+  ['an object of another realm', runInNewContext('({ a: 1 })'), undefined],
   ['too long a string', { text: 'x'.repeat(50) }, { path: '/text', keyword: 'maxSize' }],
   ['too long a name', { ['x'.repeat(60)]: 1 }, { keyword: 'maxSize' }],
   ['too many items', { list: Array(60).fill(null) }, { path: '/list/44', keyword: 'maxSize' }],
@@ -24,6 +29,13 @@ test.each([
     { path: '/constructor', keyword: 'propertyNames' },
   ],
   ['a constructor that is a word', { constructor: 'Ada' }, undefined],
+  ['a constructor that is nothing', { constructor: null }, undefined],
+  ['a prototype that is no constructor’s', { maker: { prototype: {} } }, undefined],
+  [
+    'a constructor that writes itself',
+    { constructor: () => undefined },
+    { path: '/constructor', keyword: 'type' },
+  ],
   ['binary', { file: new Uint8Array(2) }, { path: '/file', keyword: 'type' }],
   ['a date', { at: new Date() }, { path: '/at', keyword: 'type' }],
   ['a property that is only called constructor', { constructor: { a: 1 } }, undefined],

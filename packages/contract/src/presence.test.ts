@@ -3,6 +3,7 @@ import { expect, expectTypeOf, test } from 'vitest';
 import { defineContract, extendContract } from './define-contract';
 import { defineEvent } from './define-event';
 import type { PresenceOf } from './infer';
+import type { SchemaLike } from './schema-like';
 
 const cardMoved = defineEvent({
   description: 'A card was moved.',
@@ -39,11 +40,37 @@ test('an extension says more of the same room, and of others: a state is as both
   const { presence } = extended;
   expect(presence?.board.check({ typing: true, at: 1 })).toBe(true);
   expect(await presence?.board.issues({ typing: 1 })).toMatchObject([{ path: '/typing' }, { path: '/at' }]);
+  expect([{ typing: true }, { typing: 1, at: 1 }].map((state) => presence?.board.check(state))).toEqual([
+    false,
+    false,
+  ]);
   expect(presence?.board.declaration?.json).toMatchObject({
     allOf: [{ type: 'object' }, { required: ['at'] }],
   });
   expect(presence?.hall.check({})).toBe(false);
   expect(extendContract(board, { name: 'same', version: '1.0.0' }).presence).toEqual(board.presence);
+});
+
+test('what both say is one JSON Schema, with the definitions of both', () => {
+  const node = (name: string) =>
+    Type.Unsafe<{ next?: unknown }>({
+      type: 'object',
+      properties: { next: { $ref: `#/$defs/${name}` } },
+      $defs: { [name]: { type: 'object' } },
+    });
+  const json = (base: SchemaLike, added: SchemaLike) => {
+    const one = defineContract({ name: 'one', ...parts, presence: { board: base } });
+    const both = extendContract(one, { name: 'both', version: '1.0.0', presence: { board: added } });
+    return both.presence?.board.declaration?.json;
+  };
+  expect(json(node('Here'), node('There'))).toEqual({
+    allOf: [
+      { type: 'object', properties: { next: { $ref: '#/$defs/Here' } } },
+      { type: 'object', properties: { next: { $ref: '#/$defs/There' } } },
+    ],
+    $defs: { Here: { type: 'object' }, There: { type: 'object' } },
+  });
+  expect(json(Typing, Typing)).not.toHaveProperty('$defs');
 });
 
 test.each([

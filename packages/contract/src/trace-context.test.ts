@@ -13,6 +13,11 @@ test('a place in a trace travels as W3C has it', () => {
   });
 });
 
+test('an id may begin with a zero', () => {
+  const early = { ...context, traceId: `0${context.traceId.slice(1)}` };
+  expect(readTraceCarrier(toTraceCarrier(early))).toEqual(early);
+});
+
 test.each([
   ['nothing', undefined],
   ['null', null],
@@ -25,6 +30,8 @@ test.each([
   ['capitals', { traceparent: traceparent.toUpperCase() }],
   ['a trace of zeros', { traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` }],
   ['a span of zeros', { traceparent: `00-4bf92f3577b34da6a3ce929d0e0e4736-${'0'.repeat(16)}-01` }],
+  ['one behind something else', { traceparent: `xx${traceparent}` }],
+  ['a list of one', { traceparent: [traceparent] }],
   ['too much', { traceparent: `${traceparent}-${'x'.repeat(10_000)}` }],
 ])('%s is no place in a trace', (_, carrier) => {
   expect(readTraceCarrier(carrier)).toBeUndefined();
