@@ -2,7 +2,7 @@ import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
 import { type Position, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import { checkCall, invalidCall } from '../../runtime/call-checks';
-import { type Check, count, isObject, show, wholeNumber } from '../../runtime/option-checks';
+import { type Check, count, isObject, must, show, wholeNumber } from '../../runtime/option-checks';
 import type { Appended, Message, MessagePage, MessageQuery, NewStoredMessage, Store } from '../ports/store';
 import { toBroadcastFor, toMessageEntry, toSendKey } from './channel-entry';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
@@ -94,7 +94,7 @@ export const createPostAnswer =
     post(deps, { ...answer, createdAt: Date.now() }, undefined, onKept);
 
 const QUERY_CHECKS: Readonly<Record<keyof MessageQuery, Check>> = {
-  limit: count,
+  limit: must((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number of 0 or more'),
   maxBytes: count,
   before: wholeNumber,
   after: wholeNumber,
