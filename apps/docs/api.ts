@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Application, ReferenceType, type Reflection, type TypeDocOptions } from 'typedoc';
+import { Application, ReferenceType, type Reflection, ReflectionKind, type TypeDocOptions } from 'typedoc';
 import type { NavigationItem, PluginOptions } from 'typedoc-plugin-markdown';
 import { API, PACKAGES, ROOT } from './pages';
 
@@ -21,15 +21,22 @@ function listModules(): ReadonlyMap<string, string> {
 /** What TypeDoc calls a module: the path of its source, below what all have in common. */
 const rawNameOf = (file: string) => relative(join(ROOT, 'packages'), file).replace(/(\/index)?\.ts$/, '');
 
-/** Leaves out what a reader does not need: where a member was inherited from, and type arguments that are the defaults. */
+/**
+ * Leaves out what a reader does not need: where a member was inherited from, type arguments of constraints, which are the
+ * defaults, and those of a constant that are whole declarations, inferred from its value.
+ */
 function simplify(reflection: Reflection): void {
   if (reflection.isDeclaration() || reflection.isSignature()) {
     reflection.inheritedFrom = undefined;
     reflection.overwrites = undefined;
   }
-  if (!reflection.isTypeParameter() || !reflection.parent?.isSignature()) return;
+  const isConstraint = reflection.isTypeParameter() && reflection.parent?.isSignature();
+  const isConstant = reflection.isDeclaration() && reflection.kindOf(ReflectionKind.Variable);
+  if (!isConstraint && !isConstant) return;
   const { type } = reflection;
-  if (type instanceof ReferenceType && type.package?.startsWith('@wirepact/')) type.typeArguments = undefined;
+  if (!(type instanceof ReferenceType) || !type.package?.startsWith('@wirepact/')) return;
+  if (isConstraint || type.typeArguments?.some((argument) => argument.type === 'reflection'))
+    type.typeArguments = undefined;
 }
 
 const OUT = join(ROOT, API.folder);

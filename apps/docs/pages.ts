@@ -54,6 +54,7 @@ const PLACED: readonly (readonly [section: string, pages: readonly Page[]])[] = 
         (name): Page => [`packages/${name}/CHANGELOG.md`, `project/changes-${name}`, `Changes of ${name}`],
       ),
       ['bench/RESULTS.md', 'project/figures', 'Figures of the last run'],
+      ['bench/MODEL.md', 'project/model', 'What the model says'],
     ],
   ],
 ];

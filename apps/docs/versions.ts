@@ -78,7 +78,7 @@ export function writeVersions(): void {
     '# Versions',
     `These pages are of the packages ${RELEASE}, which speak version ${PROTOCOL} of the chat’s protocol.`,
     '## The protocol',
-    'A client of an older version works with a newer server: [which versions understand each other](../../../packages/protocol/SPEC.md#versions).',
+    'A client of an older version works with a newer server of the same major version: [which versions understand each other](../../../packages/protocol/SPEC.md#versions).',
     ...[...new Set(versions)].sort().reverse().map(describeVersion),
     '## The packages',
     `All have the same version: ${PACKAGES.map((name) => `\`@wirepact/${name}\``).join(', ')}.`,

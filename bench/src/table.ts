@@ -20,16 +20,19 @@ function toRow(figure: Figure, subject: Subject, values: readonly number[]): str
 const toRows = (figures: readonly Figure[]) =>
   figures.flatMap((figure) => [...figure.samples].map(([subject, values]) => toRow(figure, subject, values)));
 
-/** The figures as a Markdown table with aligned columns, which reads well in a terminal too. */
-export function toTable(figures: readonly Figure[]): string {
-  const rows = [HEADER, ...toRows(figures)];
-  const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+/** Rows as a Markdown table with aligned columns, which reads well in a terminal too; the first is its head. */
+export function alignRows(rows: readonly (readonly string[])[]): string {
+  const columns = rows[0] ?? [];
+  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const toLine = (row: readonly string[]) =>
     `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   const rule = toLine(widths.map((width) => '-'.repeat(width)));
   const [header = '', ...body] = rows.map(toLine);
   return [header, rule, ...body].join('\n');
 }
+
+/** The figures as a table. */
+export const toTable = (figures: readonly Figure[]): string => alignRows([HEADER, ...toRows(figures)]);
 
 /** A ratio that is to be met, and of whom to whom. */
 interface Judged {

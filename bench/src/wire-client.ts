@@ -14,6 +14,8 @@ export type OnFrame = (frame: string) => void;
 export class WireClient {
   /** Told of every event from the server. */
   onEvent: OnFrame | undefined;
+  /** Told once the server has ended the connection. */
+  onEnd: (() => void) | undefined;
   private readonly waiting = new Map<number, OnFrame>();
   private nextId = 0;
   private onConnected: (() => void) | undefined;
@@ -25,7 +27,10 @@ export class WireClient {
   ) {
     socket.on('message', (data) => this.receive(String(data)));
     socket.on('error', (error) => this.fail(error));
-    socket.on('close', () => this.fail(new Error('A server closed a connection.')));
+    socket.on('close', () => {
+      this.fail(new Error('A server closed a connection.'));
+      this.onEnd?.();
+    });
   }
 
   /** Connects to the main namespace. */
@@ -75,6 +80,7 @@ export class WireClient {
   /** Ends the connection at once. */
   close(): void {
     this.onFailed = undefined;
+    this.onEnd = undefined;
     this.socket.terminate();
   }
 

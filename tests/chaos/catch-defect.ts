@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { runChaos } from './chaos-run';
 import { findViolations } from './checker';
+import type { DialectFault, RestFault } from './dialect-faults';
 import type { Fault } from './faults';
 import type { ChaosPlan } from './plan';
 import { defectivePlan } from './plans';
@@ -13,7 +14,7 @@ export const SEED = 7;
 /** Says what is wrong with a server, and which rules are broken then: what a plan waits for are sends and answers, not time. */
 export type DefectCase = [
   what: string,
-  fault: Fault | WireFault,
+  fault: Fault | WireFault | DialectFault | RestFault,
   plan: Partial<ChaosPlan>,
   rules: Violation['rule'][],
 ];

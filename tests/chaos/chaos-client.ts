@@ -48,6 +48,8 @@ export interface ClientSettings {
   readonly name: string;
   readonly channelIds: readonly string[];
   readonly transports: ('polling' | 'websocket')[];
+  /** Whether it speaks the wire of deployed ElizaOS clients. */
+  readonly isDeployed: boolean;
   /** Whether chunks of answers may be lost between servers. */
   readonly mayMissChunks: boolean;
   readonly observer: Observer;

@@ -6,10 +6,11 @@ import { AnswerStopper } from './answer-stopper';
 import { Change } from './change';
 import type { ChaosClient, ClientSettings } from './chaos-client';
 import { Convergence } from './convergence';
+import { DeployedClient } from './deployed-client';
 import { Disturber } from './disturber';
 import { FaultyProxy } from './faulty-proxy';
 import { awaitTurns, countOpenTurns } from './open-turns';
-import { type ChaosPlan, type ClientKind, createSends } from './plan';
+import { type ChaosPlan, type ClientKind, createSends, isDeployed } from './plan';
 import { ReferenceClient } from './reference-client';
 import { RunLog } from './run-log';
 import type { RunRecord, StoredChannel, TurnRecord } from './run-record';
@@ -24,8 +25,10 @@ const createClient = (
   kind: ClientKind,
   settings: ClientSettings,
   { wire, createPage }: Subject,
-): ChaosClient =>
-  kind === 'reference' ? new ReferenceClient(settings, wire) : new SdkClient(settings, createPage);
+): ChaosClient => {
+  if (kind === 'deployed') return new DeployedClient(settings);
+  return kind === 'reference' ? new ReferenceClient(settings, wire) : new SdkClient(settings, createPage);
+};
 
 /** What a run has done so far. */
 export interface Progress {
@@ -191,7 +194,9 @@ class Run {
     const { misfits, toldEnds } = log;
     const turns = [...this.servers.figures.turns.values()];
     const answers = { misfits, toldEnds, turns };
-    return { seed: plan.seed, ...seen, ...answers, views: new Map(views), ...(await this.readStored()) };
+    const deployed = new Set(this.members.filter(({ kind }) => isDeployed(kind)).map(({ name }) => name));
+    const stored = await this.readStored();
+    return { seed: plan.seed, deployed, ...seen, ...answers, views: new Map(views), ...stored };
   }
 
   /** Read from a store that no server uses any more. */
@@ -219,15 +224,17 @@ class Run {
     const name = `c${index}`;
     const observer = this.stopper.listen(this.log.observer(name));
     const mayMissChunks = this.plan.redis === true;
-    const settings = { name, channelIds: this.channelIds, observer, mayMissChunks };
     const kind = this.plan.clients[index] ?? 'reference';
+    const { channelIds } = this;
+    const settings = { name, channelIds, observer, mayMissChunks, isDeployed: isDeployed(kind) };
     const target = () => {
       const server = this.servers.forMember(index);
       return kind === 'reader' ? server.socketPath : server.port;
     };
     const proxy = new FaultyProxy(target, this.change.notify);
-    const transports: ClientSettings['transports'] =
-      kind === 'polling' ? ['polling', 'websocket'] : ['websocket'];
+    const transports: ClientSettings['transports'] = ['polling', 'deployed'].includes(kind)
+      ? ['polling', 'websocket']
+      : ['websocket'];
     const url = await proxy.listen();
     const client = createClient(kind, { ...settings, url, transports }, this.subject);
     this.members.push({ name, kind, proxy, client });

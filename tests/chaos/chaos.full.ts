@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Progress, runChaos } from './chaos-run';
 import { findViolations } from './checker';
 import type { ChaosPlan } from './plan';
-import { fullPlan, fullPostgresPlan, fullRedisPlan } from './plans';
+import { fullMixedPlan, fullPlan, fullPostgresPlan, fullRedisPlan } from './plans';
 import { chooseSeed } from './random';
 import { bundleServer } from './server-bundle';
 import { describeViolations } from './violation';
@@ -12,7 +12,7 @@ import { describeViolations } from './violation';
 const PROGRESS_INTERVAL_MS = 5_000;
 const TIMEOUT_MS = 1_800_000;
 const seed = chooseSeed();
-/** One store alone, or `redis` for several servers that it joins; all without it. */
+/** One store alone, `redis` for several servers that it joins, or `mixed` for members on both wires on these; all without it. */
 const store = process.env.WIREPACT_CHAOS_STORE || 'all';
 /** One subject alone; both without it. */
 const subjects = (['chat', 'board'] as const).filter(
@@ -109,5 +109,20 @@ describe.skipIf(!['all', 'redis'].includes(store) || !hasBoth)(
         expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
       },
     );
+  },
+);
+
+describe.skipIf(!['all', 'mixed'].includes(store) || !hasBoth || !subjects.includes('chat'))(
+  'members on both wires, on servers joined by Redis',
+  () => {
+    test(`the full run of the chat on 3 keeps every promise (seed ${seed})`, {
+      timeout: TIMEOUT_MS,
+    }, async () => {
+      const plan = fullMixedPlan(seed);
+      const { kills, databaseKills, redisKills } = await play(plan);
+      const { kill, killDatabase, killRedis } = plan.amounts;
+      expect([databaseKills, redisKills]).toEqual([killDatabase, killRedis]);
+      expect(kills).toBeGreaterThanOrEqual(kill ?? 0);
+    });
   },
 );

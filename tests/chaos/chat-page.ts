@@ -7,14 +7,16 @@ import {
   type SentMessage,
 } from '@wirepact/client';
 import { ZERO_UUID } from '@wirepact/protocol';
-import { ANSWER_TIMEOUT_MS, type AskedChange, type ClientSettings } from './chaos-client';
+import { ANSWER_TIMEOUT_MS, type AskedChange, type ClientSettings, codeOf } from './chaos-client';
 import { nameOfText, toText } from './chaos-text';
 import { chatAnswers } from './chat-answers';
+import { isGivenUp, toEntityId } from './chat-entity';
 import { chatWire, toKept } from './chat-wire';
+import { DeployedRest } from './deployed-rest';
 import { EMPTY_VIEW, type Page } from './page';
 import type { PageStorage } from './page-storage';
 import { PageWatch } from './page-watch';
-import type { MemberView, Receipt } from './run-record';
+import type { KeptMessage, MemberView, Receipt } from './run-record';
 
 const DURABLE_NAMES = [
   ...(['messageBroadcast', 'messageDeleted', 'channelCleared', 'channelUpdated', 'channelDeleted'] as const),
@@ -30,13 +32,15 @@ const MAX_MESSAGES = 10_000;
 
 const toReceipt = ({ messageId: id, epoch = '', seq = 0 }: SentMessage): Receipt => ({ id, epoch, seq });
 
-function toMemberView({ view }: Channel): MemberView {
+function toMemberView({ view }: Channel, isDeployed: boolean): MemberView {
   const { messages, streams, properties, position, hasOlder } = view.get();
   const unsent = messages.filter(({ status }) => status !== 'sent').map(({ text }) => nameOfText(text));
   return {
     ...{ position, properties, hasOlder, unsent, streaming: streams.map(({ text }) => text) },
     messages: messages
       .filter((message) => message.status === 'sent' && !streams.includes(message))
+      // On the deployed wire nothing tells that a message that is sent again was deleted meanwhile: it has no place.
+      .filter(({ seq }) => !isDeployed || seq !== undefined)
       .map(({ id = '', ...message }) => toKept({ ...message, id })),
   };
 }
@@ -48,15 +52,23 @@ export class ChatPage implements Page {
   private readonly joins: ReadonlyMap<string, Promise<Channel>>;
   private readonly rejoining = new Set<string>();
   private readonly watch: PageWatch;
+  private readonly entityId: string;
+  /** How often channels were joined. */
+  private joinCount = 0;
+  /** What does what the deployed wire has no events for. */
+  private readonly rest: DeployedRest | undefined;
 
   constructor(
     private readonly settings: ClientSettings,
     storage: PageStorage,
   ) {
-    const { url, name, channelIds, transports } = settings;
+    const { url, name, channelIds, transports, isDeployed } = settings;
+    this.entityId = isDeployed ? toEntityId(name) : name;
+    this.rest = isDeployed ? new DeployedRest(url) : undefined;
     this.watch = new PageWatch(settings.observer);
     this.chat = createChatClient(url, {
-      ...{ entityId: name, transports, heartbeatIntervalMs: 0 },
+      ...{ entityId: this.entityId, transports, heartbeatIntervalMs: 0 },
+      ...(isDeployed && { dialect: 'elizaos' }),
       ...{
         reconnectionDelay: 10,
         reconnectionDelayMax: 100,
@@ -85,9 +97,8 @@ export class ChatPage implements Page {
   async send(channelId: string, name: string, wasTaken: boolean): Promise<Receipt> {
     const channel = this.channels.get(channelId);
     if (!channel) throw new Error(`${channelId} was not entered.`);
-    return toReceipt(
-      await (wasTaken ? channel.retry(name) : channel.send(toText(name), { messageId: name })),
-    );
+    const sent = wasTaken ? channel.retry(name) : channel.send(toText(name), { messageId: name });
+    return this.persist(channel, name, sent);
   }
 
   discard(channelId: string, name: string): void {
@@ -95,7 +106,7 @@ export class ChatPage implements Page {
   }
 
   async sendOnce(channelId: string, name: string): Promise<Receipt> {
-    const sender = { entityId: this.settings.name, serverId: ZERO_UUID };
+    const sender = { entityId: this.entityId, serverId: ZERO_UUID };
     const message = { channelId, text: toText(name), messageId: name, ...sender };
     const answer = this.chat.request('send_message', message);
     return toReceipt(await this.watch.answered(this.chat.connection, 'send_message', channelId, answer));
@@ -108,7 +119,7 @@ export class ChatPage implements Page {
 
   view(channelId: string): MemberView {
     const channel = this.channels.get(channelId);
-    return channel ? toMemberView(channel) : EMPTY_VIEW;
+    return channel ? toMemberView(channel, this.rest !== undefined) : EMPTY_VIEW;
   }
 
   leave(cutOff: () => void): void {
@@ -117,13 +128,33 @@ export class ChatPage implements Page {
     this.chat.close();
   }
 
+  /** On the deployed wire a message may fail, or be lost with its connection: most are sent again on purpose, as a user does. */
+  private async persist(channel: Channel, name: string, sent: Promise<SentMessage>): Promise<Receipt> {
+    const isNamed = ({ text }: KeptMessage) => text === name;
+    for (let [sending, isRetried] = [sent, false]; ; sending = channel.retry(name)) {
+      try {
+        return { ...toReceipt(await sending), isRetried };
+      } catch (cause) {
+        const code = codeOf(cause);
+        // What failed may have come all the same: then there is nothing to be sent again.
+        const there = code === 'MESSAGE_NOT_FOUND' && this.view(channel.id).messages.find(isNamed);
+        if (there) return { id: there.id, epoch: '', seq: 0, isRetried };
+        const isLost = code === 'DISCONNECTED' && !isGivenUp(name);
+        if (!this.rest || this.watch.isGone || !(isLost || code === 'INTERNAL')) throw cause;
+        await delay(RETRY_DELAY_MS);
+        isRetried = true;
+      }
+    }
+  }
+
   private get observer() {
     return this.watch.observer;
   }
 
   private request(asked: AskedChange): Promise<unknown> {
     const { kind, channelId } = asked;
-    const { chat } = this;
+    const { chat, rest } = this;
+    if (rest) return rest.change(asked);
     if (kind === 'delete') return chat.request('delete_message', { channelId, messageId: asked.messageId });
     if (kind === 'cancel') return chat.request('cancel_response', { channelId, messageId: asked.messageId });
     if (kind === 'update') return chat.request('update_channel', { channelId, updates: asked.updates });
@@ -158,10 +189,15 @@ export class ChatPage implements Page {
     for (const name of DURABLE_NAMES)
       channel.on(name, (payload) => {
         const event = chatWire.toEvent(name, payload);
-        if (event) observer.seen(event);
+        if (!event) return;
+        if (!this.rest) observer.seen(event);
+        // What has no place came while it was not in the channel: its sender is told a message anywhere.
+        else if (event.epoch)
+          observer.seen({ ...event, epoch: `${this.watch.connection} ${this.joinCount}` });
       });
     channel.view.subscribe(observer.changed);
     channel.state.subscribe(({ status }) => {
+      if (status === 'joined') this.joinCount += 1;
       observer.note(`${channelId} is ${status}`);
       void this.joinAnew(channel);
     });
@@ -182,7 +218,10 @@ export class ChatPage implements Page {
     for (const name of END_NAMES)
       channel.on(name, (payload) => {
         const event = chatAnswers.toEvent(name, payload);
-        if (event.event === 'end') observer.told({ ...event, connection: watch.connection });
+        // The deployed wire does not say what was answered, nor whose turn is complete.
+        const question = this.rest ? event.messageId : undefined;
+        if (event.event !== 'end' || (this.rest && !question)) return;
+        observer.told({ ...event, ...(question && { question }), connection: watch.connection });
       });
   }
 

@@ -2,10 +2,13 @@ import { type BroadcastMessage, ZERO_UUID } from '@wirepact/protocol';
 import type { AskedChange } from './chaos-client';
 import { nameOfText, toText } from './chaos-text';
 import { chatAnswers, toKeptAnswer } from './chat-answers';
+import { nameOfEntity } from './chat-entity';
 import type { ChannelEvent, KeptMessage, Position, Properties } from './run-record';
 import type { HistoryPage, Wire, WireRequest } from './wire';
 
 const HISTORY_PAGE = 200;
+/** As many as silent channels have, and more. */
+const TAIL = 100;
 
 /** What the events of a channel carry, together. */
 type ChatPayload = Position & {
@@ -22,7 +25,7 @@ export const toKept = (
   },
 ): KeptMessage => {
   const { id, seq = 0, senderId, text } = message;
-  return { id, seq, senderId, text: nameOfText(text), answer: toKeptAnswer(message) };
+  return { id, seq, senderId: nameOfEntity(senderId), text: nameOfText(text), answer: toKeptAnswer(message) };
 };
 
 function toSent(message: BroadcastMessage): ChannelEvent {
@@ -87,5 +90,9 @@ export const chatWire: Wire = {
     const { messages, ...rest } = reply as ListReply;
     return { ...rest, messages: messages.map(toKept) };
   },
-  askPosition: (channelId) => ['list_messages', { channelId, limit: 1 }],
+  askPosition: (channelId) => ['list_messages', { channelId, limit: TAIL }],
+  toTail(reply) {
+    const { messages, hasMore } = reply as ListReply;
+    return { ids: messages.map(({ id }) => id), isAll: !hasMore };
+  },
 };

@@ -63,15 +63,17 @@ function isExplained(
 export function checkRising(record: RunRecord): Violation[] {
   const { sightings, holes } = record;
   const last = new Map<string, number>();
-  const falling = sightings.flatMap(({ from, client, channelId, epoch, seq, subject }): Violation[] => {
-    if (from !== 'event') return [];
-    const key = `${client} ${channelId} ${epoch}`;
-    const before = last.get(key) ?? 0;
-    last.set(key, seq);
-    if (seq > before) return [];
-    const what = `${seq} came after ${before}`;
-    return [{ rule: 'rising numbers', client, channelId, text: subject, seq, what }];
-  });
+  const falling = sightings.flatMap(
+    ({ from, client, channelId, epoch, seq, subject, stay = '' }): Violation[] => {
+      if (from !== 'event') return [];
+      const key = `${client} ${channelId} ${epoch} ${stay}`;
+      const before = last.get(key) ?? 0;
+      last.set(key, seq);
+      if (seq > before) return [];
+      const what = `${seq} came after ${before}`;
+      return [{ rule: 'rising numbers', client, channelId, text: subject, seq, what }];
+    },
+  );
   const skipped = holes
     .filter((hole) => !isExplained(record, hole))
     .map(({ client, channelId, expected, got }): Violation => {

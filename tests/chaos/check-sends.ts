@@ -18,13 +18,14 @@ export function checkSettled({ sends, overdue }: RunRecord): Violation[] {
   ];
 }
 
-/** Only a channel that somebody deleted does not take a message. */
-export const checkRefused = ({ sends, deletions }: RunRecord): Violation[] =>
+/** Only a channel that somebody deleted does not take a message; on the deployed wire, one is lost with its connection. */
+export const checkRefused = ({ sends, deletions, deployed }: RunRecord): Violation[] =>
   sends
-    .filter(({ isSettled, receipts }) => isSettled && receipts.length === 0)
+    .filter(({ isSettled, receipts, failure }) => isSettled && receipts.length === 0 && failure !== undefined)
     .filter(
-      ({ failure, channelId }) =>
-        failure !== 'CHANNEL_NOT_FOUND' || !deletions.some((one) => one.channelId === channelId),
+      ({ sender, failure, channelId }) =>
+        !(failure === 'CHANNEL_NOT_FOUND' && deletions.some((one) => one.channelId === channelId)) &&
+        !(failure === 'DISCONNECTED' && deployed.has(sender)),
     )
     .map((send) => ({
       ...{ rule: 'every message is taken', ...about(send) },

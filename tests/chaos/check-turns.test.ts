@@ -38,7 +38,16 @@ const left = (text: string, messages: KeptMessage[], change: Partial<TurnRecord>
 const WHOLE = questionOf('whole');
 
 const record = (change: Partial<RunRecord> = {}): RunRecord => ({
-  ...{ seed: 1, holes: [], overdue: [], deletions: [], crashes: [], unanswered: [], unheard: [] },
+  ...{
+    seed: 1,
+    deployed: new Set<string>(),
+    holes: [],
+    overdue: [],
+    deletions: [],
+    crashes: [],
+    unanswered: [],
+    unheard: [],
+  },
   ...{ misfits: [], toldEnds: [], openTurns: 0, sightings: [], views: new Map() },
   ...left(WHOLE, [answer(toAnswer(WHOLE, 12))]),
   ...change,

@@ -54,7 +54,16 @@ const inView = (change: Partial<MemberView>) => ({
 
 /** Three messages, the second of which was deleted; one member. */
 const record = (change: Partial<RunRecord> = {}): RunRecord => ({
-  ...{ seed: 1, holes: [], overdue: [], deletions: [], crashes: [], unanswered: [], unheard: [] },
+  ...{
+    seed: 1,
+    deployed: new Set<string>(),
+    holes: [],
+    overdue: [],
+    deletions: [],
+    crashes: [],
+    unanswered: [],
+    unheard: [],
+  },
   ...{ misfits: [], toldEnds: [], turns: [], openTurns: 0 },
   sends: [sent(1), sent(2), sent(3)],
   sightings: [saw('bob', 1), saw('bob', 2), saw('bob', 3)],

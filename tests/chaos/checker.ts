@@ -1,4 +1,5 @@
 import { checkAnswers, checkCrashes, checkHearing } from './check-bounds';
+import { checkStays, checkUnknown } from './check-deployed';
 import { checkLives } from './check-lives';
 import { checkGaps, checkNumbers, checkRising } from './check-order';
 import {
@@ -12,6 +13,7 @@ import {
 } from './check-sends';
 import { checkTurns } from './check-turns';
 import { checkJournal, checkViews } from './check-views';
+import { toNumbered } from './numbered';
 import type { RunRecord } from './run-record';
 import type { Violation } from './violation';
 
@@ -33,7 +35,11 @@ const CHECKS = [
   checkJournal,
   checkViews,
   checkTurns,
+  checkStays,
 ];
 
 /** Every promise of the protocol that a run broke; none where it kept them all. */
-export const findViolations = (record: RunRecord): Violation[] => CHECKS.flatMap((check) => check(record));
+export function findViolations(record: RunRecord): Violation[] {
+  const numbered = toNumbered(record);
+  return [...checkUnknown(record), ...CHECKS.flatMap((check) => check(numbered))];
+}

@@ -1,7 +1,8 @@
 import type { Change } from './change';
+import { isDeployed } from './plan';
 import type { RunLog } from './run-log';
-import type { Position } from './run-record';
-import { readHeads } from './server-heads';
+import type { MemberView, Position } from './run-record';
+import { type Head, readHeads } from './server-heads';
 import type { Servers } from './servers';
 import type { Wire } from './wire';
 import type { Member } from './workload';
@@ -28,13 +29,21 @@ export interface Late {
   readonly streaming: number;
 }
 
-type Heads = ReadonlyMap<string, Position>;
+type Heads = ReadonlyMap<string, Head>;
 
 /** As often as a channel may be created anew while everybody comes to rest. */
 const MAX_ATTEMPTS = 5;
 
 const isSame = (one: Position | undefined, other: Position | undefined) =>
   one?.epoch === other?.epoch && one?.seq === other?.seq;
+
+/** Where somebody is who knows no numbers: at the head, once the newest messages are there, and no other where these are all. */
+function placeOf({ messages }: MemberView, head: Head | undefined): Position | undefined {
+  const { ids = [], isAll = false } = head?.tail ?? {};
+  const shown = new Set(messages.map(({ id }) => id));
+  const hasOthers = isAll && shown.size !== ids.length;
+  return ids.every((id) => shown.has(id)) && !hasOthers ? head : undefined;
+}
 
 /** Compares where members stand with where the servers do. */
 export class Convergence {
@@ -48,9 +57,13 @@ export class Convergence {
     const listBehind = () => this.list(members, heads).filter(isBehind);
     if (await this.settings.change.until(() => listBehind().length === 0, withinMs)) return [];
     const later = await this.readHeads();
+    // Who knows no numbers may be further.
+    const behindLater = this.list(members, later).filter(isBehind);
+    const isStillBehind = ({ client, channelId }: Late) =>
+      behindLater.some((one) => one.client === client && one.channelId === channelId);
     // A channel that was deleted meanwhile has another life, or none.
     return listBehind().filter(
-      ({ channelId }) => later.get(channelId)?.epoch === heads.get(channelId)?.epoch,
+      (late) => later.get(late.channelId)?.epoch === heads.get(late.channelId)?.epoch && isStillBehind(late),
     );
   }
 
@@ -78,10 +91,12 @@ export class Convergence {
   }
 
   private list(members: readonly Member[], heads: Heads): Late[] {
-    return members.flatMap(({ name, client }) =>
+    return members.flatMap(({ name, kind, client }) =>
       this.settings.channelIds.map((channelId): Late => {
-        const { position, unsent, hasOlder, streaming } = client.view(channelId);
+        const view = client.view(channelId);
+        const { unsent, hasOlder, streaming } = view;
         const head = heads.get(channelId);
+        const position = isDeployed(kind) ? placeOf(view, head) : view.position;
         const counts = { unsent: unsent.length, streaming: streaming.length };
         return { client: name, channelId, position, head, hasOlder, ...counts };
       }),

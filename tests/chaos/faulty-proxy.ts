@@ -21,8 +21,9 @@ export interface Trap {
   look(connection: object, direction: Direction, chunk: Buffer): 'pass' | 'one' | 'all';
 }
 
-/** What acknowledges a message, as Socket.IO writes it. */
-const ACKNOWLEDGEMENT = /43\d+\[\{"ok":true,"data":\{"(?:messageId|card)"/;
+/** What acknowledges a message, as Socket.IO writes it; of members on the deployed wire, the event that does. */
+const ACKNOWLEDGEMENT =
+  /43\d+\[\{"ok":true,"data":\{"(?:messageId|card)"|"status":"received_by_server_and_processing"/;
 
 const endsOf = ({ client, server }: Pair, direction: Direction) =>
   direction === 'toServer' ? { from: client, to: server } : { from: server, to: client };

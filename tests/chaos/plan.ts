@@ -5,9 +5,13 @@ import { createRandom, type Random, toPartSeed } from './random';
 
 /**
  * Which client a member uses: `reference`, or the SDK. `polling` begins with HTTP and upgrades to a WebSocket;
- * `reader` sends nothing.
+ * `reader` sends nothing. Two speak the wire of deployed ElizaOS clients: `elizaos` is the SDK, `deployed` a page as it is
+ * deployed, which begins with HTTP.
  */
-export type ClientKind = 'reference' | 'sdk' | 'polling' | 'reader';
+export type ClientKind = 'reference' | 'sdk' | 'polling' | 'reader' | 'elizaos' | 'deployed';
+
+/** Whether a member speaks the wire of deployed ElizaOS clients, which has no numbers and stops no answer. */
+export const isDeployed = (kind: ClientKind): boolean => kind === 'elizaos' || kind === 'deployed';
 
 /** What a run is made of. The same plan gives the same schedule and the same sends. */
 export interface ChaosPlan {
@@ -61,16 +65,17 @@ const LONG_TEXT = 30_000;
 const MAX_CHUNKS = 25;
 const MAX_PACE_MS = 40;
 
-const createAnswer = (random: Random, senders: readonly number[]): PlannedAnswer => ({
+const createAnswer = (random: Random, stoppers: readonly number[]): PlannedAnswer => ({
   kind: random.pick(ANSWER_KINDS),
   chunks: 2 + random.below(MAX_CHUNKS - 2),
   paceMs: 10 + random.below(MAX_PACE_MS - 10),
-  stopper: senders[random.below(senders.length)] ?? 0,
+  stopper: stoppers[random.below(stoppers.length)] ?? 0,
 });
 
 /** What one client sends, in order. */
 export function createSends(plan: ChaosPlan, index: number): PlannedSend[] {
   const senders = plan.clients.flatMap((kind, sender) => (kind === 'reader' ? [] : [sender]));
+  const stoppers = senders.filter((sender) => !isDeployed(plan.clients[sender] ?? 'reference'));
   const share = Math.floor(plan.sends / senders.length);
   const rest = plan.sends - share * senders.length;
   const count = senders.includes(index) ? share + (index === senders[0] ? rest : 0) : 0;
@@ -81,6 +86,6 @@ export function createSends(plan: ChaosPlan, index: number): PlannedSend[] {
     const length = random.chance(plan.long ?? 0) ? LONG_TEXT : 0;
     const name = toName(index, number + 1, length);
     const isAnswered = length === 0 && random.chance(plan.answered ?? 0);
-    return { channel, text: isAnswered ? toQuestion(name, createAnswer(random, senders)) : name, repeat };
+    return { channel, text: isAnswered ? toQuestion(name, createAnswer(random, stoppers)) : name, repeat };
   });
 }

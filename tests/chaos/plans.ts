@@ -49,6 +49,19 @@ export const shortRedisPlan = (seed: number, subject: ChaosPlan['subject'] = 'ch
   ...{ outageMs: 2_000, patienceMs: 30_000 },
 });
 
+/** As {@link shortPlan}: members on the deployed wire are in the same channels, on two servers. */
+export const shortMixedPlan = (seed: number): ChaosPlan => ({
+  ...shortPostgresPlan(seed),
+  clients: ['sdk', 'deployed', 'elizaos', 'reference', 'deployed', 'elizaos'],
+  amounts: {
+    ...{ kill: 2, killDatabase: 1, stallDatabase: 1, loseCommit: 1 },
+    ...{ cut: 6, cutInPacket: 3, loseAcknowledgements: 4, outage: 1, stall: 2 },
+    ...{ delete: 4, clear: 1, update: 2, deleteChannel: 1, reload: 2 },
+  },
+  // A connection that died in its upgrade is found dead within 45 s.
+  patienceMs: 60_000,
+});
+
 /** To be run on purpose. */
 export const fullPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'): ChaosPlan => ({
   ...{ seed, subject, store: 'sqlite', servers: 1, silentChannels: 2 },
@@ -107,6 +120,13 @@ export const fullRedisPlan = (
   const amounts = { ...plan.amounts, killRedis: 12 };
   return { ...plan, ...ON_REDIS, servers, sends: 3_000, answered: 0.2, amounts };
 };
+
+/** As {@link fullRedisPlan}, with members on the deployed wire. */
+export const fullMixedPlan = (seed: number): ChaosPlan => ({
+  ...fullRedisPlan(seed),
+  clients: ['sdk', 'deployed', 'reference', 'elizaos', 'deployed', 'elizaos', 'reader', 'reference'],
+  ...{ repeated: 0.1, long: 0.02 },
+});
 
 /** A small one for a server with a defect: enough of what the defect shows itself in. */
 export const defectivePlan = (seed: number, fault: string, plan: Partial<ChaosPlan>): ChaosPlan => ({

@@ -60,6 +60,7 @@ export class RunLog {
     const { sender: client, channelId, text: subject } = send;
     const { epoch, seq } = receipt;
     send.receipts.push(receipt);
+    if (receipt.isRetried) send.isRepeated = true;
     this.sightings.push({
       ...{ client, channelId, epoch, seq, subject, event: 'sent', from: 'receipt' },
     });

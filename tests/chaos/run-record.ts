@@ -12,6 +12,8 @@ export type Properties = Readonly<Record<string, unknown>>;
 export interface Receipt extends Position {
   /** The server's id of the message. */
   readonly id: string;
+  /** Whether somebody sent it again on purpose, perhaps after others. */
+  readonly isRetried?: boolean;
 }
 
 /** What became of one message. */
@@ -20,8 +22,8 @@ export interface SendRecord {
   readonly channelId: string;
   /** Names the message: unique in a run, and its client message id. */
   readonly text: string;
-  /** Whether it was sent a second time past the outbox, and so may overtake others. */
-  readonly isRepeated: boolean;
+  /** Whether it was sent a second time past the outbox, or again after others: it is in no order with these. */
+  isRepeated: boolean;
   /** Of every attempt that was acknowledged. */
   readonly receipts: Receipt[];
   /** Whether the promise of the send has settled. */
@@ -44,6 +46,8 @@ export interface Sighting extends Position {
   readonly message?: KeptMessage | undefined;
   /** `event`: a member was sent it; `receipt`: it is the answer to a request. */
   readonly from: 'event' | 'receipt';
+  /** Of a member on the deployed wire: names the time that it was in the channel without a break. */
+  readonly stay?: string;
 }
 
 /** A number that the server left out while a member was connected. */
@@ -185,6 +189,11 @@ export interface StoredChannel extends Position {
 /** Everything a run leaves behind, for the checker. */
 export interface RunRecord {
   readonly seed: number;
+  /**
+   * Members that speak the wire of deployed ElizaOS clients. No number is told them: what they saw has the name of their stay
+   * in the channel for an epoch.
+   */
+  readonly deployed: ReadonlySet<string>;
   readonly sends: readonly SendRecord[];
   readonly sightings: readonly Sighting[];
   readonly holes: readonly Hole[];

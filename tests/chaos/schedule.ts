@@ -37,7 +37,8 @@ const someSends = (random: Random, { sends }: ChaosPlan) => 5 + random.below(Mat
 const manySends = (random: Random, { sends }: ChaosPlan) => 10 + random.below(sends / 3);
 
 /** Not a reader: who asks for something and gets no answer takes its connection for dead, and is slow no more. */
-const manager = (random: Random, plan: ChaosPlan) => clientOf(['reference', 'sdk', 'polling'], random, plan);
+const manager = (random: Random, plan: ChaosPlan) =>
+  clientOf(['reference', 'sdk', 'polling', 'elizaos', 'deployed'], random, plan);
 
 const aServer = (random: Random, { servers }: ChaosPlan) => random.below(servers);
 
@@ -87,7 +88,11 @@ const DESCRIBE: Readonly<Record<Disturbance['kind'], Describe>> = {
   }),
   loseAcknowledgements: (random, plan) => ({ kind: 'loseAcknowledgements', client: client(random, plan) }),
   reload: (random, plan) => ({
-    ...{ kind: 'reload', client: clientOf(['sdk', 'polling'], random, plan), afterLoss: random.chance(0.5) },
+    ...{
+      kind: 'reload',
+      client: clientOf(['sdk', 'polling', 'elizaos'], random, plan),
+      afterLoss: random.chance(0.5),
+    },
   }),
   outage: (random, plan) => ({
     ...{ kind: 'outage', client: client(random, plan), forSends: manySends(random, plan) },

@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
-import { attachChatServer, createSqliteStore } from '@wirepact/server';
+import { attachChatServer, createSqliteStore, elizaos, type RestHandler } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
 import { createRedisScaleOut } from '@wirepact/server/redis';
 import pino from 'pino';
 import { Server } from 'socket.io';
 import { attachBoardServer } from './board-server';
 import { chaosAgent } from './chaos-agent';
+import { isDialectFault, isRestFault, withDialectFault, withoutHistory } from './dialect-faults';
 import { isFault, withFault } from './faults';
 import { reportDefect, reportReplays, reportTurns } from './server-reports';
 import { isWireFault, sendTwice } from './wire-faults';
@@ -22,19 +23,28 @@ const reported = reportTurns(reportReplays(plain));
 const store = isFault(fault) ? withFault(reported, fault, reportDefect) : reported;
 const scaleOut = redis ? { scaleOut: createRedisScaleOut(redis) } : {};
 const logger = pino({ level: 'warn' }, pino.destination(2));
+/** The REST side of members on the deployed wire; a board has none. */
+let rest: RestHandler | undefined;
 // A host that goes on without its store: that may be away when the process starts.
-const httpServer = createHttpServer();
+const httpServer = createHttpServer((request, response) => rest?.(request, response));
 // What goes wrong on the wire goes wrong in a Socket.IO server of the host's.
 const io = isWireFault(fault) ? new Server(httpServer) : undefined;
+function attachChat() {
+  const chat = attachChatServer(io ?? httpServer, {
+    ...{ store, logger, rateLimit: false, authorize: () => true, agents: hasAgents ? [chaosAgent] : [] },
+    dialects: [isDialectFault(fault) ? withDialectFault(elizaos, fault, reportDefect) : elizaos],
+    ...scaleOut,
+    // All at once: an answer must not keep those waiting that are to be disturbed, too.
+    ...{ agentTimeoutMs: 3_000, maxAgentTurns: 1_000, maxWaitingTurns: 1_000 },
+  });
+  const handler = chat.elizaosRest();
+  rest = isRestFault(fault) ? withoutHistory(handler, reportDefect) : handler;
+  return chat;
+}
 const server =
   subject === 'board'
     ? attachBoardServer(httpServer, { store, read: plain, logger, ...scaleOut })
-    : attachChatServer(io ?? httpServer, {
-        ...{ store, logger, rateLimit: false, authorize: () => true, agents: hasAgents ? [chaosAgent] : [] },
-        ...scaleOut,
-        // All at once: an answer must not keep those waiting that are to be disturbed, too.
-        ...{ agentTimeoutMs: 3_000, maxAgentTurns: 1_000, maxWaitingTurns: 1_000 },
-      });
+    : attachChat();
 if (io && isWireFault(fault)) sendTwice(io.of('/'), fault, reportDefect);
 server.ready.catch(() => undefined);
 const listen = async (to: number) => {

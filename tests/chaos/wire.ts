@@ -48,6 +48,13 @@ export interface AnswerWire {
   inJoin(reply: object): readonly AnswerSoFar[];
 }
 
+/** The newest messages of a channel. */
+export interface Tail {
+  readonly ids: readonly string[];
+  /** Whether there are no others. */
+  readonly isAll: boolean;
+}
+
 /** How the events of a contract say what a run does and sees: all that plain Socket.IO has to know of it. */
 export interface Wire {
   /** Credentials of the client with this name. */
@@ -69,4 +76,6 @@ export interface Wire {
   toHistory(reply: object): HistoryPage;
   /** Asks where a channel is, for whoever takes no part in it: the answer has `epoch` and `seq`. */
   askPosition(channelId: string): WireRequest;
+  /** The newest messages in the answer to that, where members may know nothing but ids. */
+  toTail?(reply: object): Tail;
 }

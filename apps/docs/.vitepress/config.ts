@@ -79,6 +79,8 @@ export default defineConfig({
   srcExclude: listOtherMarkdown(),
   rewrites: { ...PAGES, [`${API.folder}/:path(.*)`]: `${API.address}/:path` },
   cleanUrls: true,
+  // The menus of the API are long: pages load them once.
+  metaChunk: true,
   vite: { publicDir: join(ROOT, 'docs/images'), plugins: [VUE_FROM_HERE] },
   markdown: {
     config(md) {

@@ -18,6 +18,8 @@ export interface Formation {
 export interface Rooms {
   readonly rooms: number;
   readonly members: number;
+  /** Whether everybody is on the first server, and the others hear what concerns none of theirs. */
+  readonly isOnFirst?: boolean;
 }
 
 /** What was said for a while, and what it cost, in microseconds of CPU. */
@@ -26,6 +28,8 @@ export interface FleetSample {
   readonly deliveries: number;
   readonly seconds: number;
   readonly servers: number;
+  /** Of it, what each server took. */
+  readonly byServer: readonly number[];
   readonly redis: number;
   readonly postgres: number;
 }
@@ -39,9 +43,13 @@ interface Speaker {
 /** How long what is said may take to everybody while the processes meet, and how often it is tried. */
 const MEETING_MS = 500;
 const MEETING_ATTEMPTS = 20;
+/** Milliseconds that the last deliveries may take. */
+const MAX_WAITS = 10_000;
 
 /** Server processes and the members of some rooms, who are spread evenly over them. */
 export class Fleet {
+  /** What the last delivery was on the wire. */
+  deliveredBytes = 0;
   /** Called with every delivery to a member, with the place of its room. */
   private onDelivery: (room: number) => void = () => undefined;
   private readonly speakers: Speaker[] = [];
@@ -89,6 +97,34 @@ export class Fleet {
     return together * (await runClosedLoop({ lanes: rooms, durationMs, start }));
   }
 
+  /**
+   * Says so many things a second, one room after the other, at random times as independent people do. Resolves with how many it
+   * was, once every member has heard them all.
+   */
+  async talkAtRate(durationMs: number, rate: number, random: () => number): Promise<number> {
+    let heard = 0;
+    let failure: Error | undefined;
+    this.onDelivery = () => {
+      heard += 1;
+    };
+    const start = performance.now();
+    let said = 0;
+    for (let at = gap(rate, random); at < durationMs; at += gap(rate, random)) {
+      const waitMs = start + at - performance.now();
+      if (waitMs > 1) await delay(waitMs);
+      this.say(said % this.size.rooms, 1, (error) => {
+        failure = error;
+      });
+      said += 1;
+    }
+    for (let waits = 0; heard < said * this.size.members && waits < MAX_WAITS && !failure; waits += 1)
+      await delay(1);
+    if (failure) throw failure;
+    if (heard !== said * this.size.members)
+      throw new Error(`${heard} of ${said * this.size.members} deliveries arrived.`);
+    return said;
+  }
+
   /** Says so many things in a room in one write; `onError` is called where one of them is refused. */
   private say(room: number, together: number, onError: (error: Error) => void): void {
     const speaker = this.speakers[room];
@@ -101,7 +137,7 @@ export class Fleet {
   /** What everything costs while `load` runs, which resolves with how many messages were said. */
   async measure(load: () => Promise<number>): Promise<FleetSample> {
     const read = () => ({
-      servers: readProcessCpu(this.servers.flatMap(({ pid }) => familyOf(pid))),
+      servers: this.servers.map(({ pid }) => readProcessCpu(familyOf(pid))),
       redis: readProcessCpu(this.backends.redisPids()),
       postgres: readProcessCpu(this.backends.postgresPids()),
     });
@@ -110,9 +146,10 @@ export class Fleet {
     const messages = await load();
     const seconds = (performance.now() - start) / 1_000;
     const after = read();
+    const byServer = before.servers.map((cpu, index) => cpuBetween(cpu, after.servers[index] ?? cpu));
     return {
       ...{ messages, deliveries: messages * this.size.members, seconds },
-      servers: cpuBetween(before.servers, after.servers),
+      ...{ byServer, servers: byServer.reduce((sum, one) => sum + one, 0) },
       redis: cpuBetween(before.redis, after.redis),
       postgres: cpuBetween(before.postgres, after.postgres),
     };
@@ -132,7 +169,9 @@ export class Fleet {
       if (speaker) this.speakers.push({ client: speaker, roomId });
       for (const listener of listeners)
         listener.onEvent = (frame) => {
-          if (frame.startsWith(this.talk.heard)) this.onDelivery(room);
+          if (!frame.startsWith(this.talk.heard)) return;
+          this.deliveredBytes = Buffer.byteLength(frame);
+          this.onDelivery(room);
         };
     }
   }
@@ -154,17 +193,21 @@ export class Fleet {
 
   /** Connects clients, one to each server in turn, from the `first` on. */
   private async connect(count: number, first: number): Promise<WireClient[]> {
-    const shares = this.servers.map((_, index) => shareOf(count, this.servers.length, index));
+    const taking = this.size.isOnFirst ? this.servers.slice(0, 1) : this.servers;
     const lists = await Promise.all(
-      shares.map((share, index) =>
-        connectClients(this.servers[(first + index) % this.servers.length]?.port ?? 0, share),
-      ),
+      taking.map((_, index) => {
+        const server = taking[(first + index) % taking.length];
+        return connectClients(server?.port ?? 0, shareOf(count, taking.length, index));
+      }),
     );
     const clients = lists.flat();
     this.clients.push(...clients);
     return clients;
   }
 }
+
+/** Milliseconds to the next of events that come at random, so many a second. */
+const gap = (rate: number, random: () => number) => (-Math.log(1 - random()) * 1_000) / rate;
 
 /** The part of `count` that the one at `index` of several gets. */
 const shareOf = (count: number, parts: number, index: number) =>

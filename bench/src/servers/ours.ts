@@ -15,18 +15,20 @@ import { sayChunks } from './paced';
 const NEVER_REACHED_POINTS = 1_000_000_000;
 
 /** What only some of the servers have. */
-type Extras = Pick<ChatServerOptions, 'agents' | 'dialects' | 'scaleOut'>;
+type Extras = Pick<ChatServerOptions, 'agents' | 'dialects' | 'scaleOut' | 'drainSpreadMs'>;
 
 /** The chat server as an application would run it, everything on; only the log's lines go nowhere. */
-async function start(store: Store, { agents = [], dialects = [], scaleOut }: Extras = {}): Promise<number> {
-  const server = createChatServer({
-    ...{ store, agents, dialects },
-    ...(scaleOut && { scaleOut }),
+function create(store: Store, extras: Extras = {}) {
+  return createChatServer({
+    ...{ store, ...extras },
     logger: pino({ level: 'info' }, { write: () => undefined }),
     rateLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
     connectLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
   });
-  const { port } = await server.listen(0, '127.0.0.1');
+}
+
+async function start(store: Store, extras?: Extras): Promise<number> {
+  const { port } = await create(store, extras).listen(0, '127.0.0.1');
   return port;
 }
 
@@ -51,9 +53,16 @@ export const startSqlite = (file: string): Promise<number> => start(createSqlite
 export const startPostgres = (connection: string): Promise<number> =>
   start(createPostgresStore({ connection }));
 
-/** One of several, with a PostgreSQL, joined by the Redis at `REDIS_URL`. */
-export const startNode = (connection: string): Promise<number> =>
-  start(createPostgresStore({ connection }), { scaleOut: createRedisScaleOut() });
+/** One of several, with a PostgreSQL, joined by the Redis at `REDIS_URL`; it ends as one that is replaced does. */
+export async function startNode(connection: string): Promise<number> {
+  const drainSpreadMs = Number(process.env.DRAIN_SPREAD_MS ?? 0);
+  const server = create(createPostgresStore({ connection }), {
+    ...{ scaleOut: createRedisScaleOut(), drainSpreadMs },
+  });
+  process.once('SIGTERM', () => void server.close());
+  const { port } = await server.listen(0, '127.0.0.1');
+  return port;
+}
 
 /** With a dialect that none of the clients speaks. */
 export const startWithDialects = (): Promise<number> => start(createMemoryStore(), { dialects: [elizaos] });

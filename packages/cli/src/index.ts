@@ -4,7 +4,7 @@
  */
 
 export { readDocumentFile } from './cli/read-document-file';
-export type { ContractDocument, EventDocument, SchemaReference } from './contract-document';
+export type { ContractDocument, ErrorDocument, EventDocument, SchemaReference } from './contract-document';
 export { checkVersion, type VersionProblem } from './diff/check-version';
 export type { ChangeKind, ChangeLevel, ContractChange, ContractDiff } from './diff/contract-change';
 export { diffContracts } from './diff/diff';

@@ -21,6 +21,7 @@ export type {
   OutboxOptions,
   OutboxStorage,
   OutgoingPayload,
+  StoredError,
   StoredSend,
 } from './chat/channel/outbox-storage';
 export { type ChatClient, type ChatClientWithRooms, createChatClient } from './chat/chat-client';
@@ -34,6 +35,7 @@ export {
 } from './chat/chat-error';
 export type { LogStream } from './chat/logs/log-stream';
 export type { LogStreamOptions, LogSubscriptionState } from './chat/logs/logs';
+export type { ClientError } from './runtime/base/client-errors';
 export type { Observable } from './runtime/base/observable';
 export type {
   Channel as RoomChannel,

@@ -8,6 +8,7 @@ export interface Contract<
   ServerToClient extends EventRegistry = EventRegistry,
   Errors extends ContractErrors = ContractErrors,
 > {
+  /** As the contract was defined with. */
   readonly name: string;
   /** Semantic version of the wire: a breaking change needs a new major version. */
   readonly version: string;
@@ -17,7 +18,9 @@ export interface Contract<
   readonly errors?: Errors;
   /** What members of a room say that they do, by the kind of room; left out where nobody is told who is in one. */
   readonly presence?: PresenceRegistry | undefined;
+  /** What clients send, by name. */
   readonly clientToServer: ClientToServer;
+  /** What the server sends, by name. */
   readonly serverToClient: ServerToClient;
 }
 

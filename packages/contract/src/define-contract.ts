@@ -49,6 +49,7 @@ export interface ContractOptions<
   Errors extends ErrorDeclarations,
   Presence extends PresenceDeclarations = PresenceDeclarations,
 > {
+  /** Names the contract in what is made from it, and among the versions that a client asks for. */
   readonly name: string;
   /** Semantic version of the wire: a breaking change needs a new major version. */
   readonly version: string;
@@ -59,7 +60,9 @@ export interface ContractOptions<
    * right now, such as typing: an object of at most 1,024 bytes as JSON. Default: none.
    */
   readonly presence?: Presence | undefined;
+  /** What clients send, by name. */
   readonly clientToServer: ClientToServer;
+  /** What the server sends, by name. */
   readonly serverToClient: ServerToClient;
 }
 

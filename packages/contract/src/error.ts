@@ -18,8 +18,11 @@ export interface WireError {
 
 /** Optional parts of a {@link WirepactError}. */
 export interface WirepactErrorDetails<Data = unknown> {
+  /** Whether the same may succeed later. */
   retryable?: boolean | undefined;
+  /** What is wrong with the payload: each with the path of the value. */
   issues?: Issue[] | undefined;
+  /** Milliseconds after which to try again. */
   retryAfterMs?: number | undefined;
   /** What the code tells besides, where the contract declares that it does. */
   data?: Data | undefined;

@@ -12,7 +12,7 @@ export { toPointerToken } from './issues';
 export type { JsonSchema, JsonSchemaObject, JsonType } from './json-schema';
 export { ANNOTATIONS } from './keywords';
 export { nameIn, type Reference, toReference } from './reference';
-export { FORMATS } from './shape/formats';
+export { FORMATS, type Format } from './shape/formats';
 export { type Interpretation, interpret } from './shape/interpret';
 export { MESSAGES } from './shape/messages';
 export { SchemaPlace } from './shape/schema-place';
@@ -23,9 +23,11 @@ export {
   groupRules,
   type LimitKeyword,
   type NameFilter,
+  type Refinement,
   type Rule,
   type RuleBody,
   type Shape,
+  type Tag,
 } from './shape/shape';
 export { type SchemaSource, ShapeReader } from './shape/shape-reader';
 export { asObject, mapSubschemas } from './subschemas';

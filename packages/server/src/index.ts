@@ -11,27 +11,41 @@ export { elizaos } from './chat/elizaos/elizaos';
 export type { RestHandler } from './chat/elizaos/rest-handler';
 export type { ElizaosRestOptions } from './chat/elizaos/rest-request';
 export type { ChatContext, ChatServices } from './chat/handlers/chat-context';
-export { createLogStream, type LogStream, type LogSubscription } from './chat/logs/log-stream';
+export { createLogStream, type LogSink, type LogStream, type LogSubscription } from './chat/logs/log-stream';
+export type { MayReadThoughts } from './chat/may-read-thoughts';
 export type { ChatContract, ChatExtension, ChatServerOptions, ExtensionContext } from './chat/options';
-export type { Agent, AgentContext, AgentPart } from './chat/ports/agent';
+export type { Agent, AgentContext, AgentPart, AgentToolUse } from './chat/ports/agent';
 export type { Attempt, Authorize } from './chat/ports/attempt';
 export type { Connection } from './chat/ports/connection';
 export type {
   Appended,
   Channel,
+  JournalEntry,
   JournalPage,
   Message,
   MessagePage,
   MessageQuery,
+  NewStoredChannel,
+  NewStoredMessage,
   Store,
 } from './chat/ports/store';
+export type {
+  Answer as AgentAnswer,
+  StoredTurn,
+  TurnClaim,
+  TurnRenewal,
+  TurnRow,
+  TurnStore,
+} from './chat/ports/turn-store';
 export type { ChannelService, NewChannel } from './chat/services/channels';
 export type { MessageService, NewMessage } from './chat/services/messages';
 export { createMemoryStore, type MemoryStoreOptions } from './chat/store/memory-store';
 export { createSqliteStore, type SqliteStoreOptions } from './chat/store/sqlite-store';
+export type { StoreLogger } from './chat/store/store-options';
 export { attachContract, type ContractServer, createContractServer } from './runtime/attach-contract';
 export type {
   ChannelHandle,
+  ChannelOf,
   JournalEventOf,
   PublishOptions,
   Reduced,
@@ -71,6 +85,7 @@ export type {
   StoredEvent,
 } from './runtime/ports/event-store';
 export type { Authenticate, Handshake, Identity } from './runtime/ports/identity';
+export type { Position } from './runtime/ports/journal';
 export type { Commit, Metrics, ServerMeter, ServerState } from './runtime/ports/metrics';
 export type { Fleet, ScaleOut, SharedCount, SharedCounter } from './runtime/ports/scale-out';
 export type { EventTrace, Tracing } from './runtime/ports/tracing';

@@ -86,12 +86,16 @@ export interface ContractChange {
   readonly message: string;
   /** Why it has this level: whom it breaks, and how. */
   readonly reason: string;
+  /** What was there; left out where nothing was. */
   readonly before?: unknown;
+  /** What is there now; left out where nothing is. */
   readonly after?: unknown;
 }
 
 /** All differences between two versions of a contract, and the part of the version they ask to be raised. */
 export interface ContractDiff {
+  /** Part of the version that has to be raised for all changes together. */
   readonly bump: 'major' | 'minor' | 'patch' | 'none';
+  /** Every change, with its place. */
   readonly changes: readonly ContractChange[];
 }

@@ -44,12 +44,15 @@ export interface AgentLogger {
 
 /** What an agent may use while it answers. */
 export interface AgentContext {
+  /** Id of the channel in which the agent answers. */
   readonly channelId: string;
+  /** Id of the server that the channel belongs to. */
   readonly serverId: string;
   /** Up to `limit` messages of the channel, from 1 to 200, oldest first, the one to answer last. Default 20. */
   history(limit?: number): Promise<readonly AgentMessage[]>;
   /** Aborted when the answer is no longer wanted: it was cancelled, time is up, the channel is gone, the agent stops. */
   readonly signal: AbortSignal;
+  /** Where the agent logs. */
   readonly logger: AgentLogger;
 }
 

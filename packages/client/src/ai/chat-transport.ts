@@ -6,6 +6,7 @@ import type { UiChunk, UiMessage, UiPart } from './ui-message';
 
 /** What the AI SDK sends. */
 export interface SendMessagesOptions {
+  /** What the user did. */
   readonly trigger: 'submit-message' | 'regenerate-message';
   /** Id of the channel. */
   readonly chatId: string;

@@ -6,12 +6,17 @@ export type Outcome = 'passed' | 'failed' | 'skipped' | 'unknown';
 
 /** One check, made. */
 export interface CheckResult {
+  /** Profile that the check is of. */
   readonly profile: ProfileName;
+  /** Transport that it was run over. */
   readonly transport: Transport;
+  /** Id of the rule, such as `JOIN-17`. */
   readonly rule: string;
+  /** What was checked. */
   readonly title: string;
   /** The sentence of the document that the rule is from; left out where it leaves that open. */
   readonly says?: string;
+  /** What came out. */
   readonly outcome: Outcome;
   /** What the server does instead, or why it was not found out; left out where it keeps to the rule. */
   readonly message?: string;
@@ -19,8 +24,11 @@ export interface CheckResult {
 
 /** A run. It says nothing of times, so that two runs of one seed say the same. */
 export interface Report {
+  /** Address of the server. */
   readonly url: string;
+  /** What payloads were made from; the same one makes the same. */
   readonly seed: number;
+  /** Of every check, in the order in which they ran. */
   readonly results: readonly CheckResult[];
 }
 

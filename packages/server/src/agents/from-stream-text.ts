@@ -18,6 +18,7 @@ export interface StreamTextPart {
 
 /** What `streamText` of the AI SDK returns, from version 5 on, as far as it is read here. */
 export interface StreamTextLike {
+  /** Everything that the model says and does, part by part. */
   readonly fullStream: AsyncIterable<StreamTextPart>;
 }
 

@@ -66,3 +66,50 @@ test('[ELIZA-10] an answer that fails is told with what was said', async () => {
     partialText: 'How ',
   });
 });
+
+test('[ELIZA-10] who joins is told what was said before anything that is said meanwhile, once on a connection', async () => {
+  const { agent, next } = scriptAgent();
+  const store = createMemoryStore();
+  const { url } = await startBoth({ store, agents: [agent] });
+  const web = await connectWeb(url);
+  await joinWeb(web);
+  web.socket.emit('message', webMessage());
+  const turn = await next();
+  turn.say('How ');
+  await web.waitFor('messageStreamChunk');
+  const late = await connectWeb(url);
+  const { getChannel } = store;
+  let said = 1;
+  // Whatever its join reads, somebody says something meanwhile that everybody hears who is in the room by then.
+  store.getChannel = async (id) => {
+    turn.say(`${said} `);
+    said += 1;
+    await web.waitFor('messageStreamChunk', said);
+    return getChannel(id);
+  };
+  await joinWeb(late);
+  store.getChannel = getChannel;
+  await late.waitFor('messageStreamChunk');
+  await joinWeb(late);
+  turn.say('you?');
+  turn.finish();
+  await Promise.all([web, late].map((client) => client.waitFor('messageComplete')));
+  const heardBy = (client: typeof web) =>
+    client.payloads('messageStreamChunk').map((chunk) => Object(chunk).chunk);
+  expect(said).toBeGreaterThan(1);
+  expect(heardBy(late).join('')).toBe(heardBy(web).join(''));
+});
+
+test('[ELIZA-6] that an agent could not answer is no failure of a message', async () => {
+  const { agent, next } = scriptAgent();
+  const { url } = await startBoth({ store: createMemoryStore(), agents: [agent] });
+  const web = await connectWeb(url);
+  await joinWeb(web);
+  web.socket.emit('message', webMessage());
+  (await next()).fail(new Error('out of words'));
+  await web.waitFor('messageStreamError');
+  web.socket.emit('message', { type: 1, payload: { channelId: 7 } });
+  await web.waitFor('messageError');
+  expect(web.payloads('messageError')).toHaveLength(1);
+  expect(web.payloads('messageError')).not.toContainEqual({ error: 'Scripted could not answer.' });
+});

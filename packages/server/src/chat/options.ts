@@ -48,7 +48,10 @@ export interface ChatServerOptions<C extends ChatContract = Protocol> extends Se
   maxAgentTurns?: number;
   /** Messages that wait for one agent in one channel; it does not hear further ones, and fails for them. Default 32. */
   maxWaitingTurns?: number;
-  /** Decides who may do what. Without it whoever is connected may do everything. */
+  /**
+   * Decides who may do what. Without it whoever is connected may do everything but clear, update and delete channels, delete
+   * messages, and answer as an agent.
+   */
   authorize?: Authorize;
   /** `on-join`: a join creates the channel it names. `explicit`: only `channels.create` does. Default `on-join`. */
   channelCreation?: 'on-join' | 'explicit';

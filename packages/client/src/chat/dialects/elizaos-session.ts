@@ -2,18 +2,24 @@ import { withDeadline } from '../../runtime/base/deadline';
 import type { DialectLink } from '../../runtime/connection/dialect';
 import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
 import { ChatError } from '../chat-error';
-import { AnswerOffsets } from './answer-offsets';
 import { ChannelJournal, type Numberable } from './channel-journal';
 import type { DoubtfulSends } from './doubtful-sends';
-import { toChannelUpdated, toChunk, toLogEntry, toMessage, toStreamError } from './elizaos-events';
+import { toChannelUpdated, toLogEntry, toMessage, toStreamError } from './elizaos-events';
 import { readFailure } from './elizaos-failures';
 import type { ElizaosHistory } from './elizaos-history';
 import { type Asks, answered, channelIdOf, EventSession, failed, isSameId } from './event-session';
+import { HeardAnswers } from './heard-answers';
 import type { Fields, PendingRequest } from './pending-requests';
 
 /** Types of the envelope `message`. */
 const JOIN = 1;
 const SEND = 2;
+
+/** What has a place among what happens in a channel: broadcasts and deletions of messages, and changes and ends of channels. */
+const NUMBERED = /^(message[BD]|channel[CDU])/;
+
+/** Events held of a channel at most; where more come, its history is read anew. */
+const MAX_HELD = 10_000;
 
 /** Milliseconds that the REST side may take where a join or a message waits for it. */
 const LOOK_UP_MS = 5_000;
@@ -52,7 +58,7 @@ export class ElizaosSession extends EventSession {
   readonly #journals = new Map<string, ChannelJournal>();
   /** Events of channels of which it is being found out whether they have a history. */
   readonly #held = new Map<string, (() => void)[]>();
-  readonly #answers = new AnswerOffsets();
+  readonly #answers = new HeardAnswers();
   /** Who the server takes this client for. */
   #entityId: unknown;
   #lines = 0;
@@ -90,9 +96,8 @@ export class ElizaosSession extends EventSession {
 
   protected take(event: string, payload: Fields): void {
     const held = this.#held.get(channelIdOf(payload));
-    const isOfChannel = event !== 'channel_joined' && event !== 'room_joined' && event !== 'messageAck';
-    if (held && isOfChannel) held.push(() => this.#takeNow(event, payload));
-    else this.#takeNow(event, payload);
+    if (!held || !NUMBERED.test(event)) this.#takeNow(event, payload);
+    else if (held.length <= MAX_HELD) held.push(() => this.#takeNow(event, payload));
   }
 
   #takeNow(event: string, payload: Fields): void {
@@ -123,8 +128,8 @@ export class ElizaosSession extends EventSession {
     channelUpdated: (payload) => this.#takeNumbered('channelUpdated', toChannelUpdated(payload)),
     messageComplete: (payload) => this.link.receive('messageComplete', payload),
     messageStreamChunk: (payload) => {
-      const offset = this.#answers.next(payload);
-      if (offset !== undefined) this.link.receive('messageStreamChunk', toChunk(payload, offset));
+      const chunk = this.#answers.add(payload);
+      if (chunk) this.link.receive('messageStreamChunk', chunk);
     },
     messageStreamError: (payload) => {
       this.#answers.end(payload.messageId);
@@ -146,7 +151,7 @@ export class ElizaosSession extends EventSession {
     const wasIn = payload.resume !== undefined;
     const isNew = !this.#journals.has(channelId) && !this.#held.has(channelId);
     if (isNew && !wasIn) this.#journals.set(channelId, new ChannelJournal());
-    const held = isNew && wasIn ? [] : undefined;
+    const held: (() => void)[] | undefined = isNew && wasIn ? [] : undefined;
     if (held) this.#held.set(channelId, held);
     try {
       const exchange = await this.join(
@@ -157,37 +162,39 @@ export class ElizaosSession extends EventSession {
       );
       const isIn = exchange.status === 'answered' && Object(exchange.answer).ok === true;
       if (!isIn) return exchange;
-      if (held) await this.#prefetch(channelId, request.signal);
+      while (held && (await this.#prefetch(channelId, request.signal)) && held.length > MAX_HELD)
+        held.length = 0;
       // What was held happens after the place that is told here.
       return this.#admit(channelId, payload);
     } finally {
-      if (held) this.#release(channelId, held);
+      this.#held.delete(channelId);
+      for (const take of held ?? []) take();
     }
   }
 
-  #admit(channelId: string, { agentId, resume }: Fields): Exchange {
-    const position = this.#journals.get(channelId)?.position;
-    const isSame = position !== undefined && Object(resume).epoch === position.epoch;
+  /** Nothing that was missed is told again: where it stands elsewhere by now, its history takes the place of what was known. */
+  #admit(channelId: string, { agentId }: Fields): Exchange {
     return answered({
       channelId,
       ...(agentId !== undefined && { agentId }),
-      ...position,
-      ...(isSame && { recovered: true }),
+      ...this.#journals.get(channelId)?.position,
+      streams: this.#answers.in(channelId),
     });
   }
 
-  /** Begins to number a channel whose history can be read; of another, what is known stays, and nothing has a number. */
-  #prefetch(channelId: string, signal: AbortSignal): Promise<void> {
+  /** Begins to number a channel whose history can be read; of another, what is known stays, and nothing has a number. Answers which. */
+  async #prefetch(channelId: string, signal: AbortSignal): Promise<boolean> {
     const read = (deadline: AbortSignal) => this.#history.prefetch(channelId, deadline);
-    return withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, read).then(
-      () => void this.#journals.set(channelId, new ChannelJournal()),
-      () => signal.throwIfAborted(),
-    );
-  }
-
-  #release(channelId: string, held: readonly (() => void)[]): void {
-    this.#held.delete(channelId);
-    for (const take of held) take();
+    try {
+      await withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, read);
+      this.#journals.set(channelId, new ChannelJournal());
+      return true;
+    } catch (cause) {
+      signal.throwIfAborted();
+      // Where it can be read a moment later, the join is tried again.
+      if (Object(cause).code === 'STORE_UNAVAILABLE') throw cause;
+      return false;
+    }
   }
 
   #settleJoin(joined: Fields): void {

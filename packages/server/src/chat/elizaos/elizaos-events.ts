@@ -17,6 +17,8 @@ const REQUIRED: Readonly<Record<string, { readonly text: string; readonly paths:
     paths: new Set(['', '/channelId', '/serverId', '/entityId', '/text']),
   },
 };
+/** A failure that names nothing is taken for that of a message: an agent's is told by `messageStreamError` alone. */
+const UNTOLD: ReadonlySet<string | undefined> = new Set(['UNKNOWN_EVENT', 'AGENT_FAILED']);
 const MAY_NOT_JOIN = "Access denied: You don't have permission to join this channel";
 
 /** What is wrong, in the words of ElizaOS where it has some. */
@@ -49,7 +51,7 @@ export const toSent: DialectDefinition<Protocol>['send'] = {
   // Its receipt names the channel, which only the answer to the send knows.
   messageAck: () => [],
   messageError: (failure) =>
-    failure.code === 'UNKNOWN_EVENT' ? [] : [['messageError', { error: toErrorText(failure) }]],
+    UNTOLD.has(failure.code) ? [] : [['messageError', { error: toErrorText(failure) }]],
   messageComplete: ({ channelId, serverId }) => [
     ['messageComplete', { channelId, roomId: channelId, serverId, messageServerId: serverId }],
   ],

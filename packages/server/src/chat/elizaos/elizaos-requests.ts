@@ -1,9 +1,11 @@
+import type { ReplyOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { DialectEvent } from '../../runtime/dialects/define-dialect';
 import { fieldsOf } from '../../runtime/dialects/fields-of';
 import type { DialectClient } from '../../runtime/ports/dialect';
 
 type Mapped = DialectEvent<Protocol> | undefined;
+type Joined = ReplyOf<Protocol['clientToServer']['join_channel']>;
 
 const ROOM_JOINING = 1;
 const SEND_MESSAGE = 2;
@@ -13,6 +15,17 @@ const RECEIVED = 'received_by_server_and_processing';
 /** Deployed clients write `null` where they have nothing. */
 const given = (...values: unknown[]): unknown =>
   values.find((value) => value !== null && value !== undefined);
+
+/** The lives of channels that clients have joined. */
+const joined = new WeakMap<DialectClient, Map<string, string | undefined>>();
+
+/** Whether a client that joins was in this life of the channel before: then it has heard what was said. */
+function wasIn(client: DialectClient, { channelId, epoch }: Pick<Joined, 'channelId' | 'epoch'>): boolean {
+  const known = joined.get(client) ?? new Map<string, string | undefined>();
+  const isKnown = epoch !== undefined && known.get(channelId) === epoch;
+  joined.set(client, known.set(channelId, epoch));
+  return isKnown;
+}
 
 /** Joins a channel. What comes without a payload is dropped. */
 export function mapJoin(payload: unknown, client: DialectClient): Mapped {
@@ -28,10 +41,11 @@ export function mapJoin(payload: unknown, client: DialectClient): Mapped {
       metadata: given(metadata),
     },
     answer(ack) {
-      if (!ack.ok) return;
-      // It cannot ask for answers under way: what was said up to now comes as one chunk.
+      if (!ack.ok || wasIn(client, ack.data)) return;
+      // It cannot ask for answers under way: what was said up to now comes as one chunk. Nothing tells it how that goes on with
+      // what it hears of another process, so of an answer given there it has the rest.
       for (const { messageId, agentId, text, nextIndex } of ack.data.streams ?? []) {
-        if (text === '') continue;
+        if (text === '' || nextIndex === 0) continue;
         const chunk = {
           messageId,
           chunk: text,

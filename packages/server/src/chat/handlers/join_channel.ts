@@ -90,5 +90,9 @@ export const join_channel: ChatHandler<'join_channel'> = (context, payload) => {
   const { connection, services } = context;
   const channelId = toChannelId(payload.channelId ?? payload.roomId);
   const onFound = services.lookups.begin(connection, channelId);
-  return services.read(connection, () => join(context, channelId, payload, onFound)).finally(onFound);
+  const enter = () => join(context, channelId, payload, onFound);
+  const run = () => services.read(connection, enter).finally(onFound);
+  // Who is in it already hears what is said.
+  if (services.feed.isMember(connection, channelId)) return run();
+  return services.agentTurns.joining(connection, channelId, run);
 };

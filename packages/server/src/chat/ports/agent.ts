@@ -36,7 +36,9 @@ export type AgentPart =
 
 /** What an agent may use while it answers. */
 export interface AgentContext {
+  /** Id of the channel in which the agent answers. */
   readonly channelId: string;
+  /** Id of the server that the channel belongs to. */
   readonly serverId: string;
   /** Up to `limit` messages of the channel, oldest first, the one to answer last. Default 20. */
   history(limit?: number): Promise<readonly Message[]>;

@@ -26,6 +26,12 @@ export interface AgentTurns {
   begin(agent: Agent, message: Message, onEnd: (messageId: string) => void): string | undefined;
   /** Stops the answer with this id; false where there is none under way. */
   cancel(channelId: string, messageId: string): Promise<boolean>;
+  /** Runs a join, of which the connection is told what was said: nothing is said to it before. */
+  joining<Answer>(
+    connection: ChatConnection,
+    channelId: string,
+    join: () => Promise<Answer>,
+  ): Promise<Answer>;
   /** Answers under way in a channel, as a connection that joins is told them. */
   streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]>;
   /** Nothing is to be said in this channel any more. */
@@ -110,6 +116,14 @@ class QueuedTurns implements AgentTurns {
 
   cancel(channelId: string, messageId: string): Promise<boolean> {
     return this.live.cancel(channelId, messageId);
+  }
+
+  joining<Answer>(
+    connection: ChatConnection,
+    channelId: string,
+    join: () => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.options.wire.joining(connection, channelId, join);
   }
 
   streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]> {

@@ -110,3 +110,20 @@ test('[STREAMING-8] who is behind when the turn ends is told no more chunks: the
   await drain();
   expect(told).toEqual([]);
 });
+
+test('[STREAMING-6] who joins is sent no chunks before it is told what was said, and then the rest', async () => {
+  const { say, connection, told, turn, wire, snapshot } = startAnswer();
+  say({ text: 'one ' });
+  turn.stream.flush();
+  await wire.joining(connection as never, ID, async () => {
+    say({ text: 'two ' });
+    turn.stream.flush();
+    expect(snapshot()).toMatchObject({ text: 'one two ' });
+    say({ text: 'three ' });
+    turn.stream.flush();
+  });
+  await Promise.resolve();
+  say({ text: 'four' });
+  turn.stream.flush();
+  expect(tellings(told)).toEqual(['0 one ', '8 three ', '14 four']);
+});

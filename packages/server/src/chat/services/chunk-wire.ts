@@ -59,6 +59,8 @@ type Behind = Map<ChatConnection, MissedChunks>;
 export class ChunkWire {
   /** By the ids of the answers. */
   private readonly behind = new Map<string, Behind>();
+  /** The channels that connections join now, each until it has or cannot. */
+  private readonly joins = new Map<ChatConnection, Map<string, Promise<void>>>();
   /** Ends that were told here, the oldest first. */
   private readonly ends = new Set<string>();
 
@@ -108,6 +110,28 @@ export class ChunkWire {
     this.deliverEnd(told);
   }
 
+  /** Sends who joins no chunks meanwhile: the answer to the join says what they say, and cannot come before them. */
+  async joining<Answer>(
+    connection: ChatConnection,
+    channelId: string,
+    join: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const joins = this.joins.get(connection) ?? new Map<string, Promise<void>>();
+    this.joins.set(connection, joins);
+    let end = () => {};
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    joins.set(channelId, over);
+    try {
+      return await join();
+    } finally {
+      if (joins.get(channelId) === over) joins.delete(channelId);
+      if (joins.size === 0) this.joins.delete(connection);
+      end();
+    }
+  }
+
   /** What a connection that joins is told of an answer; `undefined` where nobody has heard of it yet. */
   snapshot({ stream, draft, subject }: Turn, connection: ChatConnection): AnswerStream | undefined {
     stream.flush();
@@ -155,10 +179,12 @@ export class ChunkWire {
   private findSlow({ channelId, messageId }: MessageStreamChunk): Behind {
     const behind: Behind = this.behind.get(messageId) ?? new Map();
     for (const { connection, state } of this.deps.feed.membersOf(channelId)) {
-      if (state !== 'live' || behind.has(connection) || !connection.isCongested()) continue;
+      if (state !== 'live' || behind.has(connection)) continue;
+      const join = this.joins.get(connection)?.get(channelId);
+      if (!join && !connection.isCongested()) continue;
       behind.set(connection, new MissedChunks());
       this.behind.set(messageId, behind);
-      void connection.drained().then(() => this.catchUp(connection, channelId, messageId));
+      void (join ?? connection.drained()).then(() => this.catchUp(connection, channelId, messageId));
     }
     return behind;
   }

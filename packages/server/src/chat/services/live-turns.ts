@@ -23,7 +23,7 @@ export interface LiveTurnsDeps {
   readonly turns: TurnStore;
   readonly owner: string;
   readonly ends: TurnEnds;
-  readonly wire: Pick<ChunkWire, 'send' | 'end' | 'snapshot' | 'mayReadThoughts' | 'wasEnded'>;
+  readonly wire: Pick<ChunkWire, 'send' | 'end' | 'joining' | 'snapshot' | 'mayReadThoughts' | 'wasEnded'>;
   /** Told of turns that have ended; `undefined` where nobody measures them. */
   readonly meter: Pick<ServerMeter, 'ended'> | undefined;
   readonly logger: Logger;

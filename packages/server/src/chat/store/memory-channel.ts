@@ -55,6 +55,8 @@ export class MemoryChannel {
   /** Events up to this number are forgotten. */
   private horizon = 0;
   private seq = 0;
+  /** When the last message was created: none is earlier than the one before. */
+  private latest = 0;
   private readonly messages = new Map<string, Message>();
   private readonly sends = new Map<string, Kept<Message>>();
   private readonly published = new Map<string, Kept<Position>>();
@@ -100,7 +102,9 @@ export class MemoryChannel {
     const key = message.clientMessageId === undefined ? undefined : sendKey(message);
     const first = findFirst(this.sends, key, this.idempotencyMs);
     if (first) return { message: first, repeated: true };
-    const kept = Object.assign({}, message, { epoch: this.epoch, seq: this.seq + 1 });
+    this.latest = Math.max(this.latest, message.createdAt);
+    const position = { epoch: this.epoch, seq: this.seq + 1 };
+    const kept = Object.assign({}, message, position, { createdAt: this.latest });
     this.record({ event: 'messageBroadcast', seq: kept.seq, message: kept });
     this.messages.set(kept.id, kept);
     remember(this.sends, key, kept);

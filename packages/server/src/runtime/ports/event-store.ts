@@ -15,12 +15,14 @@ export interface NewStoredEvent {
 
 /** An event of a contract, as a channel's journal keeps it. */
 export interface StoredEvent extends NewStoredEvent {
+  /** Its number in the journal of its channel. */
   readonly seq: number;
   readonly event: 'published';
 }
 
 /** Where an event was kept; `repeated` where it was before, by a send of the same key. */
 export interface AppendedEvent extends Position {
+  /** Whether the event was kept before, and nothing was now. */
   readonly repeated: boolean;
 }
 
@@ -33,6 +35,7 @@ export interface MovedChannel extends Position {
 
 /** How much of a journal is read at once. */
 export interface StoredBounds {
+  /** How many entries, at most. */
   readonly maxEntries: number;
   /** Size of their JSON, in bytes; one entry is read whatever its size. */
   readonly maxBytes: number;

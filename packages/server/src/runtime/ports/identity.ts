@@ -17,8 +17,11 @@ export interface Identity {
 
 /** What a client said of itself when it connected. Nothing in it is proved. */
 export interface Handshake {
+  /** The `auth` of Socket.IO’s client. */
   readonly auth: Readonly<Record<string, unknown>>;
+  /** The query of the connection’s address. */
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
+  /** The headers of its http request, their names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The client's IP address, as far as `trustProxy` lets it be known. */
   readonly address: string;

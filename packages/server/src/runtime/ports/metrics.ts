@@ -14,8 +14,11 @@ export interface ServerState {
 
 /** Writes that a store has committed together, or could not. */
 export interface Commit {
+  /** How many there were. */
   readonly writes: number;
+  /** Milliseconds that it took. */
   readonly ms: number;
+  /** Whether they are kept; where not, none of them is. */
   readonly isStored: boolean;
 }
 

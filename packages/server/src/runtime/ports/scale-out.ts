@@ -36,6 +36,8 @@ export interface SharedCounter {
 
 /** What a key's window has. */
 export interface SharedCount {
+  /** Points that all processes have counted in it. */
   readonly points: number;
+  /** Milliseconds until it ends. */
   readonly endsInMs: number;
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { forgetSocketTimeout } from './forget-socket-timeout';
 
 /** Characters of broadcasts that wait for Redis at most; what is more is not passed on. */
 const MAX_WAITING = 16 * 1024 * 1024;
@@ -39,7 +40,7 @@ export class RedisPublisher {
   }
 
   duplicate(): Redis {
-    const reading = this.client.duplicate(READING);
+    const reading = forgetSocketTimeout(this.client.duplicate(READING));
     const subscribe = reading.subscribe.bind(reading);
     const subscribeOrLose = (topics: readonly string[]) => subscribe(...topics).catch(this.listener.onLost);
     Object.assign(reading, { subscribe: subscribeOrLose });

@@ -3,6 +3,7 @@ import { WirepactError } from '@wirepact/contract/runtime';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Fleet, ScaleOut } from '../ports/scale-out';
+import { forgetSocketTimeout } from './forget-socket-timeout';
 import { createRedisCounter } from './redis-counter';
 import { RedisPublisher } from './redis-publisher';
 
@@ -25,7 +26,7 @@ function checkUrl(url: string | undefined): asserts url is string {
 
 /** A client of our own; what is asked waits for Redis, however long it is away. */
 const createClient = (url: string) =>
-  new Redis(url, { maxRetriesPerRequest: null, socketTimeout: SOCKET_TIMEOUT_MS });
+  forgetSocketTimeout(new Redis(url, { maxRetriesPerRequest: null, socketTimeout: SOCKET_TIMEOUT_MS }));
 
 /** Says once when Redis goes away, and once when it is back. */
 function watchClient(client: Redis, logger: Logger) {

@@ -39,11 +39,30 @@ async function readFirsts(
   );
 }
 
-/** Gives each message its number, or finds what it repeats; in the order they came. */
+/** When the last message of each of these channels was created. To be read once they are locked. */
+async function readLatest(
+  transaction: Kysely<StoreSchema>,
+  messages: readonly OutgoingMessage[],
+  elementsOf: ElementsOf,
+): Promise<Map<string, number>> {
+  const ids = [...new Set(messages.map(({ message }) => message.channelId))];
+  const { rows } = await sql<{ readonly channel_id: string; readonly latest: number | string | null }>`
+    select value ->> 0 as channel_id, (
+      select created_at from messages where channel_id = value ->> 0 order by seq desc limit 1
+    ) as latest from ${elementsOf(ids.map((id): Row => [id]))}
+  `.execute(transaction);
+  return new Map(rows.map(({ channel_id, latest }) => [channel_id, Number(latest ?? 0)]));
+}
+
+/**
+ * Gives each message its number, or finds what it repeats; in the order they came. None was created before the one that it
+ * follows, however long it took to get here.
+ */
 function numberMessages(
   messages: readonly OutgoingMessage[],
   heads: ChannelHeads,
   firsts: Map<string, First>,
+  latest: Map<string, number>,
 ): { readonly results: (Appended | undefined)[]; readonly kept: Kept[] } {
   const kept: Kept[] = [];
   const results = messages.map(({ message: given, body, sendKey }): Appended | undefined => {
@@ -53,7 +72,9 @@ function numberMessages(
     const key = sendKey === undefined ? undefined : firstKey(head.epoch, sendKey);
     const first = key === undefined ? undefined : firsts.get(key);
     if (first) return { repeated: true, message: first };
-    const message: Message = Object.assign({}, given, heads.advance(channelId));
+    const createdAt = Math.max(given.createdAt, latest.get(channelId) ?? 0);
+    latest.set(channelId, createdAt);
+    const message: Message = Object.assign({}, given, heads.advance(channelId), { createdAt });
     kept.push({ message, body, sendKey });
     if (key !== undefined) firsts.set(key, message);
     return { repeated: false, message };
@@ -115,7 +136,8 @@ export async function appendMessages(
 ): Promise<(Appended | undefined)[]> {
   const now = Date.now();
   const firsts = await readFirsts(transaction, heads, messages, now, options);
-  const { results, kept } = numberMessages(messages, heads, firsts);
+  const latest = await readLatest(transaction, messages, options.elementsOf);
+  const { results, kept } = numberMessages(messages, heads, firsts, latest);
   if (kept.length === 0) return results;
   await insertMessages(transaction, kept, options.elementsOf);
   await insertSends(transaction, kept, now, options.elementsOf);

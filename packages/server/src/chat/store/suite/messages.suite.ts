@@ -31,6 +31,17 @@ export function describeMessages(name: string, openStore: OpenStore): void {
       expect(texts(await store.listMessages(CHANNEL, { limit: 0 }))).toEqual([]);
     });
 
+    test('are never earlier than the one before them, whenever they were sent', async () => {
+      const store = await createStore(openStore);
+      await store.createChannel(channel());
+      const times = [50, 40, 60, 10];
+      await Promise.all(times.map((createdAt, at) => store.appendMessage(message(at + 1, { createdAt }))));
+      const late = await store.appendMessage(message(5, { createdAt: 20 }));
+      expect(late?.message.createdAt).toBe(60);
+      const listed = await store.listMessages(CHANNEL, { limit: 10 });
+      expect(listed.messages.map(({ createdAt }) => createdAt)).toEqual([50, 50, 60, 60, 60]);
+    });
+
     test('are told to go on, or not, in the direction of the page', async () => {
       const store = await createFilledStore(openStore);
       const more = async (query: MessageQuery) => (await store.listMessages(CHANNEL, query)).hasMore;

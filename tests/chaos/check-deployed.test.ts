@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { findViolations } from './checker';
+import type { MemberView, RunRecord, SendRecord, Sighting, StoredChannel } from './run-record';
+
+const CHANNEL = 'channel';
+const AT_END = { epoch: 'epoch', seq: 3 };
+
+const kept = (seq: number) => ({ id: `id-${seq}`, seq, senderId: 'ada', text: `text-${seq}` });
+/** As a member on the deployed wire has it. */
+const shown = (seq: number) => ({ ...kept(seq), seq: 0 });
+
+const STORED: StoredChannel = {
+  ...{ ...AT_END, properties: {}, messages: [kept(1), kept(2), kept(3)] },
+  journal: [1, 2, 3].map((seq) => ({ seq, event: 'sent', subject: `text-${seq}`, message: kept(seq) })),
+};
+
+const sent = (seq: number, change: Partial<SendRecord> = {}): SendRecord => ({
+  ...{ sender: 'ada', channelId: CHANNEL, text: `text-${seq}`, isRepeated: false, isSettled: true },
+  receipts: [{ id: `id-${seq}`, epoch: '', seq: 0 }],
+  ...change,
+});
+
+const heard = (seq: number, stay = 'first'): Sighting => ({
+  ...{ client: 'ada', channelId: CHANNEL, epoch: stay, seq: 0, event: 'sent', from: 'event' },
+  ...{ subject: `text-${seq}`, message: shown(seq) },
+});
+
+const view = (...seqs: number[]): RunRecord['views'] => {
+  const nothing = { position: undefined, properties: {}, hasOlder: false, unsent: [], streaming: [] };
+  const ada: MemberView = { ...nothing, messages: seqs.map(shown) };
+  return new Map([['ada', new Map([[CHANNEL, ada]])]]);
+};
+
+/** Three messages of a member on the deployed wire, who is told no numbers. */
+const rulesOf = (change: Partial<RunRecord> = {}) => {
+  const record: RunRecord = {
+    ...{ seed: 1, deployed: new Set(['ada']), holes: [], overdue: [], deletions: [], crashes: [] },
+    ...{ unanswered: [], unheard: [], misfits: [], toldEnds: [], turns: [], openTurns: 0 },
+    sends: [sent(1), sent(2), sent(3)],
+    sightings: [heard(1), heard(2), heard(3)],
+    ...{ views: view(1, 2, 3), store: new Map([[CHANNEL, STORED]]) },
+    ...change,
+  };
+  return [...new Set(findViolations(record).map(({ rule }) => rule))];
+};
+
+const lost: SendRecord = sent(9, { receipts: [], failure: 'DISCONNECTED' });
+const unknown = sent(4, { receipts: [{ id: 'id-4', epoch: '', seq: 0 }] });
+
+test.each<[string, Partial<RunRecord>]>([
+  ['what is told by ids alone', {}],
+  ['a message lost with its connection', { sends: [sent(1), sent(2), sent(3), lost] }],
+  ['a message missed between two stays', { sightings: [heard(1), heard(3, 'second')] }],
+  ['a message told again in another stay', { sightings: [heard(1), heard(2), heard(2, 'second')] }],
+  [
+    'a receipt of a message that is gone with its channel',
+    {
+      sends: [sent(1), sent(2), sent(3), unknown],
+      deletions: [{ client: 'bob', channelId: CHANNEL, outcome: 'done' }],
+    },
+  ],
+])('%s breaks no promise', (_what, change) => {
+  expect(rulesOf(change)).toEqual([]);
+});
+
+test.each<[string, string, Partial<RunRecord>]>([
+  [
+    'a receipt of a message that nobody knows',
+    'acknowledged is stored',
+    { sends: [sent(1), sent(2), sent(3), unknown] },
+  ],
+  ['a message told twice in a stay', 'rising numbers', { sightings: [heard(1), heard(1)] }],
+  ['a message told late in a stay', 'rising numbers', { sightings: [heard(2), heard(1)] }],
+  ['a message left out in a stay', 'no gaps', { sightings: [heard(1), heard(3)] }],
+  [
+    'another receipt of a repeat',
+    'one receipt',
+    { sends: [sent(1, { receipts: [...sent(1).receipts, ...sent(2).receipts] }), sent(2), sent(3)] },
+  ],
+  ['a message that is not shown', 'in the store, not in a view', { views: view(1, 3) }],
+  ['a message that is shown and not there', 'in a view, not in the store', { views: view(1, 2, 3, 4) }],
+  ['another order', 'view is as the store', { views: view(2, 1, 3) }],
+  ['a message of others that is lost', 'every message is taken', { deployed: new Set(), sends: [lost] }],
+])('%s is a violation', (_what, rule, change) => {
+  expect(rulesOf(change)).toContain(rule);
+});

@@ -1,0 +1,53 @@
+import type { DatedMessage } from './deployed-rest';
+import type { Waiting } from './reference-channel';
+import type { KeptMessage } from './run-record';
+
+/** What a client on the deployed wire knows of one channel: messages by their ids, in the order of their times. */
+export class DeployedChannel {
+  readonly queue: Waiting[] = [];
+  isJoined = false;
+  isSending = false;
+  /** How often it was joined. */
+  joins = 0;
+  private messages = new Map<string, DatedMessage>();
+  /** What came while it was being found out what was missed. */
+  private held: (() => void)[] = [];
+
+  constructor(readonly id: string) {}
+
+  /** From now on what comes is held back, until {@link arrive}; what was held before is forgotten. */
+  hold(): void {
+    this.isJoined = false;
+    this.held = [];
+  }
+
+  /** Has what the history has, and then what came since the join. */
+  arrive(history: readonly DatedMessage[]): void {
+    this.messages = new Map(history.map((message) => [message.id, message]));
+    this.isJoined = true;
+    for (const change of this.held) change();
+    this.held = [];
+  }
+
+  show(message: DatedMessage): void {
+    this.change(() => this.messages.set(message.id, message));
+  }
+
+  remove(messageId: string): void {
+    this.change(() => this.messages.delete(messageId));
+  }
+
+  clear(): void {
+    this.change(() => this.messages.clear());
+  }
+
+  /** What it shows, without what it does not know: numbers. */
+  shown(): KeptMessage[] {
+    return [...this.messages.values()].sort((one, other) => one.createdAt - other.createdAt);
+  }
+
+  private change(change: () => void): void {
+    if (this.isJoined) change();
+    else this.held.push(change);
+  }
+}
