@@ -290,6 +290,10 @@ test.each<[string, Agent]>([
   ['yields a list', saying(id(1), 'A', ['hi'] as unknown as AgentPart)],
   ['yields an error in place of throwing it', saying(id(1), 'A', new Error('no') as unknown as AgentPart)],
   ['answers with a promise', { id: id(1), name: 'A', respond: async () => 'hi' } as unknown as Agent],
+  [
+    'answers with a promise that rejects',
+    { id: id(1), name: 'A', respond: () => Promise.reject(new Error('no')) } as unknown as Agent,
+  ],
   ['yields what is not JSON', saying(id(1), 'A', 'text', { action: { size: 1n } })],
   [
     'yields a link that runs code',

@@ -90,6 +90,8 @@ function finish(parts: AsyncIterator<AgentPart>): void {
 /** What an agent answers with, to be read; anything else is a mistake in it. */
 function toParts(answer: AsyncIterable<AgentPart>): AsyncIterator<AgentPart> {
   if (typeof answer?.[Symbol.asyncIterator] === 'function') return answer[Symbol.asyncIterator]();
+  // Nobody waits for a promise: that it rejects must not end the process.
+  Promise.resolve(answer).catch(() => {});
   throw new WirepactError(
     'INVALID_PAYLOAD',
     'The function `respond` of the agent must be an async generator: async *respond(message, context) { yield … }',

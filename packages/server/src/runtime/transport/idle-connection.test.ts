@@ -9,12 +9,13 @@ setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
 test.each([
-  ['a websocket', ['websocket']],
-  ['a websocket that it has changed to', ['polling', 'websocket']],
+  ['a websocket', ['websocket'], undefined],
+  ['a websocket that it has changed to', ['polling', 'websocket'], undefined],
+  ['a websocket that pages of any origin may open', ['websocket'], true],
 ])(
   'connections on %s keep no request that they began with, and hear all the same',
-  async (_on, transports) => {
-    const { chat, url } = await startChat();
+  async (_on, transports, corsOrigin) => {
+    const { chat, url } = await startChat({ corsOrigin });
     const requests: WeakRef<object>[] = [];
     const note = (request: object) => void requests.push(new WeakRef(request));
     chat.httpServer.on('upgrade', note);
@@ -34,5 +35,18 @@ test.each([
     await expect.poll(alive).toBeLessThan(CONNECTIONS / 2);
     expect(requests.length).toBeGreaterThanOrEqual(CONNECTIONS);
     for (const client of clients) expect(await client.ask('heartbeat')).toMatchObject({ ok: true });
+  },
+);
+
+test.each([undefined, true])(
+  'whoever else listens for the end of a connection is told (corsOrigin %s)',
+  async (corsOrigin) => {
+    const { chat, url } = await startChat({ corsOrigin });
+    const ended = new Promise((resolve) =>
+      chat.httpServer.once('upgrade', (_request, socket) => socket.once('close', resolve)),
+    );
+    const { socket } = await join(url, { transports: ['websocket'] });
+    socket.disconnect();
+    await ended;
   },
 );

@@ -8,7 +8,7 @@ import { closeOnceWritten } from './close-connection';
 import { propertyOf } from './engine-connection';
 import { writeDirectly } from './fast-path/direct-writes';
 import { createTurnAdapter } from './fast-path/turn-adapter';
-import { createTurnEngine, forgetRequest } from './fast-path/turn-engine';
+import { createTurnEngine, forgetRequest, forgetResponses } from './fast-path/turn-engine';
 import { createFleetAdapter } from './fleet-adapter';
 import { attachReversibly } from './http-attachment';
 import { createNamespaceTransport } from './namespace-transport';
@@ -144,8 +144,10 @@ export function attachToHttpServer<Events extends EventRegistry>(
     throw cause;
   }
   io.engine.on('connection', link);
-  if (options.isFast) io.engine.on('connection', writeDirectly);
-  else limitPongs(io.engine);
+  if (options.isFast) {
+    io.engine.on('connection', writeDirectly);
+    forgetResponses(io.engine);
+  } else limitPongs(io.engine);
   options.fleet?.onAttached?.(io);
   const ending = new Set<Promise<void>>();
   return createNamespaceTransport(io.of('/'), options, {

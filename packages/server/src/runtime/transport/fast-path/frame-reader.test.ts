@@ -161,12 +161,10 @@ test('frames are the same however their bytes come, masked by whatever', () => {
 test('a frame is looked at when it is whole, not at every byte that comes', () => {
   const { reader, told } = createReader();
   const said = 'x'.repeat(50_000);
-  let held = 0;
-  for (const byte of text(said)) {
-    reader.read(Buffer.of(byte));
-    held += 1;
-    if (held < 50_008) expect(told).toEqual([]);
-  }
+  const frame = text(said);
+  for (const byte of frame.subarray(0, -1)) reader.read(Buffer.of(byte));
+  expect(told).toEqual([]);
+  reader.read(frame.subarray(-1));
   expect(told).toEqual([said]);
 });
 

@@ -181,3 +181,22 @@ test('while it is paused nothing comes, and afterwards all of it', async () => {
   await pong;
   await expect.poll(() => heard).toEqual(['one', 'two']);
 });
+
+test('who closes it gets all that waits, whoever waits for that as well', async () => {
+  const { client, websocket, closed } = await connect();
+  const LENGTH = 1_000_000;
+  const COUNT = 20;
+  let received = 0;
+  client.on('message', (data: Buffer) => {
+    received += data.length;
+  });
+  client.pause();
+  for (let count = 0; count < COUNT; count += 1) websocket.send(Buffer.alloc(LENGTH), () => undefined);
+  client.close(1000);
+  await expect.poll(() => websocket._socket.writable).toBe(false);
+  const refused = new Promise((resolve) => websocket.afterWritten(resolve));
+  expect(await refused).toBeInstanceOf(Error);
+  client.resume();
+  expect(await closed).toEqual({ code: 1000, reason: '' });
+  expect(received).toBe(COUNT * LENGTH);
+});

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Socket as ClientSocket } from 'socket.io';
+import type { Socket as ClientSocket, Server } from 'socket.io';
 import { TurnWebSocket } from './turn-websocket';
 import { openWebsocket } from './websocket-opening';
 
@@ -14,12 +14,18 @@ const listensOnce = (listener: unknown): listener is () => void =>
   typeof listener === 'function' && 'listener' in listener;
 
 /**
- * Engine.IO has just imitated a response to the request, for its middlewares, and listens to the stream for it: that would
- * keep both as long as the websocket is open.
+ * Has Engine.IO forget the responses to upgrades: it imitates one for its middlewares, and listens to the stream for it, which
+ * would keep the request as long as the websocket is open.
  */
-function forgetResponse(socket: Duplex): void {
-  const listener = socket.rawListeners('close').at(-1);
-  if (listensOnce(listener)) socket.off('close', listener);
+export function forgetResponses(engine: Server['engine']): void {
+  const { handleUpgrade } = engine;
+  engine.handleUpgrade = (request, socket, head) => {
+    const before = socket.listenerCount('close');
+    handleUpgrade.call(engine, request, socket, head);
+    // The first that it has added: where it has middlewares, others may listen before the websocket is opened.
+    const listener = socket.rawListeners('close')[before];
+    if (listensOnce(listener)) socket.off('close', listener);
+  };
 }
 
 /**
@@ -60,7 +66,6 @@ export const createTurnEngine = (maxHeld: number): (new (options: { maxPayload: 
       head: Buffer,
       onOpen: (websocket: TurnWebSocket) => void,
     ): void {
-      forgetResponse(socket);
       // A stream that fails is destroyed, and says so when it closes.
       socket.on('error', ignore);
       if (!openWebsocket(request, socket, (lines) => this.onHeaders(lines, request))) return;

@@ -15,6 +15,10 @@ type OnClose = () => void;
 
 const WEBSOCKET = Symbol('websocket');
 
+function failLater(done: OnWritten): void {
+  process.nextTick(done, new Error('The websocket is not open.'));
+}
+
 /** A stream that carries a websocket: its listeners, which all streams share, find the websocket there. */
 interface Carrier extends Duplex {
   [WEBSOCKET]?: TurnWebSocket;
@@ -96,9 +100,11 @@ export class TurnWebSocket implements FrameListener {
     this.pushOrFail(Buffer.concat(parts), done);
   }
 
-  /** Calls `onWritten` once the operating system has taken all that was sent up to now. */
+  /** Calls `onWritten` once the operating system has taken all that was sent up to now; with an error where nothing more is sent. */
   afterWritten(onWritten: OnWritten): void {
-    if (!this.sequence) this._socket.write('', onWritten);
+    // To write behind its end would cut off what waits.
+    if (!this._socket.writable) failLater(onWritten);
+    else if (!this.sequence) this._socket.write('', onWritten);
     else if (this.onWritten) this.onWritten.push(onWritten);
     else this.onWritten = [onWritten];
   }
@@ -217,7 +223,7 @@ export class TurnWebSocket implements FrameListener {
 
   private pushOrFail(frame: Buffer, done: OnWritten): void {
     if (!this.isOpen) {
-      process.nextTick(done, new Error('The websocket is not open.'));
+      failLater(done);
       return;
     }
     this.push(frame);
