@@ -31,6 +31,15 @@ export interface StoreJournalDeps<Stored> {
 
 const REASON = 'it breaks the contract, as something other than this server may have written it';
 
+/** @throws Error for a page that gets nobody on: whoever reads on from where it ends would read for ever. */
+function checkPage({ entries, seq, hasMore }: StoredPage<unknown>, channelId: string, after: number): void {
+  if (Array.isArray(entries) && Number.isSafeInteger(seq) && seq >= after && (seq > after || !hasMore))
+    return;
+  throw new Error(
+    `The store's readJournal of ${channelId} after ${after} gave no page that leads on: it has ${typeof entries} \`entries\`, ends at ${seq}, and \`hasMore\` is ${hasMore}.`,
+  );
+}
+
 /** True for an event that clients take: the contract has it, with such a payload. */
 function isTold(
   { serverToClient }: Pick<Contract, 'serverToClient'>,
@@ -54,6 +63,7 @@ export function createStoreJournal<Stored extends { readonly seq: number; readon
     async read(channelId, after, bounds) {
       const page = await store.readJournal(channelId, after, bounds);
       if (!page) return undefined;
+      checkPage(page, channelId, after.seq);
       meter?.caughtUp(page.entries.length);
       const entries: JournalEntry[] = [];
       for (const stored of page.entries) {

@@ -144,10 +144,12 @@ export class FeedRoom<Connection extends FeedConnection> {
   ): Promise<Entrance> {
     for (let isFirst = true; ; isFirst = false) {
       const from = member.cursor;
+      const told = this.liveCount > 0 ? this.seq : from;
       const page = await this.read(from);
       if (member.entrances !== entrance) return 'overtaken';
       if (this.hasEnded(member)) return 'ended';
       if (!page) return 'lost';
+      if (!page.hasMore && page.seq < told) throw this.fellBehind(page.seq, told);
       if (isFirst) onFirstPage();
       for (const entry of page.entries) this.sendTo(member, entry);
       member.cursor = page.seq;
@@ -162,6 +164,11 @@ export class FeedRoom<Connection extends FeedConnection> {
       if (member.entrances !== entrance) return 'overtaken';
       if (this.hasEnded(member)) return 'ended';
     }
+  }
+
+  /** The store has lost what it had kept: whoever waits for that would wait for ever. */
+  private fellBehind(seq: number, told: number): Error {
+    return new Error(`The journal of ${this.id} ends at ${seq}, before ${told}, which members were told.`);
   }
 
   /** Makes a member live, where it now has everything the live ones have. Nothing is awaited in between. */
