@@ -101,7 +101,8 @@ export interface JournalPage {
 /**
  * Keeps channels, their messages and their journals. Every change of a channel gets the next `seq`, in the
  * order of the calls, in one transaction with its effect, and its promise resolves once both are as durable as the store makes them.
- * Promises of one channel's changes resolve in the order of their `seq`.
+ * Promises of one channel's changes resolve in the order of their `seq`, and all in a time that the store bounds: an event waits
+ * for them as long as they take.
  *
  * @throws WirepactError `STORE_UNAVAILABLE` from every method, where the store cannot do it now.
  */
