@@ -1,9 +1,9 @@
 import type { Moment, Starting } from './cold-start/moments';
 
 /** A process loads nothing but its own server. */
-const LOADS: Record<Starting, () => Promise<{ startServer: () => Promise<number> }>> = {
-  ours: () => import('./cold-start/chat-server'),
-  plain: () => import('./cold-start/plain-server'),
+const LOADS: Record<Starting, () => Promise<() => Promise<number>>> = {
+  ours: async () => (await import('./cold-start/chat-server')).startChat,
+  plain: async () => (await import('./servers/plain')).startPlain,
 };
 const MICROS_PER_MS = 1_000;
 
@@ -13,9 +13,9 @@ function tell(is: Moment['is'], port?: number): void {
   process.send?.({ is, ms: performance.now(), cpuMs, ...(port !== undefined && { port }) } satisfies Moment);
 }
 
-const { startServer } = await LOADS[process.argv[2] === 'ours' ? 'ours' : 'plain']();
+const start = await LOADS[process.argv[2] === 'ours' ? 'ours' : 'plain']();
 tell('imported');
-tell('listening', await startServer());
+tell('listening', await start());
 // A client has been served when the parent says so. The process ends with it.
 process.once('message', () => tell('served'));
 process.once('disconnect', () => process.exit(0));

@@ -22,6 +22,12 @@ export const HEAP_GOALS: Goals = { ours: 1.3 };
 /** Of what a message and an idle connection cost where there is no dialect; the clients speak none. */
 export const DIALECTS_GOALS: Goals = { withDialects: 1.02 };
 
+/** Of plain Socket.IO's CPU a delivery, by how many members a message has, and by how many are sent together. */
+export const FAN_OUT_GOALS: Readonly<Record<number, Readonly<Record<number, Goals>>>> = {
+  100: { 1: { ours: 0.75 } },
+  1000: { 1: { ours: 0.65 }, 4: { ours: 0.25 }, 16: { ours: 0.1 } },
+};
+
 /** How long deliveries take, beside those of plain Socket.IO. */
 export const DELIVERY_LATENCY_GOALS: Goals = { ours: 1 };
 

@@ -48,12 +48,14 @@ export class WireClient {
     });
   }
 
-  /** Emits an event and calls `onAck` with its acknowledgement. */
-  request(event: string, payload: object, onAck: OnFrame): void {
-    this.emit([event, payload], onAck);
+  /** Emits an event; `done` is called once it is acknowledged, with an error where the server says it failed. */
+  request(event: string, payload: object, done: (error?: Error) => void): void {
+    this.emit([event, payload], (answer) =>
+      answer.includes('"ok":true') ? done() : done(new Error(`${event}: ${answer}`)),
+    );
   }
 
-  /** Emits an event with any number of arguments, likewise. */
+  /** Emits an event with any number of arguments and calls `onAck` with its acknowledgement. */
   emit(event: readonly [name: string, ...args: unknown[]], onAck: OnFrame): void {
     const id = this.nextId;
     this.nextId += 1;
@@ -61,13 +63,11 @@ export class WireClient {
     this.socket.send(`42${id}${JSON.stringify(event)}`);
   }
 
-  /** Emits an event; resolves once it is acknowledged, rejects where the server says it failed. */
+  /** The same, for those who wait: rejects where the server says it failed. */
   requestOnce(event: string, payload: object): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.request(event, payload, (answer) =>
-        answer.includes('"ok":true') ? resolve() : reject(new Error(`${event}: ${answer}`)),
-      );
-    });
+    return new Promise((resolve, reject) =>
+      this.request(event, payload, (error) => (error ? reject(error) : resolve())),
+    );
   }
 
   /** What is sent meanwhile leaves in one write, so that the server reads it in one turn. */

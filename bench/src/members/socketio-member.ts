@@ -1,4 +1,4 @@
-import { createPayload } from '../chat-load';
+import { createJoin, createPayload } from '../chat-load';
 import { WireClient } from '../wire-client';
 import type { JoinMember } from './member';
 
@@ -15,7 +15,7 @@ interface Names {
 }
 
 const CHAT: Names = {
-  join: (channelId) => ['join_channel', { channelId, entityId: 'user-123', metadata: { isDm: true } }],
+  join: (channelId) => ['join_channel', createJoin(channelId)],
   send: (payload) => ['send_message', payload],
   delivery: '42["messageBroadcast"',
   success: '"ok":true',

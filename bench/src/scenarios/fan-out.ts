@@ -1,7 +1,7 @@
 import { createChannelIds, join, sendMessage } from '../chat-load';
 import { runClosedLoop } from '../closed-loop';
 import type { Figure, Goals } from '../figure';
-import { DELIVERY_LATENCY_GOALS } from '../goals';
+import { DELIVERY_LATENCY_GOALS, FAN_OUT_GOALS } from '../goals';
 import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
 import { serverOf, withServers } from '../server-pool';
@@ -10,19 +10,8 @@ import type { Variant } from '../variant';
 import { measureWindow, type WindowSample } from '../window';
 import { connectClients, type WireClient } from '../wire-client';
 
-/** A channel by how many are in it besides the sender. */
-interface Size {
-  readonly members: number;
-  /** Of plain Socket.IO's CPU a delivery, by how many messages are sent together. */
-  readonly goals?: Readonly<Record<number, Goals>>;
-}
-
-const SIZES: readonly Size[] = [
-  { members: 10 },
-  { members: 100, goals: { 1: { ours: 0.75 } } },
-  { members: 1_000, goals: { 1: { ours: 0.65 }, 4: { ours: 0.25 }, 16: { ours: 0.1 } } },
-  { members: 5_000 },
-];
+/** How many are in a channel besides the sender. */
+const SIZES = [10, 100, 1_000, 5_000];
 /** Messages that are sent together; the next ones when every member has them all. */
 const TOGETHER = [1, 4, 16];
 const COMPARED: readonly Variant[] = ['ours', 'plain'];
@@ -99,7 +88,8 @@ function toFigures(
   ];
 }
 
-async function measureSize({ members, goals = {} }: Size, options: RunOptions): Promise<Figure[]> {
+async function measureSize(members: number, options: RunOptions): Promise<Figure[]> {
+  const goals = FAN_OUT_GOALS[members] ?? {};
   return withServers(COMPARED, options, async (servers) => {
     const audiences = new Map<Variant, Audience>();
     for (const [variant, { port }] of servers) audiences.set(variant, await gather(port, members));
@@ -129,7 +119,7 @@ async function measureSize({ members, goals = {} }: Size, options: RunOptions): 
 /** Messages to channels of many members: what each delivery costs, and how long it takes. */
 export async function measureFanOut(options: RunOptions): Promise<Figure[]> {
   const figures: Figure[] = [];
-  const sizes = SIZES.filter(({ goals }) => !options.isQuick || goals);
+  const sizes = SIZES.filter((members) => !options.isQuick || FAN_OUT_GOALS[members]);
   for (const size of sizes) figures.push(...(await measureSize(size, options)));
   return figures;
 }

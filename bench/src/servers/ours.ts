@@ -8,24 +8,15 @@ import {
 } from '@wirepact/server';
 import { createPostgresStore } from '@wirepact/server/postgres';
 import { createRedisScaleOut } from '@wirepact/server/redis';
-import { pino } from 'pino';
+import { EVERYTHING_ON } from './everything-on';
 import { sayChunks } from './paced';
-
-/** So many that none is ever refused; each is counted all the same. */
-const NEVER_REACHED_POINTS = 1_000_000_000;
 
 /** What only some of the servers have. */
 type Extras = Pick<ChatServerOptions, 'agents' | 'dialects' | 'scaleOut' | 'drainSpreadMs'>;
 
 /** The chat server as an application would run it, everything on; only the log's lines go nowhere. */
-function create(store: Store, extras: Extras = {}) {
-  return createChatServer({
-    ...{ store, ...extras },
-    logger: pino({ level: 'info' }, { write: () => undefined }),
-    rateLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
-    connectLimit: { points: NEVER_REACHED_POINTS, durationSeconds: 60 },
-  });
-}
+const create = (store: Store, extras: Extras = {}) =>
+  createChatServer({ ...EVERYTHING_ON, ...extras, store });
 
 async function start(store: Store, extras?: Extras): Promise<number> {
   const { port } = await create(store, extras).listen(0, '127.0.0.1');

@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import { on, once } from 'node:events';
+import { on } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { setupPrimary } from '@socket.io/cluster-adapter';
@@ -8,13 +8,11 @@ import { defineContract, defineEvent } from '@wirepact/contract';
 import { createContractServer } from '@wirepact/server';
 import { createClusterScaleOut } from '@wirepact/server/cluster';
 import { createRedisScaleOut } from '@wirepact/server/redis';
-import { pino } from 'pino';
 import * as Type from 'typebox';
+import { EVERYTHING_ON } from './everything-on';
+import { listen } from './listen';
 
 const WORKER = fileURLToPath(new URL('./relay-worker.js', import.meta.url));
-const HOST = '127.0.0.1';
-/** Each is counted all the same. */
-const NEVER_REACHED = { points: 1_000_000_000, durationSeconds: 60 };
 const READY = 'ready';
 
 const payload = Type.Object({ room: Type.String(), text: Type.String() });
@@ -33,9 +31,7 @@ const relay = defineContract({
 const createRelay = (scaleOut: ReturnType<typeof createRedisScaleOut> | undefined) =>
   createContractServer(relay, {
     ...(scaleOut && { scaleOut }),
-    logger: pino({ level: 'info' }, { write: () => undefined }),
-    rateLimit: NEVER_REACHED,
-    connectLimit: NEVER_REACHED,
+    ...EVERYTHING_ON,
     handlers: {
       enter({ connection }, { room }) {
         connection.join('room', room);
@@ -51,7 +47,7 @@ const createRelay = (scaleOut: ReturnType<typeof createRedisScaleOut> | undefine
 /** A relay that is joined to others by the Redis at `REDIS_URL`, or to none. */
 export async function startRelay(): Promise<number> {
   const server = createRelay(process.env.REDIS_URL ? createRedisScaleOut() : undefined);
-  const { port } = await server.listen(0, HOST);
+  const { port } = await server.listen(0, '127.0.0.1');
   return port;
 }
 
@@ -70,9 +66,5 @@ export async function startRelayWorkers(count: string): Promise<number> {
   for (let started = 0; started < Number(count); started += 1) {
     for await (const [message] of on(cluster.fork(), 'message')) if (message === READY) break;
   }
-  httpServer.listen(0, HOST);
-  await once(httpServer, 'listening');
-  const address = httpServer.address();
-  if (typeof address !== 'object' || !address) throw new Error('The workers have no port.');
-  return address.port;
+  return listen(httpServer);
 }

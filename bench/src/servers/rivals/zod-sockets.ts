@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import { pino } from 'pino';
 import { Server } from 'socket.io';
 import { z } from 'zod';
 import { ActionsFactory, attachSockets, createSimpleConfig } from 'zod-sockets';
 import { createMessage } from '../chat-message';
+import { SILENT_LOGGER } from '../everything-on';
 import { listen } from '../listen';
 
 const messageSchema = z.object({
@@ -63,7 +63,7 @@ export async function startZodSockets(): Promise<number> {
   const httpServer = createServer();
   await attachSockets({
     ...{ io: new Server(), target: httpServer, config, actions: [onJoin, onSend] },
-    logger: pino({ level: 'info' }, { write: () => undefined }),
+    logger: SILENT_LOGGER,
   });
   return listen(httpServer);
 }

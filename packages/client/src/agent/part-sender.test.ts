@@ -1,5 +1,5 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Batch, PartSender } from './part-sender';
 
 /** A server that takes batches when it is told to. */
@@ -69,6 +69,17 @@ test('a batch is refused with something that passes: it is sent again, and nothi
   expect(batches.slice(0, 3)).toEqual([batches[0], batches[0], batches[0]]);
   expect(textOf(batches.slice(2))).toBe('one');
   expect(onFailure).not.toHaveBeenCalled();
+});
+
+test('a server that wants to wait longer than a timer can is not asked in a circle', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const limited = refuse('RATE_LIMITED', { retryable: true, retryAfterMs: 1e12 });
+  const { sender, batches, controller } = createReceiver(Array.from({ length: 20 }, () => limited));
+  await sender.add('one');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(batches).toHaveLength(1);
+  controller.abort();
 });
 
 test('a batch that is refused for good ends it', async () => {

@@ -1,5 +1,6 @@
+import { pause } from '../runtime/base/deadline';
 import type { AgentPart } from './agent';
-import { sendUntilTaken, wait } from './send-until-taken';
+import { sendUntilTaken } from './send-until-taken';
 
 type Part = Exclude<AgentPart, string>;
 
@@ -98,7 +99,8 @@ export class PartSender {
 
   private async run(): Promise<void> {
     while (this.waiting.length > 0 || this.end) {
-      await wait(Math.max(this.nextAt - Date.now(), 0), this.signal);
+      await pause(Math.max(this.nextAt - Date.now(), 0), this.signal);
+      this.signal.throwIfAborted();
       const parts = this.waiting.splice(0, MAX_PARTS);
       const end = this.waiting.length === 0 ? this.end : undefined;
       await this.deliver({ index: this.nextIndex, parts, ...(end && { end }) });

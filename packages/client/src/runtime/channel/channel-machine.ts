@@ -53,10 +53,10 @@ export type Step = readonly [machine: ChannelMachine, effects: readonly ChannelE
 export const NEW_CHANNEL: ChannelMachine = { attempt: 0, isLive: false, held: undefined, isWhole: true };
 
 /** An attempt to enter begins, on a connection that has sent nothing of the room yet. */
-export const beginEntering = ({ attempt, ...machine }: ChannelMachine): ChannelMachine => ({
+export const beginEntering = (machine: ChannelMachine): ChannelMachine => ({
   ...machine,
   ...NEW_CHANNEL,
-  attempt: attempt + 1,
+  attempt: machine.attempt + 1,
 });
 
 /** Nothing more is passed on. */

@@ -5,12 +5,15 @@ import { createObservable } from '../base/observable';
 import { PresenceDriver } from './presence-driver';
 
 /** What a driver says in a channel that is joined, on a clock of the test's. */
-function drive() {
+/** A driver, and a server that keeps a state for so long at most. */
+function drive(keepsMs = 30_000) {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const schema = board.presence?.board;
   if (!schema) throw new Error('The board declares no presence.');
-  const ask = vi.fn(async (_event: string, _said: object) => ({ ttlMs: 30_000 }));
+  const ask = vi.fn(async (_event: string, { ttlMs = keepsMs }: { ttlMs?: number }) => ({
+    ttlMs: Math.min(ttlMs, keepsMs),
+  }));
   const channel = createObservable({ status: 'joined' });
   const report = vi.fn(async () => []);
   const deps = { channel, schema, check: { contract: board, report }, names: ROOM_NAMES, ask };
@@ -40,6 +43,24 @@ test('what is over before it was said is not said at all', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   expect(said()).toEqual([]);
 });
+
+test('a state is said again before the server forgets it, and no more once that keeps it to its end', async () => {
+  const { driver, said } = drive();
+  const state = { typing: true };
+  driver.set(state, 45_000);
+  await vi.advanceTimersByTimeAsync(45_000);
+  expect(said()).toEqual([45_000, 35_000, 25_000].map((ttlMs) => ({ state, ttlMs })));
+});
+
+test.each([0, 1, Number.MAX_SAFE_INTEGER])(
+  'a server that says it keeps a state for %d ms is not told in a circle',
+  async (keepsMs) => {
+    const { driver, said } = drive(keepsMs);
+    driver.set({ typing: true });
+    await vi.advanceTimersByTimeAsync(900);
+    expect(said().length).toBeLessThanOrEqual(4);
+  },
+);
 
 test('a state of another that breaks the contract is reported, and not shown', () => {
   const { driver, members, report } = drive();

@@ -1,4 +1,5 @@
 import { formatIssues, type PresenceMember, WirepactError } from '@wirepact/contract/runtime';
+import { timerMs } from '../base/deadline';
 import { isRecord } from '../base/is-record';
 import type { WritableObservable } from '../base/observable';
 import { reportUncaught } from '../base/report-uncaught';
@@ -126,19 +127,21 @@ export class PresenceDriver {
     this.#isSaid = held !== undefined;
     const leftMs = held && Number.isFinite(held.endsAt) ? { ttlMs: Math.ceil(held.endsAt - now) } : {};
     const { ask, names } = this.#deps;
-    const nextMs = await ask(names.updatePresence, held ? { state: held.state, ...leftMs } : {}).then(
-      (reply) => (isRecord(reply) ? Number(reply.ttlMs) / 3 : RETRY_MS),
-      (cause: unknown) => this.#retryMs(cause),
+    // How long the server keeps it.
+    const keptMs = await ask(names.updatePresence, held ? { state: held.state, ...leftMs } : {}).then(
+      (reply) => (isRecord(reply) ? Number(reply.ttlMs) : 0),
+      (cause: unknown) => this.#keptAfter(cause),
     );
-    // What was set meanwhile is about to be sent.
-    if (this.#held === held && held && now + nextMs < held.endsAt) this.#sendIn(nextMs);
+    const nextMs = keptMs > 0 ? timerMs(Math.max(keptMs / 3, SEND_INTERVAL_MS)) : RETRY_MS;
+    // What was set meanwhile is about to be sent, and what the server keeps to its end is said.
+    if (held && this.#held === held && now + Math.max(keptMs, nextMs) < held.endsAt) this.#sendIn(nextMs);
   }
 
-  #retryMs(cause: unknown): number {
-    if (!(cause instanceof WirepactError) || cause.retryable || cause.code === 'DISCONNECTED')
-      return RETRY_MS;
-    this.#held = undefined;
-    return RETRY_MS;
+  /** A state that could not be said is kept for no time; one that is refused is given up. */
+  #keptAfter(cause: unknown): 0 {
+    if (cause instanceof WirepactError && !cause.retryable && cause.code !== 'DISCONNECTED')
+      this.#held = undefined;
+    return 0;
   }
 }
 

@@ -27,6 +27,23 @@ async function enter(url: string): Promise<Recorder> {
 
 const columns = (client: Recorder) => client.payloads('cardMoved').map((moved) => Object(moved).column);
 
+test.each([
+  ['no URL', 'localhost:6379'],
+  ['a number', 6379],
+  ['null', null],
+  ['options', { url: 'redis://localhost' }],
+  ['a client of node-redis', { connect() {}, sendCommand() {}, xAdd() {}, xRead() {}, duplicate() {} }],
+])('%s is no Redis, and is refused at once', (_name, given) => {
+  expect(() => createRedisScaleOut(given as never)).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringMatching(
+        /^createRedisScaleOut needs the URL of a Redis, .* or a client of ioredis/,
+      ),
+    }),
+  );
+});
+
 describe.skipIf(!program)('servers that a Redis joins', () => {
   let redis: RedisInstance;
   beforeAll(async () => {

@@ -1,1 +1,0 @@
-export { startPlain as startServer } from '../servers/plain';
