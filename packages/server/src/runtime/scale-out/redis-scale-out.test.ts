@@ -98,6 +98,16 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     expect(ours.length).toBe(2);
   });
 
+  test('what a server sends last crosses before it closes', async () => {
+    const { one, clients, move } = await startTwo();
+    const [near, far] = clients;
+    near.socket.disconnect();
+    await expect.poll(() => one.connections).toEqual([]);
+    move(one, 'last');
+    await one.close();
+    await expect.poll(() => columns(far)).toEqual(['last']);
+  });
+
   test('who is left out is left out in both', async () => {
     const { one, other, clients } = await startTwo();
     const [, far] = clients;
