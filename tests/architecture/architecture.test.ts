@@ -88,6 +88,11 @@ test('what serves any contract says no word of chat', () => {
   expect(runtime.filter(isChat).map(show)).toEqual([]);
 });
 
+/** What every layer of the server may import: it says of what a host passes, and of what a host's own does, what is wrong. */
+const SERVER_BASE = ['call-checks', 'contract-check', 'option-checks', 'own-error', 'steady-logger'].map(
+  (file) => `runtime/${file}`,
+);
+
 /** What each layer of a package may import besides itself; the composition root imports anything. */
 const LAYERS: Record<string, Record<string, string[]>> = {
   server: {
@@ -158,11 +163,20 @@ test('in the client, the runtime knows no word of the chat', () => {
   expect(wrong.map(show)).toEqual([]);
 });
 
+test('what every layer of the server may import, imports none of them', () => {
+  const base = insideOf('server').filter(({ from }) => SERVER_BASE.includes(layerOf(from)));
+  expect(new Set(base.map(({ from }) => layerOf(from))).size).toBeGreaterThan(2);
+  const wrong = base.filter(({ to = '' }) => ![...SERVER_BASE, 'runtime/nearest-name'].includes(layerOf(to)));
+  expect(wrong.map(show)).toEqual([]);
+});
+
 describe.each(Object.entries(LAYERS))('in the %s', (name, layers) => {
   test.each(Object.entries(layers))('%s imports only %j', (layer, allowed) => {
     const wrong = insideOf(name).filter(
       ({ from, to = '' }) =>
-        layerOf(from) === layer && layerOf(to) !== layer && !allowed.includes(layerOf(to)),
+        layerOf(from) === layer &&
+        layerOf(to) !== layer &&
+        ![...SERVER_BASE, ...allowed].includes(layerOf(to)),
     );
     expect(wrong.map(show)).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
 import type { Health } from '../runtime/health';
 import { warnOfOpenDoors } from '../runtime/open-doors';
+import { aFunction, checkOptions } from '../runtime/option-checks';
 import type { Emitter } from '../runtime/ports/emitter';
 import { readPresenceParts } from '../runtime/presence-parts';
 import { serve } from '../runtime/serve';
@@ -216,8 +217,11 @@ function toChat<C extends ChatContract>(
     channel: (room, id) => rooms.handle(room, id) as ChannelHandle<C['serverToClient']>,
     to: (channelId) => broadcaster.to(toChannelId(channelId)),
     disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
-    elizaosRest: ({ channelsOf = () => [] } = {}) =>
-      createRestHandler({ services: { ...services, channelsOf }, entrance, call, logger }),
+    elizaosRest(options = {}) {
+      checkOptions(options, { channelsOf: aFunction });
+      const { channelsOf = () => [] }: ElizaosRestOptions = options;
+      return createRestHandler({ services: { ...services, channelsOf }, entrance, call, logger });
+    },
     health,
     close,
   };

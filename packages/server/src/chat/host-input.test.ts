@@ -80,6 +80,60 @@ test.each<[string, (chat: ChatServer, id: never) => unknown]>([
     });
 });
 
+test.each<[string, RegExp, (chat: ChatServer, nothing: never) => unknown]>([
+  ['messages.post', /^messages\.post needs a message, not null\.$/, ({ messages }, no) => messages.post(no)],
+  ['messages.list', /^messages\.list: The options must be/, ({ messages }, no) => messages.list(CHANNEL, no)],
+  ['channels.create', /^channels\.create: The options must be/, ({ channels }, no) => channels.create(no)],
+  ['createWithin', /^channels\.createWithin: The/, ({ channels }, no) => channels.createWithin(1, no)],
+  [
+    'disconnect',
+    /^disconnect: The options must be an object, not null\.$/,
+    (chat, no) => chat.disconnect('x', no),
+  ],
+  ['elizaosRest', /^The options must be an object, not null\.$/, (chat, no) => chat.elizaosRest(no)],
+])('[H12] a call with nothing is refused in words: %s', async (_name, message, call) => {
+  const { chat } = await startChat();
+  await expect(async () => call(chat, null as never)).rejects.toMatchObject({
+    code: 'INVALID_OPTIONS',
+    message: expect.stringMatching(message),
+  });
+});
+
+test.each<[string, RegExp, (chat: ChatServer) => unknown]>([
+  ['a page without a limit', /needs a `limit`/, ({ messages }) => messages.list(CHANNEL, {} as never)],
+  ['a page without an end', /`limit` must be/, ({ messages }) => messages.list(CHANNEL, { limit: -1 })],
+  [
+    'a page by its offset',
+    /no option `offset`/,
+    ({ messages }) => messages.list(CHANNEL, { offset: 5 } as never),
+  ],
+  [
+    'a name beside properties',
+    /no option `name`/,
+    ({ channels }) => channels.create({ id: CHANNEL, name: 'x' } as never),
+  ],
+  ['a reason misspelled', /`reason`\?$/, (chat) => chat.disconnect('x', { reson: 'late' } as never)],
+  [
+    'a list of channels',
+    /`channelsOf` must be a function/,
+    (chat) => chat.elizaosRest({ channelsOf: [] as never }),
+  ],
+])('[H12] what a call would not heed is refused in words: %s', async (_name, message, call) => {
+  const { chat } = await startChat();
+  await expect(async () => call(chat)).rejects.toMatchObject({
+    code: 'INVALID_OPTIONS',
+    message: expect.stringMatching(message),
+  });
+});
+
+test('[H12] the id of a message that is none is refused in words', async () => {
+  const { chat } = await startChat();
+  await expect(chat.messages.delete(CHANNEL, 7 as never)).rejects.toMatchObject({
+    code: 'INVALID_UUID',
+    message: 'The id of a message must be a UUID, and is of type number.',
+  });
+});
+
 test('[E10] the host reaches a channel however it spells its id', async () => {
   const { chat, url } = await startChat();
   const member = await join(url);

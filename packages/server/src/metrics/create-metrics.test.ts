@@ -174,3 +174,13 @@ test('a server without the option tells nobody anything, and an option that cann
     '`metrics` must be what `createMetrics` of @wirepact/server/metrics makes',
   );
 });
+
+test.each<[unknown, string]>([
+  [null, 'The options must be an object, not null.'],
+  [{ registry: {} }, '`registry` must be a `Registry` of prom-client’s.'],
+  [new Registry(), 'the options are registry.'],
+])('what are no options is refused at once: %j', (options, message) => {
+  expect(() => createMetrics(options as never)).toThrow(
+    expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(message) }),
+  );
+});

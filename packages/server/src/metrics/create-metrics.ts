@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type PrometheusContentType, Registry } from 'prom-client';
+import { checkOptions, hasMethods, must } from '../runtime/option-checks';
 import type { Metrics } from '../runtime/ports/metrics';
 import { createEventLoopGauge } from './event-loop-gauge';
 import { createInstruments } from './instruments';
@@ -15,6 +16,13 @@ export interface MetricsOptions {
   registry?: Registry<PrometheusContentType>;
 }
 
+const CHECKS = {
+  registry: must(
+    (value) => hasMethods(value, 'registerMetric', 'getSingleMetric', 'metrics'),
+    'a `Registry` of prom-client’s',
+  ),
+};
+
 /** Metrics for Prometheus: the option `metrics` of the servers of a process, all of them the same. */
 export interface PrometheusMetrics extends Metrics {
   /** What they are registered in: `await registry.metrics()` is the text that Prometheus reads. */
@@ -29,6 +37,7 @@ export interface PrometheusMetrics extends Metrics {
 /**
  * Makes metrics for Prometheus, by prom-client, which the host installs (`npm install prom-client`). Names begin with
  * `wirepact_`. What servers have done is counted as it happens; how they stand is looked at when the metrics are read.
+ * @throws WirepactError `INVALID_OPTIONS`
  * @throws Error of prom-client's where a registry has metrics of these names already: one `createMetrics` a registry.
  *
  * @example
@@ -37,6 +46,7 @@ export interface PrometheusMetrics extends Metrics {
  * createServer(metrics.handler).listen(9464, '127.0.0.1');
  */
 export function createMetrics(options: MetricsOptions = {}): PrometheusMetrics {
+  checkOptions(options, CHECKS);
   const registry = options.registry ?? new Registry();
   const instruments = createInstruments(registry);
   const states = createStateGauges(registry);

@@ -4,6 +4,8 @@ import { type AttachedContractServer, assembleContractServer } from './contract-
 import { type ContractServerOptions, checkContractOptions } from './contract-server-options';
 import { attachTo, type Host } from './host';
 import { createOwnHttpServer, type Listening, withListening } from './own-http-server';
+import type { ServerOptions } from './server-options';
+import { toSteadyLogger } from './steady-logger';
 import { attachToHttpServer } from './transport/socket-io';
 
 /** A contract that is served on an http server of its own. */
@@ -15,7 +17,9 @@ const WORDS = {
   ownServer: 'for a server of its own, call createContractServer(contract, options).listen(port)',
 };
 
-const createLogger = () => pino({ level: process.env.LOG_LEVEL ?? 'info' });
+/** The host's logger, or one on standard output. */
+const loggerOf = ({ logger }: Pick<ServerOptions, 'logger'>) =>
+  logger ? toSteadyLogger(logger) : pino({ level: process.env.LOG_LEVEL ?? 'info' });
 
 /**
  * Serves a contract on a server the application already has: an http or https server (Express: what `app.listen`
@@ -35,12 +39,7 @@ export function attachContract<C extends Contract>(
   options: ContractServerOptions<C>,
 ): AttachedContractServer<C> {
   checkContractOptions(contract, options);
-  return assembleContractServer(
-    attachTo(host, options, WORDS),
-    contract,
-    options,
-    options.logger ?? createLogger(),
-  );
+  return assembleContractServer(attachTo(host, options, WORDS), contract, options, loggerOf(options));
 }
 
 /**
@@ -58,7 +57,7 @@ export function createContractServer<C extends Contract>(
 ): ContractServer<C> {
   checkContractOptions(contract, options);
   const httpServer = createOwnHttpServer(() => server.health());
-  const logger = options.logger ?? createLogger();
+  const logger = loggerOf(options);
   const server = assembleContractServer(
     (wire) => attachToHttpServer(httpServer, wire),
     contract,

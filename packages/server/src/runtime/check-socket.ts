@@ -12,10 +12,12 @@ import type { Logger } from 'pino';
 import pino from 'pino';
 import type { Socket } from 'socket.io';
 import { checkBroadcast, createCheckedEmit } from './checked-emits';
-import { checkContract } from './contract-server-options';
+import { checkContract } from './contract-check';
+
 import { createEmitCheck, type EmitCheck } from './gateway/emit-check';
 import { createWireErrors } from './gateway/wire-errors';
-import { hasMethods, invalidOption } from './option-checks';
+import { type Check, checkOptions, hasMethods, invalidOption, SERVER_OPTION_CHECKS } from './option-checks';
+import { steadily } from './steady-logger';
 import { propertyOf } from './transport/engine-connection';
 
 /** A socket that sends and receives what a contract says. */
@@ -38,6 +40,9 @@ export interface CheckSocketOptions {
   /** Told of acknowledgements that break the contract. Default: one of its own on standard output. */
   logger?: Logger;
 }
+
+const { checkEmits, logger } = SERVER_OPTION_CHECKS;
+const CHECKS: Readonly<Record<keyof CheckSocketOptions, Check>> = { checkEmits, logger };
 
 /** What the sockets of a contract are checked with, made once for all of them. */
 interface SocketChecks {
@@ -159,7 +164,7 @@ function checkBroadcasts(socket: PlainSocket, check: EmitCheck): void {
  * rooms, are checked, too. Call it before listeners are added; those of `onAny` hear everything. Counting, permission and
  * streams are what `attachContract` has besides.
  *
- * @throws WirepactError `INVALID_OPTIONS` where it is given no contract, or no socket; `INVALID_EMIT` from `emit`, where an
+ * @throws WirepactError `INVALID_OPTIONS` where it is given no contract, no socket, or options that are none; `INVALID_EMIT` from `emit`, where an
  * event breaks the contract.
  *
  * @example
@@ -176,10 +181,12 @@ export function checkSocket<C extends Contract>(
   checkContract(contract);
   if (!hasMethods(socket, 'use', 'emit'))
     throw invalidOption("checkSocket takes a socket as `io.on('connection', (socket) => …)` gives it.");
-  const { checkEmits = process.env.NODE_ENV !== 'production' } = options;
+  checkOptions(options, CHECKS);
+  const { checkEmits = process.env.NODE_ENV !== 'production' }: CheckSocketOptions = options;
   const logger = options.logger ?? defaultLogger();
+  const error = steadily((details: object, message: string) => logger.error(details, message));
   const checks = checksOf(contract);
-  checkIncoming(contract, socket, createWireErrors(contract, logger));
+  checkIncoming(contract, socket, createWireErrors(contract, { error }));
   checkEmit(contract, socket, checkEmits ? checks.checkEmit : () => undefined);
   if (checkEmits) checkBroadcasts(socket, checks.checkEmit);
   // It is the same socket, whose events have just become those of the contract.

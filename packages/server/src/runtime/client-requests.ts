@@ -4,14 +4,18 @@ import {
   findPayloadError,
   type WireError,
 } from '@wirepact/contract/runtime';
+import { checkCall } from './call-checks';
 import { toInvalidEmit } from './gateway/emit-check';
-import { OwnError } from './gateway/own-error';
+import { type Check, duration, hasMethods, isObject, must } from './option-checks';
+import { OwnError } from './own-error';
 import type { AskOptions } from './ports/connection';
 import type { AskedClient } from './transport/transport';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** The longest that a timer of Node's can wait. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+const ASK_CHECKS: Readonly<Record<keyof AskOptions, Check>> = {
+  timeoutMs: duration,
+  signal: must((value) => hasMethods(value, 'throwIfAborted', 'addEventListener'), 'an AbortSignal'),
+};
 /** Answers of one client that may be waited for at the same time. */
 const MAX_PENDING = 100;
 const MAX_CODE_LENGTH = 128;
@@ -24,8 +28,6 @@ export type ClientRequests = (
   payload: unknown,
   options: AskOptions,
 ) => Promise<unknown>;
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const invalidReply = (event: string, what: string, cause?: unknown) =>
   new OwnError('INVALID_REPLY', `The client's answer to "${event}" ${what}.`, { cause });
@@ -75,8 +77,9 @@ export function createClientRequests({ name, serverToClient }: Contract): Client
     throw new OwnError('OVERLOADED', message, { retryable: true });
   };
 
-  return async (client, event, payload, { timeoutMs = DEFAULT_TIMEOUT_MS, signal }) => {
-    checkTimeout(timeoutMs);
+  return async (client, event, payload, options) => {
+    checkCall('request', options, ASK_CHECKS);
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
     const definition = checkRequest(event, payload);
     checkClient(client, event, signal);
     pending.set(client.closed, pendingOf(client) + 1);
@@ -86,12 +89,6 @@ export function createClientRequests({ name, serverToClient }: Contract): Client
       pending.set(client.closed, pendingOf(client) - 1);
     }
   };
-}
-
-function checkTimeout(timeoutMs: unknown): void {
-  if (typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS) return;
-  const message = `\`timeoutMs\` must be a number over 0 and up to ${MAX_TIMEOUT_MS}, not ${String(timeoutMs)}.`;
-  throw new OwnError('INVALID_OPTIONS', message);
 }
 
 /** Sends an event, and resolves with whatever the client answers; nothing is left behind where it does not. */

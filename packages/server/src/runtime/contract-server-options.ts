@@ -1,4 +1,5 @@
 import type { Contract, PayloadOf, SESSION_EVENTS, SESSION_NAMES } from '@wirepact/contract/runtime';
+import { checkContract } from './contract-check';
 import type { ContractContext, ContractHandlers, Middleware } from './contract-context';
 import { findNearestName } from './nearest-name';
 import {
@@ -85,15 +86,6 @@ function checkHandlers({ name, clientToServer }: Contract, handlers: object): vo
   }
   const missing = events.filter((event) => !Object.hasOwn(handlers, event));
   if (missing.length > 0) throw invalidOption(`No handler for ${missing.join(', ')} of ${name}.`);
-}
-
-/** @throws WirepactError `INVALID_OPTIONS` where it is no contract, as far as serving one is about it. */
-export function checkContract(contract: unknown): asserts contract is Contract {
-  const isContract =
-    isObject(contract) &&
-    ['clientToServer', 'serverToClient'].every((name) => isObject(Reflect.get(contract, name)));
-  if (isContract) return;
-  throw invalidOption(`A contract made by \`defineContract\` comes first, not ${show(contract)}.`);
 }
 
 /**

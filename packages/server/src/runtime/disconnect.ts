@@ -1,4 +1,6 @@
 import type { EventRegistry } from '@wirepact/contract/runtime';
+import { checkCall } from './call-checks';
+import { aText, trueOrFalse } from './option-checks';
 import type { Connection } from './ports/connection';
 
 /** How somebody is put out. */
@@ -12,12 +14,16 @@ export interface DisconnectOptions {
   readonly reconnect?: boolean;
 }
 
-/** Ends connections as the host wants it; answers with how many. */
+const CHECKS = { reason: aText, reconnect: trueOrFalse };
+
+/** Ends connections as the host wants it; answers with how many. @throws WirepactError `INVALID_OPTIONS` */
 export function disconnect(
   connections: readonly Pick<Connection<EventRegistry>, 'end'>[],
   options: string | DisconnectOptions,
 ): number {
-  const { reason, reconnect = false } = typeof options === 'string' ? { reason: options } : options;
+  const how = typeof options === 'string' ? { reason: options } : options;
+  checkCall('disconnect', how, CHECKS);
+  const { reason, reconnect = false }: DisconnectOptions = how;
   for (const connection of connections) connection.end(reconnect ? 'IDENTITY_EXPIRED' : 'KICKED', reason);
   return connections.length;
 }

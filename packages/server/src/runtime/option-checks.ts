@@ -18,21 +18,30 @@ export const must =
 
 /** A function. */
 export const aFunction = must((value) => typeof value === 'function', 'a function');
+/** A text. */
+export const aText = must((value) => typeof value === 'string', 'a text');
 const isPositive = (value: unknown) => typeof value === 'number' && value > 0 && value !== Infinity;
 /** A number over 0. */
 export const positive = must(isPositive, 'a number over 0');
 /** A whole number over 0. */
-export const count = must((value) => isPositive(value) && Number.isInteger(value), 'a whole number over 0');
+export const count = must(
+  (value) => isPositive(value) && Number.isSafeInteger(value),
+  'a whole number over 0',
+);
+/** A whole number. */
+export const wholeNumber = must(Number.isSafeInteger, 'a whole number');
 /** A number of 0 or more. */
 export const notNegative = must((value) => value === 0 || isPositive(value), 'a number of 0 or more');
 /** The longest that a timer waits, about 24.8 days: what should wait longer is run at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 const atMost =
   (max: number, check: Check): Check =>
   (value) =>
     check(value) ?? (Number(value) > max ? `at most ${max}, the longest that a timer waits` : undefined);
 /** A time over 0 that is waited, in milliseconds. */
 export const duration = atMost(MAX_TIMER_MS, positive);
+/** As {@link duration}, in whole milliseconds. */
+export const wholeDuration = atMost(MAX_TIMER_MS, count);
 /** The longest window of a limit, in seconds. */
 export const MAX_WINDOW_SECONDS = Math.floor(MAX_TIMER_MS / 1000);
 const windowSeconds = atMost(MAX_WINDOW_SECONDS, positive);
@@ -68,7 +77,8 @@ export const middleware = must(
   'an array of functions',
 );
 
-const trueOrFalse = must((value) => typeof value === 'boolean', 'true or false');
+/** Whether something is so. */
+export const trueOrFalse = must((value) => typeof value === 'boolean', 'true or false');
 
 /** The checks of the options of every server, by the name of the option. */
 export const SERVER_OPTION_CHECKS = {
@@ -142,15 +152,16 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 /** An error about an option. */
 export const invalidOption = (message: string) => new WirepactError('INVALID_OPTIONS', message);
 
-function toUnknownOption(name: string, names: readonly string[]): WirepactError {
+/** What is said of something that is no option. */
+function describeUnknown(name: string, names: readonly string[]): string {
   if (name === 'port' || name === 'host')
-    return invalidOption(`There is no option \`${name}\`: give it to \`listen(port, host)\`.`);
+    return `There is no option \`${name}\`: give it to \`listen(port, host)\`.`;
   const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined;
   const meant = other !== undefined && names.includes(other) ? other : findNearestName(name, names);
   const advice = meant
     ? `did you mean \`${meant}\`?`
     : `the options are ${names.toSorted((one, other) => one.localeCompare(other)).join(', ')}.`;
-  return invalidOption(`There is no option \`${name}\`: ${advice}`);
+  return `There is no option \`${name}\`: ${advice}`;
 }
 
 /** A value as an error may show it: short, and of objects only that they are. */
@@ -158,6 +169,22 @@ export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (isObject(value)) return Array.isArray(value) ? 'an array' : 'an object';
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value);
+}
+
+/** What is wrong with options, if anything: the name of what is none, or what one cannot be. */
+export function findOptionFlaw(
+  options: unknown,
+  checks: Readonly<Record<string, Check>>,
+): string | undefined {
+  if (!isObject(options) || Array.isArray(options))
+    return `The options must be an object, not ${show(options)}.`;
+  for (const [name, value] of Object.entries(options)) {
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    if (!check) return describeUnknown(name, Object.keys(checks));
+    const what = value === undefined ? undefined : check(value);
+    if (what) return `\`${name}\` must be ${what}${isObject(value) ? '' : `, not ${show(value)}`}.`;
+  }
+  return undefined;
 }
 
 /**
@@ -168,12 +195,6 @@ export function checkOptions(
   options: unknown,
   checks: Readonly<Record<string, Check>>,
 ): asserts options is object {
-  if (!isObject(options)) throw invalidOption(`The options must be an object, not ${show(options)}.`);
-  for (const [name, value] of Object.entries(options)) {
-    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
-    if (!check) throw toUnknownOption(name, Object.keys(checks));
-    const what = value === undefined ? undefined : check(value);
-    if (what)
-      throw invalidOption(`\`${name}\` must be ${what}${isObject(value) ? '' : `, not ${show(value)}`}.`);
-  }
+  const flaw = findOptionFlaw(options, checks);
+  if (flaw) throw invalidOption(flaw);
 }

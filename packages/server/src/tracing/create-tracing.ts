@@ -11,6 +11,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { readTraceCarrier, toTraceCarrier } from '@wirepact/contract/runtime';
+import { checkOptions, hasMethods, must } from '../runtime/option-checks';
 import type { EventTrace, Tracing } from '../runtime/ports/tracing';
 
 /** How events are traced. */
@@ -18,6 +19,8 @@ export interface TracingOptions {
   /** Makes the spans. Default: the tracer `wirepact` of the provider that is registered. */
   tracer?: Tracer;
 }
+
+const CHECKS = { tracer: must((value) => hasMethods(value, 'startSpan'), 'a `Tracer` of OpenTelemetry’s') };
 
 /** Stands for the names of all events that the contract does not have: those are whatever clients send. */
 const UNKNOWN_EVENT = '(unknown)';
@@ -70,11 +73,14 @@ function contextOf(carrier: unknown): Context {
  * Clients say whether their traces are recorded: on a server that anybody reaches give the sampler a
  * `remoteParentSampled` that decides for itself.
  *
+ * @throws WirepactError `INVALID_OPTIONS`
+ *
  * @example
  * new NodeTracerProvider({ spanProcessors }).register();
  * createChatServer({ tracing: createTracing() });
  */
 export function createTracing(options: TracingOptions = {}): Tracing {
+  checkOptions(options, CHECKS);
   // Looked up when it is used: a provider may be registered later.
   const tracerOf = () => options.tracer ?? trace.getTracer('wirepact');
   return {

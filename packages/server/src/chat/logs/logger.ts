@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import { toSteadyLogger } from '../../runtime/steady-logger';
 import { createLogStream, type LogStream } from './log-stream';
 
 /** A logger and the stream its lines reach subscribers by. */
@@ -14,7 +15,7 @@ export function createLogging(
   level: string,
 ): Logging {
   const stream = logStream ?? createLogStream();
-  if (logger) return { logger, logStream: stream };
+  if (logger) return { logger: toSteadyLogger(logger), logStream: stream };
   const destinations = [
     { level: 'trace' as const, stream: pino.destination(1) },
     { level: 'trace' as const, stream },

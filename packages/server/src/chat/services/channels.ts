@@ -1,6 +1,8 @@
 import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
 import { type ChannelUpdates, type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
+import { checkCall } from '../../runtime/call-checks';
 import { createKicks, type KickReason } from '../../runtime/channels/kicks';
+import type { Check } from '../../runtime/option-checks';
 import type { Channel, Store } from '../ports/store';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
@@ -19,7 +21,7 @@ export interface NewChannel {
 export interface ChannelService {
   /**
    * The channel with this id, created where there is none.
-   * @throws WirepactError `INVALID_PAYLOAD`, `INVALID_UUID`, `PROPERTIES_TOO_LARGE`; `CHANNEL_LIMIT_REACHED` where the
+   * @throws WirepactError `INVALID_OPTIONS`, `INVALID_PAYLOAD`, `INVALID_UUID`, `PROPERTIES_TOO_LARGE`; `CHANNEL_LIMIT_REACHED` where the
    * store takes no more.
    */
   create(channel: NewChannel): Promise<Channel>;
@@ -72,9 +74,19 @@ type ChannelReads = Pick<ChannelService, 'create' | 'createWithin' | 'get' | 're
 type ChannelChanges = Pick<ChannelService, 'update' | 'clear' | 'delete'>;
 type ChannelMembers = Pick<ChannelService, 'remove' | 'recheck'>;
 
+/** What the properties are, the contract says. */
+const asTheContractSays: Check = () => undefined;
+const NEW_CHANNEL_CHECKS: Readonly<Record<keyof NewChannel, Check>> = {
+  id: asTheContractSays,
+  serverId: asTheContractSays,
+  properties: asTheContractSays,
+};
+
 /** Finds channels, and makes those that are not there. */
 function createChannelReads(store: Store): ChannelReads {
-  const create = async ({ id, serverId = ZERO_UUID, properties = {} }: NewChannel): Promise<Channel> => {
+  const create = async (given: NewChannel): Promise<Channel> => {
+    checkCall('channels.create', given, NEW_CHANNEL_CHECKS);
+    const { id, serverId = ZERO_UUID, properties = {} } = given;
     const channelId = toChannelId(String(id));
     // The caller may be the host's code, which no pipeline has checked.
     const error =
@@ -91,6 +103,7 @@ function createChannelReads(store: Store): ChannelReads {
     get,
 
     async createWithin(maxChannels, channel) {
+      checkCall('channels.createWithin', channel, NEW_CHANNEL_CHECKS);
       const known = await get(channel.id);
       if (known) return known;
       if ((await store.countChannels(maxChannels)) < maxChannels) return create(channel);

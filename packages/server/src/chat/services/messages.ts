@@ -1,10 +1,12 @@
 import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
 import { type Position, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
+import { checkCall, invalidCall } from '../../runtime/call-checks';
+import { type Check, count, isObject, must, show, wholeNumber } from '../../runtime/option-checks';
 import type { Appended, Message, MessagePage, MessageQuery, NewStoredMessage, Store } from '../ports/store';
 import { toBroadcastFor, toMessageEntry, toSendKey } from './channel-entry';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
-import { toChannelId } from './channel-id';
+import { toChannelId, toMessageId } from './channel-id';
 import { withoutBroken } from './without-broken';
 
 /** A message that has no id and no time yet. */
@@ -21,7 +23,7 @@ export interface MessageService {
   post(message: NewMessage, sender?: ChatConnection): Promise<Appended>;
   /**
    * A page of a channel's messages, oldest first. What is stored and breaks the contract is left out, and logged.
-   * @throws WirepactError `STORE_UNAVAILABLE`
+   * @throws WirepactError `INVALID_OPTIONS`, `STORE_UNAVAILABLE`
    */
   list(channelId: string, query: MessageQuery): Promise<readonly Message[]>;
   /** As {@link list}, and whether there are more in the direction of the page. */
@@ -91,16 +93,32 @@ export const createPostAnswer =
   (answer, onKept) =>
     post(deps, { ...answer, createdAt: Date.now() }, undefined, onKept);
 
+const QUERY_CHECKS: Readonly<Record<keyof MessageQuery, Check>> = {
+  limit: must((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number of 0 or more'),
+  maxBytes: count,
+  before: wholeNumber,
+  after: wholeNumber,
+};
+
+/** A store would take some of what JavaScript may pass for no bound at all. */
+function checkQuery(query: MessageQuery): void {
+  checkCall('messages.list', query, QUERY_CHECKS);
+  if (query.limit === undefined) throw invalidCall('messages.list needs a `limit`: how many at most.');
+}
+
 /** Everything that can be done to messages, for the host and handlers. */
 export function createMessageService(deps: MessageDeps): MessageService {
   const { store, feed, logger, createId } = deps;
   const readPage = async (channelId: string, query: MessageQuery): Promise<MessagePage> => {
-    const page = await store.listMessages(toChannelId(channelId), query);
+    const id = toChannelId(channelId);
+    checkQuery(query);
+    const page = await store.listMessages(id, query);
     return { ...page, messages: withoutBroken(page.messages, logger) };
   };
 
   return {
-    post(given, sender) {
+    async post(given, sender) {
+      if (!isObject(given)) throw invalidCall(`messages.post needs a message, not ${show(given)}.`);
       const channelId = toChannelId(given.channelId);
       const message = Object.assign({}, given, { channelId, id: createId(), createdAt: Date.now() });
       return post(deps, message, sender);
@@ -109,16 +127,17 @@ export function createMessageService(deps: MessageDeps): MessageService {
     list: async (channelId, query) => (await readPage(channelId, query)).messages,
     readPage,
 
-    async delete(givenId, messageId) {
+    async delete(givenId, givenMessageId) {
       const channelId = toChannelId(givenId);
+      const messageId = toMessageId(givenMessageId);
       const position = await feed.write({ roomId: channelId }, () =>
-        store.deleteMessage(channelId, messageId.toLowerCase()),
+        store.deleteMessage(channelId, messageId),
       );
       if (!position) {
         throw new WirepactError('MESSAGE_NOT_FOUND', `Channel ${channelId} has no message ${messageId}.`);
       }
       const { epoch, seq } = position;
-      const payload = { messageId: messageId.toLowerCase(), channelId, epoch, seq };
+      const payload = { messageId, channelId, epoch, seq };
       await feed.publish(channelId, epoch, { seq, event: 'messageDeleted', payload });
       return position;
     },

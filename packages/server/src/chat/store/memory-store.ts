@@ -1,9 +1,10 @@
+import { type Check, count } from '../../runtime/option-checks';
 import type { EventStore } from '../../runtime/ports/event-store';
 import type { Store } from '../ports/store';
 import { emptyChannel } from './empty-channel';
 import { MemoryChannels } from './memory-channels';
 import { createMemoryTurns } from './memory-turns';
-import { readCount, readStoreOptions, type StoreOptions } from './store-options';
+import { checkStoreOptions, readStoreOptions, STORE_OPTION_CHECKS, type StoreOptions } from './store-options';
 import { toJsonCopy, toJsonEqual } from './to-json-equal';
 
 /** Bounds of a memory store. */
@@ -13,6 +14,13 @@ export interface MemoryStoreOptions extends Omit<StoreOptions, 'logger'> {
   /** Events it keeps of each channel, messages and what is known of repeats among them; the oldest go first. Default 1,000. */
   maxEventsPerChannel?: number;
 }
+
+const { logger: _, ...WITHOUT_LOGGER } = STORE_OPTION_CHECKS;
+const CHECKS: Readonly<Record<keyof MemoryStoreOptions, Check>> = {
+  ...WITHOUT_LOGGER,
+  maxChannels: count,
+  maxEventsPerChannel: count,
+};
 
 /** What is kept of every contract's channels. */
 const createJournals = (channels: MemoryChannels): Pick<Store, keyof EventStore> => ({
@@ -54,10 +62,11 @@ const createJournals = (channels: MemoryChannels): Pick<Store, keyof EventStore>
  * @throws WirepactError `INVALID_OPTIONS`
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
+  checkStoreOptions(options, CHECKS, 'createMemoryStore({ maxChannels: 100 })');
   const channels = new MemoryChannels({
     ...readStoreOptions(options),
-    maxChannels: readCount('maxChannels', options.maxChannels ?? 10_000),
-    maxEventsPerChannel: readCount('maxEventsPerChannel', options.maxEventsPerChannel ?? 1_000),
+    maxChannels: options.maxChannels ?? 10_000,
+    maxEventsPerChannel: options.maxEventsPerChannel ?? 1_000,
   });
 
   return {

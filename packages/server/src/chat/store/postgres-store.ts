@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WirepactError } from '@wirepact/contract/runtime';
 import { Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely';
 import type { PoolClient, PoolConfig } from 'pg';
+import { type Check, invalidOption, isObject, MAX_TIMER_MS, must } from '../../runtime/option-checks';
 import type { Store } from '../ports/store';
 import { createLimitedPool, createOwnConnection } from './postgres-connections';
 import { faultOfPostgres, toPostgresOpenError } from './postgres-errors';
@@ -10,7 +11,13 @@ import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
 import type { SqlDatabase, SqlDialect } from './sql/sql-database';
-import { createSqlStore, readSqlStoreOptions, type SqlStoreOptions } from './sql/sql-store';
+import {
+  createSqlStore,
+  readSqlStoreOptions,
+  SQL_STORE_OPTION_CHECKS,
+  type SqlStoreOptions,
+} from './sql/sql-store';
+import { checkStoreOptions, isPlace } from './store-options';
 import { tellMoves, watchMoves } from './watch-moves';
 
 /** Says of moves that a transaction of the host's has made them: as long as a store's id, and that of none. */
@@ -36,6 +43,13 @@ export interface PostgresStoreOptions extends SqlStoreOptions {
   /** Such as `postgres://user@host/database`, or settings of pg. */
   connection: string | PoolConfig;
 }
+
+const CONNECTION = 'a URL such as "postgres://user@host/database", or settings of pg';
+
+const CHECKS: Readonly<Record<keyof PostgresStoreOptions, Check>> = {
+  ...SQL_STORE_OPTION_CHECKS,
+  connection: must((value) => isPlace(value) || isObject(value), CONNECTION),
+};
 
 const TABLES = { integer: 'bigint', clustered: '' };
 /** Names the lock that keeps two servers from making the tables at once. */
@@ -97,20 +111,25 @@ async function connect(settings: PoolConfig, timeoutMs: number): Promise<SqlData
  * sessions of its own: behind a pooler that lends one for a transaction only, nothing is heard.
  * @throws WirepactError `INVALID_OPTIONS`
  */
-export function createPostgresStore({ connection, ...options }: PostgresStoreOptions): Store {
+export function createPostgresStore(options: PostgresStoreOptions): Store {
+  const call = "createPostgresStore({ connection: 'postgres://user@host/database' })";
+  checkStoreOptions(options, CHECKS, call);
+  const { connection } = options;
+  if (connection === undefined) throw invalidOption(`\`connection\` must be ${CONNECTION}.`);
   const settings = typeof connection === 'string' ? { connectionString: connection } : connection;
   const storeOptions = readSqlStoreOptions(options);
   const { timeoutMs } = storeOptions;
   const storeId = randomUUID();
   const store = createSqlStore(createDialect(storeId), () => connect(settings, timeoutMs), storeOptions);
   const watching = new Set<() => void>();
+  const probeMs = Math.min(PROBE_TIMEOUTS * timeoutMs, MAX_TIMER_MS);
   const within = { dialect: createDialect(HOST_ID), idempotencyMs: storeOptions.idempotencyMs };
   return {
     ...store,
     appendWithin: async (client, channelId, event) =>
       appendWithin(overClient(client), channelId, event, within),
     watch(onMoved, onGap) {
-      const listener = { storeId, onMoved, onGap, probeMs: PROBE_TIMEOUTS * timeoutMs };
+      const listener = { storeId, onMoved, onGap, probeMs };
       const stop = watchMoves(() => createOwnConnection(settings, timeoutMs), listener);
       watching.add(stop);
       return () => {

@@ -162,7 +162,7 @@ export function describeSqlStore(
     ])('%s of %d is refused', async (name, value) => {
       await expect(openStore({ [name]: value })).rejects.toMatchObject({
         code: 'INVALID_OPTIONS',
-        message: `${name} must be a whole number over 0, not ${value}.`,
+        message: `\`${name}\` must be a whole number over 0, not ${value}.`,
       });
     });
   });

@@ -1,14 +1,21 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import { Kysely, SqliteDialect, sql } from 'kysely';
+import { type Check, count, must } from '../../runtime/option-checks';
 import type { Store } from '../ports/store';
 import { appendWithin } from './sql/append-within';
 import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
 import type { SqlDatabase, SqlDialect } from './sql/sql-database';
-import { createSqlStore, readSqlStoreOptions, type SqlStoreOptions } from './sql/sql-store';
+import {
+  createSqlStore,
+  readSqlStoreOptions,
+  SQL_STORE_OPTION_CHECKS,
+  type SqlStoreOptions,
+} from './sql/sql-store';
 import { isDatabase, openSqliteDatabase, toKyselyDatabase } from './sqlite-database';
 import { faultOfSqlite, toSqliteOpenError } from './sqlite-errors';
+import { checkStoreOptions, isPlace } from './store-options';
 import { whileLocked } from './while-locked';
 
 /** Where a SQLite store is, and how it is kept. */
@@ -18,6 +25,12 @@ export interface SqliteStoreOptions extends SqlStoreOptions {
   /** Size the file may grow to, in bytes; then sending fails as on a full disk. Default: no bound but the disk's. */
   maxSizeBytes?: number;
 }
+
+const CHECKS: Readonly<Record<keyof SqliteStoreOptions, Check>> = {
+  ...SQL_STORE_OPTION_CHECKS,
+  file: must(isPlace, 'the name of a file, or ":memory:"'),
+  maxSizeBytes: count,
+};
 
 const TABLES = { integer: 'integer', clustered: 'without rowid' };
 
@@ -70,6 +83,7 @@ function overDatabase(given: unknown): Kysely<StoreSchema> {
  * createChatServer({ store: createSqliteStore({ file: '/var/lib/chat/chat.db' }) });
  */
 export function createSqliteStore(options: SqliteStoreOptions = {}): Store {
+  checkStoreOptions(options, CHECKS, "createSqliteStore({ file: 'chat.db' })");
   const { file = 'wirepact.db', maxSizeBytes } = options;
   const settings = readSqlStoreOptions(options);
   const within = { dialect: DIALECT, idempotencyMs: settings.idempotencyMs };

@@ -1,4 +1,13 @@
-import { WirepactError } from '@wirepact/contract/runtime';
+import {
+  type Check,
+  checkOptions,
+  count,
+  hasMethods,
+  invalidOption,
+  isObject,
+  must,
+} from '../../runtime/option-checks';
+import { steadily } from '../../runtime/steady-logger';
 
 /** Where a store tells of what nobody asked for; a pino logger is one. */
 export interface StoreLogger {
@@ -22,16 +31,38 @@ const NODE_WARNINGS: StoreLogger = {
     process.emitWarning(message, { type: 'Wirepact', detail: JSON.stringify(details) }),
 };
 
-/** A setting that has to be a whole number over 0. @throws WirepactError `INVALID_OPTIONS` */
-export function readCount(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new WirepactError('INVALID_OPTIONS', `${name} must be a whole number over 0, not ${String(value)}.`);
+/** A text that says where something is. */
+export const isPlace = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** The checks of the settings that every store has. */
+export const STORE_OPTION_CHECKS = {
+  idempotencyMs: count,
+  maxPropertiesBytes: count,
+  logger: must((value) => hasMethods(value, 'warn'), 'a logger with a method `warn`, such as one of pino’s'),
+} as const satisfies Readonly<Record<keyof StoreOptions, Check>>;
+
+/**
+ * Refuses what is no setting of a store, and what a setting cannot be. What is passed in place of settings is not shown: a URL may
+ * have a password.
+ * @param call how the store is made, to be shown then.
+ * @throws WirepactError `INVALID_OPTIONS`
+ */
+export function checkStoreOptions(
+  options: unknown,
+  checks: Readonly<Record<string, Check>>,
+  call: string,
+): void {
+  if (!isObject(options)) throw invalidOption(`The options must be an object, as in ${call}.`);
+  checkOptions(options, checks);
 }
 
-/** The settings, with defaults for what is left out. @throws WirepactError `INVALID_OPTIONS` */
-export const readStoreOptions = (options: StoreOptions): Required<StoreOptions> => ({
+/** The settings, with defaults for what is left out. */
+export const readStoreOptions = ({
+  logger = NODE_WARNINGS,
+  ...options
+}: StoreOptions): Required<StoreOptions> => ({
   // Longer than any client goes on trying.
-  idempotencyMs: readCount('idempotencyMs', options.idempotencyMs ?? 24 * HOUR_MS),
-  maxPropertiesBytes: readCount('maxPropertiesBytes', options.maxPropertiesBytes ?? 64 * 1024),
-  logger: options.logger ?? NODE_WARNINGS,
+  idempotencyMs: options.idempotencyMs ?? 24 * HOUR_MS,
+  maxPropertiesBytes: options.maxPropertiesBytes ?? 64 * 1024,
+  logger: { warn: steadily((details: object, message: string) => logger.warn(details, message)) },
 });

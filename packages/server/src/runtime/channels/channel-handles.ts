@@ -1,7 +1,9 @@
 import type { Contract, EventRegistry, RoomReference } from '@wirepact/contract/runtime';
+import { checkCall, invalidCall } from '../call-checks';
 import type { JournalFeed } from '../feed/journal-feed';
-import { OwnError } from '../gateway/own-error';
 import { retryable } from '../gateway/retryable';
+import { aText, isObject, must, show } from '../option-checks';
+import { OwnError } from '../own-error';
 import type { Connection } from '../ports/connection';
 import type { AppendedEvent, EventStore, NewStoredEvent } from '../ports/event-store';
 import type { Journal, Position } from '../ports/journal';
@@ -10,6 +12,8 @@ import { toEventEntry, toEventKey } from './event-entry';
 import type { Kicks } from './kicks';
 import { readWhole } from './read-whole';
 import { type Publication, toStoredEvent } from './to-stored-event';
+
+const PUBLISH_CHECKS = { key: aText, actor: aText, transaction: must(isObject, 'a transaction of yours') };
 
 /** What {@link ChannelHandles} are made of. */
 export interface ChannelHandlesDeps<Events extends EventRegistry> {
@@ -34,8 +38,11 @@ export class ChannelHandles<Events extends EventRegistry> {
     return {
       room: room.name,
       id: room.id,
-      publish: async (event, payload, { key, transaction, actor = sender?.identity?.entityId } = {}) =>
-        this.publish(roomId, { room, event, payload, actor, key }, sender, transaction),
+      publish: async (event, payload, options) => {
+        if (options !== undefined) checkCall('publish', options, PUBLISH_CHECKS);
+        const { key, transaction, actor = sender?.identity?.entityId } = options ?? {};
+        return this.publish(roomId, { room, event, payload, actor, key }, sender, transaction);
+      },
       refresh: () => feed.refresh(roomId),
       reduce: (reducer, initial) => this.reduce(roomId, reducer, initial),
       delete: () => this.delete(roomId),
@@ -85,6 +92,7 @@ export class ChannelHandles<Events extends EventRegistry> {
     reducer: (state: State, event: JournalEventOf<Events>) => State,
     initial: State,
   ): Promise<Reduced<State>> {
+    if (typeof reducer !== 'function') throw invalidCall(`reduce needs a function, not ${show(reducer)}.`);
     const { journal, contract, find } = this.deps;
     const { epoch } = await find(roomId);
     let reduced = { state: initial, epoch, seq: 0 };

@@ -7,9 +7,11 @@ import {
   type SessionNames,
   WirepactError,
 } from '@wirepact/contract/runtime';
+import { invalidCall } from '../call-checks';
 import type { JournalFeed } from '../feed/journal-feed';
 import type { Authorization } from '../gateway/authorization';
 import { retryable } from '../gateway/retryable';
+import { show } from '../option-checks';
 import type { Connection } from '../ports/connection';
 import { emitByName } from '../ports/emitter';
 import type { EventStore } from '../ports/event-store';
@@ -102,6 +104,10 @@ export class Channels<Events extends EventRegistry> {
 
   /** One room; what is published in it is caused by `sender`, where that is one. */
   handle(name: string, id: string, sender?: Connection<Events>): ChannelHandle<Events> {
+    if (typeof name !== 'string' || typeof id !== 'string')
+      throw invalidCall(
+        `channel needs a kind of room and which one, such as channel("board", boardId), not (${show(name)}, ${show(id)}).`,
+      );
     const room = { name, id };
     return this.handles.of(room, this.keyOf(room), sender);
   }

@@ -1,7 +1,7 @@
 import type { Contract, EventRegistry, SessionNames } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
-import { OwnError } from '../gateway/own-error';
+import { OwnError } from '../own-error';
 import type { Broadcaster, Connection } from '../ports/connection';
 import type { ServerMeter } from '../ports/metrics';
 import type { Peers } from '../ports/peers';

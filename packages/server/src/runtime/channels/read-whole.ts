@@ -1,5 +1,5 @@
-import { OwnError } from '../gateway/own-error';
 import { retryable } from '../gateway/retryable';
+import { OwnError } from '../own-error';
 import type { Journal, JournalPage } from '../ports/journal';
 
 const PAGE = { maxEntries: 1_000, maxBytes: 1024 * 1024 };

@@ -6,7 +6,7 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import { toInvalidEmit } from '../gateway/emit-check';
-import { OwnError } from '../gateway/own-error';
+import { OwnError } from '../own-error';
 import type { NewStoredEvent } from '../ports/event-store';
 
 /** Characters of a key that names a send. */

@@ -7,8 +7,9 @@ import {
   type RequestNames,
   type SESSION_EVENTS,
   SESSION_NAMES,
-  WirepactError,
 } from '@wirepact/contract/runtime';
+import { checkContract } from '../contract-check';
+import { aFunction, type Check, checkOptions, invalidOption, isObject, must } from '../option-checks';
 import type { Acknowledge, Dialect, DialectClient, WireEvent } from '../ports/dialect';
 import type { Handshake } from '../ports/identity';
 
@@ -69,14 +70,36 @@ export interface DialectDefinition<C extends Contract> {
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/i;
 
-const invalid = (message: string) => new WirepactError('INVALID_OPTIONS', message);
+const functions = must(
+  (value) => isObject(value) && Object.values(value).every((one) => typeof one === 'function'),
+  'an object with a function for each event',
+);
+
+const CHECKS: Readonly<Record<keyof DialectDefinition<Contract>, Check>> = {
+  name: must(
+    (value) => typeof value === 'string' && NAME.test(value),
+    'a text of letters, digits and hyphens, 63 at most',
+  ),
+  speaks: aFunction,
+  receive: functions,
+  send: functions,
+};
+
+/** What JavaScript may pass in its place. */
+function checkDefinition(contract: unknown, definition: unknown): void {
+  checkContract(contract);
+  checkOptions(definition, CHECKS);
+  for (const name of ['name', 'receive', 'send'])
+    if (Reflect.get(definition, name) === undefined)
+      throw invalidOption(`\`${name}\` of a dialect is missing.`);
+}
 
 /** Names that no event has would never be mapped. */
 function checkSent({ name, serverToClient }: Contract, dialect: string, send: object): void {
   const session: readonly string[] = Object.values(SESSION_NAMES);
   for (const event of Object.keys(send)) {
     if (Object.hasOwn(serverToClient, event) || session.includes(event)) continue;
-    throw invalid(`The dialect ${dialect} maps \`${event}\`, which ${name} does not send.`);
+    throw invalidOption(`The dialect ${dialect} maps \`${event}\`, which ${name} does not send.`);
   }
 }
 
@@ -84,7 +107,7 @@ function checkSent({ name, serverToClient }: Contract, dialect: string, send: ob
  * Another wire for a contract, for clients that were there before it: give it to a server as one of its `dialects`. It maps
  * events to and from the contract's; what they do, who may send them and what is kept of them is the same for everybody.
  *
- * @throws WirepactError `INVALID_OPTIONS` where its name cannot be one, or it maps what the contract does not send.
+ * @throws WirepactError `INVALID_OPTIONS` where it is none, or maps what the contract does not send.
  *
  * @example
  * const legacy = defineDialect(board, {
@@ -95,12 +118,10 @@ function checkSent({ name, serverToClient }: Contract, dialect: string, send: ob
  */
 export function defineDialect<const C extends Contract>(
   contract: C,
-  { name, speaks = () => false, receive, send }: DialectDefinition<C>,
+  definition: DialectDefinition<C>,
 ): Dialect {
-  if (!NAME.test(name))
-    throw invalid(
-      `A dialect's name has letters, digits and hyphens, not ${JSON.stringify(String(name).slice(0, 100))}.`,
-    );
+  checkDefinition(contract, definition);
+  const { name, speaks = () => false, receive, send } = definition;
   checkSent(contract, name, send);
   // Each mapping is only given payloads of the event it is named after, which no type can follow.
   return { name, contract, speaks, receive, send: send as Dialect['send'] };

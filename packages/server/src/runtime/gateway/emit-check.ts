@@ -6,7 +6,7 @@ import {
   formatIssues,
   type Issue,
 } from '@wirepact/contract/runtime';
-import { OwnError } from './own-error';
+import { OwnError } from '../own-error';
 
 /** Looks at what the application is about to send. @throws WirepactError `INVALID_EMIT` */
 export type EmitCheck = (event: string, payload: unknown) => void;

@@ -1,6 +1,5 @@
 import { type Contract, findErrorDataError, type WireError, WirepactError } from '@wirepact/contract/runtime';
-import type { Logger } from 'pino';
-import { OwnError } from './own-error';
+import { OwnError } from '../own-error';
 import { retryable } from './retryable';
 
 /**
@@ -9,7 +8,7 @@ import { retryable } from './retryable';
  */
 export function createWireErrors(
   { errors = {} }: Pick<Contract, 'errors'>,
-  logger: Logger,
+  logger: { error(details: object, message: string): void },
 ): (event: string, cause: unknown) => WireError {
   const toInternal = (event: string, err: unknown): WireError => {
     logger.error({ err, event }, `${event} could not be handled`);

@@ -56,7 +56,7 @@ export interface Connection<Events extends EventRegistry> extends Emitter<Events
   isCongested(): boolean;
   /** Resolves once the connection is not congested, or has ended. */
   drained(): Promise<void>;
-  /** Ends the connection, after telling the client why; `message` says it to a developer. Ending again does nothing. */
+  /** Ends the connection, after telling the client why; `message` says it to a developer. Ending again does nothing. @throws WirepactError `INVALID_OPTIONS` */
   end(reason: EndReason, message?: string): void;
 }
 

@@ -27,6 +27,23 @@ async function enter(url: string): Promise<Recorder> {
 
 const columns = (client: Recorder) => client.payloads('cardMoved').map((moved) => Object(moved).column);
 
+test.each([
+  ['no URL', 'localhost:6379'],
+  ['a number', 6379],
+  ['null', null],
+  ['options', { url: 'redis://localhost' }],
+  ['a client of node-redis', { connect() {}, sendCommand() {}, xAdd() {}, xRead() {}, duplicate() {} }],
+])('%s is no Redis, and is refused at once', (_name, given) => {
+  expect(() => createRedisScaleOut(given as never)).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringMatching(
+        /^createRedisScaleOut needs the URL of a Redis, .* or a client of ioredis/,
+      ),
+    }),
+  );
+});
+
 describe.skipIf(!program)('servers that a Redis joins', () => {
   let redis: RedisInstance;
   beforeAll(async () => {
@@ -79,6 +96,16 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     const crossed = entries.flatMap(([, fields]) => fields.filter((field) => field.includes('"cardMoved"')));
     const ours = crossed.slice(crossed.findLastIndex((field) => field.includes('"column":"0"')));
     expect(ours.length).toBe(2);
+  });
+
+  test('what a server sends last crosses before it closes', async () => {
+    const { one, clients, move } = await startTwo();
+    const [near, far] = clients;
+    near.socket.disconnect();
+    await expect.poll(() => one.connections).toEqual([]);
+    move(one, 'last');
+    await one.close();
+    await expect.poll(() => columns(far)).toEqual(['last']);
   });
 
   test('who is left out is left out in both', async () => {

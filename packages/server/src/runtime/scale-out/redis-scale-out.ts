@@ -1,7 +1,7 @@
 import { createAdapter } from '@socket.io/redis-streams-adapter';
-import { WirepactError } from '@wirepact/contract/runtime';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { hasMethods, invalidOption } from '../option-checks';
 import type { Fleet, ScaleOut } from '../ports/scale-out';
 import { forgetSocketTimeout } from './forget-socket-timeout';
 import { createRedisCounter } from './redis-counter';
@@ -15,11 +15,14 @@ const SOCKET_TIMEOUT_MS = 15_000;
 /** Such as `redis://host:6379/1` or `rediss://…`, where `1` is the number of a database. */
 const URL_START = /^rediss?:\/\//;
 
+/** A client of ioredis; one of node-redis names its commands otherwise. */
+const isClient = (value: unknown): value is Redis =>
+  hasMethods(value, 'duplicate', 'defineCommand', 'xadd', 'xread');
+
 /** @throws WirepactError `INVALID_OPTIONS` */
-function checkUrl(url: string | undefined): asserts url is string {
-  if (url === undefined || !URL_START.test(url))
-    throw new WirepactError(
-      'INVALID_OPTIONS',
+function checkUrl(url: unknown): asserts url is string {
+  if (typeof url !== 'string' || !URL_START.test(url))
+    throw invalidOption(
       'createRedisScaleOut needs the URL of a Redis, such as "redis://localhost:6379", or a client of ioredis; `REDIS_URL` is taken where neither is given.',
     );
 }
@@ -90,7 +93,7 @@ function join(client: Redis, name: string, logger: Logger): Fleet {
  * const chat = createChatServer({ store, scaleOut: createRedisScaleOut('redis://localhost:6379') });
  */
 export function createRedisScaleOut(redis: string | Redis | undefined = process.env.REDIS_URL): ScaleOut {
-  if (typeof redis === 'object') return { join: (name, logger) => join(redis, name, logger) };
+  if (isClient(redis)) return { join: (name, logger) => join(redis, name, logger) };
   checkUrl(redis);
   return {
     join(name, logger) {

@@ -1,6 +1,14 @@
 import { setMaxListeners } from 'node:events';
-import type { EndReason, EventRegistry, PayloadOf, ReplyOf } from '@wirepact/contract/runtime';
+import {
+  END_REASONS,
+  type EndReason,
+  type EventRegistry,
+  type PayloadOf,
+  type ReplyOf,
+} from '@wirepact/contract/runtime';
 import type { Socket } from 'socket.io';
+import { checkCall, invalidCall } from '../call-checks';
+import { aText, show } from '../option-checks';
 import type { AskedNames, AskOptions, Connection, RoomAddress } from '../ports/connection';
 import type { Dialect } from '../ports/dialect';
 import type { Emitter } from '../ports/emitter';
@@ -24,6 +32,13 @@ function forgetAnswer(socket: Socket, onAnswer: unknown): void {
   const waiting = propertyOf(socket, 'acks');
   if (!(waiting instanceof Map)) return;
   for (const [id, callback] of waiting) if (callback === onAnswer) waiting.delete(id);
+}
+
+/** @throws WirepactError `INVALID_OPTIONS` for what is none, as a host in JavaScript may have it. */
+function checkEnd(reason: unknown, message: unknown): void {
+  if (typeof reason !== 'string' || !Object.hasOwn(END_REASONS, reason))
+    throw invalidCall(`end needs one of ${Object.keys(END_REASONS).join(', ')}, not ${show(reason)}.`);
+  checkCall('end', { message }, { message: aText });
 }
 
 /** What connections of one transport share. */
@@ -175,6 +190,7 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   }
 
   end(reason: EndReason, message?: string): void {
+    checkEnd(reason, message);
     if (this.endReason || this.closeReason !== undefined) return;
     this.endReason = reason;
     this.deps.farewell(this, reason, message);

@@ -49,6 +49,7 @@ export const createFleetAdapter = (
     // Its class, which could be extended instead, is not exported by the package that has it.
     const extensible = adapter as unknown as Extensible;
     const take = extensible.onMessage.bind(adapter);
+    const close = adapter.close.bind(adapter);
     let turn: Told[] = [];
     const publishTurn = () => {
       const told = turn;
@@ -63,6 +64,10 @@ export const createFleetAdapter = (
         if (turn.length === MAX_TOLD) publishTurn();
       }
       local.broadcast(packet, options);
+    };
+    adapter.close = () => {
+      publishTurn();
+      return close();
     };
     extensible.onMessage = (message, offset) => {
       const told = message.uid === extensible.uid ? undefined : turnOf(message);

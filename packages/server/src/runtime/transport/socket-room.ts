@@ -1,4 +1,7 @@
+import type { RoomReference } from '@wirepact/contract/runtime';
 import type { Socket } from 'socket.io';
+import { invalidCall } from '../call-checks';
+import { show } from '../option-checks';
 import type { RoomAddress } from '../ports/connection';
 import type { Dialect } from '../ports/dialect';
 
@@ -7,9 +10,19 @@ const OURS = /^(?:room|dialect)[:/]/;
 /** Of those, the rooms of whoever speaks the contract's own wire. */
 const OWN_WIRE = /^room[:/]/;
 
-/** The Socket.IO room of an address. No two addresses have the same, whatever clients name them. */
-export const socketRoomOf = (room: RoomAddress): string =>
-  typeof room === 'string' ? `room:${room}` : `room/${room.name.length}:${room.name}:${room.id}`;
+/**
+ * The Socket.IO room of an address. No two addresses have the same, whatever clients name them.
+ * @throws WirepactError `INVALID_OPTIONS` for what is none, as a host in JavaScript may have it: it would be a room of nobody.
+ */
+export function socketRoomOf(room: RoomAddress): string {
+  if (typeof room === 'string') return `room:${room}`;
+  const { name, id }: Partial<RoomReference> = Object(room);
+  if (typeof name === 'string' && typeof id === 'string') return `room/${name.length}:${name}:${id}`;
+  const given = id === undefined ? show(name ?? room) : `${show(name)}, ${show(id)}`;
+  throw invalidCall(
+    `A room is named by a text, and of several of a kind by the kind and an id: ("board", boardId), not (${given}).`,
+  );
+}
 
 /** The Socket.IO room of everybody who speaks a dialect. */
 export const dialectRoomOf = ({ name }: Dialect): string => `dialect:${name}`;

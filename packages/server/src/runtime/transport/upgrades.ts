@@ -1,23 +1,13 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { propertyOf } from './engine-connection';
+import { refuseUpgrade } from './http-refusal';
 
 /** How long another server on the same http server may take to begin with an upgrade. */
 const TAKEN_WITHIN_MS = 1_000;
 
 /** Engine.IO's and ours: with no more, nobody else can take an upgrade. */
 const OWN_LISTENERS = 2;
-
-/** The answer to an upgrade that nobody takes. */
-function refusalOf(path: string): string {
-  const text = `Nothing is upgraded at this path; Socket.IO is at ${path}\r\n`;
-  const headers = [
-    'Connection: close',
-    'Content-Type: text/plain',
-    `Content-Length: ${Buffer.byteLength(text)}`,
-  ];
-  return ['HTTP/1.1 404 Not Found', ...headers, '', text].join('\r\n');
-}
 
 /** The sockets that have left an http server's care by an upgrade. */
 export interface Upgrades {
@@ -28,19 +18,14 @@ export interface Upgrades {
 /** Whether nobody has answered on this socket yet. */
 const isUntouched = (socket: Duplex) => !socket.destroyed && propertyOf(socket, 'bytesWritten') === 0;
 
-function refuse(socket: Duplex, refusal: string): void {
-  socket.on('error', () => undefined);
-  // Not only ended: the other side might keep its half open for good.
-  socket.end(refusal, () => socket.destroy());
-}
-
 /**
  * Watches upgrades of an http server: Node leaves their sockets to whoever listens. Those of `path` are ours; others are
  * refused, at once where nobody else listens for upgrades, else when nobody has answered within a second.
  */
 export function watchUpgrades(httpServer: HttpServer, path: string): Upgrades {
   const sockets = new Set<Duplex>();
-  const refusal = refusalOf(path);
+  const refuse = (socket: Duplex) =>
+    refuseUpgrade(socket, 404, `Nothing is upgraded at this path; Socket.IO is at ${path}\r\n`);
   function forget(this: Duplex): void {
     sockets.delete(this);
   }
@@ -49,10 +34,10 @@ export function watchUpgrades(httpServer: HttpServer, path: string): Upgrades {
       sockets.add(socket);
       socket.on('close', forget);
     } else if (httpServer.listenerCount('upgrade') <= OWN_LISTENERS) {
-      refuse(socket, refusal);
+      refuse(socket);
     } else {
       setTimeout(() => {
-        if (isUntouched(socket)) refuse(socket, refusal);
+        if (isUntouched(socket)) refuse(socket);
       }, TAKEN_WITHIN_MS).unref();
     }
   });

@@ -1,5 +1,6 @@
+import { type Check, count, wholeDuration } from '../../../runtime/option-checks';
 import type { Store } from '../../ports/store';
-import { readCount, readStoreOptions, type StoreOptions } from '../store-options';
+import { readStoreOptions, STORE_OPTION_CHECKS, type StoreOptions } from '../store-options';
 import { shrink } from './forget';
 import { GroupCommit } from './group-commit';
 import { createOpening } from './opening';
@@ -25,11 +26,18 @@ export interface SqlStoreOptions extends StoreOptions {
   maxWaitingWrites?: number;
 }
 
-/** The settings, with defaults for what is left out. @throws WirepactError `INVALID_OPTIONS` */
+/** The checks of the settings that every SQL store has. */
+export const SQL_STORE_OPTION_CHECKS = {
+  ...STORE_OPTION_CHECKS,
+  timeoutMs: wholeDuration,
+  maxWaitingWrites: count,
+} as const satisfies Readonly<Record<keyof SqlStoreOptions, Check>>;
+
+/** The settings, with defaults for what is left out. */
 export const readSqlStoreOptions = (options: SqlStoreOptions): Required<SqlStoreOptions> => ({
   ...readStoreOptions(options),
-  timeoutMs: readCount('timeoutMs', options.timeoutMs ?? 4_000),
-  maxWaitingWrites: readCount('maxWaitingWrites', options.maxWaitingWrites ?? 4_096),
+  timeoutMs: options.timeoutMs ?? 4_000,
+  maxWaitingWrites: options.maxWaitingWrites ?? 4_096,
 });
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { refuseUpgrade } from '../http-refusal';
 
 /** RFC 6455: what is put behind the client's key, and hashed with it. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -50,20 +51,6 @@ function openingOf({ method, headers }: IncomingMessage): string[] {
   ];
 }
 
-const toHead = (lines: readonly string[]) => [...lines, '', ''].join('\r\n');
-
-function refuse(socket: Duplex, { status, message, headers }: Refusal): void {
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Connection: close',
-    'Content-Type: text/plain',
-    `Content-Length: ${Buffer.byteLength(message)}`,
-    ...headers,
-  ];
-  // Not only ended: the other side might keep its half open for good.
-  socket.end(toHead(lines) + message, () => socket.destroy());
-}
-
 /**
  * RFC 6455: answers a request for a websocket, as ws does. Answers with whether it is open; where it is not, the client has
  * been told why. `addHeaders` puts its own lines behind those of the opening.
@@ -80,11 +67,11 @@ export function openWebsocket(
   try {
     const lines = openingOf(request);
     addHeaders(lines);
-    socket.write(toHead(lines));
+    socket.write([...lines, '', ''].join('\r\n'));
     return true;
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
-    refuse(socket, cause);
+    refuseUpgrade(socket, cause.status, cause.message, cause.headers);
     return false;
   }
 }

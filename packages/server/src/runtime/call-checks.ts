@@ -1,0 +1,14 @@
+import { type Check, findOptionFlaw } from './option-checks';
+import { OwnError } from './own-error';
+
+/** An error about what a host, or a handler of its, calls with something that cannot be meant. */
+export const invalidCall = (message: string) => new OwnError('INVALID_OPTIONS', message);
+
+/**
+ * Refuses what is no option of a call, and what an option cannot be.
+ * @throws OwnError `INVALID_OPTIONS` with the call, the option's name, and what was probably meant.
+ */
+export function checkCall(call: string, options: unknown, checks: Readonly<Record<string, Check>>): void {
+  const flaw = findOptionFlaw(options, checks);
+  if (flaw) throw invalidCall(`${call}: ${flaw}`);
+}
