@@ -54,7 +54,7 @@ export class DocumentSession extends EventSession {
     const isMeant = ({ event, payload }: PendingRequest) =>
       event === 'join_channel' && isSameId(channelIdOf(payload), channelId);
     const { agentId } = joined;
-    this.pending.settle(isMeant, answered({ channelId, ...(agentId !== undefined && { agentId }) }));
+    this.pending.settle(isMeant, answered({ channelId, agentId }));
   }
 
   #note({ id, createdAt, clientMessageId }: Fields): void {

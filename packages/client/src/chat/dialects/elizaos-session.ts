@@ -47,7 +47,7 @@ const toSend = ({ text, entityId, entityName, channelId, serverId, ...rest }: Fi
     serverId,
     messageServerId: serverId,
     senderId: entityId,
-    ...(entityName !== undefined && { senderName: entityName }),
+    senderName: entityName,
     message: text,
   },
 });
@@ -176,7 +176,7 @@ export class ElizaosSession extends EventSession {
   #admit(channelId: string, { agentId }: Fields): Exchange {
     return answered({
       channelId,
-      ...(agentId !== undefined && { agentId }),
+      agentId,
       ...this.#journals.get(channelId)?.position,
       streams: this.#answers.in(channelId),
     });
@@ -257,7 +257,7 @@ export class ElizaosSession extends EventSession {
     this.link.receive('messageAck', {
       messageId,
       status: 'success',
-      ...(clientMessageId !== undefined && { clientMessageId }),
+      clientMessageId,
     });
   }
 
@@ -272,7 +272,7 @@ export class ElizaosSession extends EventSession {
       code,
       retryable,
       ...(request && { event: request.event }),
-      ...(messageId !== undefined && { clientMessageId: messageId }),
+      clientMessageId: messageId,
     });
   }
 

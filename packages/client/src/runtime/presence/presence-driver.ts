@@ -125,16 +125,17 @@ export class PresenceDriver {
     if (!held && !this.#isSaid) return;
     this.#sentAt = now;
     this.#isSaid = held !== undefined;
-    const leftMs = held && Number.isFinite(held.endsAt) ? { ttlMs: Math.ceil(held.endsAt - now) } : {};
+    const leftMs = held ? Math.ceil(held.endsAt - now) : 0;
+    const ttlMs = Number.isFinite(leftMs) ? leftMs : undefined;
     const { ask, names } = this.#deps;
     // How long the server keeps it.
-    const keptMs = await ask(names.updatePresence, held ? { state: held.state, ...leftMs } : {}).then(
+    const keptMs = await ask(names.updatePresence, held ? { state: held.state, ttlMs } : {}).then(
       (reply) => (isRecord(reply) ? Number(reply.ttlMs) : 0),
       (cause: unknown) => this.#keptAfter(cause),
     );
     const nextMs = keptMs > 0 ? timerMs(Math.max(keptMs / 3, SEND_INTERVAL_MS)) : RETRY_MS;
     // What was set meanwhile is about to be sent, and what the server keeps to its end is said.
-    if (held && this.#held === held && now + Math.max(keptMs, nextMs) < held.endsAt) this.#sendIn(nextMs);
+    if (this.#held === held && Math.max(keptMs, nextMs) < leftMs) this.#sendIn(nextMs);
   }
 
   /** A state that could not be said is kept for no time; one that is refused is given up. */
