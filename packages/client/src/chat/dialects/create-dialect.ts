@@ -15,11 +15,12 @@ export function createDialect(
   { origin, sender, restored }: DialectDeps,
 ): (wire: Wire) => DialectSpeaker {
   const doubts = new DoubtfulSends(restored);
+  const reach = { isThere: false };
   const openers = {
     document: (link: DialectLink) => new DocumentSession(link, doubts),
     elizaos: (link: DialectLink) => {
       const access = { origin, credentials: () => link.credentials() };
-      return new ElizaosSession(link, doubts, new ElizaosHistory(access, () => sender.entityId));
+      return new ElizaosSession(link, doubts, new ElizaosHistory(access, () => sender.entityId, reach));
     },
     auto: (link: DialectLink) =>
       new GreetingSession(link, {

@@ -29,19 +29,19 @@ const FAILURES: readonly [
     /^For SEND_MESSAGE/,
     isSend,
     'INVALID_PAYLOAD',
-    'The server did not take the message: `entityId`, `serverId` and the id of the channel must be UUIDs.',
+    '`entityId`, `serverId` and the id of the channel must be UUIDs.',
   ],
   [
     /^Failed to create channel/,
     isSend,
     'CHANNEL_NOT_FOUND',
-    'There is no such channel, and the server could not create it.',
+    'The server has no such channel and could not create it.',
   ],
   [
     /Error processing your message/,
     isSend,
     'INTERNAL',
-    'The server could not keep the message. Its database takes no NUL and no half of a surrogate pair.',
+    'The server could not keep the message: its database takes no NUL and no lone surrogate.',
   ],
 ];
 
@@ -49,8 +49,7 @@ const FAILURES: readonly [
 export function readFailure(text: string): Failure {
   const [, serverId] = /^Server (\S+) does not exist/.exec(text) ?? [];
   if (serverId !== undefined) {
-    const message =
-      'The server has no server of this id, so it creates no channel: `serverId` must be one it has.';
+    const message = '`serverId` must be one that the server has: it creates channels in no other.';
     return {
       error: new ChatError('CHANNEL_NOT_FOUND', message),
       isCause: (request) => isSend(request) && request.payload.serverId === serverId,

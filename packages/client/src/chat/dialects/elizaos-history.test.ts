@@ -52,6 +52,15 @@ test('[FOREIGN-8] messages of one millisecond are all read, however small the pa
   expect(read.join('')).toBe('9abcdef');
 });
 
+test('what was read beforehand is not used once it could not be read anew', async () => {
+  const answers = [listing([row('b', 2)]), () => ({ status: 503 }), listing([row('c', 3), row('b', 2)])];
+  const { history } = await serve((query) => answers.shift()?.(query) ?? { status: 404 });
+  await history.prefetch(CHANNEL, signal);
+  expect(await rejectionOf(history.prefetch(CHANNEL, signal))).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  const { messages } = await history.page(new ChannelJournal(), { channelId: CHANNEL }, signal);
+  expect(messages.map(({ text }) => text)).toEqual(['b', 'c']);
+});
+
 test.each([
   [401, {}, { code: 'UNAUTHENTICATED', retryable: false }],
   [404, {}, { code: 'NOT_SUPPORTED', retryable: false }],

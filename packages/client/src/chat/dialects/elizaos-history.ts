@@ -23,15 +23,21 @@ export class ElizaosHistory {
   /** Newest messages that were read beforehand, each used once. */
   readonly #prefetched = new Map<string, Fields[]>();
 
+  /** Whether it could be read, on this connection or one before. */
+  readonly reach: { isThere: boolean };
+
   /** @param reader who reads: its own messages have the ids it gave them */
-  constructor(access: RestAccess, reader: () => string) {
+  constructor(access: RestAccess, reader: () => string, reach = { isThere: false }) {
     this.#access = access;
     this.#reader = reader;
+    this.reach = reach;
   }
 
   /** Reads the newest messages of a channel for the page that is asked for next. Rejects where that is not possible. */
   async prefetch(channelId: string, signal: AbortSignal): Promise<void> {
+    this.#prefetched.delete(channelId);
     const rows = await readHistory(this.#access, { channelId, limit: DEFAULT_LIMIT + 1 }, signal);
+    this.reach.isThere = true;
     this.#prefetched.set(channelId, rows);
   }
 

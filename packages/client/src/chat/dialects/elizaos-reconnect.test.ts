@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { ElizaosServer } from '@wirepact/test-elizaos';
 import { expect, test } from 'vitest';
 import { rejectionOf, untilState } from '../../../test/chat-fixture';
@@ -29,6 +30,19 @@ function loseNextReceipt(server: ElizaosServer): void {
   if (socket) socket.emit = () => true;
 }
 
+/** Has the connection of the next request for history end without an answer; resolves once it has. */
+const loseNextRequest = ({ io }: ElizaosServer): Promise<void> =>
+  new Promise((resolve) => {
+    const { httpServer } = io;
+    const lose = (request: IncomingMessage) => {
+      if (!request.url?.startsWith('/api/messaging/channels/')) return;
+      httpServer.off('request', lose);
+      request.socket.destroy();
+      resolve();
+    };
+    httpServer.prependListener('request', lose);
+  });
+
 test('[FOREIGN-7] rooms are joined again, and what was missed is read', async () => {
   const server = await serveElizaos();
   const channel = await connect(server.url).join(CHANNEL);
@@ -56,6 +70,33 @@ test('[FOREIGN-7] where what was missed cannot be read, what is known stays', as
   expect(textsOf(channel)).toEqual(['before', 'after']);
   await cutAndReturn(server, channel);
   expect(textsOf(channel)).toEqual(['before', 'after']);
+});
+
+test('[FOREIGN-7] where what was missed could be read before, a moment without it is waited for', async () => {
+  const server = await serveElizaos();
+  const channel = await connect(server.url).join(CHANNEL);
+  await channel.send('before');
+  await cutAndReturn(server, channel);
+  const away = untilState(channel.state, isAway);
+  const isAsked = loseNextRequest(server);
+  server.cut();
+  await submit(server, CHANNEL, 'missed');
+  await away;
+  await isAsked;
+  await untilState(channel.state, isIn);
+  expect(textsOf(channel)).toEqual(['before', 'missed']);
+});
+
+test('[FOREIGN-7] a channel that is made anew is read anew', async () => {
+  const server = await serveElizaos();
+  const chat = connect(server.url);
+  const channel = await chat.join(CHANNEL);
+  await channel.send('before');
+  const ended = untilState(channel.state, ({ status }) => status === 'deleted');
+  server.io.emit('channelDeleted', { channelId: CHANNEL });
+  await ended;
+  await submit(server, CHANNEL, 'anew');
+  expect(textsOf(await chat.join(CHANNEL))).toContain('anew');
 });
 
 test('[FOREIGN-7] what comes while history is read is in its place, once', async () => {

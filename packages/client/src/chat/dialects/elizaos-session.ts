@@ -56,6 +56,8 @@ const toSend = ({ text, entityId, entityName, channelId, serverId, ...rest }: Fi
 export class ElizaosSession extends EventSession {
   readonly #history: ElizaosHistory;
   readonly #journals = new Map<string, ChannelJournal>();
+  /** Channels that this connection is in; of others, history may be read all the same. */
+  readonly #entered = new Set<string>();
   /** Events of channels of which it is being found out whether they have a history. */
   readonly #held = new Map<string, (() => void)[]>();
   readonly #answers = new HeardAnswers();
@@ -78,7 +80,7 @@ export class ElizaosSession extends EventSession {
   };
 
   protected advise(event: string): string {
-    return ADVICE[event] ?? 'ElizaOS has nothing in its place; `supports` tells what it has.';
+    return ADVICE[event] ?? '`supports` tells what it has.';
   }
 
   protected async findSent(
@@ -124,7 +126,12 @@ export class ElizaosSession extends EventSession {
     messageError: (payload) => this.#takeFailure(payload),
     messageDeleted: (payload) => this.#takeNumbered('messageDeleted', payload),
     channelCleared: (payload) => this.#takeNumbered('channelCleared', payload),
-    channelDeleted: (payload) => this.#takeNumbered('channelDeleted', payload),
+    channelDeleted: (payload) => {
+      this.#takeNumbered('channelDeleted', payload);
+      // One that is made anew has a journal of its own.
+      this.#journals.delete(channelIdOf(payload));
+      this.#entered.delete(channelIdOf(payload));
+    },
     channelUpdated: (payload) => this.#takeNumbered('channelUpdated', toChannelUpdated(payload)),
     messageComplete: (payload) => this.link.receive('messageComplete', payload),
     messageStreamChunk: (payload) => {
@@ -149,8 +156,8 @@ export class ElizaosSession extends EventSession {
   async #join(request: ExchangeRequest, payload: Fields): Promise<Exchange> {
     const channelId = channelIdOf(payload);
     const wasIn = payload.resume !== undefined;
-    const isNew = !this.#journals.has(channelId) && !this.#held.has(channelId);
-    if (isNew && !wasIn) this.#journals.set(channelId, new ChannelJournal());
+    const isNew = !this.#entered.has(channelId) && !this.#held.has(channelId);
+    if (isNew && !wasIn) this.#journalOf(channelId);
     const held: (() => void)[] | undefined = isNew && wasIn ? [] : undefined;
     if (held) this.#held.set(channelId, held);
     try {
@@ -164,6 +171,7 @@ export class ElizaosSession extends EventSession {
       if (!isIn) return exchange;
       while (held && (await this.#prefetch(channelId, request.signal)) && held.length > MAX_HELD)
         held.length = 0;
+      this.#entered.add(channelId);
       // What was held happens after the place that is told here.
       return this.#admit(channelId, payload);
     } finally {
@@ -192,7 +200,8 @@ export class ElizaosSession extends EventSession {
     } catch (cause) {
       signal.throwIfAborted();
       // Where it can be read a moment later, the join is tried again.
-      if (Object(cause).code === 'STORE_UNAVAILABLE') throw cause;
+      const { code, retryable } = Object(cause);
+      if (retryable && (this.#history.reach.isThere || code === 'STORE_UNAVAILABLE')) throw cause;
       return false;
     }
   }
@@ -211,21 +220,22 @@ export class ElizaosSession extends EventSession {
         'ElizaOS gives history backwards only: ask with `before`, or with neither.',
       );
     const id = String(channelId).toLowerCase();
-    const journal = this.#journals.get(id) ?? new ChannelJournal();
-    this.#journals.set(id, journal);
     const page = { channelId: id, ...(limit !== undefined && { limit: Number(limit) }) };
     const asked = { ...page, ...(before !== undefined && { before: Number(before) }) };
-    return answered(await this.#history.page(journal, asked, request.signal));
+    return answered(await this.#history.page(this.#journalOf(id), asked, request.signal));
   }
 
   async #filterLogs(request: ExchangeRequest, payload: Fields): Promise<Exchange> {
     const { level = 'all', agentId, category } = payload;
     if (agentId !== undefined || category !== undefined)
-      throw new ChatError(
-        'NOT_SUPPORTED',
-        'Lines of the log of ElizaOS name neither an agent nor a category: filter by `level` alone.',
-      );
+      throw new ChatError('NOT_SUPPORTED', 'ElizaOS filters its log by `level` alone.');
     return this.ask(request, payload, 'update_log_filters', { level });
+  }
+
+  #journalOf(channelId: string): ChannelJournal {
+    const journal = this.#journals.get(channelId) ?? new ChannelJournal();
+    this.#journals.set(channelId, journal);
+    return journal;
   }
 
   /** Numbered where this client is in the channel. */
