@@ -15,7 +15,7 @@ export interface Axis {
 
 const HEIGHT = 300;
 const LEFT = 70;
-const RIGHT = WIDTH - 210;
+const RIGHT = WIDTH - 240;
 const TOP = 40;
 const BOTTOM = HEIGHT - 44;
 /** Names at the ends of curves are at least so far apart. */
