@@ -95,8 +95,9 @@ export class Entrances<Connection extends FeedConnection> {
       return await this.tryToEnter(room, member, onEntering, base ?? found.seq, resume);
     } catch (cause) {
       if (base !== undefined && this.deps.memberships.has(member)) {
-        member.base = Math.max(base, member.cursor);
-        void this.enterAgain(room, member, member.base);
+        member.cursor = Math.max(base, member.cursor);
+        member.base = member.cursor;
+        void this.enterAgain(room, member);
       }
       throw cause;
     }
@@ -128,17 +129,16 @@ export class Entrances<Connection extends FeedConnection> {
     member.held = undefined;
   }
 
-  /** A member whose second join failed gets what was kept from it meanwhile, as soon as that can be read. */
-  private async enterAgain(
-    room: FeedRoom<Connection>,
-    member: Member<Connection>,
-    after: number,
-  ): Promise<void> {
+  /**
+   * A member whose second join failed gets what was kept from it meanwhile, as soon as that can be read. Each attempt goes on
+   * where the one before it broke off.
+   */
+  private async enterAgain(room: FeedRoom<Connection>, member: Member<Connection>): Promise<void> {
     const { first, last } = RETRY_DELAYS_MS;
     for (let delayMs = first; ; delayMs = Math.min(2 * delayMs, last)) {
       const { entrances } = member;
       try {
-        const entrance = await room.enter(member, after, () => {});
+        const entrance = await room.enter(member, member.cursor, () => {});
         if (entrance === 'lost' || entrance === 'ended') this.deps.memberships.end(member);
         return;
       } catch {
