@@ -1,6 +1,7 @@
 import type { Figure } from './figure';
 import { type CommandLine, parseCommandLine, type RunOptions, type ScenarioName, USAGE } from './options';
 import { describeRun, writeResults } from './results-file';
+import { runCommand } from './run-command';
 import { measureBundle } from './scenarios/bundle';
 import { measureColdStart } from './scenarios/cold-start';
 import { measureDialects } from './scenarios/dialects';
@@ -58,16 +59,8 @@ async function run(commandLine: CommandLine): Promise<void> {
   console.log(commandLine.json ? toJson(figures) : `\n${text}`);
 }
 
-// Ends as usual, so that databases end and their folders go, too.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-
-try {
-  const commandLine = parseCommandLine(process.argv.slice(2));
+await runCommand(async (args) => {
+  const commandLine = parseCommandLine(args);
   if (commandLine) await run(commandLine);
   else console.log(USAGE);
-  // Connections of the load generator would keep the process alive.
-  process.exit(0);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+});

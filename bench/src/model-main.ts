@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Costs } from './model/costs';
+import { measureCosts } from './model/measure-costs';
 import { toModelPlots } from './model/plots';
 import { describeModel } from './model/report';
-import { measureCosts } from './scenarios/costs';
+import { runCommand } from './run-command';
 
 const COSTS = fileURLToPath(new URL('../costs.json', import.meta.url));
 const TEXT = fileURLToPath(new URL('../MODEL.md', import.meta.url));
@@ -25,7 +26,7 @@ const readCosts = async (): Promise<Costs> => JSON.parse(await readFile(COSTS, '
 
 async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
-    args: args.filter((arg) => arg !== '--'),
+    args,
     options: { help: { type: 'boolean' }, measure: { type: 'boolean' }, write: { type: 'boolean' } },
   });
   if (values.help) {
@@ -40,14 +41,4 @@ async function run(args: string[]): Promise<void> {
   for (const [name, plot] of toModelPlots(costs)) await writeFile(`${IMAGES}${name}`, plot);
 }
 
-// Ends as usual, so that databases end and their folders go, too.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-
-try {
-  await run(process.argv.slice(2));
-  // Connections of the load generator would keep the process alive.
-  process.exit(0);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+await runCommand(run);

@@ -64,7 +64,7 @@ export const USAGE = `Usage: bench [options]
   --quick               in about a minute, what a change is most likely to move: few and short rounds
   --rounds N            rounds that count (default 16; fewer where each takes long)
   --only NAME           measure only ${SCENARIOS.join(', ')}; may be repeated
-  --only steady         steady load on the chat server: does it grow? Writes plots/steady.svg
+  --only steady         steady load on the chat server: does it grow? Writes steady.svg
   --minutes N           how long that takes (default 10)
   --json                print every sample as JSON
   --write               replace RESULTS.md and plots/ with this run's, of everything
@@ -102,7 +102,7 @@ function readScenarios(names: readonly string[] | undefined, isQuick: boolean): 
 /** Reads the command line. @throws Error where it makes no sense; `undefined` where it asks for help. */
 export function parseCommandLine(args: string[]): CommandLine | undefined {
   const { values } = parseArgs({
-    args: args.filter((arg) => arg !== '--'),
+    args,
     options: {
       help: { type: 'boolean' },
       quick: { type: 'boolean', default: false },

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { describeMachine } from './describe-machine';
 import type { Figure } from './figure';
 import type { CommandLine, ScenarioName } from './options';
 import { toBarPlots } from './plots/bar-plot';
@@ -15,7 +15,7 @@ export type Results = ReadonlyMap<ScenarioName, readonly Figure[]>;
 /** What a reader has to know of the run to judge its figures. */
 export const describeRun = ({ rounds, windowMs }: CommandLine): string =>
   [
-    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${availableParallelism()} shared cores, loopback.`,
+    `${describeMachine()}.`,
     `Medians of ${rounds} interleaved rounds of ${windowMs} ms; fewer where a round is long or takes fresh processes.`,
   ].join(' ');
 

@@ -1,6 +1,7 @@
 import { createChannelIds } from './chat-load';
 import { runClosedLoop } from './closed-loop';
 import type { JoinMember, Member } from './members/member';
+import { untilDelivered } from './until-delivered';
 
 /** Channels that are all the same. */
 export interface RoomsShape {
@@ -18,8 +19,6 @@ export interface Rooms {
   /** Deliveries of messages to all members together, so far. */
   delivered: number;
 }
-
-const MOST_LOOKS = 1_000;
 
 /** Fills new channels of a server. */
 export async function fillRooms(shape: RoomsShape, port: number, join: JoinMember): Promise<Rooms> {
@@ -47,9 +46,6 @@ export async function converse(rooms: Rooms, durationMs: number): Promise<number
     start: (lane, done) => members[lane % members.length]?.send(done),
   });
   const expected = messages * shape.members;
-  for (let looks = 0; rooms.delivered < expected && looks < MOST_LOOKS; looks += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  if (rooms.delivered !== expected) throw new Error(`${rooms.delivered} of ${expected} deliveries arrived.`);
+  await untilDelivered(expected, () => rooms.delivered);
   return messages;
 }

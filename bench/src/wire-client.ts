@@ -3,6 +3,9 @@ import { WebSocket } from 'ws';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const CONNECTING_AT_ONCE = 50;
+/** How long a server may take to let a client in that has connected, and how often it is tried. */
+const LET_IN_TIMEOUT_MS = 5_000;
+const ATTEMPTS = 3;
 
 /** Called with an acknowledgement or an event as it came, still JSON. */
 export type OnFrame = (frame: string) => void;
@@ -27,8 +30,8 @@ export class WireClient {
   ) {
     socket.on('message', (data) => this.receive(String(data)));
     socket.on('error', (error) => this.fail(error));
-    socket.on('close', () => {
-      this.fail(new Error('A server closed a connection.'));
+    socket.on('close', (code, reason) => {
+      this.fail(new Error(`A server closed a connection: ${code} ${reason}`.trim()));
       this.onEnd?.();
     });
   }
@@ -43,8 +46,18 @@ export class WireClient {
       stream,
     );
     return new Promise((resolve, reject) => {
-      client.onConnected = () => resolve(client);
-      client.onFailed = reject;
+      const timer = setTimeout(() => {
+        client.fail(new Error('A server did not let a client in.'));
+        client.close();
+      }, LET_IN_TIMEOUT_MS);
+      client.onConnected = () => {
+        clearTimeout(timer);
+        resolve(client);
+      };
+      client.onFailed = (error) => {
+        clearTimeout(timer);
+        reject(error);
+      };
     });
   }
 
@@ -107,12 +120,23 @@ export class WireClient {
   }
 }
 
+/** Connects a client. Where a process hands it to a worker, that may lose what the client says first. */
+async function connectClient(port: number): Promise<WireClient> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await WireClient.connect(port);
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
 /** Connects clients, a few at a time. */
 export async function connectClients(port: number, count: number): Promise<WireClient[]> {
   const clients: WireClient[] = [];
   while (clients.length < count) {
     const size = Math.min(CONNECTING_AT_ONCE, count - clients.length);
-    clients.push(...(await Promise.all(Array.from({ length: size }, () => WireClient.connect(port)))));
+    clients.push(...(await Promise.all(Array.from({ length: size }, () => connectClient(port)))));
   }
   return clients;
 }

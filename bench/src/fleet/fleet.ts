@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createChannelIds } from '../chat-load';
 import { runClosedLoop } from '../closed-loop';
 import { type ServerHandle, startServer } from '../server-handle';
+import { untilDelivered } from '../until-delivered';
 import type { Variant } from '../variant';
 import { connectClients, type WireClient } from '../wire-client';
 import type { Backends } from './backends';
@@ -15,7 +16,7 @@ export interface Formation {
 }
 
 /** Rooms, and how many members each has besides the one who speaks. */
-export interface Rooms {
+export interface FleetRooms {
   readonly rooms: number;
   readonly members: number;
   /** Whether everybody is on the first server, and the others hear what concerns none of theirs. */
@@ -43,8 +44,6 @@ interface Speaker {
 /** How long what is said may take to everybody while the processes meet, and how often it is tried. */
 const MEETING_MS = 500;
 const MEETING_ATTEMPTS = 20;
-/** Milliseconds that the last deliveries may take. */
-const MAX_WAITS = 10_000;
 
 /** Server processes and the members of some rooms, who are spread evenly over them. */
 export class Fleet {
@@ -56,7 +55,7 @@ export class Fleet {
   private readonly clients: WireClient[] = [];
 
   private constructor(
-    readonly size: Rooms,
+    readonly size: FleetRooms,
     private readonly talk: Talk,
     private readonly servers: readonly ServerHandle[],
     private readonly backends: Backends,
@@ -66,7 +65,7 @@ export class Fleet {
   static async start(
     talk: Talk,
     formation: Formation,
-    size: Rooms,
+    size: FleetRooms,
     backends: Backends,
     nodeOptions: readonly string[],
   ): Promise<Fleet> {
@@ -117,11 +116,10 @@ export class Fleet {
       });
       said += 1;
     }
-    for (let waits = 0; heard < said * this.size.members && waits < MAX_WAITS && !failure; waits += 1)
-      await delay(1);
-    if (failure) throw failure;
-    if (heard !== said * this.size.members)
-      throw new Error(`${heard} of ${said * this.size.members} deliveries arrived.`);
+    await untilDelivered(said * this.size.members, () => {
+      if (failure) throw failure;
+      return heard;
+    });
     return said;
   }
 
@@ -222,12 +220,9 @@ async function startServers(
   const REDIS_URL = joinedBy === 'redis' ? backends.createRedisUrl() : '';
   const isCluster = joinedBy === 'cluster';
   const variant: Variant = isCluster ? 'relayWorkers' : talk.node;
-  const database = isCluster
-    ? `${processes}`
-    : talk.isStored
-      ? ((await backends.createDatabase?.()) ?? '')
-      : '';
-  const settings = { nodeOptions, databases: { [variant]: database }, environment: { REDIS_URL } };
+  const database = talk.isStored ? ((await backends.createDatabase?.()) ?? '') : '';
+  const environment = { REDIS_URL, ...(isCluster && { WORKERS: `${processes}` }) };
+  const settings = { nodeOptions, databases: { [variant]: database }, environment };
   const servers: ServerHandle[] = [];
   for (let started = 0; started < (isCluster ? 1 : processes); started += 1)
     servers.push(await startServer(variant, settings));

@@ -1,3 +1,5 @@
+import { percentile } from '../statistics';
+
 /** A node that has one thing to do after the other. */
 export interface Queue {
   /** The part of its time in which it is busy. */
@@ -16,13 +18,11 @@ export interface Waits {
   readonly p99: number;
 }
 
-/** The median of values, and what 99 of a hundred are below. */
-export function waitsOf(values: Iterable<number>): Waits {
-  const sorted = Float64Array.from(values).sort();
-  const at = (part: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
-}
+/** The value that half of all do not exceed, and the one that 99 of a hundred do not. */
+export const waitsOf = (values: readonly number[]): Waits => ({
+  p50: percentile(values, 0.5),
+  p99: percentile(values, 0.99),
+});
 
 /** Bursts come at random; each is of any size, small ones more often. */
 export function simulateQueue({ busy, serviceMs, burst, arrivals, random }: Queue): Waits {

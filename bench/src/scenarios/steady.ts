@@ -12,7 +12,7 @@ import { withTemporaryFolder } from '../temporary-folder';
 import { trendOf } from '../trend';
 import { WireClient } from '../wire-client';
 
-const FILE = fileURLToPath(new URL('../plots/steady.svg', import.meta.url));
+const FILE = fileURLToPath(new URL('../steady.svg', import.meta.url));
 const CHANNELS = 6;
 const MEMBERS_PER_CHANNEL = 10;
 /** One member sends after the other, so many milliseconds apart. */

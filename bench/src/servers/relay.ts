@@ -57,13 +57,13 @@ export async function startRelayWorker(): Promise<void> {
   process.send?.(READY);
 }
 
-/** As many workers behind one port; this process hands clients to them and passes on what they say. */
-export async function startRelayWorkers(count: string): Promise<number> {
+/** `WORKERS` workers behind one port; this process hands clients to them and passes on what they say. */
+export async function startRelayWorkers(): Promise<number> {
   const httpServer = createServer();
   cluster.setupPrimary({ exec: WORKER, args: [], serialization: 'advanced' });
   setupMaster(httpServer);
   setupPrimary();
-  for (let started = 0; started < Number(count); started += 1) {
+  for (let started = 0; started < Number(process.env.WORKERS); started += 1) {
     for await (const [message] of on(cluster.fork(), 'message')) if (message === READY) break;
   }
   return listen(httpServer);

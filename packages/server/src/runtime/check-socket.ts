@@ -13,7 +13,6 @@ import pino from 'pino';
 import type { Socket } from 'socket.io';
 import { checkBroadcast, createCheckedEmit } from './checked-emits';
 import { checkContract } from './contract-check';
-
 import { createEmitCheck, type EmitCheck } from './gateway/emit-check';
 import { createWireErrors } from './gateway/wire-errors';
 import { type Check, checkOptions, hasMethods, invalidOption, SERVER_OPTION_CHECKS } from './option-checks';

@@ -18,7 +18,7 @@ export interface Listening {
 
 const toUrl = (host: string, port: number) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 
-const isClosedError = () =>
+const toClosedError = () =>
   new WirepactError(
     'UNAVAILABLE',
     'This server is closed, and does not listen any more: create another one.',
@@ -31,10 +31,15 @@ function listen(
   host: string | undefined,
 ): Promise<{ url: string; port: number }> {
   return new Promise((resolve, reject) => {
-    const onClose = () => reject(isClosedError());
-    httpServer.once('error', reject).once('close', onClose);
+    const onClose = () => fail(toClosedError());
+    const settle = () => httpServer.off('error', fail).off('close', onClose);
+    const fail = (cause: Error) => {
+      settle();
+      reject(cause);
+    };
+    httpServer.once('error', fail).once('close', onClose);
     httpServer.listen(port, host, () => {
-      httpServer.off('error', reject).off('close', onClose);
+      settle();
       const address = httpServer.address();
       const actual = typeof address === 'object' && address ? address.port : port;
       resolve({ url: toUrl(host ?? 'localhost', actual), port: actual });
@@ -71,7 +76,7 @@ export function withListening(
     listen: async (port = readPort(process.env), host) => {
       checkPort(port);
       await ready?.();
-      if (isClosed) throw isClosedError();
+      if (isClosed) throw toClosedError();
       const listening = await listen(httpServer, port, host);
       logger.info(`listening on ${listening.url}`);
       return listening;

@@ -1,8 +1,8 @@
-import type { Server as HttpServer } from 'node:http';
 import {
   type AddressInfo,
   connect as connectTcp,
   createServer as createTcpServer,
+  type Server,
   type Socket as TcpSocket,
 } from 'node:net';
 import pino from 'pino';
@@ -25,10 +25,10 @@ export interface Recorder {
   waitFor(event: string, count?: number): Promise<unknown>;
 }
 
-/** Starts somebody's http server on a free port. It is the test's to close. */
-export async function listen(httpServer: HttpServer): Promise<string> {
-  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
+/** Starts somebody's server on a free port, most often one of http. It is the test's to close. */
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** A client that records; it is not connected yet. */
@@ -70,11 +70,8 @@ export async function createStallingProxy(url: string) {
     for (const upstream of upstreams) upstream.destroy();
     proxy.close();
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const address = proxy.address();
-  if (typeof address !== 'object' || !address) throw new Error('the proxy does not listen');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: await listen(proxy),
     stall: () => upstreams.forEach((upstream) => void upstream.pause()),
     resume: () => upstreams.forEach((upstream) => void upstream.resume()),
   };

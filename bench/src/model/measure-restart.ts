@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createChannelIds, join } from '../chat-load';
 import type { Backends } from '../fleet/backends';
-import type { RestartCheck } from '../model/costs';
-import { waitsOf } from '../model/queue';
-import { createRandom } from '../model/random';
-import { countPeak } from '../model/restart';
 import { progress } from '../rounds';
 import { type ServerHandle, startServer } from '../server-handle';
 import { connectClients, WireClient } from '../wire-client';
+import type { RestartCheck } from './costs';
+import { waitsOf } from './queue';
+import { createRandom } from './random';
+import { countPeak } from './restart';
 
 const SEED = 3;
 const NODES = 3;

@@ -1,16 +1,16 @@
-import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createChannelIds, join } from '../chat-load';
+import { describeMachine } from '../describe-machine';
 import { type BackendBytes, type Backends, withBackends } from '../fleet/backends';
-import { Fleet, type FleetSample, type Rooms } from '../fleet/fleet';
+import { Fleet, type FleetRooms, type FleetSample } from '../fleet/fleet';
 import { relayed, stored, type Talk } from '../fleet/talk';
-import type { ByteCosts, Check, ConnectionCosts, Costs, TalkCosts, TalkName } from '../model/costs';
-import { createRandom } from '../model/random';
 import { progress } from '../rounds';
 import { type ServerHandle, startServer } from '../server-handle';
 import { withTemporaryFolder } from '../temporary-folder';
 import { connectClients, type WireClient } from '../wire-client';
-import { measureRestart } from './restart';
+import type { ByteCosts, Check, ConnectionCosts, Costs, TalkCosts, TalkName } from './costs';
+import { measureRestart } from './measure-restart';
+import { createRandom } from './random';
 
 const TALKS: Readonly<Record<TalkName, Talk>> = { relayed, stored };
 const SEED = 1;
@@ -25,7 +25,7 @@ const ROOMS = 8;
 const FEW = 10;
 const MANY = 60;
 /** The rooms of checks, which are none of those that costs are taken from. */
-const CHECKED: Rooms = { rooms: 5, members: 40 };
+const CHECKED: FleetRooms = { rooms: 5, members: 40 };
 const CHECKED_NODES = [1, 2, 3];
 /** Connections that do nothing, for longer than a heartbeat takes to come round. */
 const IDLE = 2_000;
@@ -56,7 +56,7 @@ async function measureTalk(
   { backends, nodeOptions }: Bench,
   talk: Talk,
   processes: number,
-  rooms: Rooms,
+  rooms: FleetRooms,
 ): Promise<Measured> {
   progress(`costs: ${talk.name}, ${processes} nodes, ${rooms.rooms} × ${rooms.members} members`);
   const fleet = await Fleet.start(talk, { processes, joinedBy: 'redis' }, rooms, backends, nodeOptions);
@@ -203,7 +203,7 @@ export const measureCosts = (nodeOptions: readonly string[]): Promise<Costs> =>
       const store = await measureTalkCosts(bench, stored);
       const storeChecks = await measureChecks(bench, 'stored');
       return {
-        run: `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${availableParallelism()} shared cores, loopback`,
+        run: describeMachine(),
         nodeIdle: relay.alone.idle,
         talks: { relayed: relay.costs, stored: store.costs },
         connection: await measureConnections(bench),
