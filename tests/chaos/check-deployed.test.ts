@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findViolations } from './checker';
 import type { MemberView, RunRecord, SendRecord, Sighting, StoredChannel } from './run-record';
+import { EMPTY_RECORD } from './test-record';
 
 const CHANNEL = 'channel';
 const AT_END = { epoch: 'epoch', seq: 3 };
@@ -34,8 +35,8 @@ const view = (...seqs: number[]): RunRecord['views'] => {
 /** Three messages of a member on the deployed wire, who is told no numbers. */
 const rulesOf = (change: Partial<RunRecord> = {}) => {
   const record: RunRecord = {
-    ...{ seed: 1, deployed: new Set(['ada']), holes: [], overdue: [], deletions: [], crashes: [] },
-    ...{ unanswered: [], unheard: [], misfits: [], toldEnds: [], turns: [], openTurns: 0 },
+    ...EMPTY_RECORD,
+    deployed: new Set(['ada']),
     sends: [sent(1), sent(2), sent(3)],
     sightings: [heard(1), heard(2), heard(3)],
     ...{ views: view(1, 2, 3), store: new Map([[CHANNEL, STORED]]) },

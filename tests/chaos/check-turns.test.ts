@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type PlannedAnswer, readAnswer, readQuestion, toAnswer, toQuestion } from './answers';
 import { checkTurns } from './check-turns';
 import type { KeptMessage, MemberView, RunRecord, Sighting, ToldEnd, TurnRecord } from './run-record';
+import { EMPTY_RECORD } from './test-record';
 
 const CHANNEL = 'channel';
 const EPOCH = 'epoch';
@@ -38,17 +39,7 @@ const left = (text: string, messages: KeptMessage[], change: Partial<TurnRecord>
 const WHOLE = questionOf('whole');
 
 const record = (change: Partial<RunRecord> = {}): RunRecord => ({
-  ...{
-    seed: 1,
-    deployed: new Set<string>(),
-    holes: [],
-    overdue: [],
-    deletions: [],
-    crashes: [],
-    unanswered: [],
-    unheard: [],
-  },
-  ...{ misfits: [], toldEnds: [], openTurns: 0, sightings: [], views: new Map() },
+  ...EMPTY_RECORD,
   ...left(WHOLE, [answer(toAnswer(WHOLE, 12))]),
   ...change,
 });

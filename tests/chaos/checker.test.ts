@@ -9,6 +9,7 @@ import type {
   Sighting,
   StoredChannel,
 } from './run-record';
+import { EMPTY_RECORD } from './test-record';
 
 const CHANNEL = 'channel';
 const EPOCH = 'epoch';
@@ -54,17 +55,7 @@ const inView = (change: Partial<MemberView>) => ({
 
 /** Three messages, the second of which was deleted; one member. */
 const record = (change: Partial<RunRecord> = {}): RunRecord => ({
-  ...{
-    seed: 1,
-    deployed: new Set<string>(),
-    holes: [],
-    overdue: [],
-    deletions: [],
-    crashes: [],
-    unanswered: [],
-    unheard: [],
-  },
-  ...{ misfits: [], toldEnds: [], turns: [], openTurns: 0 },
+  ...EMPTY_RECORD,
   sends: [sent(1), sent(2), sent(3)],
   sightings: [saw('bob', 1), saw('bob', 2), saw('bob', 3)],
   ...inStore({}),

@@ -1,12 +1,9 @@
 import type { DatedMessage } from './deployed-rest';
-import type { Waiting } from './reference-channel';
 import type { KeptMessage } from './run-record';
 
 /** What a client on the deployed wire knows of one channel: messages by their ids, in the order of their times. */
 export class DeployedChannel {
-  readonly queue: Waiting[] = [];
   isJoined = false;
-  isSending = false;
   /** How often it was joined. */
   joins = 0;
   private messages = new Map<string, DatedMessage>();

@@ -10,6 +10,7 @@ import { DeployedChannel } from './deployed-channel';
 import { type DatedMessage, DeployedRest } from './deployed-rest';
 import { EMPTY_VIEW } from './page';
 import type { DurableName, KeptMessage, MemberView, Properties, Receipt } from './run-record';
+import { SendQueue } from './send-queue';
 import { UnansweredRequests } from './unanswered-requests';
 
 const RETRY_DELAY_MS = 50;
@@ -45,6 +46,7 @@ export class DeployedClient implements ChaosClient {
   private readonly socket: Socket;
   private readonly rest: DeployedRest;
   private readonly channels: ReadonlyMap<string, DeployedChannel>;
+  private readonly queues: ReadonlyMap<string, SendQueue>;
   private readonly answers: ReadonlyMap<string, DeployedAnswers>;
   private readonly unanswered = new UnansweredRequests();
   private readonly entityId: string;
@@ -56,6 +58,7 @@ export class DeployedClient implements ChaosClient {
     this.entityId = toEntityId(name);
     this.rest = new DeployedRest(url);
     this.channels = new Map(channelIds.map((id) => [id, new DeployedChannel(id)]));
+    this.queues = new Map(channelIds.map((id) => [id, this.createQueue(id)]));
     this.answers = new Map(channelIds.map((id) => [id, new DeployedAnswers(observer, mayMissChunks)]));
     const delays = { reconnectionDelay: 10, reconnectionDelayMax: 100 };
     const auth = { entityId: this.entityId };
@@ -71,12 +74,8 @@ export class DeployedClient implements ChaosClient {
     return !this.isUpgrading && [...this.channels.values()].every(({ isJoined }) => isJoined);
   }
 
-  send(channelId: string, text: string): Promise<Receipt> {
-    const channel = this.channelOf(channelId);
-    return new Promise((resolve, reject) => {
-      channel.queue.push({ text, resolve, reject });
-      void this.work(channel);
-    });
+  send(channelId: string, name: string): Promise<Receipt> {
+    return this.queueOf(channelId).send(name);
   }
 
   async sendOnce(channelId: string, name: string): Promise<Receipt> {
@@ -95,13 +94,27 @@ export class DeployedClient implements ChaosClient {
     const channel = this.channelOf(channelId);
     return {
       ...{ ...EMPTY_VIEW, hasOlder: false, messages: channel.shown() },
-      unsent: channel.queue.map(({ text }) => text),
+      unsent: this.queueOf(channelId).unsent,
       streaming: this.answers.get(channelId)?.streaming ?? [],
     };
   }
 
   close(): void {
     this.socket.disconnect();
+  }
+
+  private createQueue(channelId: string): SendQueue {
+    return new SendQueue({
+      isJoined: () => this.channelOf(channelId).isJoined,
+      sendOnce: (name) => this.sendOnce(channelId, name),
+      isFinal: (cause, name) => cause instanceof LostError && isGivenUp(name),
+    });
+  }
+
+  private queueOf(channelId: string): SendQueue {
+    const queue = this.queues.get(channelId);
+    if (!queue) throw new Error(`${this.settings.name} has no channel ${channelId}.`);
+    return queue;
   }
 
   private channelOf(id: string): DeployedChannel {
@@ -222,29 +235,11 @@ export class DeployedClient implements ChaosClient {
         channel.arrive(history);
         this.settings.observer.note(`joined ${channelId}, which has ${history.length}`);
         this.settings.observer.changed();
-        return void this.work(channel);
+        return void this.queueOf(channel.id).work();
       } catch (cause) {
         this.settings.observer.note(`cannot enter ${channelId}: ${cause}`);
         await delay(RETRY_DELAY_MS);
       }
     }
-  }
-
-  /** Sends what waits, one after the other, while the client is in the channel. */
-  private async work(channel: DeployedChannel): Promise<void> {
-    const [next] = channel.queue;
-    if (!next || channel.isSending || !channel.isJoined) return;
-    channel.isSending = true;
-    try {
-      next.resolve(await this.sendOnce(channel.id, next.text));
-      channel.queue.shift();
-    } catch (cause) {
-      if (cause instanceof LostError && isGivenUp(next.text)) {
-        channel.queue.shift();
-        next.reject(cause);
-      } else await delay(RETRY_DELAY_MS);
-    }
-    channel.isSending = false;
-    void this.work(channel);
   }
 }

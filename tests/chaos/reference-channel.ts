@@ -1,12 +1,4 @@
-import type { ChannelEvent, KeptMessage, MemberView, Position, Properties, Receipt } from './run-record';
-
-/** A message that waits for its receipt. */
-export interface Waiting {
-  /** Its name. */
-  readonly text: string;
-  readonly resolve: (receipt: Receipt) => void;
-  readonly reject: (cause: unknown) => void;
-}
+import type { ChannelEvent, KeptMessage, MemberView, Position, Properties } from './run-record';
 
 /** What a channel holds, as somebody was told who asked. */
 export interface History {
@@ -16,10 +8,8 @@ export interface History {
 
 /** What a reference client knows of one channel. */
 export class ReferenceChannel {
-  readonly queue: Waiting[] = [];
   position: Position | undefined;
   isJoined = false;
-  isSending = false;
   private messages = new Map<string, KeptMessage>();
   private properties: Properties = {};
   /** What came while the channel is being entered. */
@@ -88,13 +78,12 @@ export class ReferenceChannel {
 
   view(): MemberView {
     const messages = [...this.messages.values()].sort((one, other) => one.seq - other.seq);
-    const unsent = this.queue.map(({ text }) => text);
     return {
       position: this.position,
       messages,
       properties: this.properties,
       hasOlder: false,
-      unsent,
+      unsent: [],
       streaming: [],
     };
   }

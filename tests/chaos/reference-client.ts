@@ -11,6 +11,7 @@ import {
 } from './chaos-client';
 import { type History, ReferenceChannel } from './reference-channel';
 import type { ChannelEvent, KeptMessage, MemberView, Position, Receipt } from './run-record';
+import { SendQueue } from './send-queue';
 import type { JoinReply, Wire, WireRequest } from './wire';
 
 const RETRY_DELAY_MS = 50;
@@ -29,6 +30,7 @@ class RefusedError extends Error {
 export class ReferenceClient implements ChaosClient {
   private readonly socket: Socket;
   private readonly channels: ReadonlyMap<string, ReferenceChannel>;
+  private readonly queues: ReadonlyMap<string, SendQueue>;
   private readonly ears: ReadonlyMap<string, AnswerEar>;
   private connections = 0;
 
@@ -38,6 +40,7 @@ export class ReferenceClient implements ChaosClient {
   ) {
     const { url, name, channelIds, transports, observer, mayMissChunks } = settings;
     this.channels = new Map(channelIds.map((id) => [id, new ReferenceChannel(id)]));
+    this.queues = new Map(channelIds.map((id) => [id, this.createQueue(id)]));
     this.ears = new Map(channelIds.map((id) => [id, new AnswerEar(id, observer, mayMissChunks)]));
     const delays = { reconnectionDelay: 10, reconnectionDelayMax: 100 };
     this.socket = io(url, { forceNew: true, transports, timeout: 2_000, auth: wire.auth(name), ...delays });
@@ -52,12 +55,8 @@ export class ReferenceClient implements ChaosClient {
     return [...this.channels.values()].every(({ isJoined }) => isJoined);
   }
 
-  send(channelId: string, text: string): Promise<Receipt> {
-    const channel = this.channelOf(channelId);
-    return new Promise((resolve, reject) => {
-      channel.queue.push({ text, resolve, reject });
-      void this.work(channel);
-    });
+  send(channelId: string, name: string): Promise<Receipt> {
+    return this.queueOf(channelId).send(name);
   }
 
   async sendOnce(channelId: string, name: string): Promise<Receipt> {
@@ -72,11 +71,25 @@ export class ReferenceClient implements ChaosClient {
 
   view(channelId: string): MemberView {
     const streaming = this.ears.get(channelId)?.streaming ?? [];
-    return { ...this.channelOf(channelId).view(), streaming };
+    return { ...this.channelOf(channelId).view(), unsent: this.queueOf(channelId).unsent, streaming };
   }
 
   close(): void {
     this.socket.disconnect();
+  }
+
+  private createQueue(channelId: string): SendQueue {
+    return new SendQueue({
+      isJoined: () => this.channelOf(channelId).isJoined,
+      sendOnce: (name) => this.sendOnce(channelId, name),
+      isFinal: (cause) => cause instanceof RefusedError && !cause.retryable,
+    });
+  }
+
+  private queueOf(channelId: string): SendQueue {
+    const queue = this.queues.get(channelId);
+    if (!queue) throw new Error(`${this.settings.name} has no channel ${channelId}.`);
+    return queue;
   }
 
   private channelOf(id: string): ReferenceChannel {
@@ -146,7 +159,7 @@ export class ReferenceClient implements ChaosClient {
     channel.arrive(reply);
     for (const event of held) this.take(channel, event);
     this.settings.observer.changed();
-    void this.work(channel);
+    void this.queueOf(channel.id).work();
   }
 
   private async readHistory(channelId: string, { epoch }: Position): Promise<History> {
@@ -185,23 +198,5 @@ export class ReferenceClient implements ChaosClient {
     }
     if (outcome === 'ended') void this.enter(channel, this.connections);
     this.settings.observer.changed();
-  }
-
-  /** Sends what waits, one after the other, while the client is in the channel. */
-  private async work(channel: ReferenceChannel): Promise<void> {
-    const [next] = channel.queue;
-    if (!next || channel.isSending || !channel.isJoined) return;
-    channel.isSending = true;
-    try {
-      next.resolve(await this.sendOnce(channel.id, next.text));
-      channel.queue.shift();
-    } catch (cause) {
-      if (cause instanceof RefusedError && !cause.retryable) {
-        channel.queue.shift();
-        next.reject(cause);
-      } else await delay(RETRY_DELAY_MS);
-    }
-    channel.isSending = false;
-    void this.work(channel);
   }
 }
