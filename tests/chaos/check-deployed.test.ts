@@ -48,6 +48,25 @@ const rulesOf = (change: Partial<RunRecord> = {}) => {
 const lost: SendRecord = sent(9, { receipts: [], failure: 'DISCONNECTED' });
 const unknown = sent(4, { receipts: [{ id: 'id-4', epoch: '', seq: 0 }] });
 
+/** The second event was a clear, and a member on the document's wire came after it. */
+const CLEARED: Partial<RunRecord> = {
+  sends: [sent(1), sent(3)],
+  sightings: [
+    {
+      client: 'bob',
+      channelId: CHANNEL,
+      epoch: 'epoch',
+      seq: 2,
+      event: 'cleared',
+      subject: '',
+      from: 'event',
+    },
+    heard(3),
+  ],
+  store: new Map([[CHANNEL, { ...STORED, messages: [kept(3)], journal: STORED.journal.slice(2) }]]),
+  views: view(3),
+};
+
 test.each<[string, Partial<RunRecord>]>([
   ['what is told by ids alone', {}],
   ['a message lost with its connection', { sends: [sent(1), sent(2), sent(3), lost] }],
@@ -60,6 +79,7 @@ test.each<[string, Partial<RunRecord>]>([
       deletions: [{ client: 'bob', channelId: CHANNEL, outcome: 'done' }],
     },
   ],
+  ['a message that is gone with a clear, and that nobody was told the number of', CLEARED],
 ])('%s breaks no promise', (_what, change) => {
   expect(rulesOf(change)).toEqual([]);
 });
@@ -72,6 +92,7 @@ test.each<[string, string, Partial<RunRecord>]>([
   ],
   ['a message told twice in a stay', 'rising numbers', { sightings: [heard(1), heard(1)] }],
   ['a message told late in a stay', 'rising numbers', { sightings: [heard(2), heard(1)] }],
+  ['a number before a clear that nobody has a message for', 'no gaps', { ...CLEARED, sends: [sent(3)] }],
   ['a message left out in a stay', 'no gaps', { sightings: [heard(1), heard(3)] }],
   [
     'another receipt of a repeat',

@@ -26,6 +26,18 @@ export function checkUnknown(record: RunRecord): Violation[] {
     );
 }
 
+/** How many messages of a channel may have a number that nobody was told: members on the deployed wire sent them, or heard of them. */
+export function countUnnumbered({ deployed, sends, sightings, store }: RunRecord, channelId: string): number {
+  const told = sightings.filter((one) => one.channelId === channelId && one.event === 'sent');
+  const unnumbered = new Set([
+    ...sends.filter((one) => one.channelId === channelId && deployed.has(one.sender)).map(({ text }) => text),
+    ...told.filter(({ client }) => deployed.has(client)).map(({ subject }) => subject),
+  ]);
+  for (const { client, subject } of told) if (!deployed.has(client)) unnumbered.delete(subject);
+  for (const { subject } of store.get(channelId)?.journal ?? []) unnumbered.delete(subject);
+  return unnumbered.size;
+}
+
 /** What members on the deployed wire were told, by stays in the channels that are there in the end. */
 function listStays({ sightings, store }: RunRecord): ReadonlyMap<string, readonly Sighting[]> {
   const stays = new Map<string, Sighting[]>();

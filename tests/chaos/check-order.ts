@@ -1,3 +1,4 @@
+import { countUnnumbered } from './check-deployed';
 import { isEndWithoutNumber } from './check-lives';
 import type { Hole, JournalRecord, RunRecord, Sighting, StoredChannel } from './run-record';
 import type { Violation } from './violation';
@@ -83,15 +84,25 @@ export function checkRising(record: RunRecord): Violation[] {
   return [...falling, ...skipped];
 }
 
-/** Every number up to the channel's last one stands for an event that the journal has or somebody saw. */
+/**
+ * Every number up to the channel's last one stands for an event that the journal has or somebody saw; or, before the channel
+ * was cleared, for a message that only members know who are told no numbers.
+ */
 export function checkGaps(record: RunRecord): Violation[] {
   const known = new Set(
     allSightings(record).map(({ channelId, epoch, seq }) => `${channelId} ${epoch} ${seq}`),
   );
   return [...record.store].flatMap(([channelId, { epoch, seq: last }]) => {
     const numbers = Array.from({ length: last }, (_, index) => index + 1);
-    return numbers
-      .filter((seq) => !known.has(`${channelId} ${epoch} ${seq}`))
+    const unknown = numbers.filter((seq) => !known.has(`${channelId} ${epoch} ${seq}`));
+    const clears = allSightings(record).filter(
+      (one) => one.channelId === channelId && one.epoch === epoch && one.event === 'cleared',
+    );
+    const lastClear = Math.max(0, ...clears.map(({ seq }) => seq));
+    const cleared = unknown.filter((seq) => seq < lastClear);
+    const areExplained = cleared.length <= countUnnumbered(record, channelId);
+    return unknown
+      .filter((seq) => !areExplained || seq > lastClear)
       .map((seq): Violation => ({ rule: 'no gaps', channelId, seq, what: `nobody knows an event ${seq}` }));
   });
 }

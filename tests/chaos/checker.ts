@@ -31,7 +31,6 @@ const CHECKS = [
   checkLives,
   checkNumbers,
   checkRising,
-  checkGaps,
   checkJournal,
   checkViews,
   checkTurns,
@@ -41,5 +40,5 @@ const CHECKS = [
 /** Every promise of the protocol that a run broke; none where it kept them all. */
 export function findViolations(record: RunRecord): Violation[] {
   const numbered = toNumbered(record);
-  return [...checkUnknown(record), ...CHECKS.flatMap((check) => check(numbered))];
+  return [...checkUnknown(record), ...checkGaps(record), ...CHECKS.flatMap((check) => check(numbered))];
 }

@@ -1,8 +1,9 @@
+import { WirepactError } from '@wirepact/contract/runtime';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../index';
 import { scriptAgent } from './test-agent';
-import { CHANNEL, join, SERVER } from './test-chat';
-import { connectWeb, joinWeb, startBoth, webMessage } from './test-elizaos';
+import { CHANNEL, hello, join, SERVER } from './test-chat';
+import { connectWeb, joinWeb, startBoth, USER, webMessage } from './test-elizaos';
 
 test('[ELIZA-10] an answer comes as chunks, then as the message with their id', async () => {
   const { agent, next } = scriptAgent();
@@ -98,6 +99,69 @@ test('[ELIZA-10] who joins is told what was said before anything that is said me
     client.payloads('messageStreamChunk').map((chunk) => Object(chunk).chunk);
   expect(said).toBeGreaterThan(1);
   expect(heardBy(late).join('')).toBe(heardBy(web).join(''));
+});
+
+test('[ELIZA-10] who has joined twice at once is told what is said while the second join waits', async () => {
+  const { agent, next } = scriptAgent();
+  const store = createMemoryStore();
+  const { url } = await startBoth({ store, agents: [agent] });
+  const web = await connectWeb(url);
+  await joinWeb(web);
+  web.socket.emit('message', webMessage());
+  const turn = await next();
+  turn.say('How ');
+  await web.waitFor('messageStreamChunk');
+  const twice = await connectWeb(url);
+  const { getChannel } = store;
+  let reads = 0;
+  // Each join reads the channel twice: the second waits until the first is over, and more has been said.
+  store.getChannel = async (id) => {
+    reads += 1;
+    if (reads === 3) {
+      await twice.waitFor('room_joined');
+      turn.say('are ');
+      await web.waitFor('messageStreamChunk', 2);
+    }
+    return getChannel(id);
+  };
+  await Promise.all([joinWeb(twice), joinWeb(twice)]);
+  await twice.waitFor('room_joined', 2);
+  expect(reads).toBe(4);
+  turn.say('you?');
+  turn.finish();
+  await twice.waitFor('messageComplete');
+  expect(twice.payloads('messageStreamChunk').map((chunk) => Object(chunk).chunk)).toEqual([
+    'How ',
+    'are ',
+    'you?',
+  ]);
+});
+
+test('[ELIZA-6] a join that fails at its end is told as an error alone, and whoever asked is not in the channel', async () => {
+  const store = createMemoryStore();
+  const { url } = await startBoth({ store });
+  const web = await connectWeb(url);
+  const member = await join(url);
+  const { getChannel } = store;
+  let reads = 0;
+  store.getChannel = async (id) => {
+    reads += 1;
+    if (reads === 2) throw new WirepactError('STORE_UNAVAILABLE', 'The store cannot be read or written now.');
+    return getChannel(id);
+  };
+  web.socket.emit('message', { type: 1, payload: { channelId: CHANNEL, roomId: CHANNEL, entityId: USER } });
+  await web.waitFor('messageError');
+  await member.socket.emitWithAck('send_message', hello());
+  await member.waitFor('messageBroadcast');
+  await joinWeb(web);
+  await member.socket.emitWithAck('send_message', hello());
+  await web.waitFor('messageBroadcast');
+  expect(web.received.map(({ event }) => event).slice(2)).toEqual([
+    'messageError',
+    'channel_joined',
+    'room_joined',
+    'messageBroadcast',
+  ]);
 });
 
 test('[ELIZA-6] that an agent could not answer is no failure of a message', async () => {

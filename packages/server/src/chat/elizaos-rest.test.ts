@@ -111,6 +111,16 @@ test('[ELIZA-13] `before` is a time, and pages by it leave nothing out', async (
   expect(odd.data.messages).toHaveLength(1);
 });
 
+test('[ELIZA-13] a page has as many messages as it was asked for, however large they are', async () => {
+  const { chat, url } = await startHost();
+  await chat.channels.create({ id: CHANNEL });
+  const common = { channelId: CHANNEL, serverId: SERVER, senderId: USER, senderName: 'user', source: 'test' };
+  const text = '\u20ac'.repeat(65_536);
+  for (let count = 0; count < 13; count += 1) await chat.messages.post({ ...common, text });
+  const { data } = await ask(url, 'GET', `/channels/${CHANNEL}/messages?limit=12`);
+  expect(data.messages).toHaveLength(12);
+});
+
 test('[ELIZA-14] channels are created, read, changed, cleared and deleted, and members hear of it', async () => {
   const agent = { ...scriptAgent().agent, id: 'abcdef00-0000-4000-8000-000000000007' };
   const { chat, url } = await startHost({ agents: [agent] }, { channelsOf: () => [CHANNEL, OTHER] });

@@ -306,6 +306,23 @@ test('[ELIZA-9] what happens to messages and channels is told without what canno
   expect(web.payloads('messageComplete')).toEqual([]);
 });
 
+test('[ELIZA-9] a message whose channel is deleted before its sender is answered is not told after that', async () => {
+  const store = createMemoryStore();
+  const { chat, url } = await startBoth({ store, authorize: anyone });
+  const web = await connectWeb(url);
+  await joinWeb(web);
+  const { appendMessage } = store;
+  store.appendMessage = async (message) => {
+    const appended = await appendMessage(message);
+    await chat.channels.delete(CHANNEL);
+    return appended;
+  };
+  web.socket.emit('message', webMessage());
+  await web.waitFor('messageAck');
+  expect(web.received.map(({ event }) => event).slice(-2)).toEqual(['channelDeleted', 'messageAck']);
+  expect(web.payloads('messageBroadcast')).toEqual([]);
+});
+
 test('[ELIZA-9] what an agent thinks is told to those who may read it, whatever they speak', async () => {
   const { chat, url } = await startBoth({
     store: store(),

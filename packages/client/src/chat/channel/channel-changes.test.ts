@@ -167,6 +167,15 @@ describe('history', () => {
     expect(viewOf(whole).hasOlder).toBe(false);
   });
 
+  test('has the place of an own message whose receipt had none', () => {
+    const taken = acknowledge('a', { messageId: messageId(8), createdAt: 2 });
+    const model = reduce(after(10), broadcast(11), queued('a'), taken);
+    expect(texts(model)).toEqual(['m11', 'a']);
+    const loaded = reduce(model, requestPage(1), page(1, [7, 8, 9]));
+    expect(viewOf(loaded).messages.map(({ seq }) => seq)).toEqual([7, 8, 9, 11]);
+    expect(viewOf(loaded).messages[1]).toMatchObject({ key: 'a', clientMessageId: 'a' });
+  });
+
   test('does not bring back what was deleted or cleared while it was loaded', () => {
     const loading = reduce(after(10), requestPage(1));
     expect(viewOf(loading).loading).toBe(true);

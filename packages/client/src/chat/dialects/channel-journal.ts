@@ -48,9 +48,9 @@ export class ChannelJournal {
     return first;
   }
 
-  /** Whether a message is known to have a number before this one, or none yet. */
-  isBefore(id: unknown, seq: number): boolean {
-    return (this.#known.get(id)?.seq ?? 0) < seq;
+  /** Whether a message is known to have this number, or a higher one. */
+  isFrom(id: unknown, seq: number): boolean {
+    return (this.#known.get(id)?.seq ?? 0) >= seq;
   }
 
   /** Messages of history with their numbers: newest first in, oldest first out. */

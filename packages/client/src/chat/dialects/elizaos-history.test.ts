@@ -52,6 +52,21 @@ test('[FOREIGN-8] messages of one millisecond are all read, however small the pa
   expect(read.join('')).toBe('9abcdef');
 });
 
+test('[FOREIGN-8] what is newer than a message that was told is told as well: it is not history', async () => {
+  const rows = [...'edcba'].map((text, index) => row(text, 5 - index));
+  const { history } = await serve(listing(rows));
+  const journal = new ChannelJournal();
+  const { seq } = journal.position;
+  const asking = history.page(journal, { channelId: CHANNEL, limit: 3, before: seq + 1 }, signal);
+  // Told while the history is read, which has two more by then that were not told yet.
+  journal.next({ id: row('c', 3).id, createdAt: 3 });
+  const newest = await asking;
+  expect(newest).toMatchObject({ messages: [{ text: 'b' }], hasMore: true });
+  const before = newest.messages[0]?.seq;
+  const last = await history.page(journal, { channelId: CHANNEL, limit: 3, before }, signal);
+  expect(last).toMatchObject({ messages: [{ text: 'a' }], hasMore: false });
+});
+
 test('what was read beforehand is not used once it could not be read anew', async () => {
   const answers = [listing([row('b', 2)]), () => ({ status: 503 }), listing([row('c', 3), row('b', 2)])];
   const { history } = await serve((query) => answers.shift()?.(query) ?? { status: 404 });
@@ -91,6 +106,13 @@ test('what is no message is left out of a page, and takes no other with it', asy
     messages: [{ text: 'a', roomId: CHANNEL, serverId: ZERO_UUID }],
     hasMore: false,
   });
+});
+
+test('[FOREIGN-8] a page that is full but for what is no message is not the last one', async () => {
+  const messages = [row('c', 3), null, row('b', 2)];
+  const { history } = await serve(() => ({ body: { data: { messages } } }));
+  const page = await history.page(new ChannelJournal(), { channelId: CHANNEL, limit: 2 }, signal);
+  expect(page).toMatchObject({ messages: [{ text: 'b' }, { text: 'c' }], hasMore: true });
 });
 
 test('an answer without an end is not read to it', async () => {

@@ -1,5 +1,5 @@
 import type { ChannelJournal } from './channel-journal';
-import { toStoredMessage } from './elizaos-events';
+import { isStoredMessage, toStoredMessage } from './elizaos-events';
 import { type PageRequest, type RestAccess, readHistory } from './elizaos-rest';
 import type { Fields } from './pending-requests';
 
@@ -36,26 +36,26 @@ export class ElizaosHistory {
   /** Reads the newest messages of a channel for the page that is asked for next. Rejects where that is not possible. */
   async prefetch(channelId: string, signal: AbortSignal): Promise<void> {
     this.#prefetched.delete(channelId);
-    const rows = await readHistory(this.#access, { channelId, limit: DEFAULT_LIMIT + 1 }, signal);
-    this.reach.isThere = true;
-    this.#prefetched.set(channelId, rows);
+    this.#prefetched.set(channelId, await this.#read({ channelId, limit: DEFAULT_LIMIT + 1 }, signal));
   }
 
   /** A page, oldest first, as `list_messages` is answered. */
   async page(journal: ChannelJournal, request: HistoryRequest, signal: AbortSignal) {
-    const { channelId, limit = DEFAULT_LIMIT, before } = request;
-    const isWanted = ({ id }: Fields) => before === undefined || journal.isBefore(id, before);
-    const createdFrom = before === undefined ? undefined : journal.createdFrom(before);
+    const { channelId, limit = DEFAULT_LIMIT, before = Number.POSITIVE_INFINITY } = request;
+    const createdFrom = journal.createdFrom(before);
     // Messages of the same millisecond may be on both sides: the one that is known comes again.
     const asked = { channelId, ...(createdFrom !== undefined && { before: createdFrom + 1 }) };
-    let count = limit + (createdFrom === undefined ? 1 : 2);
-    let rows = await this.#read({ ...asked, limit: count }, signal);
-    if (rows.length >= count && !rows.some(isWanted)) {
-      count = MAX_AT_ONCE;
-      rows = await this.#read({ ...asked, limit: count }, signal);
-    }
-    const wanted = rows.filter(isWanted);
-    const hasMore = wanted.length > limit || (wanted.length > 0 && rows.length >= count);
+    // What is newer than one that is not wanted is told as an event, if it was not yet.
+    const isLater = ({ id }: Fields) => journal.isFrom(id, before);
+    const read = async (count: number) => {
+      const page = { ...asked, limit: count };
+      const rows = this.#takePrefetched(page) ?? (await this.#read(page, signal));
+      const wanted = rows.slice(rows.findLastIndex(isLater) + 1).filter(isStoredMessage);
+      return { wanted, isFull: rows.length >= count };
+    };
+    let { wanted, isFull } = await read(limit + (createdFrom === undefined ? 1 : 2));
+    if (isFull && wanted.length === 0) ({ wanted, isFull } = await read(MAX_AT_ONCE));
+    const hasMore = wanted.length > limit || (wanted.length > 0 && isFull);
     const messages = wanted.slice(0, limit).map((row) => toStoredMessage(row, channelId, this.#reader()));
     return {
       ...journal.position,
@@ -66,15 +66,21 @@ export class ElizaosHistory {
 
   /** The server's message that has this id of the client's own, among the newest. */
   async findOwn(channelId: string, clientMessageId: unknown, signal: AbortSignal) {
-    const rows = await readHistory(this.#access, { channelId, limit: 100 }, signal);
-    const row = rows.find(({ sourceId }) => sourceId === clientMessageId);
+    const rows = await this.#read({ channelId, limit: 100 }, signal);
+    const row = rows.filter(isStoredMessage).find(({ sourceId }) => sourceId === clientMessageId);
     return row && toStoredMessage(row, channelId, this.#reader());
   }
 
+  /** What was read beforehand, where it is what is asked for; it is used once at most. */
+  #takePrefetched({ channelId, limit, before }: PageRequest): Fields[] | undefined {
+    const rows = this.#prefetched.get(channelId);
+    this.#prefetched.delete(channelId);
+    return before === undefined && limit === DEFAULT_LIMIT + 1 ? rows : undefined;
+  }
+
   async #read(page: PageRequest, signal: AbortSignal): Promise<Fields[]> {
-    const rows = this.#prefetched.get(page.channelId);
-    this.#prefetched.delete(page.channelId);
-    const isAsked = page.before === undefined && page.limit === DEFAULT_LIMIT + 1;
-    return rows && isAsked ? rows : readHistory(this.#access, page, signal);
+    const rows = await readHistory(this.#access, page, signal);
+    this.reach.isThere = true;
+    return rows;
   }
 }

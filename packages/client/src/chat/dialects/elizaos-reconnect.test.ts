@@ -87,6 +87,21 @@ test('[FOREIGN-7] where what was missed could be read before, a moment without i
   expect(textsOf(channel)).toEqual(['before', 'missed']);
 });
 
+test('[FOREIGN-7] where older messages could be read, a moment without history is waited for as well', async () => {
+  const server = await serveElizaos();
+  await submit(server, CHANNEL, 'old');
+  const channel = await connect(server.url).join(CHANNEL);
+  await channel.loadOlder();
+  const away = untilState(channel.state, isAway);
+  const isAsked = loseNextRequest(server);
+  server.cut();
+  await submit(server, CHANNEL, 'missed');
+  await away;
+  await isAsked;
+  await untilState(channel.state, isIn);
+  expect(textsOf(channel)).toEqual(['old', 'missed']);
+});
+
 test('[FOREIGN-7] a channel that is made anew is read anew', async () => {
   const server = await serveElizaos();
   const chat = connect(server.url);
@@ -97,6 +112,19 @@ test('[FOREIGN-7] a channel that is made anew is read anew', async () => {
   await ended;
   await submit(server, CHANNEL, 'anew');
   expect(textsOf(await chat.join(CHANNEL))).toContain('anew');
+});
+
+test('[FOREIGN-10] an answer under way when its channel is deleted is not said in the one made anew', async () => {
+  const server = await serveElizaos();
+  const chat = connect(server.url);
+  const channel = await chat.join(CHANNEL);
+  const chunk = { messageId: MESSAGE, channelId: CHANNEL, agentId: AGENT, index: 0, chunk: 'How ' };
+  server.io.emit('messageStreamChunk', chunk);
+  await untilState(channel.view, ({ streams }) => streams.length === 1);
+  const ended = untilState(channel.state, ({ status }) => status === 'deleted');
+  server.io.emit('channelDeleted', { channelId: CHANNEL });
+  await ended;
+  expect((await chat.join(CHANNEL)).view.get().streams).toEqual([]);
 });
 
 test('[FOREIGN-7] what comes while history is read is in its place, once', async () => {

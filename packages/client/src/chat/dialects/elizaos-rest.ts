@@ -1,7 +1,6 @@
 import { asClientError, createClientError } from '../../runtime/base/client-errors';
 import { isRecord } from '../../runtime/base/is-record';
 import { ChatError } from '../chat-error';
-import { isStoredMessage } from './elizaos-events';
 import type { Fields } from './pending-requests';
 
 /** Bytes of an answer that are read at most. */
@@ -58,14 +57,14 @@ async function readText({ body }: Response): Promise<string> {
   }
 }
 
-/** The messages in the body of an answer. */
+/** What the body of an answer has for messages: they count, whatever they are. */
 function readMessages(text: string): Fields[] {
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {}
   const data = isRecord(body) && isRecord(body.data) ? body.data : {};
-  if (Array.isArray(data.messages)) return data.messages.filter(isRecord).filter(isStoredMessage);
+  if (Array.isArray(data.messages)) return data.messages.map(Object);
   throw createClientError('INVALID_REPLY', 'The REST side of the server sent no list of messages.');
 }
 

@@ -131,6 +131,7 @@ export class ElizaosSession extends EventSession {
       // One that is made anew has a journal of its own.
       this.#journals.delete(channelIdOf(payload));
       this.#entered.delete(channelIdOf(payload));
+      this.#answers.endAll(channelIdOf(payload));
     },
     channelUpdated: (payload) => this.#takeNumbered('channelUpdated', toChannelUpdated(payload)),
     messageComplete: (payload) => this.link.receive('messageComplete', payload),

@@ -35,6 +35,11 @@ export class HeardAnswers {
     return [...this.#answers.values()].filter((heard) => channelIdOf(heard) === channelId);
   }
 
+  /** Forgets the answers of a channel that is gone. */
+  endAll(channelId: string): void {
+    for (const [id, heard] of this.#answers) if (channelIdOf(heard) === channelId) this.end(id);
+  }
+
   /** Forgets an answer that has ended. */
   end(messageId: unknown): void {
     this.#answers.delete(messageId);

@@ -1,9 +1,7 @@
 import type { PayloadOf } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import type { DialectDefinition } from '../../runtime/dialects/define-dialect';
-import type { DialectClient, WireEvent } from '../../runtime/ports/dialect';
 
-type Joined = PayloadOf<Protocol['serverToClient']['channel_joined']>;
 type Failure = PayloadOf<Protocol['serverToClient']['messageError']>;
 
 /** What ElizaOS says where something is missing, and which properties of the protocol's event that is about. */
@@ -29,22 +27,15 @@ function toErrorText({ error, event = '', code, issues = [] }: Failure): string 
   return required && isMissing ? required.text : error;
 }
 
-/** Both events of a join say the same. */
-const toJoined =
-  (event: 'channel_joined' | 'room_joined') =>
-  ({ message, ...joined }: Joined, client: DialectClient | undefined): readonly WireEvent[] => {
-    const text = client && `Socket ${client.id} successfully joined channel ${joined.channelId}.`;
-    return [[event, { message: text ?? message, ...joined }]];
-  };
-
 /** What its clients are sent in place of the protocol's events. Numbers of the journal are left out: they cannot use them. */
 export const toSent: DialectDefinition<Protocol>['send'] = {
   connection_established: ({ message, socketId, entityId }, client) => [
     ['authenticated', { entityId: entityId ?? client?.handshake.auth.entityId, timestamp: Date.now() }],
     ['connection_established', { message, socketId }],
   ],
-  channel_joined: toJoined('channel_joined'),
-  room_joined: toJoined('room_joined'),
+  // Told with the answer to the join, which may still fail now.
+  channel_joined: () => [],
+  room_joined: () => [],
   messageBroadcast: ({ seq, epoch, ...message }) => [
     ['messageBroadcast', { ...message, channelId: message.roomId, messageServerId: message.serverId }],
   ],

@@ -27,6 +27,14 @@ function wasIn(client: DialectClient, { channelId, epoch }: Pick<Joined, 'channe
   return isKnown;
 }
 
+/** Nothing else says whether a join has succeeded, so it is told once it has. */
+function tellJoined(client: DialectClient, { channelId, agentId }: Joined): void {
+  const message = `Socket ${client.id} successfully joined channel ${channelId}.`;
+  const joined = { message, channelId, roomId: channelId, ...(agentId !== undefined && { agentId }) };
+  client.tell('channel_joined', joined);
+  client.tell('room_joined', joined);
+}
+
 /** Joins a channel. What comes without a payload is dropped. */
 export function mapJoin(payload: unknown, client: DialectClient): Mapped {
   if (given(payload) === undefined) return undefined;
@@ -41,7 +49,9 @@ export function mapJoin(payload: unknown, client: DialectClient): Mapped {
       metadata: given(metadata),
     },
     answer(ack) {
-      if (!ack.ok || wasIn(client, ack.data)) return;
+      if (!ack.ok) return;
+      tellJoined(client, ack.data);
+      if (wasIn(client, ack.data)) return;
       // It cannot ask for answers under way: what was said up to now comes as one chunk. Nothing tells it how that goes on with
       // what it hears of another process, so of an answer given there it has the rest.
       for (const { messageId, agentId, text, nextIndex } of ack.data.streams ?? []) {

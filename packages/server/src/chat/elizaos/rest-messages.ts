@@ -1,8 +1,11 @@
+import type { BroadcastMessage } from '@wirepact/protocol';
 import { toMessageRecord } from './rest-records';
 import { ask, hasCode, type RestAnswer, type RestRequest } from './rest-request';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
+/** Pages of the protocol, of 1 MiB each, that one answer is made of at most. */
+const MAX_PARTS = 4;
 
 /** A number of a query; `undefined` where it is none. */
 function numberOf(query: URLSearchParams, name: string): number | undefined {
@@ -36,14 +39,26 @@ async function endOf(request: RestRequest, channelId: string): Promise<number | 
   return seqBefore(request, channelId, seq, time);
 }
 
+/** The messages below a number, oldest first: as many as are asked for, since who gets fewer takes them for the first there are. */
+async function readMessages(request: RestRequest, channelId: string, limit: number, before?: number) {
+  const entityId = request.caller.identity?.entityId;
+  let messages: BroadcastMessage[] = [];
+  for (let part = 0; part < MAX_PARTS; part += 1) {
+    const asked = { channelId, limit: limit - messages.length, before: messages[0]?.seq ?? before, entityId };
+    const page = await ask(request, 'list_messages', asked);
+    messages = [...page.messages, ...messages];
+    if (!page.hasMore || messages.length >= limit) break;
+  }
+  return messages;
+}
+
 /** A page of a channel's messages, newest first; `before` is a time. */
 export async function listMessages(request: RestRequest): Promise<RestAnswer> {
-  const { ids, query, caller } = request;
+  const { ids, query } = request;
   const [channelId = ''] = ids;
   const limit = Math.min(Math.max(numberOf(query, 'limit') ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
   const before = await endOf(request, channelId);
-  const page = { channelId, limit, before, entityId: caller.identity?.entityId };
-  const { messages } = await ask(request, 'list_messages', page);
+  const messages = await readMessages(request, channelId, limit, before);
   return { status: 200, data: { messages: messages.toReversed().map(toMessageRecord) } };
 }
 

@@ -85,14 +85,27 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
   };
 }
 
+/** As {@link join}, of who is not in the channel: whose join is refused is not in it either. */
+async function joinAnew(context: ChatContext, channelId: string, ...how: [JoinPayload, () => void]) {
+  const { connection, services } = context;
+  try {
+    return await join(context, channelId, ...how);
+  } catch (cause) {
+    services.feed.leave(connection, channelId);
+    throw cause;
+  }
+}
+
 /** Adds the sender to a channel and sends it what it missed. */
 export const join_channel: ChatHandler<'join_channel'> = (context, payload) => {
   const { connection, services } = context;
   const channelId = toChannelId(payload.channelId ?? payload.roomId);
   const onFound = services.lookups.begin(connection, channelId);
-  const enter = () => join(context, channelId, payload, onFound);
-  const run = () => services.read(connection, enter).finally(onFound);
-  // Who is in it already hears what is said.
-  if (services.feed.isMember(connection, channelId)) return run();
-  return services.agentTurns.joining(connection, channelId, run);
+  const enter = () => {
+    // Who is in it already hears what is said.
+    if (services.feed.isMember(connection, channelId)) return join(context, channelId, payload, onFound);
+    const anew = () => joinAnew(context, channelId, payload, onFound);
+    return services.agentTurns.joining(connection, channelId, anew);
+  };
+  return services.read(connection, enter).finally(onFound);
 };

@@ -12,6 +12,7 @@ function createMember(id: string) {
   let release = () => {};
   const connection = {
     id,
+    dialect: undefined as string | undefined,
     isSlow: false,
     isCongested: () => connection.isSlow,
     drained: () =>
@@ -59,6 +60,9 @@ function startAnswer() {
 const tellings = (chunks: readonly MessageStreamChunk[]) =>
   chunks.map(({ offset, chunk, thought }) => `${offset} ${chunk}${thought ? `(${thought})` : ''}`);
 
+/** Resolves once the answer to a join has been sent. */
+const sent = () => new Promise((resolve) => setImmediate(resolve));
+
 test('[STREAMING-6] what waits to be sent is sent before somebody who joins is told of it', () => {
   const { say, snapshot, broadcast, turn } = startAnswer();
   say({ text: 'one ' });
@@ -101,6 +105,19 @@ test('[STREAMING-8] who joins while it is behind is told from there on', async (
   expect(tellings(told)).toEqual(['4 two(b)']);
 });
 
+test('[STREAMING-8] who joins again in a dialect while it is behind is told the rest all the same', async () => {
+  const { say, connection, told, drain, turn, snapshot } = startAnswer();
+  connection.dialect = 'elizaos';
+  connection.isSlow = true;
+  say({ text: 'one ' });
+  turn.stream.flush();
+  expect(snapshot()).toMatchObject({ text: 'one ' });
+  say({ text: 'two' });
+  turn.stream.flush();
+  await drain();
+  expect(tellings(told)).toEqual(['0 one two']);
+});
+
 test('[STREAMING-8] who is behind when the turn ends is told no more chunks: the message has it all', async () => {
   const { say, connection, told, drain, turn, wire } = startAnswer();
   connection.isSlow = true;
@@ -122,7 +139,7 @@ test('[STREAMING-6] who joins is sent no chunks before it is told what was said,
     say({ text: 'three ' });
     turn.stream.flush();
   });
-  await Promise.resolve();
+  await sent();
   say({ text: 'four' });
   turn.stream.flush();
   expect(tellings(told)).toEqual(['0 one ', '8 three ', '14 four']);

@@ -126,9 +126,12 @@ export class ChunkWire {
     try {
       return await join();
     } finally {
-      if (joins.get(channelId) === over) joins.delete(channelId);
-      if (joins.size === 0) this.joins.delete(connection);
-      end();
+      // Its answer is sent in this turn of the event loop.
+      setImmediate(() => {
+        if (joins.get(channelId) === over) joins.delete(channelId);
+        if (joins.size === 0 && this.joins.get(connection) === joins) this.joins.delete(connection);
+        end();
+      });
     }
   }
 
@@ -136,8 +139,9 @@ export class ChunkWire {
   snapshot({ stream, draft, subject }: Turn, connection: ChatConnection): AnswerStream | undefined {
     stream.flush();
     if (stream.nextIndex === 0) return undefined;
-    // One that was behind has missed nothing any more.
-    this.behind.get(subject.messageId)?.get(connection)?.forget();
+    // One that was behind has missed nothing any more; in a dialect, only who was not in the channel is told what the answer says.
+    if (connection.dialect === undefined || this.joins.get(connection)?.has(subject.channelId))
+      this.behind.get(subject.messageId)?.get(connection)?.forget();
     const mayReadThoughts = this.mayReadThoughts(connection, subject.channelId);
     return toSnapshot(subject, draft.answer, { nextIndex: stream.nextIndex, mayReadThoughts });
   }

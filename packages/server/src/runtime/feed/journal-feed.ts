@@ -29,6 +29,11 @@ export interface FeedWrite<Connection> {
   readonly sender?: Connection | undefined;
 }
 
+/** So many lives of rooms are remembered that are over: a write may be answered only after that. */
+const MAX_OVER = 1_000;
+
+const toLife = (roomId: string, epoch: string) => `${epoch} ${roomId}`;
+
 /** Serves the connections of this process from the journals of the rooms they are in. */
 export class JournalFeed<Connection extends FeedConnection> {
   private readonly rooms = new Map<string, FeedRoom<Connection>>();
@@ -41,6 +46,8 @@ export class JournalFeed<Connection extends FeedConnection> {
   });
   private readonly pending = new PendingWrites<Connection>();
   private readonly heads: HeadWatch;
+  /** Lives of rooms of which it was told that they are over, the oldest first. */
+  private readonly over = new Set<string>();
 
   constructor(private readonly deps: JournalFeedDeps<Connection>) {
     this.heads = watchHeads({
@@ -91,7 +98,8 @@ export class JournalFeed<Connection extends FeedConnection> {
     sender?: Connection,
   ): Promise<void> | undefined {
     const room = this.rooms.get(roomId);
-    if (sender && !room?.members.has(sender.id)) {
+    // A room that is over is gone with all that was written to it.
+    if (sender && !room?.members.has(sender.id) && !this.over.has(toLife(roomId, epoch))) {
       const entering = this.memberships.get(sender, roomId);
       // Where it is about to be served from, and so whether that includes this event, is not known yet.
       if (!entering) this.sendOwn(sender, entry);
@@ -156,6 +164,7 @@ export class JournalFeed<Connection extends FeedConnection> {
   end(roomId: string, position: Position): void {
     const room = this.rooms.get(roomId);
     if (room && room.epoch !== position.epoch) return;
+    this.noteOver(toLife(roomId, position.epoch));
     this.deps.onEnd(roomId, position);
     if (!room) return;
     for (const member of [...room.members.values()]) this.memberships.end(member);
@@ -171,6 +180,12 @@ export class JournalFeed<Connection extends FeedConnection> {
   /** Stops looking at journals. */
   close(): void {
     this.heads.stop();
+  }
+
+  private noteOver(life: string): void {
+    const [oldest] = this.over;
+    if (this.over.size >= MAX_OVER && oldest !== undefined) this.over.delete(oldest);
+    this.over.add(life);
   }
 
   private sendOwn(connection: Connection, entry: JournalEntry): void {
