@@ -139,13 +139,10 @@ export const addPage =
     // The page continues what is known only where that still begins at the same place.
     const fits = page.before === model.from && (!position || position.epoch === loaded.epoch);
     if (!fits) return done;
-    const isKnown = (id: string) => page.deleted.includes(id) || stored.find(id)?.seq !== undefined;
+    const isKnown = (id: string) => page.deleted.includes(id) || stored.find(id) !== undefined;
     const messages = loaded.messages.filter(({ id }) => !isKnown(id));
     const from = loaded.hasMore ? (loaded.messages[0]?.seq ?? model.from) : 1;
-    const older = MessageList.of(mergePage(messages, stored));
-    // One that the server took without saying where it stands is in its place now.
-    const others = stored.toArray().filter(({ id }) => !older.find(id));
-    const all = MessageList.of([...older.toArray(), ...others]);
+    const all = MessageList.of([...mergePage(messages, MessageList.of([])), ...stored.toArray()]);
     const window = Math.min(Math.max(model.window, all.size), maxWindow(model));
     return { ...done, from, window, stored: all, outgoing: withoutStored(model.outgoing, all) };
   };

@@ -160,12 +160,6 @@ export const toViewMessage = (message: BroadcastMessage): ViewMessage => ({
   status: 'sent',
 });
 
-/** A message by the names that it was known by. */
-function withNames(message: ViewMessage, known: ViewMessage): ViewMessage {
-  const { key, clientMessageId = message.clientMessageId } = known;
-  return { ...message, key, clientMessageId };
-}
-
 /** With another message in the place of one that is there. */
 export const replaceMessage = (
   messages: MessageList,
@@ -180,7 +174,8 @@ export const replaceMessage = (
 export function insertMessage(messages: MessageList, message: ViewMessage): MessageList {
   const known = messages.find(message.id);
   if (known && known.seq !== undefined && known.seq === message.seq) return messages;
-  const inserted = withNames(message, known ?? message);
+  const { key, clientMessageId = message.clientMessageId } = known ?? message;
+  const inserted = { ...message, key, clientMessageId };
   if (known && (known.seq !== undefined || message.seq === undefined))
     return replaceMessage(messages, known, { ...inserted, seq: known.seq, epoch: known.epoch });
   const others = known ? messages.remove(known) : messages;
@@ -191,14 +186,9 @@ export function insertMessage(messages: MessageList, message: ViewMessage): Mess
   return MessageList.of([...array.slice(0, index), inserted, ...array.slice(index)]);
 }
 
-/** The messages of a page of history; those that were known already with their numbers stay as they were. */
+/** The messages of a page of history; those that were known already stay as they were. */
 export function mergePage(page: readonly BroadcastMessage[], known: MessageList): ViewMessage[] {
   const merged = new Map<string, ViewMessage>();
-  for (const message of page) {
-    const before = known.find(message.id);
-    const now = toViewMessage(message);
-    const unnumbered = before && before.seq === undefined ? withNames(now, before) : before;
-    merged.set(message.id, unnumbered ?? now);
-  }
+  for (const message of page) merged.set(message.id, known.find(message.id) ?? toViewMessage(message));
   return [...merged.values()].sort((one, other) => seqOf(one) - seqOf(other));
 }

@@ -38,7 +38,10 @@ const changeOwn =
     return own ? change(model, own) : model;
   };
 
-/** Notes the receipt; without a number nothing tells when to show the message as stored, so it is at once. */
+/**
+ * Notes the receipt. Where nothing has numbers, nothing tells when to show the message as stored, so it is at once; a receipt
+ * without one is else of a message from before the join, which history has.
+ */
 export const acknowledge = (clientMessageId: string, receipt: SentMessage): ChannelChange =>
   changeOwn(clientMessageId, (model, own) => {
     const { messageId: id, createdAt, seq, epoch } = receipt;
@@ -49,7 +52,7 @@ export const acknowledge = (clientMessageId: string, receipt: SentMessage): Chan
     const known = stored.find(id);
     const named = known && { ...known, clientMessageId: own.clientMessageId };
     if (named) return { ...model, outgoing: others, stored: replaceMessage(stored, known, named) };
-    if (seq === undefined) return { ...model, outgoing: others, stored: insertMessage(stored, sent) };
+    if (seq === undefined && !model.position) return { ...model, outgoing: others, stored: insertMessage(stored, sent) };
     const outgoing = model.outgoing.map((one) => (one === own ? sent : one));
     return { ...model, outgoing: withoutLost(outgoing, model.maxMessages) };
   });

@@ -39,7 +39,7 @@ test('it says where history before a number begins', () => {
     10,
     20,
     30,
-    undefined,
+    Number.POSITIVE_INFINITY,
   ]);
   expect(['b', 'a', 'new'].map((id) => journal.isFrom(id, seq))).toEqual([true, false, false]);
 });

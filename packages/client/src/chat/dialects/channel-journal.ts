@@ -40,11 +40,10 @@ export class ChannelJournal {
     return known && { epoch: this.epoch, ...known };
   }
 
-  /** When the first message from a number on was created; `undefined` where none is known. */
-  createdFrom(seq: number): number | undefined {
-    let first: number | undefined;
-    for (const known of this.#known.values())
-      if (known.seq >= seq) first = Math.min(known.createdAt, first ?? known.createdAt);
+  /** When the first message from a number on was created; infinite where none is known. */
+  createdFrom(seq: number): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const known of this.#known.values()) if (known.seq >= seq) first = Math.min(known.createdAt, first);
     return first;
   }
 

@@ -19,8 +19,8 @@ export function createDialect(
   const openers = {
     document: (link: DialectLink) => new DocumentSession(link, doubts),
     elizaos: (link: DialectLink) => {
-      const access = { origin, credentials: () => link.credentials() };
-      return new ElizaosSession(link, doubts, new ElizaosHistory(access, () => sender.entityId, reach));
+      const access = { origin, credentials: () => link.credentials(), reach };
+      return new ElizaosSession(link, doubts, new ElizaosHistory(access, () => sender.entityId));
     },
     auto: (link: DialectLink) =>
       new GreetingSession(link, {

@@ -16,31 +16,23 @@ const toTime = (value: unknown): number => {
   return Number.isFinite(time) && time >= 0 ? Math.trunc(time) : Date.now();
 };
 
-/** This client's own id for a message, where it is one. */
-const toOwnId = (value: unknown) =>
-  typeof value === 'string' && value !== '' && value.length <= 256 ? { clientMessageId: value } : {};
-
-/** What agents add to a message. */
-const toExtras = ({ thought, actions, attachments }: Fields) => ({
-  ...(typeof thought === 'string' && { thought }),
-  ...(Array.isArray(actions) && { actions }),
-  ...(Array.isArray(attachments) && { attachments }),
-});
-
 /** A message as it is broadcast: agents' have no `channelId`, and name their server as older ones did. */
 export function toMessage(payload: Fields) {
-  const { id, senderId, senderName, text, channelId, roomId, messageServerId, serverId, createdAt } = payload;
+  const { id, senderId, channelId, roomId, messageServerId, serverId } = payload;
+  const { clientMessageId, thought, actions, attachments } = payload;
   return {
     id,
     senderId,
-    senderName: toText(senderName, 'User'),
-    text: toText(text, ''),
+    senderName: toText(payload.senderName, 'User'),
+    text: toText(payload.text, ''),
     roomId: channelId ?? roomId,
     serverId: messageServerId ?? serverId ?? ZERO_UUID,
-    createdAt: toTime(createdAt),
+    createdAt: toTime(payload.createdAt),
     source: toText(payload.source, 'unknown'),
-    ...toOwnId(payload.clientMessageId),
-    ...toExtras(payload),
+    ...(typeof clientMessageId === 'string' && /^.{1,256}$/s.test(clientMessageId) && { clientMessageId }),
+    ...(typeof thought === 'string' && { thought }),
+    ...(Array.isArray(actions) && { actions }),
+    ...(Array.isArray(attachments) && { attachments }),
   };
 }
 
@@ -54,18 +46,18 @@ export const isStoredMessage = ({ id, authorId }: Fields): boolean =>
 export function toStoredMessage(row: Fields, channelId: string, reader: string) {
   const metadata = isRecord(row.metadata) ? row.metadata : {};
   const isAgent = row.sourceType === 'agent_response';
-  return {
+  return toMessage({
+    ...metadata,
     id: row.id,
     senderId: row.authorId,
     senderName: toText(metadata.user_display_name ?? metadata.agentName, isAgent ? 'Agent' : 'User'),
-    text: toText(row.content, ''),
-    roomId: channelId,
-    serverId: UUID.test(String(metadata.messageServerId)) ? metadata.messageServerId : ZERO_UUID,
-    createdAt: toTime(row.created_at ?? row.createdAt),
-    source: toText(row.sourceType, 'unknown'),
-    ...(row.authorId === reader && toOwnId(row.sourceId)),
-    ...toExtras(metadata),
-  };
+    text: row.content,
+    channelId,
+    messageServerId: UUID.test(String(metadata.messageServerId)) ? metadata.messageServerId : ZERO_UUID,
+    createdAt: row.created_at ?? row.createdAt,
+    source: row.sourceType,
+    clientMessageId: row.authorId === reader && row.sourceId,
+  });
 }
 
 /** What a channel is called and is about; the server sends its whole record. */

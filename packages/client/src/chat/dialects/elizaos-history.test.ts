@@ -22,7 +22,10 @@ async function serve(
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void http.close());
   const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const history = new ElizaosHistory({ origin, credentials: async () => ({}) }, () => ADA);
+  const history = new ElizaosHistory(
+    { origin, credentials: async () => ({}), reach: { isThere: false } },
+    () => ADA,
+  );
   return { asked, history };
 }
 
@@ -57,13 +60,13 @@ test('[FOREIGN-8] what is newer than a message that was told is told as well: it
   const { history } = await serve(listing(rows));
   const journal = new ChannelJournal();
   const { seq } = journal.position;
-  const asking = history.page(journal, { channelId: CHANNEL, limit: 3, before: seq + 1 }, signal);
+  const asking = history.page(journal, { channelId: CHANNEL, limit: 2, before: seq + 1 }, signal);
   // Told while the history is read, which has two more by then that were not told yet.
   journal.next({ id: row('c', 3).id, createdAt: 3 });
   const newest = await asking;
   expect(newest).toMatchObject({ messages: [{ text: 'b' }], hasMore: true });
   const before = newest.messages[0]?.seq;
-  const last = await history.page(journal, { channelId: CHANNEL, limit: 3, before }, signal);
+  const last = await history.page(journal, { channelId: CHANNEL, limit: 2, before }, signal);
   expect(last).toMatchObject({ messages: [{ text: 'a' }], hasMore: false });
 });
 
@@ -109,7 +112,7 @@ test('what is no message is left out of a page, and takes no other with it', asy
 });
 
 test('[FOREIGN-8] a page that is full but for what is no message is not the last one', async () => {
-  const messages = [row('c', 3), null, row('b', 2)];
+  const messages = [row('c', 3), null, {}, row('b', 2)];
   const { history } = await serve(() => ({ body: { data: { messages } } }));
   const page = await history.page(new ChannelJournal(), { channelId: CHANNEL, limit: 2 }, signal);
   expect(page).toMatchObject({ messages: [{ text: 'b' }, { text: 'c' }], hasMore: true });
@@ -126,7 +129,7 @@ test('an answer without an end is not read to it', async () => {
 
 test('a REST side that cannot be reached is worth another try', async () => {
   const history = new ElizaosHistory(
-    { origin: 'http://127.0.0.1:9', credentials: async () => ({}) },
+    { origin: 'http://127.0.0.1:9', credentials: async () => ({}), reach: { isThere: false } },
     () => ADA,
   );
   const reading = history.page(new ChannelJournal(), { channelId: CHANNEL }, signal);

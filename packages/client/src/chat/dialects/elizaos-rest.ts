@@ -6,12 +6,15 @@ import type { Fields } from './pending-requests';
 /** Bytes of an answer that are read at most. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
+/** Where the newest page ends. */
+export const NEWEST = Number.POSITIVE_INFINITY;
+
 /** Which messages to read. */
 export interface PageRequest {
   readonly channelId: string;
   readonly limit: number;
-  /** Only messages created before, Unix time in milliseconds. */
-  readonly before?: number | undefined;
+  /** Only messages created before, Unix time in milliseconds. Default: infinite, for the newest. */
+  readonly before?: number;
 }
 
 /** What a REST side needs to know. */
@@ -20,6 +23,8 @@ export interface RestAccess {
   readonly origin: string;
   /** The credentials that a connection would have now. */
   readonly credentials: () => Promise<object>;
+  /** Whether a history could be read, on this connection or one before. */
+  readonly reach: { isThere: boolean };
 }
 
 /** Why the REST side gave nothing. */
@@ -74,19 +79,21 @@ function readMessages(text: string): Fields[] {
  * `INVALID_REPLY`, or the reason of `signal`
  */
 export async function readHistory(
-  { origin, credentials }: RestAccess,
-  { channelId, limit, before }: PageRequest,
+  { origin, credentials, reach }: RestAccess,
+  { channelId, limit, before = NEWEST }: PageRequest,
   signal: AbortSignal,
 ): Promise<Fields[]> {
   const url = new URL(`/api/messaging/channels/${encodeURIComponent(channelId)}/messages`, origin);
   url.searchParams.set('limit', String(limit));
-  if (before !== undefined) url.searchParams.set('before', String(before));
+  if (before < NEWEST) url.searchParams.set('before', String(before));
   const { apiKey }: { apiKey?: unknown } = await credentials();
   const headers = { ...(typeof apiKey === 'string' && { 'X-API-KEY': apiKey }) };
   try {
     const response = await fetch(url, { headers, signal });
     if (!response.ok) throw toError(response.status, response.headers.get('retry-after'));
-    return readMessages(await readText(response));
+    const messages = readMessages(await readText(response));
+    reach.isThere = true;
+    return messages;
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof ChatError) throw asClientError(cause);

@@ -24,6 +24,9 @@ const MAX_HELD = 10_000;
 /** Milliseconds that the REST side may take where a join or a message waits for it. */
 const LOOK_UP_MS = 5_000;
 
+const lookUp = <Found>(signal: AbortSignal, find: (deadline: AbortSignal) => Promise<Found>) =>
+  withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, find);
+
 /** What to do instead of what the server does not have on the socket. */
 const ADVICE: Readonly<Record<string, string>> = {
   delete_message: 'Its REST side has: DELETE /api/messaging/channels/:channelId/messages/:messageId.',
@@ -87,7 +90,7 @@ export class ElizaosSession extends EventSession {
     { channelId, messageId }: Fields,
     signal: AbortSignal,
   ): Promise<object | undefined> {
-    const found = await withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, (deadline) =>
+    const found = await lookUp(signal, (deadline) =>
       this.#history.findOwn(String(channelId), messageId, deadline),
     );
     if (!found) return undefined;
@@ -128,10 +131,11 @@ export class ElizaosSession extends EventSession {
     channelCleared: (payload) => this.#takeNumbered('channelCleared', payload),
     channelDeleted: (payload) => {
       this.#takeNumbered('channelDeleted', payload);
-      // One that is made anew has a journal of its own.
-      this.#journals.delete(channelIdOf(payload));
-      this.#entered.delete(channelIdOf(payload));
-      this.#answers.endAll(channelIdOf(payload));
+      const channelId = channelIdOf(payload);
+      // One that is made anew has a journal of its own, and other answers.
+      this.#journals.delete(channelId);
+      this.#entered.delete(channelId);
+      for (const { messageId } of this.#answers.in(channelId)) this.#answers.end(messageId);
     },
     channelUpdated: (payload) => this.#takeNumbered('channelUpdated', toChannelUpdated(payload)),
     messageComplete: (payload) => this.link.receive('messageComplete', payload),
@@ -193,16 +197,15 @@ export class ElizaosSession extends EventSession {
 
   /** Begins to number a channel whose history can be read; of another, what is known stays, and nothing has a number. Answers which. */
   async #prefetch(channelId: string, signal: AbortSignal): Promise<boolean> {
-    const read = (deadline: AbortSignal) => this.#history.prefetch(channelId, deadline);
     try {
-      await withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, read);
+      await lookUp(signal, (deadline) => this.#history.prefetch(channelId, deadline));
       this.#journals.set(channelId, new ChannelJournal());
       return true;
     } catch (cause) {
       signal.throwIfAborted();
       // Where it can be read a moment later, the join is tried again.
       const { code, retryable } = Object(cause);
-      if (retryable && (this.#history.reach.isThere || code === 'STORE_UNAVAILABLE')) throw cause;
+      if (retryable && (this.#history.access.reach.isThere || code === 'STORE_UNAVAILABLE')) throw cause;
       return false;
     }
   }
@@ -218,7 +221,7 @@ export class ElizaosSession extends EventSession {
     if (after !== undefined)
       throw new ChatError(
         'NOT_SUPPORTED',
-        'ElizaOS gives history backwards only: ask with `before`, or with neither.',
+        'ElizaOS gives history backwards only: ask with `before`.',
       );
     const id = String(channelId).toLowerCase();
     const page = { channelId: id, ...(limit !== undefined && { limit: Number(limit) }) };

@@ -28,7 +28,7 @@ export const channelIdOf = ({ channelId, roomId }: Fields): string =>
   String(channelId ?? roomId).toLowerCase();
 
 const UNKNOWN_FATE =
-  'send_message was sent, but the connection ended before its receipt. This server would keep the message twice, so it is not sent again by itself: where it is not in the channel, `retry` sends it again.';
+  'The connection ended before the receipt of this message. It is not sent again by itself, as this server would keep it twice: `retry` sends it, where it is not in the channel.';
 
 /** A conversation with a server that acknowledges nothing: other events are the answers. */
 export abstract class EventSession implements DialectSession {

@@ -31,13 +31,8 @@ export class HeardAnswers {
   }
 
   /** Those of a channel, as a join is answered with them: what came before the answer is part of that. */
-  in(channelId: string): object[] {
+  in(channelId: string): Heard[] {
     return [...this.#answers.values()].filter((heard) => channelIdOf(heard) === channelId);
-  }
-
-  /** Forgets the answers of a channel that is gone. */
-  endAll(channelId: string): void {
-    for (const [id, heard] of this.#answers) if (channelIdOf(heard) === channelId) this.end(id);
   }
 
   /** Forgets an answer that has ended. */
