@@ -1,3 +1,4 @@
+import type { JsonSchemaObject } from '@wirepact/contract';
 import { describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from './contract-change';
 import { diffContracts } from './diff';
@@ -69,7 +70,7 @@ it.each([
 });
 
 it('lets a durable event have something more', () => {
-  const more = (properties: object) =>
+  const more = (properties: NonNullable<JsonSchemaObject['properties']>) =>
     documentOf({
       serverToClient: { it: eventOf({ payload: { $ref: '#/$defs/It' }, durable: true }) },
       $defs: { It: { type: 'object', properties } },
