@@ -1,5 +1,5 @@
 import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
-import { type Position, protocol } from '@wirepact/protocol';
+import { type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import { checkCall, invalidCall } from '../../runtime/call-checks';
 import {
@@ -17,8 +17,13 @@ import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { toChannelId, toMessageId } from './channel-id';
 import { withoutBroken } from './without-broken';
 
-/** A message that has no id and no time yet. */
-export type NewMessage = Omit<NewStoredMessage, 'id' | 'createdAt'>;
+/** A message that the host or a client says: it has no id and no time yet. */
+export interface NewMessage extends Omit<NewStoredMessage, 'id' | 'createdAt' | 'serverId' | 'source'> {
+  /** UUID of the server that the channel belongs to; `ZERO_UUID` where left out. */
+  readonly serverId?: string | undefined;
+  /** Where it comes from, in a word; `host` where left out. Clients' are `socketio_client`, agents' `agent_response`. */
+  readonly source?: string | undefined;
+}
 
 /** Everything that can be done to messages; what clients see of it goes out as the protocol's events. */
 export interface MessageService {
@@ -44,7 +49,7 @@ export interface MessageService {
 }
 
 /** An answer of an agent; named after itself, so that it is kept once. */
-export type NewAnswer = NewMessage & { readonly id: string };
+export type NewAnswer = Omit<NewStoredMessage, 'createdAt'>;
 
 /**
  * Stores an answer, then broadcasts it; `onKept` is called in between, where it was not stored before.
@@ -109,13 +114,13 @@ export const createPostAnswer =
     return post(deps, message, undefined, onKept);
   };
 
-/** A message with its id and time. */
-const toStored = (given: NewMessage, { createId }: MessageDeps): NewStoredMessage =>
-  Object.assign({}, given, {
-    channelId: toChannelId(given.channelId),
-    id: createId(),
-    createdAt: Date.now(),
-  });
+/** A message with its id and time, and what the host need not say. */
+function toStored(given: NewMessage, { createId }: MessageDeps): NewStoredMessage {
+  const { serverId = ZERO_UUID, source = 'host' } = given;
+  const channelId = toChannelId(given.channelId);
+  const made = { channelId, serverId, source, id: createId(), createdAt: Date.now() };
+  return Object.assign({}, given, made);
+}
 
 /** Posts what clients send. */
 export const createPostSent =
