@@ -51,7 +51,7 @@ const SERVERS: readonly Served[] = [
   },
   {
     what: 'the chat where it limits what is sent',
-    start: () => startChat([], { points: 50 }),
+    start: () => startChat({ rateLimit: { points: 50 } }),
     mutants: LIMIT_MUTANTS,
     options: { profiles: ['wirepact'], floods: true, rules: ['RATE-5'] },
     ofRelay: [],
@@ -72,7 +72,7 @@ const SERVERS: readonly Served[] = [
   },
   {
     what: 'a chat with an agent',
-    start: () => startChat([eliza]),
+    start: () => startChat({ agents: [eliza] }),
     mutants: TURN_MUTANTS,
     options: {},
     ofRelay: OF_PLAIN_SOCKET_IO,
