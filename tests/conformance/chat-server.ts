@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ConformanceOptions, HostActions } from '@wirepact/conformance';
 import {
   type Agent,
+  type Authenticate,
   type ChatServerOptions,
   createChatServer,
   createLogStream,
@@ -40,6 +41,15 @@ const IDENTITIES = new Map<unknown, Identity>([
 
 /** Who may connect to the chat where people sign in. */
 export const byToken = ({ auth }: Pick<Handshake, 'auth'>) => IDENTITIES.get(auth.token);
+
+/** How long an identity holds that soon ends, in milliseconds: long enough to connect, and a check waits for it. */
+const SOON_MS = 1_500;
+
+/** Who may connect to the chat where identities soon end. */
+export const untilSoon: Authenticate = (handshake) => {
+  const identity = byToken(handshake);
+  return identity && { ...identity, expiresAt: Date.now() + SOON_MS };
+};
 
 const base = (): ChatServerOptions => {
   const logStream = createLogStream();

@@ -2,16 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { type ConformanceCheck, listChecks } from '@wirepact/conformance';
 import type { ChatServerOptions } from '@wirepact/server';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { byToken, eliza, startChat, startSignedIn } from './chat-server';
+import { eliza, startChat, startSignedIn, untilSoon } from './chat-server';
 
 type Served = Awaited<ReturnType<typeof startSignedIn>>;
-
-/** A second and a half, over which checks that wait for an end of an identity wait. */
-const SOON_MS = 1_500;
-const soon: ChatServerOptions['authenticate'] = (handshake) => {
-  const identity = byToken(handshake);
-  return identity && { ...identity, expiresAt: Date.now() + SOON_MS };
-};
 
 const open = async (options?: ChatServerOptions) => ({ ...(await startChat(options)), run: {} });
 
@@ -20,7 +13,7 @@ const STARTS: readonly (() => Promise<Served>)[] = [
   () => open(),
   () => open({ agents: [eliza] }),
   () => startSignedIn(),
-  () => startSignedIn({ authenticate: soon }),
+  () => startSignedIn({ authenticate: untilSoon }),
   () => open({ authorize: undefined }),
 ];
 const servers: Served[] = [];

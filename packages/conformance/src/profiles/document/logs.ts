@@ -124,7 +124,7 @@ export const LOGS: readonly ChatRow[] = [
   [
     'LOG-17',
     'an entry has no stack',
-    async (chat) => must(!/\n\s+at /.test(JSON.stringify(await entriesOf(chat))), 'a log entry has a stack'),
+    async (chat) => must(!/\\n\s+at /.test(JSON.stringify(await entriesOf(chat))), 'a log entry has a stack'),
   ],
   [
     'LOG-6',

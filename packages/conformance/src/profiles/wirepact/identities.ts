@@ -9,6 +9,9 @@ import type { ChatRow, ChatTrial } from '../chat/chat-trial';
 /** Milliseconds of the year 2001: a time below it is one in seconds. */
 const EARLIEST = 1e12;
 
+/** An identity that ends later is not waited for, in milliseconds. */
+const SOON_MS = 5_000;
+
 const isEmpty = (fields: object) => Object.keys(fields).length === 0;
 
 /** Skips the check where the server lets in who brings no credentials. */
@@ -94,14 +97,13 @@ const CONNECTING: readonly ChatRow[] = [
       must(Number.isSafeInteger(expiresAt), `expiresAt is ${show(expiresAt)}`);
       must(Number(expiresAt) > EARLIEST, 'expiresAt is no time in milliseconds');
       const { time } = dataOf(await client.ask('heartbeat'));
-      const { patienceMs } = chat.trial.target;
       const leftMs = Number(expiresAt) - Number(time);
-      if (leftMs > patienceMs) return;
+      if (leftMs > SOON_MS) return;
       const why = () => client.give('connection_ended');
       const told = await client.until(
         why,
         'an identity has ended and its connection has not',
-        leftMs + patienceMs,
+        leftMs + chat.trial.target.patienceMs,
       );
       mustHave(told, { reason: 'IDENTITY_EXPIRED' }, 'connection_ended');
       await client.ended();
