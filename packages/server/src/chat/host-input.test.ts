@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '@wirepact/protocol';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import { type ChatServer, createMemoryStore, type NewMessage, type Store } from '../index';
@@ -44,6 +45,14 @@ describe('what the host puts in is held to the contract', () => {
     expect(String(error)).toMatch(place);
     await member.ask('send_message', hello({ text: 'after' }));
     expect(member.payloads('messageBroadcast')).toMatchObject([{ text: 'after', seq: 1 }]);
+  });
+
+  test('a message of the host needs no more than who says what where', async () => {
+    const { chat, url } = await startChat();
+    const member = await join(url);
+    await chat.messages.post({ channelId: CHANNEL, senderId: 'staff', senderName: 'Stan', text: 'Hi' });
+    const told = { senderId: 'staff', text: 'Hi', serverId: ZERO_UUID, source: 'host' };
+    await expect.poll(() => member.payloads('messageBroadcast')).toMatchObject([told]);
   });
 
   test('[C6] channels are created and updated with what clients may be told only', async () => {

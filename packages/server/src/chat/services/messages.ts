@@ -1,5 +1,5 @@
 import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
-import { type Position, protocol } from '@wirepact/protocol';
+import { type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import { checkCall, invalidCall } from '../../runtime/call-checks';
 import { type Check, count, isObject, must, show, wholeNumber } from '../../runtime/option-checks';
@@ -9,8 +9,13 @@ import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { toChannelId, toMessageId } from './channel-id';
 import { withoutBroken } from './without-broken';
 
-/** A message that has no id and no time yet. */
-export type NewMessage = Omit<NewStoredMessage, 'id' | 'createdAt'>;
+/** A message that the host or a client says: it has no id and no time yet. */
+export interface NewMessage extends Omit<NewStoredMessage, 'id' | 'createdAt' | 'serverId' | 'source'> {
+  /** UUID of the server that the channel belongs to; `ZERO_UUID` where left out. */
+  readonly serverId?: string | undefined;
+  /** Where it comes from, in a word; `host` where left out. Clients' are `socketio_client`, agents' `agent_response`. */
+  readonly source?: string | undefined;
+}
 
 /** Everything that can be done to messages; what clients see of it goes out as the protocol's events. */
 export interface MessageService {
@@ -36,7 +41,7 @@ export interface MessageService {
 }
 
 /** An answer of an agent; named after itself, so that it is kept once. */
-export type NewAnswer = NewMessage & { readonly id: string };
+export type NewAnswer = Omit<NewStoredMessage, 'createdAt'>;
 
 /**
  * Stores an answer, then broadcasts it; `onKept` is called in between, where it was not stored before.
@@ -119,9 +124,10 @@ export function createMessageService(deps: MessageDeps): MessageService {
   return {
     async post(given, sender) {
       if (!isObject(given)) throw invalidCall(`messages.post needs a message, not ${show(given)}.`);
+      const { serverId = ZERO_UUID, source = 'host' } = given;
       const channelId = toChannelId(given.channelId);
-      const message = Object.assign({}, given, { channelId, id: createId(), createdAt: Date.now() });
-      return post(deps, message, sender);
+      const made = { channelId, serverId, source, id: createId(), createdAt: Date.now() };
+      return post(deps, Object.assign({}, given, made), sender);
     },
 
     list: async (channelId, query) => (await readPage(channelId, query)).messages,
