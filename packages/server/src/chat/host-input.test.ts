@@ -135,6 +135,23 @@ test.each<[string, RegExp, (chat: ChatServer) => unknown]>([
   });
 });
 
+test.each<[string, unknown]>([
+  ['a number', 5],
+  ['null', null],
+  ['an id', 'socket-1'],
+])(
+  '[H12] who sent a message is looked at before it is stored: %s is no connection',
+  async (_what, sender) => {
+    const { chat } = await startChat();
+    await chat.channels.create({ id: CHANNEL });
+    await expect(chat.messages.post(post({}), sender as never)).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringMatching(/^messages\.post takes a client's connection after the message, not /),
+    });
+    expect(await chat.messages.list(CHANNEL, { limit: 1 })).toEqual([]);
+  },
+);
+
 test('[H12] the id of a message that is none is refused in words', async () => {
   const { chat } = await startChat();
   await expect(chat.messages.delete(CHANNEL, 7 as never)).rejects.toMatchObject({
