@@ -46,7 +46,6 @@ export { attachContract, type ContractServer, createContractServer } from './run
 export type {
   ChannelHandle,
   ChannelOf,
-  JournalEventOf,
   PublishOptions,
   Reduced,
 } from './runtime/channels/channel-handle';

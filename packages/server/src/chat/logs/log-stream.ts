@@ -1,4 +1,6 @@
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
+import { invalidCall } from '../../runtime/call-checks';
+import { isObject, show } from '../../runtime/option-checks';
 import { createFilter } from './log-filter';
 import { createLogParser } from './log-line';
 
@@ -7,7 +9,7 @@ export type LogSink = (entry: LogEntry) => void;
 
 /** A subscription to a log stream. */
 export interface LogSubscription {
-  /** Replaces the filter. */
+  /** Replaces the filter. @throws WirepactError `INVALID_OPTIONS` */
   setFilter(filter: LogFilter): void;
   unsubscribe(): void;
 }
@@ -19,7 +21,15 @@ export interface LogSubscription {
 export interface LogStream {
   /** Takes one line of pino's JSON. Costs next to nothing while nobody subscribes. */
   write(line: string): void;
+  /** Hands entries that pass the filter to the sink, from now on. @throws WirepactError `INVALID_OPTIONS` */
   subscribe(filter: LogFilter, sink: LogSink): LogSubscription;
+}
+
+function toTest(filter: LogFilter) {
+  if (isObject(filter)) return createFilter(filter);
+  throw invalidCall(
+    `A filter of log entries must be an object, such as { level: 'warn' }, not ${show(filter)}.`,
+  );
 }
 
 /**
@@ -46,11 +56,13 @@ export function createLogStream(): LogStream {
     },
 
     subscribe(filter, sink) {
-      const subscriber = { passes: createFilter(filter), sink };
+      // Else it would fail with the next line of the host's log.
+      if (typeof sink !== 'function') throw invalidCall(`subscribe needs a function, not ${show(sink)}.`);
+      const subscriber = { passes: toTest(filter), sink };
       subscribers.add(subscriber);
       return {
         setFilter(next) {
-          subscriber.passes = createFilter(next);
+          subscriber.passes = toTest(next);
         },
         unsubscribe() {
           subscribers.delete(subscriber);
