@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { board } from '../../examples/board/contract';
 import { BOARD_MUTANTS } from './board-mutants';
 import { startBoard } from './board-server';
-import { eliza, startChat } from './chat-server';
+import { eliza, startChat, startSignedIn, untilSoon } from './chat-server';
 import { DOCUMENT_MUTANTS } from './document-mutants';
 import { ELIZAOS_MUTANTS } from './elizaos-mutants';
+import { CONNECTING_MUTANTS, ENDING_MUTANTS, GUEST_MUTANTS, IDENTITY_MUTANTS } from './identity-mutants';
+import { ANSWER_MUTANTS, MANAGEMENT_MUTANTS, PLAIN_MUTANTS, REMOTE_MUTANTS } from './management-mutants';
 import { brokenRules, caught, type Mutant } from './mutant';
 import { FLOOD_MUTANTS, LIMIT_MUTANTS, PROTOCOL_MUTANTS, TURN_MUTANTS } from './protocol-mutants';
 import { radio, startRadio } from './radio';
@@ -19,7 +21,12 @@ const OF_PLAIN_SOCKET_IO = ['ERR-14', 'ERR-20', 'CONN-12'];
 /** A server, and what is done to it. */
 interface Served {
   readonly what: string;
-  readonly start: () => Promise<{ readonly url: string; readonly close: () => Promise<void> }>;
+  readonly start: () => Promise<{
+    readonly url: string;
+    /** What a run has to know of it. */
+    readonly run?: ConformanceOptions;
+    readonly close: () => Promise<void>;
+  }>;
   readonly mutants: readonly Mutant[];
   readonly options: ConformanceOptions;
   /** What the relay itself breaks. */
@@ -45,13 +52,19 @@ const SERVERS: readonly Served[] = [
   {
     what: 'the chat',
     start: () => startChat(),
-    mutants: [...DOCUMENT_MUTANTS, ...PROTOCOL_MUTANTS],
+    mutants: [
+      ...DOCUMENT_MUTANTS,
+      ...PLAIN_MUTANTS,
+      ...PROTOCOL_MUTANTS,
+      ...MANAGEMENT_MUTANTS,
+      ...REMOTE_MUTANTS,
+    ],
     options: {},
     ofRelay: OF_PLAIN_SOCKET_IO,
   },
   {
     what: 'the chat where it limits what is sent',
-    start: () => startChat([], { points: 50 }),
+    start: () => startChat({ rateLimit: { points: 50 } }),
     mutants: LIMIT_MUTANTS,
     options: { profiles: ['wirepact'], floods: true, rules: ['RATE-5'] },
     ofRelay: [],
@@ -72,10 +85,32 @@ const SERVERS: readonly Served[] = [
   },
   {
     what: 'a chat with an agent',
-    start: () => startChat([eliza]),
-    mutants: TURN_MUTANTS,
+    start: () => startChat({ agents: [eliza] }),
+    mutants: [...TURN_MUTANTS, ...ANSWER_MUTANTS],
     options: {},
     ofRelay: OF_PLAIN_SOCKET_IO,
+  },
+  {
+    what: 'the chat where people sign in',
+    start: () => startSignedIn(),
+    mutants: [...IDENTITY_MUTANTS, ...CONNECTING_MUTANTS],
+    options: {},
+    // Nor does it mind where a page comes from.
+    ofRelay: ['ERR-14', 'ERR-20', 'CONN-13', 'CONN-12'],
+  },
+  {
+    what: 'the chat where identities end',
+    start: () => startSignedIn({ authenticate: untilSoon }),
+    mutants: ENDING_MUTANTS,
+    options: { rules: ['AUTH-8'] },
+    ofRelay: [],
+  },
+  {
+    what: 'the chat where nobody has said who may do what',
+    start: () => startChat({ authorize: undefined }),
+    mutants: GUEST_MUTANTS,
+    options: { profiles: ['wirepact'] },
+    ofRelay: ['CONN-12'],
   },
 ];
 
@@ -89,10 +124,10 @@ describe.each(SERVERS)('$what', ({ start, mutants, options, ofRelay }) => {
   test('behind a relay that changes nothing it breaks no rule but by the relay itself', async () => {
     const relay = await startRelay(server.url);
     onTestFinished(() => relay.close());
-    expect(await brokenRules(relay.url, options)).toEqual(ofRelay);
+    expect(await brokenRules(relay.url, { ...options, ...server.run })).toEqual(ofRelay);
   });
 
   test.each(mutants)('$rule is broken where it $name', async (mutant) => {
-    expect(await caught(server.url, mutant, options)).toEqual([mutant.rule]);
+    expect(await caught(server.url, mutant, { ...options, ...server.run })).toEqual([mutant.rule]);
   });
 });

@@ -19,6 +19,8 @@ export interface Peer {
   readonly cut: () => void;
   /** What a mutant remembers of this client. */
   readonly memory: Map<string, unknown>;
+  /** What it remembers of all clients. */
+  readonly shared: Map<string, unknown>;
 }
 
 /** An event that is passed on. */
@@ -40,6 +42,8 @@ export interface Mutation {
   readonly up?: (passing: Passing, peer: Peer) => unknown;
   /** What the server answers an event with. */
   readonly ack?: (answer: unknown, passing: Passing, peer: Peer) => unknown;
+  /** What a client is told that the server does not let in. */
+  readonly refusal?: (data: unknown) => unknown;
   /** Told of each client once the server has let it in. */
   readonly connected?: (peer: Peer) => void;
 }
@@ -108,6 +112,7 @@ function openUpstream(socket: Socket, url: string): Upstream {
 export async function startRelay(url: string, mutation: Mutation = {}) {
   const httpServer = createServer();
   const server = new Server(httpServer, { serveClient: false });
+  const shared = new Map<string, unknown>();
   const upstreams = new WeakMap<Socket, { upstream: Upstream; release: () => void }>();
   server.use((socket, next) => {
     const upstream = openUpstream(socket, url);
@@ -116,7 +121,10 @@ export async function startRelay(url: string, mutation: Mutation = {}) {
     const keep = (event: string, ...args: unknown[]) => early.push([event, args]);
     upstream.onAny(keep);
     upstream.once('connect', () => next());
-    upstream.once('connect_error', (error) => next(error));
+    upstream.once('connect_error', (error) => {
+      const data: unknown = Reflect.get(error, 'data');
+      next(Object.assign(error, { data: mutation.refusal ? mutation.refusal(data) : data }));
+    });
     const release = () => {
       upstream.offAny(keep);
       for (const [event, args] of early)
@@ -134,6 +142,7 @@ export async function startRelay(url: string, mutation: Mutation = {}) {
       ask: (event, payload) => upstream.emitWithAck(event, payload),
       cut: () => socket.disconnect(true),
       memory: new Map(),
+      shared,
     };
     relayDown(socket, upstream, mutation, peer);
     relayUp(socket, upstream, mutation, peer);

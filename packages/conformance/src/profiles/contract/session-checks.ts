@@ -73,7 +73,7 @@ const SESSION: readonly Check[] = [
     title: 'authenticate is answered, and what is no auth is refused',
     async run(trial) {
       const client = await trial.connect();
-      const answer = await client.ask(authenticate, { auth: trial.target.auth });
+      const answer = await client.ask(authenticate, { auth: trial.target.own.auth });
       must(typeof answer.ok === 'boolean', `it is answered with ${show(answer)}`);
       mustHave(
         errorOf(await client.ask(authenticate, { auth: 7 })),

@@ -18,7 +18,7 @@ export class ElizaosTrial extends ChannelTrial {
     const entityId = this.trial.newId();
     const client = await this.trial.connect({
       ...options,
-      auth: { entityId, ...this.trial.target.auth, ...options.auth },
+      auth: { entityId, ...this.trial.credentialsOf(options.as ?? 'own').auth, ...options.auth },
     });
     const { entityId: known } = await client.next('authenticated');
     this.entities.set(client, typeof known === 'string' ? known : entityId);

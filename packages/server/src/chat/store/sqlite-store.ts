@@ -2,6 +2,7 @@ import { WirepactError } from '@wirepact/contract/runtime';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { WholeStore } from './lazy-store';
 import { appendWithin } from './sql/append-within';
+import { createForRows } from './sql/for-rows';
 import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
@@ -16,9 +17,9 @@ import { whileLocked } from './while-locked';
 const TABLES = { integer: 'integer', clustered: 'without rowid' };
 
 const DIALECT: SqlDialect = {
-  elementsOf: (rows) => sql`json_each(${JSON.stringify(rows)})`,
+  forRows: createForRows('json_each(?)'),
   // Whoever writes has the whole file to itself.
-  lock: sql``,
+  lock: '',
   lockFree: sql``,
   tellMoves: (statement) => statement,
   faultOf: faultOfSqlite,
