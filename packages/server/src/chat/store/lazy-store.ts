@@ -3,8 +3,8 @@ import type { Store } from '../ports/store';
 /** A store with everything that a store may have but the news of other processes. */
 export type WholeStore = Store & Required<Pick<Store, 'appendWithin' | 'watchCommits'>>;
 
-/** A store whose code is loaded when it is first used; what is asked meanwhile is asked in its order. */
-export function createLazyStore(load: () => Promise<WholeStore>): WholeStore {
+/** What is loaded once, with what waits for it called before whatever comes later. */
+function createLoading(load: () => Promise<WholeStore>) {
   let loaded: WholeStore | undefined;
   let loading: Promise<WholeStore> | undefined;
   const use = () => {
@@ -17,16 +17,24 @@ export function createLazyStore(load: () => Promise<WholeStore>): WholeStore {
     });
     return loading;
   };
+  return {
+    use,
+    run: <Result>(call: (store: WholeStore) => Promise<Result>): Promise<Result> =>
+      loaded ? call(loaded) : use().then(call),
+  };
+}
+
+/** A store whose code is loaded when it is first used; what is asked meanwhile is asked in its order. */
+export function createLazyStore(load: () => Promise<WholeStore>): WholeStore {
+  const { use, run } = createLoading(load);
   const methodsOf =
     <Part extends object>(partOf: (store: WholeStore) => Part) =>
     <Args extends unknown[], Result>(methodOf: (part: Part) => (...args: Args) => Promise<Result>) =>
-    (...args: Args): Promise<Result> => {
-      const call = (store: WholeStore) => {
+    (...args: Args): Promise<Result> =>
+      run((store) => {
         const part = partOf(store);
         return methodOf(part).apply(part, args);
-      };
-      return loaded ? call(loaded) : use().then(call);
-    };
+      });
   const lazily = methodsOf((store) => store);
   const turn = methodsOf((store) => store.turns);
 
