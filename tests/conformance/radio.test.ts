@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { toContractDocument } from '@wirepact/cli';
-import { type ConformanceOptions, listChecks, runConformance } from '@wirepact/conformance';
+import {
+  type ConformanceCheck,
+  type ConformanceOptions,
+  listChecks,
+  runConformance,
+} from '@wirepact/conformance';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { byKey, TWO } from './chat-server';
 import { radio, startRadio } from './radio';
@@ -27,7 +32,12 @@ afterAll(async () => {
 
 describe('the radio keeps to its contract', () => {
   const ofOne = checks.filter(({ title }) => !title.includes('one entity'));
-  test.concurrent.each(ofOne)('$transport: $rule $title', async ({ run }) => {
+  const isFlood = ({ title }: ConformanceCheck) => title.includes('thousands');
+  test.concurrent.each(ofOne.filter((one) => !isFlood(one)))('$transport: $rule $title', async ({ run }) => {
+    expect(await run(free.url)).toEqual({});
+  });
+  // Others would wait for their answers behind it.
+  test.each(ofOne.filter(isFlood))('$transport: $rule $title', async ({ run }) => {
     expect(await run(free.url)).toEqual({});
   });
 

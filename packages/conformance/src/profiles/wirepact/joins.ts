@@ -129,20 +129,6 @@ export const PLAIN: readonly ChatRow[] = [
     },
   ],
   [
-    'AGENT-11',
-    'where any agent may be named, none answers',
-    async (chat) => {
-      const client = await chat.connect();
-      const [channelId, agentId] = [chat.trial.newId(), chat.trial.newId()];
-      const joined = await client.ask('join_channel', { channelId, agentId });
-      if (errorOf(joined).code === 'AGENT_NOT_FOUND') chat.trial.skip('the server has agents');
-      mustHave(joined.data, { agentId }, 'the answer to a join that names an agent');
-      await chat.say(client, channelId);
-      await chat.catchUp(client);
-      mustEqual(client.all('messageComplete').length, 0, 'how often messageComplete comes');
-    },
-  ],
-  [
     'ACK-5',
     'a message is in the history once messageAck has come',
     async (chat) => {
