@@ -1,4 +1,4 @@
-import type { ContractDocument } from '@wirepact/cli';
+import { type ContractDocument, readDocument } from '@wirepact/cli';
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Check } from '../../check/check';
 import { type FaultSuite, faultChecks, floodCheck } from '../fault-checks';
@@ -30,7 +30,7 @@ const FAULTS: FaultSuite = {
 
 /** The checks that a contract makes by itself. @throws WirepactError `INVALID_CONTRACT` */
 export function contractChecks(document: ContractDocument, seed?: number): Check[] {
-  const view = viewContract(document);
+  const view = viewContract(readDocument(document, 'The contract'));
   const knower = new Knower(view);
   return [
     ...sessionChecks(view, knower),
