@@ -1,50 +1,38 @@
-import { connect, type Socket } from 'node:net';
-import { WebSocket } from 'ws';
+import type { Frame } from './websocket/frame-reader';
+import { FrameSocket, type SocketListener } from './websocket/frame-socket';
 
-const CONNECT_TIMEOUT_MS = 10_000;
 const CONNECTING_AT_ONCE = 50;
 /** How long a server may take to let a client in that has connected, and how often it is tried. */
 const LET_IN_TIMEOUT_MS = 5_000;
 const ATTEMPTS = 3;
 
-/** Called with an acknowledgement or an event as it came, still JSON. */
-export type OnFrame = (frame: string) => void;
+const PATH = '/socket.io/?EIO=4&transport=websocket';
+
+/** Called with an acknowledgement as it came, still JSON. */
+type OnAck = (answer: string) => void;
 
 /**
  * The least that speaks Socket.IO over a websocket: it costs a fraction of a full client, so the load
  * generator keeps ahead of the servers.
  */
-export class WireClient {
+export class WireClient implements SocketListener {
   /** Told of every event from the server. */
-  onEvent: OnFrame | undefined;
+  onEvent: ((frame: Frame) => void) | undefined;
   /** Told once the server has ended the connection. */
   onEnd: (() => void) | undefined;
-  private readonly waiting = new Map<number, OnFrame>();
+  private readonly waiting = new Map<number, OnAck>();
+  private readonly socket: FrameSocket;
   private nextId = 0;
   private onConnected: (() => void) | undefined;
   private onFailed: ((error: Error) => void) | undefined;
 
-  private constructor(
-    private readonly socket: WebSocket,
-    private readonly stream: Socket,
-  ) {
-    socket.on('message', (data) => this.receive(String(data)));
-    socket.on('error', (error) => this.fail(error));
-    socket.on('close', (code, reason) => {
-      this.fail(new Error(`A server closed a connection: ${code} ${reason}`.trim()));
-      this.onEnd?.();
-    });
+  private constructor(port: number) {
+    this.socket = new FrameSocket(port, PATH, this);
   }
 
   /** Connects to the main namespace. */
   static connect(port: number): Promise<WireClient> {
-    const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
-    const stream = connect(port, '127.0.0.1');
-    const settings = { perMessageDeflate: false, handshakeTimeout: CONNECT_TIMEOUT_MS };
-    const client = new WireClient(
-      new WebSocket(url, { ...settings, createConnection: () => stream }),
-      stream,
-    );
+    const client = new WireClient(port);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         client.fail(new Error('A server did not let a client in.'));
@@ -69,7 +57,7 @@ export class WireClient {
   }
 
   /** Emits an event with any number of arguments and calls `onAck` with its acknowledgement. */
-  emit(event: readonly [name: string, ...args: unknown[]], onAck: OnFrame): void {
+  emit(event: readonly [name: string, ...args: unknown[]], onAck: OnAck): void {
     const id = this.nextId;
     this.nextId += 1;
     this.waiting.set(id, onAck);
@@ -85,9 +73,7 @@ export class WireClient {
 
   /** What is sent meanwhile leaves in one write, so that the server reads it in one turn. */
   together(send: () => void): void {
-    this.stream.cork();
-    send();
-    this.stream.uncork();
+    this.socket.together(send);
   }
 
   /** Ends the connection at once. */
@@ -97,13 +83,21 @@ export class WireClient {
     this.socket.terminate();
   }
 
-  private receive(frame: string): void {
-    if (frame.startsWith('43')) this.settle(frame);
-    else if (frame.startsWith('42')) this.onEvent?.(frame);
-    else if (frame === '2') this.socket.send('3');
+  /** The server greets whoever has opened a websocket. */
+  onOpen(): void {}
+
+  onText(frame: Frame): void {
+    if (frame.startsWith('42')) this.onEvent?.(frame);
+    else if (frame.startsWith('43')) this.settle(frame.toString());
     else if (frame.startsWith('40')) this.onConnected?.();
+    else if (frame.startsWith('2')) this.socket.send('3');
     else if (frame.startsWith('0')) this.socket.send('40');
     else this.fail(new Error(`Unexpected packet ${frame}`));
+  }
+
+  onClosed(cause: Error): void {
+    this.fail(cause);
+    this.onEnd?.();
   }
 
   private settle(frame: string): void {

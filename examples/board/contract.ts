@@ -1,4 +1,4 @@
-import { defineContract, defineEvent } from '@wirepact/contract';
+import { defineContract, defineEvent, type JournalEventOf } from '@wirepact/contract';
 import * as Type from 'typebox';
 
 const room = { name: 'board', property: 'boardId' } as const;
@@ -54,7 +54,7 @@ export const board = defineContract({
 /** What a move makes of a board: on the server, and in the page. */
 export const moveCard = (
   cards: Cards,
-  { payload: { cardId, column } }: { payload: Type.Static<typeof Move> },
+  { payload: { cardId, column } }: JournalEventOf<typeof board, 'board'>,
 ): Cards => ({
   ...cards,
   [cardId]: column,

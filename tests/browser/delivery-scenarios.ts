@@ -112,6 +112,8 @@ export async function reachTheRateLimit(open: Open): Promise<void> {
   const first = await startDemo(environment);
   onTestFinished(() => first.kill());
   const ada = await open('Ada', first.url);
+  // All of the page is there.
+  await ada.page.getByText('1 here').waitFor();
   await first.kill();
   await ada.page.getByRole('status').getByText('Reconnecting…').waitFor();
   const texts = NUMBERS.map((number) => `Message ${number}`);

@@ -21,7 +21,7 @@ export const shortPlan = (seed: number, subject: ChaosPlan['subject'] = 'chat'):
   answered: 0.25,
   amounts: {
     ...{ kill: 4, cut: 5, cutInPacket: 4, loseAcknowledgements: 4, outage: 2, stall: 4 },
-    ...{ delete: 6, clear: 1, update: 4, deleteChannel: 2, reload: 4, slow: 1 },
+    ...{ delete: 6, clear: 1, update: 4, deleteChannel: 4, reload: 4, slow: 1 },
   },
   outageMs: 2_000,
   patienceMs: 15_000,

@@ -174,7 +174,7 @@ export const DOCUMENT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'never ends a subscription to logs',
-    rule: 'LOG-6',
+    rule: 'LOG-7',
     up: ({ event, payload }) => (event === 'unsubscribe_logs' ? DROPPED : payload),
   },
   {

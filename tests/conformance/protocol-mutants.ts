@@ -238,11 +238,6 @@ export const TURN_MUTANTS: readonly Mutant[] = [
     down: silent('messageComplete'),
   },
   {
-    name: 'loses a chunk',
-    rule: 'STREAMING-3',
-    down: ({ event, payload, times }) => (event === 'messageStreamChunk' && times === 3 ? DROPPED : payload),
-  },
-  {
     name: 'does not tell who joins of an answer under way',
     rule: 'STREAMING-6',
     ack: answered('join_channel', (answer) => withData(answer, { streams: undefined })),

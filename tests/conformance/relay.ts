@@ -19,12 +19,16 @@ export interface Peer {
   readonly cut: () => void;
   /** What a mutant remembers of this client. */
   readonly memory: Map<string, unknown>;
+  /** What it remembers of all clients. */
+  readonly shared: Map<string, unknown>;
 }
 
 /** An event that is passed on. */
 export interface Passing {
   readonly event: string;
   readonly payload: unknown;
+  /** What comes behind the payload. */
+  readonly more: readonly unknown[];
   /** How often this event went this way on this connection, this time included. */
   readonly times: number;
 }
@@ -40,6 +44,8 @@ export interface Mutation {
   readonly up?: (passing: Passing, peer: Peer) => unknown;
   /** What the server answers an event with. */
   readonly ack?: (answer: unknown, passing: Passing, peer: Peer) => unknown;
+  /** What a client is told that the server does not let in. */
+  readonly refusal?: (data: unknown) => unknown;
   /** Told of each client once the server has let it in. */
   readonly connected?: (peer: Peer) => void;
 }
@@ -73,7 +79,7 @@ function relayDown(socket: Socket, upstream: Upstream, { down }: Mutation, peer:
     const { rest, acknowledge } = splitArguments(args);
     const [payload, ...more] = rest;
     const own = withOwnId(payload, upstream, socket);
-    const passed = down ? down({ event, payload: own, times: count(counts, event) }, peer) : own;
+    const passed = down ? down({ event, payload: own, more, times: count(counts, event) }, peer) : own;
     if (passed === DROPPED) return;
     socket.emit(event, ...(rest.length > 0 ? [passed, ...more] : []), ...(acknowledge ? [acknowledge] : []));
   });
@@ -85,7 +91,7 @@ function relayUp(socket: Socket, upstream: Upstream, { up, ack }: Mutation, peer
   socket.onAny((event: string, ...args: unknown[]) => {
     const { rest, acknowledge } = splitArguments(args);
     const [payload, ...more] = rest;
-    const passing = { event, payload, times: count(counts, event) };
+    const passing = { event, payload, more, times: count(counts, event) };
     const passed = up ? up(passing, peer) : payload;
     if (passed === DROPPED) return;
     const answer = (given: unknown) => {
@@ -108,6 +114,7 @@ function openUpstream(socket: Socket, url: string): Upstream {
 export async function startRelay(url: string, mutation: Mutation = {}) {
   const httpServer = createServer();
   const server = new Server(httpServer, { serveClient: false });
+  const shared = new Map<string, unknown>();
   const upstreams = new WeakMap<Socket, { upstream: Upstream; release: () => void }>();
   server.use((socket, next) => {
     const upstream = openUpstream(socket, url);
@@ -116,7 +123,10 @@ export async function startRelay(url: string, mutation: Mutation = {}) {
     const keep = (event: string, ...args: unknown[]) => early.push([event, args]);
     upstream.onAny(keep);
     upstream.once('connect', () => next());
-    upstream.once('connect_error', (error) => next(error));
+    upstream.once('connect_error', (error) => {
+      const data: unknown = Reflect.get(error, 'data');
+      next(Object.assign(error, { data: mutation.refusal ? mutation.refusal(data) : data }));
+    });
     const release = () => {
       upstream.offAny(keep);
       for (const [event, args] of early)
@@ -134,6 +144,7 @@ export async function startRelay(url: string, mutation: Mutation = {}) {
       ask: (event, payload) => upstream.emitWithAck(event, payload),
       cut: () => socket.disconnect(true),
       memory: new Map(),
+      shared,
     };
     relayDown(socket, upstream, mutation, peer);
     relayUp(socket, upstream, mutation, peer);

@@ -168,7 +168,7 @@ export class Fleet {
       for (const listener of listeners)
         listener.onEvent = (frame) => {
           if (!frame.startsWith(this.talk.heard)) return;
-          this.deliveredBytes = Buffer.byteLength(frame);
+          this.deliveredBytes = frame.byteLength;
           this.onDelivery(room);
         };
     }

@@ -1,5 +1,5 @@
-import { WebSocket } from 'ws';
 import { createPayload } from '../chat-load';
+import { FrameSocket } from '../websocket/frame-socket';
 import type { JoinMember } from './member';
 
 /** What a server speaks over a bare websocket: a frame each way is JSON. */
@@ -44,30 +44,31 @@ const joinWith =
   ({ join, send, answer, delivery, success }: Frames): JoinMember =>
   (port, channelId, onDelivery) =>
     new Promise((resolve, reject) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/`, { perMessageDeflate: false });
       const waiting = new Map<number, (answer: string) => void>();
       let nextId = 1;
+      const socket = new FrameSocket(port, '/', {
+        onOpen: () => socket.send(join(channelId)),
+        onClosed: reject,
+        onText(frame) {
+          if (frame.startsWith(delivery)) return onDelivery();
+          if (!frame.startsWith(answer)) return;
+          const text = frame.toString();
+          const id = Number.parseInt(text.slice(answer.length), 10);
+          waiting.get(id)?.(text);
+          waiting.delete(id);
+        },
+      });
       const member = {
         send(done: (error?: Error) => void) {
           const id = nextId;
           nextId += 1;
-          waiting.set(id, (frame) =>
-            frame.includes(success) ? done() : done(new Error(`A message failed: ${frame}`)),
+          waiting.set(id, (text) =>
+            text.includes(success) ? done() : done(new Error(`A message failed: ${text}`)),
           );
           socket.send(send(id, createPayload(channelId)));
         },
       };
       waiting.set(0, () => resolve(member));
-      socket.on('open', () => socket.send(join(channelId)));
-      socket.on('error', reject);
-      socket.on('message', (data) => {
-        const frame = String(data);
-        if (frame.startsWith(delivery)) return onDelivery();
-        if (!frame.startsWith(answer)) return;
-        const id = Number.parseInt(frame.slice(answer.length), 10);
-        waiting.get(id)?.(frame);
-        waiting.delete(id);
-      });
     });
 
 /** Somebody in a channel of `ws` and JSON. */

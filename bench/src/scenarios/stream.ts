@@ -5,6 +5,7 @@ import type { RunOptions } from '../options';
 import { pick, runRounds } from '../rounds';
 import { serverOf, withServers } from '../server-pool';
 import type { Variant } from '../variant';
+import type { Frame } from '../websocket/frame-reader';
 import { measureWindow } from '../window';
 import { connectClients, type WireClient } from '../wire-client';
 
@@ -31,7 +32,7 @@ function hearAnswer({ members, channelId }: Audience, chunks: number): Promise<n
   return new Promise((resolve, reject) => {
     let heard = 0;
     let listening = members.length;
-    const onEvent = (frame: string) => {
+    const onEvent = (frame: Frame) => {
       if (frame.startsWith('42["messageStreamChunk"')) heard += 1;
       if (!frame.startsWith('42["messageComplete"')) return;
       listening -= 1;

@@ -42,7 +42,6 @@ export type {
   ChannelEventName as RoomEventName,
   ChannelSendName as RoomSendName,
   ChannelSendOptions as RoomSendOptions,
-  JournalEventOf,
 } from './runtime/channel/channel';
 export type { ChannelState as RoomChannelState } from './runtime/channel/channel-state';
 export { type ChannelsPart, channels } from './runtime/channel/channels';

@@ -5,7 +5,7 @@
 
 export type { ProfileName } from './check/check';
 export type { Made } from './check/make-check';
-export type { Transport } from './check/target';
+export type { HostActions, Transport } from './check/target';
 export { BudgetUsed, Violation } from './check/violation';
 export { type ConformanceCheck, type ConformanceOptions, listChecks, runConformance } from './conformance';
 export type { CheckResult, Outcome, Report } from './report/report';

@@ -11,7 +11,9 @@ import type {
   EventErrorOf,
   Handlers,
   ItemOf,
+  JournalEventOf,
   KeyedNames,
+  NamesInRoom,
   PayloadOf,
   RequestNames,
   RoomNames,
@@ -86,6 +88,11 @@ is<Equal<KeyedNames<Asked>, 'move_card'>>();
 is<Equal<DurableNames<Board['serverToClient']>, 'cardMoved'>>();
 is<Equal<ServerRequestNames<Board>, 'confirm_move'>>();
 is<Equal<RoomNames<Board>, 'board'>>();
+is<Equal<NamesInRoom<Board['serverToClient'], 'board'>, 'cardMoved'>>();
+is<Equal<NamesInRoom<Board['serverToClient'], 'desk'>, never>>();
+is<Equal<NamesInRoom<Board['serverToClient'], string>, 'cardMoved'>>();
+is<Equal<JournalEventOf<Board, 'board'>, { readonly event: 'cardMoved'; readonly payload: Moved }>>();
+is<Equal<JournalEventOf<Board, 'desk'>, never>>();
 
 type Moved = PayloadOf<Board['serverToClient']['cardMoved']>;
 const moved: Moved = { boardId: 'b', cardId: 'c', epoch: 'e', seq: 1 };

@@ -55,6 +55,29 @@ export type RoomNames<C extends Contract> = {
   [Name in keyof C['serverToClient']]: C['serverToClient'][Name] extends InRoom<infer Kind> ? Kind : never;
 }[keyof C['serverToClient']];
 
+/**
+ * Names of the events among these that belong to rooms of one kind; one whose room was declared without `as const` may be
+ * of any kind.
+ */
+export type NamesInRoom<Events, Kind extends string> = {
+  [Name in keyof Events]: Events[Name] extends InRoom<infer Declared>
+    ? [Kind] extends [Declared]
+      ? Name
+      : [Declared] extends [Kind]
+        ? Name
+        : never
+    : never;
+}[keyof Events] &
+  string;
+
+/** An event of the journal of a kind of room, under its name: what a reducer is given, on both ends. */
+export type JournalEventOf<C extends Pick<Contract, 'serverToClient'>, Kind extends string = string> = {
+  [Name in NamesInRoom<C['serverToClient'], Kind> & DurableNames<C['serverToClient']>]: {
+    readonly event: Name;
+    readonly payload: PayloadOf<C['serverToClient'][Name]>;
+  };
+}[NamesInRoom<C['serverToClient'], Kind> & DurableNames<C['serverToClient']>];
+
 /** What a member of a kind of room says that it does; `never` where the contract declares no presence for it. */
 export type PresenceOf<C extends Contract, Kind extends string> =
   NonNullable<C['presence']> extends { readonly [Name in Kind]: PayloadSchema<infer State> } ? State : never;

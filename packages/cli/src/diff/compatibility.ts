@@ -59,7 +59,8 @@ export const within = (whole: Compatibility, part: Compatibility): Compatibility
  *   this version at least when it connects (`auth.protocol`), and an old server answers `VERSION_UNSUPPORTED`.
  * - **patch**: neither may. Only words have changed.
  *
- * So what clients send may be widened within a major version, and what servers send may be narrowed.
+ * So what clients send may be widened within a major version, and what servers send may be narrowed; but for durable events,
+ * as the server reads from journals what it has published before.
  *
  * The rule is about two versions. What one version no longer sends, the next may give another meaning; so a release is
  * compared with every version of its major that is still in use, not with the last one only.

@@ -1,3 +1,4 @@
+import type { JsonSchemaObject } from '@wirepact/contract';
 import { describe, expect, it } from 'vitest';
 import { CHANGE_KINDS } from './contract-change';
 import { diffContracts } from './diff';
@@ -49,6 +50,39 @@ it.each([
       $defs: { State: { type: 'object', ...state } },
     });
   expect(diffContracts(document(was), document(is)).bump).toBe('major');
+});
+
+const durable = (column: object, parts: Parameters<typeof eventOf>[0] = { durable: true }) =>
+  documentOf({
+    serverToClient: { it: eventOf({ payload: { $ref: '#/$defs/It' }, ...parts }) },
+    $defs: { It: { type: 'object', properties: { column } } },
+  });
+
+it.each([
+  ['a text that is shorter', { type: 'string', maxLength: 40 }, { type: 'string', maxLength: 20 }],
+  ['a value fewer', { enum: ['a', 'b'] }, { enum: ['a'] }],
+])('asks of a durable event that its journals can still be read: %s', (_, was, is) => {
+  const { bump, changes } = diffContracts(durable(was), durable(is));
+  expect(bump).toBe('major');
+  expect(changes).toEqual([expect.objectContaining({ reason: expect.stringContaining('Rooms keep') })]);
+  expect(diffContracts(durable(was, {}), durable(is, {})).bump).toBe('minor');
+  expect(diffContracts(durable(is), durable(was)).bump).toBe('major');
+});
+
+it('lets a durable event have something more', () => {
+  const more = (properties: NonNullable<JsonSchemaObject['properties']>) =>
+    documentOf({
+      serverToClient: { it: eventOf({ payload: { $ref: '#/$defs/It' }, durable: true }) },
+      $defs: { It: { type: 'object', properties } },
+    });
+  expect(diffContracts(more({ a: {} }), more({ a: {}, b: { type: 'string' } })).bump).toBe('minor');
+});
+
+it('says of a durable event that is removed what becomes of what was kept', () => {
+  const { changes } = diffContracts(durable({}), documentOf());
+  expect(changes).toContainEqual(
+    expect.objectContaining({ kind: 'event-removed', reason: expect.stringContaining('rooms keep') }),
+  );
 });
 
 it('says of a new event whether old clients ignore it, or have to answer', () => {

@@ -7,7 +7,7 @@ import { deliveryChanges } from './delivery-changes';
 import { limitChanges } from './limit-changes';
 import { canReceive } from './proof/can-receive';
 import { subjectChanges } from './subject-changes';
-import { type Judgement, valueChanges } from './value-changes';
+import { type Judgement, valueChanges, worstOf } from './value-changes';
 
 /** Directions of events, by their place in a document. */
 export type Direction = 'clientToServer' | 'serverToClient';
@@ -22,6 +22,12 @@ const ADDED: Readonly<Record<Direction, string>> = {
     'An old server answers UNKNOWN_EVENT; clients that need it ask for the new version when they connect.',
   serverToClient: 'Old clients ignore events they do not know.',
 };
+
+/** Why a durable event may not become narrower. */
+const KEPT =
+  'Rooms keep what was published before, and the new server leaves out what breaks its contract: declare another event.';
+
+const FORGOTTEN = 'What rooms keep of it is no longer told to anybody.';
 
 /** Why a new question of the server asks for a new version. */
 const ASKED = 'Old clients answer that they do not know it: what the server asks them fails.';
@@ -85,9 +91,12 @@ const SENDER_OF: Readonly<Record<'payload' | 'reply' | 'stream', Readonly<Record
   stream: { clientToServer: 'server', serverToClient: 'client' },
 };
 
-function partChanges(pair: EventPair, part: 'payload' | 'reply' | 'stream'): readonly ContractChange[] {
-  const { direction, before, after, defsBefore, defsAfter } = pair;
-  const sender = SENDER_OF[part][direction];
+function partChanges(
+  pair: EventPair,
+  part: 'payload' | 'reply' | 'stream',
+  sender: Sender = SENDER_OF[part][pair.direction],
+): readonly ContractChange[] {
+  const { before, after, defsBefore, defsAfter } = pair;
   const path = `${pair.path}/${part}`;
   return valueChanges(
     { path, part, sender, before: before[part], after: after[part], defsBefore, defsAfter },
@@ -96,6 +105,14 @@ function partChanges(pair: EventPair, part: 'payload' | 'reply' | 'stream'): rea
       return part === 'reply' ? replyJudgement(pair, verb) : STREAM[verb];
     },
   );
+}
+
+/** Changes of a payload; a durable one also comes from journals that were written before, as if an old client sent it. */
+function payloadChanges(pair: EventPair): readonly ContractChange[] {
+  const sent = partChanges(pair, 'payload');
+  if (!pair.before.durable || !pair.after.durable) return sent;
+  const refused = partChanges(pair, 'payload', 'client').filter(({ level }) => level === 'breaking');
+  return worstOf([...sent, ...refused.map((change) => ({ ...change, reason: KEPT }))]);
 }
 
 function errorChanges({ path, before, after }: EventPair): readonly ContractChange[] {
@@ -117,7 +134,7 @@ function errorChanges({ path, before, after }: EventPair): readonly ContractChan
 
 const changesOfPair = (pair: EventPair): readonly ContractChange[] => [
   ...annotationChanges(pair.path, pair.before, pair.after),
-  ...partChanges(pair, 'payload'),
+  ...payloadChanges(pair),
   ...partChanges(pair, 'reply'),
   ...partChanges(pair, 'stream'),
   ...deliveryChanges(pair.path, SENDER_OF.payload[pair.direction], pair.before, pair.after),
@@ -146,7 +163,7 @@ export function eventChanges(
           kind: 'event-removed',
           level: 'breaking',
           message: 'event removed',
-          reason: REMOVED[direction],
+          reason: was.durable ? `${REMOVED[direction]} ${FORGOTTEN}` : REMOVED[direction],
         },
       ];
     const reason = direction === 'serverToClient' && is?.reply ? ASKED : ADDED[direction];

@@ -1,24 +1,11 @@
 import type { ContractDocument } from '../contract-document';
-import type { ChangeLevel, ContractChange } from './contract-change';
-import { type Judgement, valueChanges } from './value-changes';
+import type { ContractChange } from './contract-change';
+import { type Judgement, valueChanges, worstOf } from './value-changes';
 
 const PRESENCE: Readonly<Record<'added' | 'removed', Judgement>> = {
   added: ['feature', 'Old clients do not ask who is in such rooms.'],
   removed: ['breaking', 'Old clients ask who is in such rooms, and are refused.'],
 };
-
-const SEVERITY: readonly ChangeLevel[] = ['patch', 'feature', 'breaking'];
-
-/** Of the same change seen from both sides, the one that asks more. */
-function worstOf(changes: readonly ContractChange[]): readonly ContractChange[] {
-  const worst = new Map<string, ContractChange>();
-  for (const change of changes) {
-    const key = `${change.path} ${change.kind} ${change.message}`;
-    const known = worst.get(key);
-    if (!known || SEVERITY.indexOf(change.level) > SEVERITY.indexOf(known.level)) worst.set(key, change);
-  }
-  return [...worst.values()];
-}
 
 /** Changes of the states of members: clients send them, and the server sends them on to other clients. */
 export function presenceChanges(

@@ -36,3 +36,16 @@ export function valueChanges(
   const kind: ChangeKind = `${part}-${verb}`;
   return [{ path, kind, level, message: `${part.replace('-', ' ')} ${verb}`, reason, before, after }];
 }
+
+const SEVERITY: readonly ChangeLevel[] = ['patch', 'feature', 'breaking'];
+
+/** Of the same change seen from both sides, the one that asks more. */
+export function worstOf(changes: readonly ContractChange[]): readonly ContractChange[] {
+  const worst = new Map<string, ContractChange>();
+  for (const change of changes) {
+    const key = `${change.path} ${change.kind} ${change.message}`;
+    const known = worst.get(key);
+    if (!known || SEVERITY.indexOf(change.level) > SEVERITY.indexOf(known.level)) worst.set(key, change);
+  }
+  return [...worst.values()];
+}

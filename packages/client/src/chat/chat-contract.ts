@@ -1,4 +1,4 @@
-import type { ConnectionNames, Contract, Durable, InRoom, RoomNames } from '@wirepact/contract/runtime';
+import type { ConnectionNames, Contract, Durable, NamesInRoom, RoomNames } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
 import { createClientError } from '../runtime/base/client-errors';
 import type { EventName, EventPayload } from '../runtime/request/contract-events';
@@ -13,7 +13,7 @@ export type ChatContract = Contract<Protocol['clientToServer'], Protocol['server
 export type ChannelEventName<C extends Contract> = keyof C['serverToClient'] & ChannelEvents<C>[EventName<C>];
 
 type ChannelEvents<C extends Contract> = {
-  [Name in EventName<C>]: C['serverToClient'][Name] extends InRoom<'channel'>
+  [Name in EventName<C>]: Name extends NamesInRoom<C['serverToClient'], 'channel'>
     ? Name
     : C['serverToClient'][Name] extends Durable
       ? never

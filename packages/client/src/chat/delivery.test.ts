@@ -460,3 +460,22 @@ describe('after a reload', () => {
     await expect.poll(() => errors).toEqual(['STORAGE_FAILED', 'STORAGE_FAILED', 'STORAGE_FAILED']);
   });
 });
+
+test('a client that comes back to many channels has no listener for each of them, of which Node would warn', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const { url, cut } = await start();
+  const chat = connect(url);
+  const ids = Array.from({ length: 12 }, (_, index) => `${CHANNEL.slice(0, -2)}${10 + index}`);
+  const channels = await Promise.all(ids.map((id) => chat.join(id)));
+  const seen = channels.map(({ state }) => {
+    const statuses: string[] = [];
+    state.subscribe(({ status }) => void statuses.push(status));
+    return statuses;
+  });
+  cut();
+  await expect.poll(() => seen).toEqual(ids.map(() => ['rejoining', 'joined']));
+  expect(warnings).toEqual([]);
+});

@@ -1,4 +1,6 @@
 // @vitest-environment happy-dom
+
+import type { JournalEventOf } from '@wirepact/contract';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import { type board, board as contract, useBoardFixture as createFixture } from '../../test/board-fixture';
@@ -6,7 +8,7 @@ import { BoardRooms } from '../../test/board-rooms';
 import { countListeners } from '../../test/count-listeners';
 import { mount } from '../../test/react-root';
 import { failure, success } from '../../test/socket-server';
-import type { ContractClient, JournalEventOf } from '../index';
+import type { ContractClient } from '../index';
 import { createContractHooks, type RequestHandle, type RoomHandle } from './index';
 
 const fixture = createFixture();

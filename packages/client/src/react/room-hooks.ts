@@ -1,8 +1,8 @@
-import type { Contract, PresenceOf, RoomNames } from '@wirepact/contract/runtime';
+import type { Contract, JournalEventOf, PresenceOf, RoomNames } from '@wirepact/contract/runtime';
 import { useMemo } from 'react';
 import type { ClientError } from '../runtime/base/client-errors';
 import type { Observable } from '../runtime/base/observable';
-import type { Channel, JournalEventOf } from '../runtime/channel/channel';
+import type { Channel } from '../runtime/channel/channel';
 import type { ChannelState } from '../runtime/channel/channel-state';
 import type { Snapshot } from '../runtime/channel/reduction';
 import type { ContractClient } from '../runtime/contract-client';

@@ -1,3 +1,5 @@
+import { defineContract, defineEvent } from '@wirepact/contract';
+import * as Type from 'typebox';
 import type { board } from '../../test/board-fixture';
 import type { ClientWithoutChannels, ContractClient, Observable, PresenceMember } from '../index';
 
@@ -7,6 +9,22 @@ type Equal<Left, Right> =
 const is = <_ extends true>() => undefined;
 
 declare const client: ContractClient<Board>;
+
+// Its room is declared without `as const`.
+const note = { name: 'note', property: 'noteId' };
+const notes = defineContract({
+  name: 'notes',
+  version: '1.0.0',
+  clientToServer: {},
+  serverToClient: {
+    noted: defineEvent({
+      description: 'A note.',
+      payload: Type.Object({ noteId: Type.String(), text: Type.String() }),
+      durable: true,
+      room: note,
+    }),
+  },
+});
 
 export async function requests() {
   const reply = await client.request('move_card', { card: 'a', column: 'b' });
@@ -89,4 +107,8 @@ export function presence() {
   set({ typing: true }, { forMs: 3_000 });
   // @ts-expect-error the state is another one
   set({ typing: 1 });
+}
+
+export function wideRooms(wide: ContractClient<typeof notes>) {
+  wide.channel('note', 'n1').on('noted', ({ text }) => text.length);
 }

@@ -4,6 +4,23 @@ import { BudgetUsed, RateLimited, Violation } from './violation';
 /** How connections are made: by WebSocket alone, or by polling alone. */
 export type Transport = 'websocket' | 'polling';
 
+/**
+ * What only the host of a server can do, for checks of what clients see of it. Each is done to the server that is checked, and
+ * once it resolves it has taken place.
+ */
+export interface HostActions {
+  /** Ends every connection that is signed in as an entity, for good. */
+  readonly disconnect?: (entityId: string) => unknown;
+  /** Takes an entity out of a channel, or out of a room of the contract. */
+  readonly remove?: (room: { readonly room: string; readonly id: string }, entityId: string) => unknown;
+}
+
+/** What a connection proves by who it is. */
+export interface Credentials {
+  readonly auth: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** Where the server is, and how much may be asked of it. */
 export interface TargetOptions {
   /** Address of the server, such as `http://localhost:3000`; a path behind it is a namespace, as in Socket.IO. */
@@ -15,6 +32,17 @@ export interface TargetOptions {
   readonly auth?: Readonly<Record<string, unknown>> | undefined;
   /** Headers of every connection. Default: none. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** `auth` of somebody else, for what needs two who are signed in. Default: there is nobody else. */
+  readonly otherAuth?: Readonly<Record<string, unknown>> | undefined;
+  /** Headers of somebody else. Default: there is nobody else. */
+  readonly otherHeaders?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Id of a channel, or of a room of the contract, that whoever brings `auth` may be in, and who brings `otherAuth` may neither
+   * join nor read nor write. Default: there is none.
+   */
+  readonly privateRoom?: string | undefined;
+  /** What the host does where a check asks for it: in tests of one's own server. Default: nothing. */
+  readonly host?: HostActions | undefined;
   /** How long to wait for what has to come, in milliseconds. Default 5,000. */
   readonly patienceMs?: number | undefined;
   /** What everything that is made up comes from. Default 1. */
@@ -23,12 +51,24 @@ export interface TargetOptions {
   readonly maxEvents?: number | undefined;
 }
 
+const toCredentials = (
+  auth: Credentials['auth'] = {},
+  headers: Credentials['headers'] = {},
+): Credentials => ({
+  auth,
+  headers,
+});
+
 /** The server that is looked at, for one transport. */
 export class Target {
   readonly url: string;
   readonly path: string;
-  readonly auth: Readonly<Record<string, unknown>>;
-  readonly headers: Record<string, string>;
+  /** Whoever the run is signed in as. */
+  readonly own: Credentials;
+  /** Somebody else; `undefined` where the run knows of nobody. */
+  readonly other: Credentials | undefined;
+  readonly privateRoom: string | undefined;
+  readonly host: HostActions;
   readonly transports: readonly Transport[];
   readonly patienceMs: number;
   readonly seed: number;
@@ -39,8 +79,11 @@ export class Target {
   constructor(options: TargetOptions) {
     this.url = options.url;
     this.path = options.path ?? '/socket.io/';
-    this.auth = options.auth ?? {};
-    this.headers = { ...options.headers };
+    this.own = toCredentials(options.auth, options.headers);
+    const { otherAuth, otherHeaders } = options;
+    this.other = (otherAuth ?? otherHeaders) && toCredentials(otherAuth, otherHeaders);
+    this.privateRoom = options.privateRoom;
+    this.host = options.host ?? {};
     this.transports = [options.transport];
     this.patienceMs = options.patienceMs ?? 5_000;
     this.seed = options.seed ?? 1;

@@ -38,6 +38,10 @@ export const USAGE = `conformance <url> [options]      checks a Socket.IO server
   --floods             also checks that send thousands of events
   --auth <json>        \`auth\` of every connection, such as '{"token":"…"}'
   --header <header>    a header of every connection, such as 'X-API-Key: …'
+  --other-auth <json>, --other-header <header>
+                       the same of somebody else, for what needs two who are signed in
+  --private-room <id>  a channel, or a room of the contract, that --auth may be in and
+                       --other-auth may neither join nor read nor write
   --path <path>        path of the Socket.IO endpoint (default: /socket.io/)
   --seed <number>      what everything that is made up comes from (default: 1)
   --patience <ms>      how long to wait for what has to come (default: 5000)
@@ -56,6 +60,9 @@ const OPTIONS = {
   floods: { type: 'boolean', default: false },
   auth: { type: 'string' },
   header: { type: 'string', multiple: true },
+  'other-auth': { type: 'string' },
+  'other-header': { type: 'string', multiple: true },
+  'private-room': { type: 'string' },
   path: { type: 'string' },
   seed: { type: 'string' },
   patience: { type: 'string' },
@@ -92,7 +99,7 @@ function toTransports(name: string): readonly Transport[] {
   throw wrong(`There is no transport ${JSON.stringify(name)}, but ${[...TRANSPORTS.keys()].join(', ')}.`);
 }
 
-function toAuth(text: string | undefined): Fields | undefined {
+function toAuth(name: string, text: string | undefined): Fields | undefined {
   if (text === undefined) return undefined;
   try {
     const auth: unknown = JSON.parse(text);
@@ -100,18 +107,19 @@ function toAuth(text: string | undefined): Fields | undefined {
   } catch {
     // It is told below, with what it should be.
   }
-  throw wrong('--auth takes an object as JSON, such as \'{"token":"…"}\'.');
+  throw wrong(`--${name} takes an object as JSON, such as '{"token":"…"}'.`);
 }
 
-const toHeaders = (texts: readonly string[] = []): Record<string, string> =>
+const toHeaders = (name: string, texts: readonly string[] | undefined): Record<string, string> | undefined =>
+  texts &&
   Object.fromEntries(
     texts.map((text) => {
-      const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(text) ?? [];
-      if (name === undefined || value === undefined)
+      const [, header, value] = /^([^:\s]+):\s*(.*)$/.exec(text) ?? [];
+      if (header === undefined || value === undefined)
         throw wrong(
-          `--header takes a name and a value, such as 'X-API-Key: …', not ${JSON.stringify(text)}.`,
+          `--${name} takes a name and a value, such as 'X-API-Key: …', not ${JSON.stringify(text)}.`,
         );
-      return [name, value];
+      return [header, value];
     }),
   );
 
@@ -136,8 +144,11 @@ export function readOptions(args: readonly string[]): CommandOptions {
       transports: toTransports(values.transport),
       rules: values.rule,
       floods: values.floods,
-      auth: toAuth(values.auth),
-      headers: toHeaders(values.header),
+      auth: toAuth('auth', values.auth),
+      headers: toHeaders('header', values.header),
+      otherAuth: toAuth('other-auth', values['other-auth']),
+      otherHeaders: toHeaders('other-header', values['other-header']),
+      privateRoom: values['private-room'],
       path: values.path,
       seed: toNumber('seed', values.seed),
       patienceMs: toNumber('patience', values.patience),

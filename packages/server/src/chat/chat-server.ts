@@ -2,7 +2,7 @@ import type { Contract } from '@wirepact/contract/runtime';
 import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import type { Attach, Server, ServerParts, ServerSetup } from '../runtime/application';
-import type { ChannelHandle, ChannelOf } from '../runtime/channels/channel-handle';
+import type { ChannelOf } from '../runtime/channels/channel-handle';
 import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
 import type { Health } from '../runtime/health';
@@ -214,7 +214,7 @@ function toChat<C extends ChatContract>(
     channels: services.channels,
     messages: services.messages,
     // What may be published, only the extension's types say: the services know the chat's events alone.
-    channel: (room, id) => rooms.handle(room, id) as ChannelHandle<C['serverToClient']>,
+    channel: ((room: string, id: string) => rooms.handle(room, id)) as ChannelOf<C>,
     to: (channelId) => broadcaster.to(toChannelId(channelId)),
     disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
     elizaosRest(options = {}) {

@@ -23,7 +23,12 @@ import { type ChannelServiceDeps, createChannelService } from './services/channe
 import { ChunkWire } from './services/chunk-wire';
 import { createLogService } from './services/logs';
 import { createMessageIds } from './services/message-id';
-import { createMessageService, createPostAnswer, type MessageDeps } from './services/messages';
+import {
+  createMessageService,
+  createPostAnswer,
+  createPostSent,
+  type MessageDeps,
+} from './services/messages';
 import { RemoteAnswers } from './services/remote-answers';
 import { ThoughtGrants } from './services/thought-grants';
 import { TurnEnds } from './services/turn-ends';
@@ -123,6 +128,7 @@ export function createChatServices(
   return {
     channels: createChannelService({ store, feed, mayStillBeIn }),
     messages,
+    postSent: createPostSent(messageDeps),
     feed,
     presence,
     logs: createLogService(logStream),

@@ -331,9 +331,40 @@ describe('[ELIZA-15] requests have the rules of the sockets', () => {
     socket.resume().end();
     await new Promise((resolve) => socket.once('close', resolve));
     expect((await ask(url, 'GET', '/nothing')).status).toBe(404);
-    expect((await ask(url, 'PUT', '/channels')).status).toBe(404);
     expect((await ask(url, 'GET', '/message-servers')).status).toBe(200);
   });
+});
+
+test('[ELIZA-13] HEAD has the headers of GET, and other methods are told which there are', async () => {
+  const { chat, url } = await startHost();
+  await chat.channels.create({ id: CHANNEL, properties: { name: 'Café' } });
+  const path = `/channels/${CHANNEL}`;
+  for (const [route, status] of [
+    [path, 200],
+    [`/channels/${OTHER}`, 404],
+    ['/nothing', 404],
+  ] as const) {
+    const [get, head] = [
+      await fetch(`${url}${API}${route}`),
+      await fetch(`${url}${API}${route}`, { method: 'HEAD' }),
+    ];
+    expect([head.status, await head.text()]).toEqual([status, '']);
+    const length = Buffer.byteLength(await get.text());
+    for (const { headers } of [get, head])
+      expect([headers.get('content-type'), headers.get('content-length')]).toEqual([
+        'application/json; charset=utf-8',
+        String(length),
+      ]);
+  }
+  const allowed = 'GET, HEAD, PATCH, DELETE, OPTIONS';
+  const put = await ask(url, 'PUT', path);
+  expect([put.status, put.headers.get('allow'), put.error]).toEqual([
+    405,
+    allowed,
+    `This route is for ${allowed}.`,
+  ]);
+  const options = await ask(url, 'OPTIONS', '/channels');
+  expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST, OPTIONS']);
 });
 
 test('[ELIZA-13] it is middleware of Express, behind a parser or not, and leaves other paths alone', async () => {
@@ -357,5 +388,6 @@ test('[ELIZA-13] it is middleware of Express, behind a parser or not, and leaves
   });
   for (const path of [`${API}/elsewhere`, '/message-servers', '/channels', '/parsed/message-servers'])
     expect(await (await fetch(`${url}${path}`)).text()).toBe('the host’s');
+  expect(await (await fetch(`${url}${API}/channels`, { method: 'PUT' })).text()).toBe('the host’s');
   expect((httpServer.address() as AddressInfo).port).toBeGreaterThan(0);
 });

@@ -35,7 +35,12 @@ async function startPolls() {
     extension: {
       contract: polls,
       handlers: {
-        cast_vote: (_context, { channelId, choice }) => {
+        cast_vote: async ({ connection, services }, { channelId, choice }) => {
+          if (choice === 7) {
+            const text = `${choice}`;
+            const sender = { senderId: 'poll', senderName: 'Poll', source: 'poll' };
+            await services.messages.post({ channelId, serverId: 'main', text, ...sender }, connection);
+          }
           if (choice === 9) throw new Error('the ballot box is broken');
           votes += 1;
           chat.to(channelId).emit('voteCast', { votes });
@@ -45,11 +50,12 @@ async function startPolls() {
     },
   });
   onTestFinished(() => chat.close());
-  return (await chat.listen(0, '127.0.0.1')).url;
+  const { url } = await chat.listen(0, '127.0.0.1');
+  return { chat, url };
 }
 
 test('a team’s own events share the connection, the checks and the channels', async () => {
-  const url = await startPolls();
+  const { url } = await startPolls();
   const voter = await connect(url);
   const member = await join(url);
   expect(await voter.ask('cast_vote', { channelId: CHANNEL, choice: 1 })).toEqual({
@@ -64,11 +70,20 @@ test('a team’s own events share the connection, the checks and the channels', 
   expect(await voter.ask('send_message', hello())).toMatchObject({ ok: true });
 });
 
+test('[C6] what a handler posts for its client is held to the contract, too', async () => {
+  const { url, chat } = await startPolls();
+  const voter = await join(url);
+  expect(await voter.ask('cast_vote', { channelId: CHANNEL, choice: 7 })).toMatchObject({
+    error: { code: 'INVALID_UUID' },
+  });
+  expect(await chat.messages.list(CHANNEL, { limit: 1 })).toEqual([]);
+});
+
 test.each([
   ['throws', 9],
   ['replies with what its contract forbids', 8],
 ])('a handler that %s is an INTERNAL error, told without its details', async (_what, choice) => {
-  const client = await connect(await startPolls());
+  const client = await connect((await startPolls()).url);
   const answer = await client.ask('cast_vote', { channelId: CHANNEL, choice });
   expect(answer).toMatchObject({ ok: false, error: { code: 'INTERNAL', retryable: true } });
   expect(JSON.stringify([answer, client.received])).not.toMatch(/ballot|forbids/);

@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '@wirepact/protocol';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
 import { type ChatServer, createMemoryStore, type NewMessage, type Store } from '../index';
@@ -44,6 +45,14 @@ describe('what the host puts in is held to the contract', () => {
     expect(String(error)).toMatch(place);
     await member.ask('send_message', hello({ text: 'after' }));
     expect(member.payloads('messageBroadcast')).toMatchObject([{ text: 'after', seq: 1 }]);
+  });
+
+  test('a message of the host needs no more than who says what where', async () => {
+    const { chat, url } = await startChat();
+    const member = await join(url);
+    await chat.messages.post({ channelId: CHANNEL, senderId: 'staff', senderName: 'Stan', text: 'Hi' });
+    const told = { senderId: 'staff', text: 'Hi', serverId: ZERO_UUID, source: 'host' };
+    await expect.poll(() => member.payloads('messageBroadcast')).toMatchObject([told]);
   });
 
   test('[C6] channels are created and updated with what clients may be told only', async () => {
@@ -125,6 +134,23 @@ test.each<[string, RegExp, (chat: ChatServer) => unknown]>([
     message: expect.stringMatching(message),
   });
 });
+
+test.each<[string, unknown]>([
+  ['a number', 5],
+  ['null', null],
+  ['an id', 'socket-1'],
+])(
+  '[H12] who sent a message is looked at before it is stored: %s is no connection',
+  async (_what, sender) => {
+    const { chat } = await startChat();
+    await chat.channels.create({ id: CHANNEL });
+    await expect(chat.messages.post(post({}), sender as never)).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringMatching(/^messages\.post takes a client's connection after the message, not /),
+    });
+    expect(await chat.messages.list(CHANNEL, { limit: 1 })).toEqual([]);
+  },
+);
 
 test('[H12] the id of a message that is none is refused in words', async () => {
   const { chat } = await startChat();

@@ -153,3 +153,14 @@ test('without a log stream beside it, a host’s logger is warned', async () => 
   expect(lines.join('')).toMatch(/log subscribers get nothing: .* `logger` is set without `logStream`/);
   expect(lines.join('')).toMatch(/anybody may connect .* `authenticate` is not set/);
 });
+
+test.each<[string, unknown[], string]>([
+  ['no filter', [undefined, () => undefined], 'A filter of log entries must be an object'],
+  ['nobody to tell', [{}], 'subscribe needs a function, not undefined.'],
+])('a log stream refuses in words a subscription with %s, and the log goes on', (_what, args, message) => {
+  const stream = createLogStream();
+  expect(() => Reflect.apply(stream.subscribe, stream, args)).toThrow(
+    expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(message) }),
+  );
+  expect(() => stream.write('{"level":30,"time":1,"msg":"hello"}\n')).not.toThrow();
+});

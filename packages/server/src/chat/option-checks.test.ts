@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
+import { defineEvent, extendContract } from '@wirepact/contract';
+import { protocol } from '@wirepact/protocol';
 import express from 'express';
 import fastify from 'fastify';
 import { Server } from 'socket.io';
+import * as Type from 'typebox';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { attachChatServer, type ChatServerOptions, createChatServer, createMemoryStore } from '../index';
 import { createKeptLog } from '../runtime/test-log';
@@ -13,6 +16,20 @@ const respond = async function* () {
 };
 
 afterEach(() => vi.unstubAllEnvs());
+
+const polls = extendContract(protocol, {
+  name: 'polls',
+  version: '1.0.0',
+  clientToServer: { cast_vote: defineEvent({ description: 'Vote.' }) },
+  serverToClient: {
+    pollSeen: defineEvent({
+      description: 'Somebody looks at a poll.',
+      payload: Type.Object({ pollId: Type.String() }),
+      room: { name: 'poll', property: 'pollId' },
+    }),
+  },
+  presence: { poll: Type.Object({}) },
+});
 
 /** What is thrown for options that a host in JavaScript may pass. */
 function refusalOf(options: unknown): unknown {
@@ -121,6 +138,22 @@ test.each<[string, unknown, string]>([
   ['a log stream', { logStream: process.stdout }, '`logStream` must be what `createLogStream()` returns.'],
   ['an extension', { extension: { handlers: {} } }, '`extension` must be an object with a `contract`'],
   [
+    'an extension of nothing',
+    { extension: { contract: { clientToServer: {}, serverToClient: {} }, handlers: {} } },
+    '`extension` must be an object with a `contract` made by `extendContract(protocol, …)`',
+  ],
+  ['no handler', { extension: { contract: polls, handlers: {} } }, 'No handler for cast_vote of polls.'],
+  [
+    'a handler that is none',
+    { extension: { contract: polls, handlers: { cast_vote: 5 } } },
+    'The handler of `cast_vote` must be a function, not 5.',
+  ],
+  [
+    'a handler of the chat’s',
+    { extension: { contract: polls, handlers: { cast_vote: respond, send_message: respond } } },
+    'polls has no event `send_message` for a handler: its events are cast_vote.',
+  ],
+  [
     'connects',
     { connectLimit: true },
     '`connectLimit` must be an object of points, durationSeconds, not true.',
@@ -195,6 +228,21 @@ test.each([
 ])('[H8] what the environment cannot say is refused: %s', (name, value, message) => {
   vi.stubEnv(name, value);
   expect(() => createChatServer({ logger: silent, store: createMemoryStore() })).toThrow(message);
+});
+
+test('[H8] a server is looked at whole before it is attached', () => {
+  const httpServer = createServer();
+  const extension = { contract: polls, handlers: { cast_vote: () => null } };
+  expect(() => attachChatServer(httpServer, { logger: silent, extension })).toThrow(
+    'polls has presence in poll, a room that nobody can join: none of its events is `durable`.',
+  );
+  expect(httpServer.listenerCount('upgrade')).toBe(0);
+});
+
+test('[H8] a host to listen on that is none is refused', async () => {
+  const chat = createChatServer({ logger: silent, store: createMemoryStore() });
+  onTestFinished(() => chat.close());
+  await expect(chat.listen(0, 5 as never)).rejects.toThrow('listen: `host` must be a text, not 5.');
 });
 
 test('[H8] a port that is none is refused, from the environment too', async () => {

@@ -1,3 +1,7 @@
+import type { Contract } from '@wirepact/contract/runtime';
+import { protocol } from '@wirepact/protocol';
+import { checkPresenceRooms, journalRoomsOf } from '../runtime/channels/journal-rooms';
+import { checkHandlers } from '../runtime/contract-check';
 import {
   type Check,
   checkOptions,
@@ -15,6 +19,14 @@ import {
 import type { ChatServerOptions } from './options';
 import type { Agent } from './ports/agent';
 import { isUuid } from './services/channel-id';
+import { CHANNEL } from './services/extension-rooms';
+
+/** Whether a value is a contract that has all events of the chat. */
+const isChatContract = (value: unknown): value is Contract =>
+  (['clientToServer', 'serverToClient'] as const).every((side) => {
+    const events: object = Object(Reflect.get(Object(value), side));
+    return Object.keys(protocol[side]).every((event) => Object.hasOwn(events, event));
+  });
 
 /** The check of every option. */
 const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
@@ -23,11 +35,10 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   agentTimeoutMs: duration,
   channelCreation: must((value) => value === 'on-join' || value === 'explicit', '"on-join" or "explicit"'),
   extension: (value) => {
-    const isExtension =
-      isObject(value) && ['contract', 'handlers'].every((name) => isObject(Reflect.get(value, name)));
-    if (!isExtension)
+    const { contract, handlers }: { contract?: unknown; handlers?: unknown } = Object(value);
+    if (!isChatContract(contract) || !isObject(handlers))
       return 'an object with a `contract` made by `extendContract(protocol, …)` and its `handlers`';
-    const use: unknown = Reflect.get(value, 'use');
+    const use: unknown = Reflect.get(Object(value), 'use');
     const what = use === undefined ? undefined : middleware(use);
     return what && `an object whose \`use\` is ${what}`;
   },
@@ -67,12 +78,21 @@ function checkAgents(agents: readonly Agent[]): void {
   }
 }
 
+/** Handlers are for the extension's own events: the chat handles its own. */
+function checkExtension({ contract, handlers }: NonNullable<ChatServerOptions['extension']>): void {
+  const events = Object.keys(contract.clientToServer);
+  const own = events.filter((event) => !Object.hasOwn(protocol.clientToServer, event));
+  checkHandlers(contract.name, own, handlers);
+  checkPresenceRooms(contract, journalRoomsOf(contract).add(CHANNEL));
+}
+
 /**
  * Refuses what is no option of a chat server, and what an option cannot be.
  * @throws WirepactError `INVALID_OPTIONS` with the option's name, and what was probably meant.
  */
 export function checkChatOptions(options: unknown): void {
   checkOptions(options, CHECKS);
-  const { agents = [] }: { agents?: readonly Agent[] } = options;
+  const { agents = [], extension }: Pick<ChatServerOptions, 'agents' | 'extension'> = options;
   checkAgents(agents);
+  if (extension) checkExtension(extension);
 }

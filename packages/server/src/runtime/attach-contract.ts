@@ -66,7 +66,7 @@ export function createContractServer<C extends Contract>(
   );
   return {
     ...server,
-    ...withListening(httpServer, { close: server.close, logger }),
+    ...withListening(httpServer, { ready: () => server.ready, close: server.close, logger }),
     get connections() {
       return server.connections;
     },

@@ -12,3 +12,17 @@ export function checkCall(call: string, options: unknown, checks: Readonly<Recor
   const flaw = findOptionFlaw(options, checks);
   if (flaw) throw invalidCall(`${call}: ${flaw}`);
 }
+
+/**
+ * Refuses what is no payload, or comes behind one. A callback would make it a question that no contract has, and whoever
+ * answers one is ended.
+ * @throws OwnError `INVALID_EMIT`
+ */
+export function checkArguments(event: string, args: readonly unknown[]): void {
+  if (args.length <= 1 && typeof args[0] !== 'function') return;
+  const shown = JSON.stringify(String(event).slice(0, 100));
+  throw new OwnError(
+    'INVALID_EMIT',
+    `${shown} was not sent: emit takes one payload and no callback. A client is asked with \`connection.request\`.`,
+  );
+}

@@ -158,9 +158,29 @@ describe('a plain socket that is checked', () => {
     expect(await (await connect(url)).waitFor('cardMoved')).toEqual(broken);
   });
 
+  const untouched = {
+    id: '',
+    emit: () => 0,
+    use() {
+      throw new Error('nothing may be done to it');
+    },
+  };
+
+  test('is checked once', async () => {
+    const { url } = await startApp((socket, plain) => {
+      expect(() => checkSocket(board, plain)).toThrow(
+        'This socket is checked already: call checkSocket once.',
+      );
+      socket.on('move_card', (_card, answer) => answer?.({ ok: true, data: { position: 1 } }));
+    });
+    const client = await connect(url);
+    expect(await client.ask('move_card', card)).toEqual({ ok: true, data: { position: 1 } });
+  });
+
   test.each<[string, () => unknown]>([
     ['no contract', () => checkSocket({} as never, { use: () => 0, emit: () => 0, id: '' })],
     ['no socket', () => checkSocket(board, {} as never)],
+    ['a socket of a client', () => checkSocket(board, untouched as never)],
   ])('is refused where there is %s', (_what, check) => {
     expect(check).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }));
   });

@@ -50,6 +50,8 @@ interface SocketChecks {
 }
 
 const known = new WeakMap<Contract, SocketChecks>();
+/** Checked twice, what one contract has would be refused by the other. */
+const checked = new WeakSet<PlainSocket>();
 
 function checksOf(contract: Contract): SocketChecks {
   const checks = known.get(contract) ?? {
@@ -163,7 +165,7 @@ function checkBroadcasts(socket: PlainSocket, check: EmitCheck): void {
  * rooms, are checked, too. Call it before listeners are added; those of `onAny` hear everything. Counting, permission and
  * streams are what `attachContract` has besides.
  *
- * @throws WirepactError `INVALID_OPTIONS` where it is given no contract, no socket, or options that are none; `INVALID_EMIT` from `emit`, where an
+ * @throws WirepactError `INVALID_OPTIONS` where it is given no contract, no socket, one that is checked already, or options that are none; `INVALID_EMIT` from `emit`, where an
  * event breaks the contract.
  *
  * @example
@@ -178,13 +180,15 @@ export function checkSocket<C extends Contract>(
   options: CheckSocketOptions = {},
 ): CheckedSocket<C> {
   checkContract(contract);
-  if (!hasMethods(socket, 'use', 'emit'))
+  if (!hasMethods(socket, 'use', 'emit', 'to', 'in', 'except'))
     throw invalidOption("checkSocket takes a socket as `io.on('connection', (socket) => …)` gives it.");
+  if (checked.has(socket)) throw invalidOption('This socket is checked already: call checkSocket once.');
   checkOptions(options, CHECKS);
   const { checkEmits = process.env.NODE_ENV !== 'production' }: CheckSocketOptions = options;
   const logger = options.logger ?? defaultLogger();
   const error = steadily((details: object, message: string) => logger.error(details, message));
   const checks = checksOf(contract);
+  checked.add(socket);
   checkIncoming(contract, socket, createWireErrors(contract, { error }));
   checkEmit(contract, socket, checkEmits ? checks.checkEmit : () => undefined);
   if (checkEmits) checkBroadcasts(socket, checks.checkEmit);

@@ -1,7 +1,7 @@
 import type { Contract, PayloadOf, SESSION_EVENTS, SESSION_NAMES } from '@wirepact/contract/runtime';
-import { checkContract } from './contract-check';
+import { checkPresenceRooms, journalRoomsOf } from './channels/journal-rooms';
+import { checkContract, checkHandlers } from './contract-check';
 import type { ContractContext, ContractHandlers, Middleware } from './contract-context';
-import { findNearestName } from './nearest-name';
 import {
   type Check,
   checkOptions,
@@ -13,7 +13,6 @@ import {
   must,
   RETENTION_CHECK,
   SERVER_OPTION_CHECKS,
-  show,
 } from './option-checks';
 import type { EventStore, Retention } from './ports/event-store';
 import type { Attempt, Authorize } from './ports/identity';
@@ -72,22 +71,6 @@ const CHECKS: Readonly<Record<keyof ContractServerOptions<Contract>, Check>> = {
 /** Bounds of rooms with a journal, where a host leaves them out. */
 export const CHANNEL_NUMBERS = { maxChannels: 10_000, maxChannelsPerConnection: 256 } as const;
 
-/** A handler that no event has would never be called. */
-function checkHandlers({ name, clientToServer }: Contract, handlers: object): void {
-  const events = Object.keys(clientToServer);
-  for (const [event, handler] of Object.entries(handlers)) {
-    if (!events.includes(event)) {
-      const meant = findNearestName(event, events);
-      const advice = meant ? `did you mean \`${meant}\`?` : `its events are ${events.join(', ')}.`;
-      throw invalidOption(`${name} has no event \`${event}\` for a handler: ${advice}`);
-    }
-    if (typeof handler !== 'function')
-      throw invalidOption(`The handler of \`${event}\` must be a function, not ${show(handler)}.`);
-  }
-  const missing = events.filter((event) => !Object.hasOwn(handlers, event));
-  if (missing.length > 0) throw invalidOption(`No handler for ${missing.join(', ')} of ${name}.`);
-}
-
 /**
  * Refuses what is no contract, no option, and what an option cannot be.
  * @throws WirepactError `INVALID_OPTIONS` with what it is about, and what was probably meant.
@@ -97,7 +80,8 @@ export function checkContractOptions(contract: unknown, options: unknown): void 
   checkOptions(options, CHECKS);
   const { handlers }: { handlers?: unknown } = options;
   if (!isObject(handlers)) throw invalidOption('`handlers` is missing: one function for each event.');
-  checkHandlers(contract, handlers);
+  checkHandlers(contract.name, Object.keys(contract.clientToServer), handlers);
+  checkPresenceRooms(contract, journalRoomsOf(contract));
   if (hasChannels(contract) && !Object.hasOwn(options, 'store'))
     throw invalidOption(
       '`store` is missing: the contract has durable events, which have to be kept. Give `createSqliteStore({ file })`, or `createMemoryStore()` for what may end with the process.',

@@ -1,4 +1,6 @@
+import { defineContract, defineEvent, type JournalEventOf } from '@wirepact/contract';
 import { Server, type Socket } from 'socket.io';
+import * as Type from 'typebox';
 import {
   attachContract,
   type ContractContext,
@@ -121,3 +123,61 @@ socket.emit('cardMoved', { boardId: 'b1' });
 socket.emit('confirm_move', { cardId: '' }, (answer) => {
   if (answer.ok) answer.data.isFine satisfies boolean;
 });
+
+const note = { name: 'note', property: 'noteId' };
+const rooms = defineContract({
+  name: 'rooms',
+  version: '1.0.0',
+  clientToServer: { write: defineEvent({ description: 'Write.' }) },
+  serverToClient: {
+    cardPlaced: defineEvent({
+      description: 'A card has a place.',
+      payload: Type.Object({ boardId: Type.String(), card: Type.String() }),
+      durable: true,
+      room: { name: 'board', property: 'boardId' },
+    }),
+    voted: defineEvent({
+      description: 'A vote.',
+      payload: Type.Object({ pollId: Type.String(), choice: Type.Integer() }),
+      durable: true,
+      room: { name: 'poll', property: 'pollId' },
+    }),
+  },
+});
+const placeCard = (cards: readonly string[], { payload }: JournalEventOf<typeof rooms, 'board'>) => [
+  ...cards,
+  payload.card,
+];
+createContractServer(rooms, {
+  handlers: {
+    async write({ channel }) {
+      const desk = channel('board', 'b1');
+      const { state } = await desk.reduce(placeCard, []);
+      await desk.publish('cardPlaced', { boardId: 'b1', card: state.join() });
+      // @ts-expect-error it belongs to another kind of room
+      await desk.publish('voted', { pollId: 'p1', choice: 1 });
+      await channel('poll', 'p1').reduce((sum, { payload: { choice } }) => sum + choice, 0);
+      // @ts-expect-error what happens to a board happens in no poll
+      await channel('poll', 'p1').reduce(placeCard, []);
+      return null;
+    },
+  },
+});
+
+// A room that is declared without `as const` may be of any kind, as far as the compiler can tell.
+const notes = defineContract({
+  name: 'notes',
+  version: '1.0.0',
+  clientToServer: {},
+  serverToClient: {
+    noted: defineEvent({
+      description: 'A note.',
+      payload: Type.Object({ noteId: Type.String(), text: Type.String() }),
+      durable: true,
+      room: note,
+    }),
+  },
+});
+createContractServer(notes, { handlers: {} })
+  .channel('note', 'n1')
+  .publish('noted', { noteId: 'n1', text: '' });

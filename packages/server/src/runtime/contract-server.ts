@@ -79,7 +79,11 @@ const toSetup = <C extends Contract>(
 interface ContractApplication<Events extends EventRegistry>
   extends Application<Events, { readonly connection: Connection<Events> }> {
   readonly kept: KeptStore<EventStore> | undefined;
-  readonly channelOf: (room: string, id: string, sender?: Connection<Events>) => ChannelHandle<Events>;
+  readonly channelOf: <Kind extends string>(
+    room: Kind,
+    id: string,
+    sender?: Connection<Events>,
+  ) => ChannelHandle<Events, Kind>;
 }
 
 /** The rooms of a contract that have journals, where it has some, and the store that keeps them. */
@@ -122,7 +126,7 @@ function createApplication<C extends Contract>(
   const { hookTimeoutMs: timeoutMs } = numbers;
   const opened = openKept(contract, options, parts, logger);
   const { kept, channels } = opened ?? {};
-  const channelOf = (room: string, id: string, sender?: Sender) => {
+  const channelOf = <Kind extends string>(room: Kind, id: string, sender?: Sender) => {
     if (channels) return channels.handle(room, id, sender);
     throw new OwnError(
       'INVALID_OPTIONS',

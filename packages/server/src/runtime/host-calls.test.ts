@@ -28,6 +28,7 @@ function openRoom() {
 }
 
 type Room = ReturnType<typeof openRoom>;
+type Server = Awaited<ReturnType<typeof startBoard>>['server'];
 const publish = ({ room }: Room, options: unknown) =>
   room.publish('moved', { boardId: 'b1' }, options as never);
 
@@ -46,6 +47,11 @@ test.each<[string, RegExp, (opened: Room) => unknown]>([
     ({ server }) => server.channel('board', undefined as never),
   ],
   [
+    'nobody to take out',
+    /^remove needs the id of an entity, not undefined\.$/,
+    ({ room }) => room.remove(undefined as never),
+  ],
+  [
     'no reducer',
     /^reduce needs a function, not undefined\.$/,
     ({ room }) => room.reduce(undefined as never, 0),
@@ -56,6 +62,15 @@ test.each<[string, RegExp, (opened: Room) => unknown]>([
     code: 'INVALID_OPTIONS',
     message: expect.stringMatching(message),
   });
+});
+
+test('a server of a contract listens once its store is open', async () => {
+  const open = () => Promise.reject(new Error('the disk is gone'));
+  const store = { ...createMemoryStore(), open };
+  const server = createContractServer(kept, { handlers: {}, store, logger: silent });
+  onTestFinished(() => server.close());
+  await expect(server.listen(0, '127.0.0.1')).rejects.toThrow('the disk is gone');
+  expect(server.httpServer.listening).toBe(false);
 });
 
 describe('a connection', () => {
@@ -87,6 +102,11 @@ describe('a connection', () => {
       /A room is named by a text/,
       ({ server }) => server.to(7 as never).emit('refreshed'),
     ],
+    [
+      'somebody to leave out who is none',
+      /^except needs connections, such as `connection` of a handler, not "c1"\.$/,
+      ({ server }) => server.except('c1' as never).emit('refreshed'),
+    ],
     ['no options of a request', /^request: The options must be/, (connected) => ask(connected, null)],
     [
       'a time without end',
@@ -113,6 +133,30 @@ describe('a connection', () => {
     connected.connection.end('KICKED', 'for good');
     expect(await connected.client.waitFor('wirepact:ended')).toMatchObject({ message: 'for good' });
   });
+});
+
+test.each<[string, (connected: { server: Server; connection: Server['connections'][number] }) => unknown]>([
+  [
+    'to one',
+    ({ connection }) => Reflect.apply(connection.emit, connection, ['refreshed', undefined, () => {}]),
+  ],
+  [
+    'to a room',
+    ({ server }) => Reflect.apply(server.to('board', 'b1').emit, server, ['refreshed', () => {}]),
+  ],
+])('an event %s takes no callback, which would end whoever answers it', async (_whom, emit) => {
+  const { server, url } = await startBoard({}, { checkEmits: false });
+  const client = await connectTo(url);
+  const [connection] = server.connections;
+  if (!connection) throw new Error('nobody is connected');
+  expect(() => emit({ server, connection })).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_EMIT',
+      message: expect.stringContaining('"refreshed" was not sent: emit takes one payload and no callback.'),
+    }),
+  );
+  await client.ask('refresh');
+  expect(client.received.map(({ event }) => event)).toEqual(['wirepact:established']);
 });
 
 test('what a handler calls wrongly is its fault, and none of its client’s business', async () => {

@@ -2,8 +2,10 @@ import { createServer, type Server as HttpServer, type ServerResponse } from 'no
 import { isIPv6 } from 'node:net';
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import { checkCall } from './call-checks';
 import { checkPort, readPort } from './environment';
 import type { Health } from './health';
+import { aText } from './option-checks';
 
 /** A server with an http server of its own. */
 export interface Listening {
@@ -68,14 +70,16 @@ export const createOwnHttpServer = (health: () => Promise<Health>): HttpServer =
 /** What a server with an http server of its own has besides: it listens once `ready` resolves, and closes with it. */
 export function withListening(
   httpServer: HttpServer,
-  { ready, close, logger }: { ready?: () => Promise<void>; close: () => Promise<void>; logger: Logger },
+  { ready, close, logger }: { ready: () => Promise<void>; close: () => Promise<void>; logger: Logger },
 ): Listening & { close(): Promise<void> } {
   let isClosed = false;
   return {
     httpServer,
     listen: async (port = readPort(process.env), host) => {
       checkPort(port);
-      await ready?.();
+      // Node takes a number in its place for a length of a queue.
+      checkCall('listen', { host }, { host: aText });
+      await ready();
       if (isClosed) throw toClosedError();
       const listening = await listen(httpServer, port, host);
       logger.info(`listening on ${listening.url}`);

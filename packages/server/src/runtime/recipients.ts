@@ -1,4 +1,6 @@
 import type { EventRegistry } from '@wirepact/contract/runtime';
+import { invalidCall } from './call-checks';
+import { show } from './option-checks';
 import type { Broadcaster, RoomAddress } from './ports/connection';
 import type { Emitter } from './ports/emitter';
 
@@ -9,8 +11,17 @@ export interface Recipients<Events extends EventRegistry> extends Emitter<Events
    * rooms. A room of which there are several is a kind, and which one: `to('board', boardId)`.
    */
   to(room: string, id?: string): Recipients<Events>;
-  /** All of them but for these connections. */
+  /** All of them but for these connections. @throws WirepactError `INVALID_OPTIONS` for what is none */
   except(...connections: readonly { readonly id: string }[]): Recipients<Events>;
+}
+
+/** The id of a connection; what has none would leave nobody out. */
+function idOf(connection: { readonly id: string }): string {
+  const { id }: { id?: unknown } = Object(connection);
+  if (typeof id === 'string') return id;
+  throw invalidCall(
+    `except needs connections, such as \`connection\` of a handler, not ${show(connection)}.`,
+  );
 }
 
 /** Everybody who is connected. */
@@ -24,6 +35,6 @@ export function createRecipients<Events extends EventRegistry>(
     to: (room, id) =>
       createRecipients(broadcaster, [...rooms, id === undefined ? room : { name: room, id }], exceptIds),
     except: (...connections) =>
-      createRecipients(broadcaster, rooms, [...exceptIds, ...connections.map((connection) => connection.id)]),
+      createRecipients(broadcaster, rooms, [...exceptIds, ...connections.map(idOf)]),
   };
 }

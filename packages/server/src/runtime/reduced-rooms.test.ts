@@ -19,8 +19,23 @@ const counters = defineContract({
   },
 });
 
-function serve(store = createMemoryStore()) {
-  const server = createContractServer(counters, { handlers: {}, store, logger: pino({ level: 'silent' }) });
+/** As it was before whoever counts had to be brief. */
+const wider = defineContract({
+  name: 'counters',
+  version: '0.9.0',
+  clientToServer: {},
+  serverToClient: {
+    counted: defineEvent({
+      description: 'So much more.',
+      payload: Type.Object({ counterId: Type.String(), by: Type.Number() }),
+      durable: true,
+      room: { name: 'counter', property: 'counterId' },
+    }),
+  },
+});
+
+function serve(store = createMemoryStore(), logger = pino({ level: 'silent' }), contract = counters) {
+  const server = createContractServer(contract, { handlers: {}, store, logger });
   onTestFinished(() => server.close());
   return server.channel('counter', 'c1');
 }
@@ -56,4 +71,22 @@ test('of a journal whose beginning is forgotten no state is made', async () => {
   await store.prune({ maxCount: 1 });
   const reading = counter.reduce((sum, { payload }) => sum + payload.by, 0);
   await expect(reading).rejects.toMatchObject({ code: 'JOURNAL_FORGOTTEN' });
+});
+
+test('what an earlier version has published and this one does not allow is left out, and logged once for each place', async () => {
+  const store = createMemoryStore();
+  const earlier = serve(store, undefined, wider);
+  for (const by of [1, 0.5, 2, 1.5]) await earlier.publish('counted', { counterId: 'c1', by });
+  const lines: { msg: string; seq?: number }[] = [];
+  const logger = pino({ level: 'error' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const counter = serve(store, logger);
+  for (const _time of [1, 2]) {
+    const { state } = await counter.reduce((sum, { payload }) => sum + payload.by, 0);
+    expect(state).toBe(3);
+  }
+  const msg = expect.stringContaining('an earlier version of the contract');
+  expect(lines).toMatchObject([
+    { seq: 2, event: 'counted', msg },
+    { seq: 4, event: 'counted', msg },
+  ]);
 });

@@ -16,9 +16,12 @@ const OPTIONS: ts.CompilerOptions = {
   types: ['node'],
 };
 
+/** What is on the disk is read once, whatever is compiled beside it. */
+const read = new Map<string, ts.SourceFile | undefined>();
+
 /**
  * What TypeScript has to say about modules that stand in this folder, without being on the disk: one line for every
- * error, `name:line message`.
+ * error, `name:line message`. What they import is not checked itself.
  */
 export function compile(
   modules: Readonly<Record<string, string>>,
@@ -32,13 +35,17 @@ export function compile(
   host.readFile = (file) => texts.get(file) ?? readFile(file);
   host.getSourceFile = (file, languageVersion, ...rest) => {
     const text = texts.get(file);
-    if (text === undefined) return getSourceFile(file, languageVersion, ...rest);
-    return ts.createSourceFile(file, text, languageVersion, true);
+    if (text !== undefined) return ts.createSourceFile(file, text, languageVersion, true);
+    if (!read.has(file)) read.set(file, getSourceFile(file, languageVersion, ...rest));
+    return read.get(file);
   };
   const program = ts.createProgram([...texts.keys()], settings, host);
-  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
-    const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
-    const message = ts.flattenDiagnosticMessageText(messageText, ' ');
-    return `${file ? file.fileName.slice(FOLDER.length + 1) : ''}:${line} ${message}`;
-  });
+  const files = [...texts.keys()].map((file) => program.getSourceFile(file));
+  return files
+    .flatMap((file) => ts.getPreEmitDiagnostics(program, file))
+    .map(({ file, start = 0, messageText }) => {
+      const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+      const message = ts.flattenDiagnosticMessageText(messageText, ' ');
+      return `${file ? file.fileName.slice(FOLDER.length + 1) : ''}:${line} ${message}`;
+    });
 }

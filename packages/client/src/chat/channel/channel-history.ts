@@ -51,11 +51,11 @@ export class ChannelHistory {
     const { channelId, sender, requester } = this.#needs;
     const request = requester.typed<ChatProtocol>();
     try {
-      const options = { signal, restoring: true };
+      // It ends with the connection, as all that restores one.
       const page = await request(
         'list_messages',
         { channelId, ...actingAs(sender), before: seq + 1, limit },
-        options,
+        { restoring: true },
       );
       if (page.epoch === epoch) return page;
     } catch (cause) {

@@ -18,8 +18,7 @@ export interface LogSubscriber {
 type Told = string | 'nothing' | 'unknown';
 
 /** True where it was the end of the connection that took the answer: the next connection can be asked again. */
-const isInterruption = (error: unknown) =>
-  error instanceof ChatError && (error.code === 'DISCONNECTED' || error.code === 'ABORTED');
+const isInterruption = (error: unknown) => error instanceof ChatError && error.code === 'DISCONNECTED';
 
 /** The one log subscription of a connection, for everybody who wants entries. */
 export class LogSubscription {
@@ -125,8 +124,8 @@ export class LogSubscription {
   #restore(session: AbortSignal): Promise<void> {
     return restore(
       {
-        attempt: async (signal) => {
-          await this.#tell({ signal, restoring: true });
+        attempt: async () => {
+          await this.#tell({ restoring: true });
         },
         onFailure: (error, willRetry) => {
           if (!willRetry) this.#lose(error);

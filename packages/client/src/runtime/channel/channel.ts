@@ -1,8 +1,8 @@
 import type {
   Contract,
-  DurableNames,
-  InRoom,
+  JournalEventOf,
   KeyedNames,
+  NamesInRoom,
   PresenceOf,
   RoomNames,
 } from '@wirepact/contract/runtime';
@@ -15,23 +15,14 @@ import type { ChannelState } from './channel-state';
 import type { Snapshot } from './reduction';
 
 /** Names of the events that a server sends to rooms of one kind. */
-export type ChannelEventName<C extends Contract, Kind extends string> = {
-  [Name in keyof C['serverToClient']]: C['serverToClient'][Name] extends InRoom<Kind> ? Name : never;
-}[keyof C['serverToClient']] &
-  string;
-
-/** An event of a room's journal, under its name. */
-export type JournalEventOf<C extends Contract, Kind extends string> = {
-  [Name in ChannelEventName<C, Kind> & DurableNames<C['serverToClient']>]: {
-    readonly event: Name;
-    readonly payload: EventPayload<C, Name>;
-  };
-}[ChannelEventName<C, Kind> & DurableNames<C['serverToClient']>];
+export type ChannelEventName<C extends Contract, Kind extends string> = NamesInRoom<
+  C['serverToClient'],
+  Kind
+>;
 
 /** Names of the events that a client may send to rooms of one kind, however often: their payload names the send. */
-export type ChannelSendName<C extends Contract, Kind extends string> = {
-  [Name in KeyedNames<C['clientToServer']>]: C['clientToServer'][Name] extends InRoom<Kind> ? Name : never;
-}[KeyedNames<C['clientToServer']>];
+export type ChannelSendName<C extends Contract, Kind extends string> = KeyedNames<C['clientToServer']> &
+  NamesInRoom<C['clientToServer'], Kind>;
 
 /** How to send an event to a channel. */
 export interface ChannelSendOptions<Expected = unknown> extends RequestOptions {

@@ -138,7 +138,8 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
   }
 
   resume(signal: AbortSignal): Promise<void> {
-    return this.enter((resume) => this.ask(resume, { signal, restoring: true }), signal);
+    // It ends with the connection: a listener of each channel at the session's signal would be more than Node takes for right.
+    return this.enter((resume) => this.ask(resume, { restoring: true }), signal);
   }
 
   suspend(): void {

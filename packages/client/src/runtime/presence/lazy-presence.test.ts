@@ -67,3 +67,13 @@ test('code that does not come though the server is there is an error that somebo
   await expect.poll(() => reported.mock.calls).toHaveLength(1);
   expect(reported.mock.calls[0]?.[0]).toMatchObject({ code: 'LOAD_FAILED' });
 });
+
+test('code that does not come before the page notices that its server is away is asked for again once it is back', async () => {
+  const { channel, ask, presence } = beginWithoutCode('joined');
+  presence.members.subscribe(() => {});
+  await expect.poll(() => reported.mock.calls).toHaveLength(1);
+  channel.set({ status: 'rejoining' });
+  await comeBack(channel);
+  await expect.poll(() => ask.mock.calls).toEqual([[ROOM_NAMES.watchPresence, { watching: true }]]);
+  expect(reported).toHaveBeenCalledTimes(1);
+});

@@ -102,8 +102,9 @@ export class LazyPresence {
       .load()
       .then(act)
       .catch((error: unknown) => {
+        // It may be away already where nobody has noticed yet.
         if (this.#channel.get().status === 'joined') reportUncaught(error);
-        else this.#runOnceJoined();
+        this.#runOnceJoined();
       });
   }
 

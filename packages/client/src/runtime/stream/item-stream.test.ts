@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { useBoardFixture } from '../../../test/board-fixture';
 import { rejectionOf } from '../../../test/chat-fixture';
 import { failure, success } from '../../../test/socket-server';
 import { serveStreams } from '../../../test/stream-server';
 import type { ContractViolation } from '../../index';
+import { Backoff } from '../connection/backoff';
 
 const fixture = useBoardFixture();
 const COLUMN = { column: 'todo' };
@@ -256,6 +257,38 @@ describe('a stream that can be resumed', () => {
     fixture.server.answers.follow_cards = () => failure('FORBIDDEN');
     fixture.server.cut();
     expect(await rejectionOf(items.next())).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('is asked for ever later while the server does not take it, and soon again once items have come', async () => {
+    const refusals: (() => object)[] = [];
+    const streams = serveStreams(fixture.server, 'follow_cards', (stream) => {
+      if (streams.length === 2 || streams.length === 3)
+        stream.end({ code: 'UNAVAILABLE', message: 'Closing.', retryable: true });
+      else stream.send({ id: streams.length });
+    });
+    const serve = fixture.server.answers.follow_cards;
+    fixture.server.answers.follow_cards = (payload, socket) => refusals.pop()?.() ?? serve?.(payload, socket);
+    const refuse = () => failure('OVERLOADED', { retryable: true });
+    const client = fixture.client({
+      ...{ reconnectionDelay: 1, reconnectionDelayMax: 100, randomizationFactor: 0 },
+    });
+    const items = client.stream('follow_cards', COLUMN);
+    expect(await items.next()).toMatchObject({ value: { id: 1 } });
+    const delays = vi.spyOn(Backoff.prototype, 'nextDelayMs');
+    onTestFinished(() => delays.mockRestore());
+    refusals.push(refuse, refuse);
+    fixture.server.cut();
+    expect(await items.next()).toMatchObject({ value: { id: 4 } });
+    refusals.push(refuse);
+    fixture.server.cut();
+    expect(await items.next()).toMatchObject({ value: { id: 5 } });
+    const connection = [1, 2];
+    expect(delays.mock.results.map(({ value }) => value)).toEqual([
+      connection[0],
+      ...[1, 2, 4, 8],
+      connection[1],
+      1,
+    ]);
   });
 
   test('ends where the client is told to stay away', async () => {

@@ -2,6 +2,7 @@ import { checkOptions } from '../base/check-options';
 import { asClientError, type ClientError, closedError, createClientError } from '../base/client-errors';
 import { pause, untilAborted } from '../base/deadline';
 import { isRecord } from '../base/is-record';
+import type { Backoff } from '../connection/backoff';
 import type { Connection } from '../connection/connection';
 import { parseWireError } from '../connection/wire-error';
 import type { ContractCheck } from '../request/contract-check';
@@ -35,7 +36,10 @@ class ItemReader {
   /** Items that were taken since the server was told. */
   #taken = 0;
   #wake = () => {};
+  /** Over once it may be asked for again. */
+  #pause: Promise<void> | undefined;
 
+  readonly #backoff: Backoff;
   readonly #event: string;
   #payload: unknown;
   readonly #options: RequestOptions;
@@ -46,12 +50,16 @@ class ItemReader {
     this.#payload = payload;
     this.#options = options;
     this.#deps = deps;
+    this.#backoff = deps.connection.createBackoff();
   }
 
   async *read(): AsyncGenerator<unknown, undefined> {
     await this.#check();
     const { signal } = this.#options;
-    const onAbort = () => this.#abort(signal?.reason);
+    const onAbort = () => {
+      this.#end = { error: createClientError('ABORTED', `${this.#event} was aborted.`, signal?.reason) };
+      this.stop();
+    };
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
     try {
@@ -59,7 +67,10 @@ class ItemReader {
         if (this.#items.length > 0) yield await this.#take();
         else if (this.#end) break;
         else if (this.#id === undefined) await this.#open();
-        else await this.#untilWoken();
+        else
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+          });
       }
       if (this.#end?.error) throw this.#end.error;
     } finally {
@@ -67,12 +78,6 @@ class ItemReader {
       this.stop();
     }
     return undefined;
-  }
-
-  #untilWoken(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
   }
 
   /** Ends the reading, also where an item is waited for. */
@@ -91,11 +96,6 @@ class ItemReader {
     this.#payload = structuredClone(this.#payload);
   }
 
-  #abort(cause: unknown): void {
-    this.#end = { error: createClientError('ABORTED', `${this.#event} was aborted.`, cause) };
-    this.stop();
-  }
-
   async #take(): Promise<unknown> {
     const item = this.#items.shift();
     this.#last = item;
@@ -111,36 +111,40 @@ class ItemReader {
   }
 
   async #open(): Promise<void> {
+    const event = this.#event;
+    const { streams, connection, requester } = this.#deps;
     const { signal } = this.#stopping;
-    const { connection } = this.#deps;
+    const timeoutMs = this.#wasOpen ? Number.POSITIVE_INFINITY : this.#options.timeoutMs;
+    // Its end may come right behind the answer that names it.
+    let isOver = false;
+    const receive = (packet: StreamPacket | undefined) => {
+      isOver = !packet?.items;
+      this.#receive(packet);
+    };
     try {
-      await this.#ask(signal);
+      await this.#pause;
+      await requester.withinTime(event, { timeoutMs, signal }, (deadline) => connection.ready(deadline));
+      this.#credit = CREDIT;
+      this.#taken = 0;
+      const options = { timeoutMs, resend: this.#resume !== undefined };
+      const opened = (id: string) => {
+        this.#wasOpen = true;
+        if (signal.aborted) streams.cancel(id);
+        else if (!isOver) this.#id = id;
+      };
+      await untilAborted(streams.open(event, this.#toPayload(), options, receive).then(opened), signal);
     } catch (cause) {
       const error = asClientError(cause);
       if (signal.aborted) return;
       // Many come back at once after a server has restarted, and it may not take them all at once.
       if (!this.#wasOpen || !error.retryable || !connection.isReady) throw error;
-      await pause(connection.createBackoff().nextDelayMs(error.retryAfterMs), signal);
+      this.#putOff(error);
     }
   }
 
-  async #ask(signal: AbortSignal): Promise<void> {
-    const event = this.#event;
-    const deps = this.#deps;
-    const wasOpen = this.#wasOpen;
-    const { streams, connection, requester } = deps;
-    const { timeoutMs } = wasOpen ? { timeoutMs: Number.POSITIVE_INFINITY } : this.#options;
-    await requester.withinTime(event, { timeoutMs, signal }, (deadline) => connection.ready(deadline));
-    this.#credit = CREDIT;
-    this.#taken = 0;
-    const options = { timeoutMs, resend: this.#resume !== undefined };
-    const opening = streams.open(event, this.#toPayload(), options, (packet) => this.#receive(packet));
-    const opened = opening.then((id) => {
-      this.#wasOpen = true;
-      if (signal.aborted) streams.cancel(id);
-      else if (!this.#end) this.#id = id;
-    });
-    await untilAborted(opened, signal);
+  /** The server does not take it now: it is asked again later, and ever later until there is an item. */
+  #putOff(error: ClientError | undefined): void {
+    this.#pause = pause(this.#backoff.nextDelayMs(error?.retryAfterMs), this.#stopping.signal);
   }
 
   get #resume() {
@@ -157,13 +161,19 @@ class ItemReader {
   }
 
   #receive(packet: StreamPacket | undefined): void {
-    if (!packet) this.#lose();
-    else if (packet.items) this.#accept(packet.items);
-    else this.#finish(packet.error === undefined ? undefined : parseWireError(packet.error));
+    if (packet?.items) this.#accept(packet.items);
+    else {
+      this.#id = undefined;
+      const error = packet ? parseWireError(packet.error) : this.#loss();
+      // A server that is closing ends its streams before its connections; what comes back goes on with them.
+      if (!this.#resume || (packet && error?.code !== 'UNAVAILABLE')) this.#end = { error };
+      else if (packet) this.#putOff(error);
+    }
     this.#wake();
   }
 
   #accept(items: readonly unknown[]): void {
+    this.#backoff.reset();
     this.#credit -= items.length;
     if (this.#credit >= 0) this.#items.push(...items);
     else {
@@ -173,19 +183,9 @@ class ItemReader {
     }
   }
 
-  #lose(): void {
-    this.#id = undefined;
+  #loss(): ClientError {
     const text = `The connection ended before the stream of ${this.#event} did.`;
-    if (!this.#resume)
-      this.#end = {
-        error: this.#deps.connection.closed ? closedError() : createClientError('DISCONNECTED', text),
-      };
-  }
-
-  #finish(error: ClientError | undefined): void {
-    this.#id = undefined;
-    // A server that is closing ends its streams before its connections; what comes back goes on with them.
-    if (!(this.#resume && error?.code === 'UNAVAILABLE')) this.#end = { error };
+    return this.#deps.connection.closed ? closedError() : createClientError('DISCONNECTED', text);
   }
 }
 

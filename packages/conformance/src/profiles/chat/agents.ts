@@ -9,8 +9,16 @@ const SHARE = 0.2;
 /** What members are told while an agent answers. */
 const ANSWERS = ['messageStreamChunk', 'messageComplete'];
 
+/** What is known of the agents of a server. */
+interface Agents {
+  /** Whether any of them answers. */
+  readonly answer: boolean;
+  /** The id of one that does; `undefined` where it did not say. */
+  readonly id: string | undefined;
+}
+
 /** Sends a message and waits for somebody to answer. */
-async function findAgent(target: Target): Promise<boolean> {
+async function findAgents(target: Target): Promise<Agents> {
   const chat = new ChatTrial(new Trial(target, 'looking for an agent'));
   try {
     const { channelId, client } = await chat.channel();
@@ -19,21 +27,29 @@ async function findAgent(target: Target): Promise<boolean> {
     await client.until(begun, 'no agent answers', target.patienceMs * SHARE).catch((error: unknown) => {
       if (!(error instanceof Violation)) throw error;
     });
-    return begun() !== undefined;
+    const [chunk] = client.all('messageStreamChunk');
+    const answer = client.all('messageBroadcast').find(({ source }) => source === 'agent_response');
+    const id = chunk?.agentId ?? answer?.senderId;
+    return { answer: begun() !== undefined, id: typeof id === 'string' ? id : undefined };
   } finally {
     chat.trial.close();
   }
 }
 
-const hasAgents = oncePerTarget(findAgent);
+const agentsOf = oncePerTarget(findAgents);
 
 /** Skips a check that counts what happens in a channel, where agents would join in. */
 export async function needsQuiet({ trial }: ChatTrial): Promise<void> {
-  if (await hasAgents(trial.target))
+  if ((await agentsOf(trial.target)).answer)
     trial.skip('agents answer on this server, in between what is counted; check it without them as well');
 }
 
 /** Skips a check of what agents do, where there are none. */
 export async function needsAgent({ trial }: ChatTrial): Promise<void> {
-  if (!(await hasAgents(trial.target))) trial.skip('no agent answers on this server');
+  if (!(await agentsOf(trial.target)).answer) trial.skip('no agent answers on this server');
+}
+
+/** The id of an agent; skips the check where none has answered under one. */
+export async function agentIdOf({ trial }: ChatTrial): Promise<string> {
+  return (await agentsOf(trial.target)).id ?? trial.skip('no agent of this server says what its id is');
 }

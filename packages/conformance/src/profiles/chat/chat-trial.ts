@@ -12,7 +12,10 @@ const channelOf = ({ channelId, roomId }: Fields) => channelId ?? roomId;
 
 /** A check of a chat server while it is made. It needs nothing but what the document says. */
 export class ChatTrial extends ChannelTrial {
+  /** Who is signed in. */
   private readonly entities = new Map<WireClient, string>();
+  /** Names that guests go by. */
+  private readonly names = new Map<WireClient, string>();
 
   /** A client that has been greeted. */
   async connect(options?: ConnectOptions): Promise<WireClient> {
@@ -25,13 +28,28 @@ export class ChatTrial extends ChannelTrial {
 
   /** Joins; resolves with `channel_joined`. */
   join(client: WireClient, channelId: string, fields: Fields = {}): Promise<Fields> {
-    client.emit('join_channel', { channelId, ...fields });
+    const entityId = this.names.get(client);
+    client.emit('join_channel', { channelId, ...(entityId !== undefined && { entityId }), ...fields });
     return client.next('channel_joined', (joined) => joined.channelId === channelId);
+  }
+
+  /** Two clients that are two entities: somebody else who is signed in, or where nobody is, another name. */
+  async two(): Promise<readonly [WireClient, WireClient]> {
+    const ada = await this.connect();
+    if (this.isSignedIn(ada)) return [ada, await this.connect({ as: 'other' })];
+    const ben = await this.connect();
+    this.names.set(ada, 'conformance-ada').set(ben, 'conformance-ben');
+    return [ada, ben];
+  }
+
+  /** The entity that a client acts as. */
+  entityOf(client: WireClient): string {
+    return this.entities.get(client) ?? this.names.get(client) ?? 'user-123';
   }
 
   /** A message as the document's example has it. */
   hello(client: WireClient, channelId: string, fields: Fields = {}): Fields {
-    const entityId = this.entities.get(client) ?? 'user-123';
+    const entityId = this.entityOf(client);
     return { channelId, serverId: ZERO_UUID, text: 'Hello, how can I help you?', entityId, ...fields };
   }
 
@@ -68,9 +86,18 @@ export class ChatTrial extends ChannelTrial {
     return client.all(event).filter(isMeant);
   }
 
+  isSignedIn(client: WireClient): boolean {
+    return this.entities.has(client);
+  }
+
+  /** Skips the check where the client is not signed in. */
+  needsSignedIn(client: WireClient): void {
+    if (!this.isSignedIn(client)) this.trial.skip('nobody is signed in: give the run credentials');
+  }
+
   /** Skips the check where the client is signed in, so that it can act as itself alone. */
   needsGuest(client: WireClient, reason: string): void {
-    if (this.entities.has(client)) this.trial.skip(reason);
+    if (this.isSignedIn(client)) this.trial.skip(reason);
   }
 }
 

@@ -175,6 +175,36 @@ export const BROADCASTS: readonly ChatRow[] = [
     'createdAt: number;           // Unix timestamp',
   ],
   [
+    'CAST-11',
+    'createdAt, the id and the source are the server’s, whatever the client sends',
+    async (chat) => {
+      const { channelId, client } = await chat.channel();
+      const made = {
+        id: chat.trial.newId(),
+        createdAt: 7,
+        source: 'agent_response',
+        senderId: 'somebody-else',
+      };
+      const { id, createdAt, source, senderId } = await chat.say(client, channelId, made);
+      must(id !== made.id, 'the id is the one that the client sent');
+      must(createdAt !== made.createdAt, 'createdAt is the time that the client sent');
+      must(source !== made.source, 'the source is the one that the client sent');
+      must(senderId !== made.senderId, 'the senderId is the one that the client sent');
+    },
+    'createdAt: number;           // Unix timestamp',
+  ],
+  [
+    'CAST-13',
+    'source is a text, the same for every member',
+    async (chat) => {
+      const { channelId, ada, ben } = await chat.pair();
+      const { source } = await chat.say(ada, channelId);
+      must(typeof source === 'string' && source !== '', `the source is ${show(source)}`);
+      mustEqual((await ben.next('messageBroadcast')).source, source, 'the source for another member');
+    },
+    'source: string;              // Message source type',
+  ],
+  [
     'CAST-14',
     'the source of a client’s message is socketio_client',
     async (chat) => {

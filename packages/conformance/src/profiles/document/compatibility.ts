@@ -61,6 +61,19 @@ export const COMPATIBILITY: readonly ChatRow[] = [
     BOTH_EVENTS,
   ],
   [
+    'COMPAT-6',
+    'what names a channel has it in roomId, and has the same in channelId where it has that',
+    async (chat) => {
+      const { channelId, client } = await chat.channel();
+      await chat.say(client, channelId);
+      for (const event of ['channel_joined', 'room_joined', 'messageBroadcast'])
+        mustHave(client.all(event)[0], { roomId: channelId }, event);
+      for (const event of ['channel_joined', 'room_joined'])
+        mustHave(client.all(event)[0], { channelId }, event);
+    },
+    BOTH_PARAMETERS,
+  ],
+  [
     'COMPAT-7',
     'a message to a roomId alone is refused',
     async (chat) => {

@@ -68,6 +68,24 @@ export const CONNECTION: readonly ChatRow[] = [
     GIVEN,
   ],
   [
+    'CONN-8',
+    'the agent in auth goes before that in the query, and what is none counts as not given',
+    async (chat) => {
+      const both = { auth: { agentId: AGENT_ID }, query: { agentId: 'of the query' } };
+      const [greeting] = (await chat.connect(both)).all('connection_established');
+      mustEqual(greeting?.agentId, AGENT_ID, 'agentId where auth and query have one');
+      for (const agentId of ['', 'a'.repeat(257), 7, null, { id: AGENT_ID }]) {
+        const [without] = (await chat.connect({ auth: { agentId } })).all('connection_established');
+        mustEqual(without?.agentId, undefined, `agentId where ${show(agentId)} was given`);
+      }
+      const [longest] = (await chat.connect({ auth: { agentId: 'a'.repeat(256) } })).all(
+        'connection_established',
+      );
+      mustEqual(longest?.agentId, 'a'.repeat(256), 'an agentId of 256 characters');
+    },
+    GIVEN,
+  ],
+  [
     'CONN-9',
     'a connection that is gone is a member no more, and neither is the next one of the same client',
     async (chat) => {

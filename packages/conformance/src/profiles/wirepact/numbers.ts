@@ -150,29 +150,6 @@ const RESUMING: readonly ChatRow[] = [
     },
   ],
   [
-    'RESUME-6',
-    'a message that is sent again has its clientMessageId for whoever sent it, and for nobody else',
-    async (chat) => {
-      const { channelId, client } = await chat.channel();
-      chat.needsGuest(client, 'all connections of this run are one entity');
-      const message = chat.hello(client, channelId, { messageId: 'mine', entityId: 'conformance-ada' });
-      const { epoch } = dataOf(await client.ask('send_message', message));
-      const [mine, other] = [await chat.connect(), await chat.connect()];
-      await joinAt(mine, channelId, epoch, 0, { entityId: 'conformance-ada' });
-      await joinAt(other, channelId, epoch, 0, { entityId: 'conformance-ben' });
-      mustEqual(
-        (await mine.next('messageBroadcast')).clientMessageId,
-        'mine',
-        'clientMessageId for the sender',
-      );
-      mustEqual(
-        (await other.next('messageBroadcast')).clientMessageId,
-        undefined,
-        'clientMessageId for another',
-      );
-    },
-  ],
-  [
     'RESUME-7',
     'from another epoch, and from a number that is not reached, nothing is sent again, and that is said',
     async (chat) => {

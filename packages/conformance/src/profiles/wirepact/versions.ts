@@ -1,5 +1,6 @@
 import { must, mustEqual, mustHave, show } from '../../check/expectations';
-import { dataOf, toFields } from '../../wire/packet';
+import { mustRefuse } from '../../check/refused-connection';
+import { dataOf } from '../../wire/packet';
 import type { ChatRow, ChatTrial } from '../chat/chat-trial';
 
 /** Events of the protocol's versions up to 1.1, which every server of it handles. */
@@ -13,12 +14,8 @@ const EVENTS = [
 ];
 
 /** How a connection is refused that asks for `protocol`. @throws Violation Where it is let in. */
-async function refusal({ trial }: ChatTrial, protocol: unknown) {
-  const client = trial.open({ auth: { protocol } });
-  must(!(await client.admitted()), `a client that asks for ${show(protocol)} is let in`);
-  mustEqual(client.packets.length, 0, 'how many events come to a connection that is refused');
-  return toFields(client.refusal && Reflect.get(client.refusal, 'data'));
-}
+const refusal = ({ trial }: ChatTrial, protocol: unknown) =>
+  mustRefuse(trial, { auth: { protocol } }, `a client that asks for ${show(protocol)}`);
 
 /** What a client and a server say of the versions they speak, and what keeps a connection up. */
 export const VERSIONS: readonly ChatRow[] = [

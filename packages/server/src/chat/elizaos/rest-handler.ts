@@ -18,7 +18,7 @@ import {
 import { clearMessages, deleteMessage, listMessages } from './rest-messages';
 import type { RestAnswer, RestCaller, RestRequest, RestServices } from './rest-request';
 
-/** Answers requests of HTTP; `next`, where it is given, those of other paths. */
+/** Answers requests of HTTP; `next`, where it is given, those of other paths and methods. */
 export type RestHandler = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -117,9 +117,14 @@ function toHandshake(request: IncomingMessage, query: URLSearchParams, address: 
   };
 }
 
+/** Writes an answer; Node leaves out the body where it is one to HEAD, and keeps its headers. */
 function write(response: ServerResponse, status: number, body: object | undefined): void {
-  if (body) response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.writeHead(status).end(body && JSON.stringify(body));
+  const text = body && JSON.stringify(body);
+  if (text !== undefined) {
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.setHeader('content-length', Buffer.byteLength(text));
+  }
+  response.writeHead(status).end(text);
 }
 
 class RestApi {
@@ -167,19 +172,37 @@ interface Found extends Pick<RestRequest, 'ids' | 'query'> {
   readonly answer: Route[2];
 }
 
-/** The route of a request; `undefined` where it has none, `'preflight'` where a page asks whether it may send one. */
-function findRoute(request: IncomingMessage): Found | 'preflight' | undefined {
+/** A path that there is, with what it can be asked for: another method than these was asked. */
+interface OtherMethod {
+  /** As the header `Allow` has them. */
+  readonly allowed: string;
+}
+
+/** The methods that the routes of a path answer: HEAD as GET, and OPTIONS with what there is. */
+const allowedOf = (routes: readonly Route[]): string =>
+  [...routes.flatMap(([method]) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'].join(', ');
+
+/** The route of a request; `undefined` where its path has none. */
+function findRoute(request: IncomingMessage): Found | OtherMethod | undefined {
   const url = readUrl(request);
   if (!url) return undefined;
   const path = toRoutePath(request, url.pathname);
   if (path === undefined) return undefined;
   const matching = ROUTES.filter(([, pattern]) => pattern.test(path));
-  if (request.method === 'OPTIONS' && matching.length > 0) return 'preflight';
-  const route = matching.find(([method]) => method === request.method);
-  if (!route) return undefined;
+  if (matching.length === 0) return undefined;
+  const asked = request.method === 'HEAD' ? 'GET' : request.method;
+  const route = matching.find(([method]) => method === asked);
+  if (!route) return { allowed: allowedOf(matching) };
   const [, pattern, answer] = route;
   const [, ...ids] = pattern.exec(path) ?? [];
   return { answer, ids, query: url.searchParams };
+}
+
+/** Says what a path can be asked for: to OPTIONS, with which a page asks whether it may, or in refusing another method. */
+function refuseMethod({ method }: IncomingMessage, response: ServerResponse, { allowed }: OtherMethod): void {
+  response.setHeader('allow', allowed);
+  if (method === 'OPTIONS') write(response, 204, undefined);
+  else write(response, 405, { success: false, error: `This route is for ${allowed}.` });
 }
 
 /** The REST side of ElizaOS, on the services and by the rules of the sockets. */
@@ -187,14 +210,16 @@ export function createRestHandler(deps: RestHandlerDeps): RestHandler {
   const api = new RestApi(deps);
   return (request, response, next) => {
     const route = findRoute(request);
-    if (!route && next) {
+    const isAnswered = route && ('answer' in route || request.method === 'OPTIONS');
+    // It may be a route of the host's.
+    if (!isAnswered && next) {
       next();
       return;
     }
     for (const [name, value] of Object.entries(deps.entrance.corsHeadersOf(request)))
       response.setHeader(name, value);
     if (!route) write(response, 404, { success: false, error: 'There is no such route.' });
-    else if (route === 'preflight') write(response, 204, undefined);
-    else void api.answer(request, response, route);
+    else if ('answer' in route) void api.answer(request, response, route);
+    else refuseMethod(request, response, route);
   };
 }

@@ -9,7 +9,7 @@ import type { ChannelLookups } from '../services/channel-lookups';
 import type { ChannelPresence } from '../services/channel-presence';
 import type { ChannelService } from '../services/channels';
 import type { LogService } from '../services/logs';
-import type { MessageService } from '../services/messages';
+import type { MessageService, PostSent } from '../services/messages';
 import type { RemoteAnswers } from '../services/remote-answers';
 import type { ThoughtGrants } from '../services/thought-grants';
 
@@ -17,6 +17,8 @@ import type { ThoughtGrants } from '../services/thought-grants';
 export interface ChatServices {
   readonly channels: ChannelService;
   readonly messages: MessageService;
+  /** For `send_message` alone: what it is given is not looked at again. */
+  readonly postSent: PostSent;
   readonly feed: ChannelFeed;
   readonly presence: ChannelPresence;
   readonly logs: LogService;

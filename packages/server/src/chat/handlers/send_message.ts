@@ -26,7 +26,7 @@ export const send_message: ChatHandler<'send_message'> = async (context, payload
   const id = toChannelId(channelId);
   const lookup = services.lookups.of(connection, id) ?? createOnSend(context, id, payload);
   if (lookup) await lookup;
-  const { message, repeated } = await services.messages.post(
+  const { message, repeated } = await services.postSent(
     {
       channelId,
       serverId,

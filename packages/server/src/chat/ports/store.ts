@@ -23,20 +23,31 @@ export type NewStoredChannel = Omit<Channel, 'epoch' | 'seq'>;
 
 /** A message as it is kept. */
 export interface Message {
+  /** UUID. */
   readonly id: string;
+  /** UUID. */
   readonly channelId: string;
+  /** UUID of the server that the channel belongs to. */
   readonly serverId: string;
+  /** Who says it: an `entityId`, or the id of an agent. */
   readonly senderId: string;
+  /** What they are called where it is shown. */
   readonly senderName: string;
   readonly text: string;
   /** Unix time in milliseconds. */
   readonly createdAt: number;
+  /** Where it comes from, in a word. */
   readonly source: string;
+  /** Its sender's own id of it: one that is kept already under this id is not kept again. */
   readonly clientMessageId?: string | undefined;
+  /** Id of the message that it answers. */
   readonly inReplyToMessageId?: string | undefined;
   readonly attachments?: readonly Attachment[] | undefined;
+  /** Whatever else the application keeps with it. */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /** What an agent thought. */
   readonly thought?: string | undefined;
+  /** What an agent did. */
   readonly actions?: readonly unknown[] | undefined;
   /** Why the answer of an agent ends here; absent where the message is whole. */
   readonly incomplete?: 'failed' | 'timeout' | 'cancelled' | undefined;

@@ -47,6 +47,7 @@ export interface ChannelService {
   /**
    * Takes an entity out of a channel: its connections to this process get `channel_left` and no further event of the
    * channel. It may join again, unless `authorize` says otherwise. Answers with how many connections that were.
+   * @throws WirepactError `INVALID_OPTIONS`
    */
   remove(channelId: string, entityId: string): number;
   /**

@@ -3,13 +3,13 @@ import type { Protocol } from '@wirepact/protocol';
 import type { ChannelHandle } from '../../runtime/channels/channel-handle';
 import { ChannelHandles } from '../../runtime/channels/channel-handles';
 import { Channels, type ChannelsDeps } from '../../runtime/channels/channels';
-import { checkPresenceRooms, journalRoomsOf } from '../../runtime/channels/open-channels';
+import { journalRoomsOf } from '../../runtime/channels/journal-rooms';
 import type { ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
 import type { ChannelService } from './channels';
 
 /** What the chat calls its own kind of room. */
-const CHANNEL = 'channel';
+export const CHANNEL = 'channel';
 
 type ChatEvents = Protocol['serverToClient'];
 
@@ -43,7 +43,6 @@ export class ExtensionRooms {
   constructor(private readonly deps: ExtensionRoomsDeps) {
     const { channels } = deps;
     const kinds = journalRoomsOf(deps.contract);
-    checkPresenceRooms(deps.contract, new Set([...kinds, CHANNEL]));
     kinds.delete(CHANNEL);
     this.own = new Channels<ChatEvents>({ ...deps, kinds });
     this.handles = new ChannelHandles<ChatEvents>({

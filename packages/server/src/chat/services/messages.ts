@@ -1,24 +1,37 @@
 import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
-import { type Position, protocol } from '@wirepact/protocol';
+import { type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import { checkCall, invalidCall } from '../../runtime/call-checks';
-import { type Check, count, isObject, must, show, wholeNumber } from '../../runtime/option-checks';
+import {
+  type Check,
+  count,
+  hasMethods,
+  isObject,
+  must,
+  show,
+  wholeNumber,
+} from '../../runtime/option-checks';
 import type { Appended, Message, MessagePage, MessageQuery, NewStoredMessage, Store } from '../ports/store';
 import { toBroadcastFor, toMessageEntry, toSendKey } from './channel-entry';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { toChannelId, toMessageId } from './channel-id';
 import { withoutBroken } from './without-broken';
 
-/** A message that has no id and no time yet. */
-export type NewMessage = Omit<NewStoredMessage, 'id' | 'createdAt'>;
+/** A message that the host or a client says: it has no id and no time yet. */
+export interface NewMessage extends Omit<NewStoredMessage, 'id' | 'createdAt' | 'serverId' | 'source'> {
+  /** UUID of the server that the channel belongs to; `ZERO_UUID` where left out. */
+  readonly serverId?: string | undefined;
+  /** Where it comes from, in a word; `host` where left out. Clients' are `socketio_client`, agents' `agent_response`. */
+  readonly source?: string | undefined;
+}
 
 /** Everything that can be done to messages; what clients see of it goes out as the protocol's events. */
 export interface MessageService {
   /**
    * Stores a message, then broadcasts it to its channel. Where a client's connection sent it, that one
    * is told its client message id, in the channel or not. A repeated message is not broadcast again.
-   * @throws WirepactError `CHANNEL_NOT_FOUND`, `STORE_UNAVAILABLE`; `INVALID_PAYLOAD`, `INVALID_UUID` or
-   * `PAYLOAD_TOO_LARGE` for a message of the host's that clients could not be told of.
+   * @throws WirepactError `CHANNEL_NOT_FOUND`, `STORE_UNAVAILABLE`; `INVALID_OPTIONS` for what is no message or no
+   * connection; `INVALID_PAYLOAD`, `INVALID_UUID` or `PAYLOAD_TOO_LARGE` for a message that clients could not be told of.
    */
   post(message: NewMessage, sender?: ChatConnection): Promise<Appended>;
   /**
@@ -36,13 +49,19 @@ export interface MessageService {
 }
 
 /** An answer of an agent; named after itself, so that it is kept once. */
-export type NewAnswer = NewMessage & { readonly id: string };
+export type NewAnswer = Omit<NewStoredMessage, 'createdAt'>;
 
 /**
  * Stores an answer, then broadcasts it; `onKept` is called in between, where it was not stored before.
  * @throws WirepactError as {@link MessageService.post}
  */
 export type PostAnswer = (answer: NewAnswer, onKept: () => void) => Promise<Appended>;
+
+/**
+ * As {@link MessageService.post}, of a client's `send_message`, which was checked when it came: looking at it again
+ * would cost every message.
+ */
+export type PostSent = (message: NewMessage, sender: ChatConnection) => Promise<Appended>;
 
 const { send_message } = protocol.clientToServer;
 const { messageBroadcast } = protocol.serverToClient;
@@ -56,7 +75,7 @@ export function findMessageError(given: NewStoredMessage): Promise<WirepactError
   return findPayloadError(send_message, { channelId, serverId, text: '…', entityId: senderId, attachments });
 }
 
-/** Stores a message, then broadcasts it. */
+/** Stores a message that was checked, then broadcasts it. */
 async function post(
   { store, feed }: MessageDeps,
   message: NewStoredMessage,
@@ -64,8 +83,6 @@ async function post(
   onKept?: () => void,
 ): Promise<Appended> {
   const { channelId, senderId, clientMessageId } = message;
-  const error = sender ? undefined : findMessageError(message);
-  if (error) throw await error;
   const key = clientMessageId === undefined ? undefined : toSendKey(senderId, clientMessageId);
   const appended = await feed.write({ roomId: channelId, key, sender }, () => store.appendMessage(message));
   if (!appended) throw new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
@@ -90,8 +107,32 @@ export interface MessageDeps {
 /** Posts answers of agents. */
 export const createPostAnswer =
   (deps: MessageDeps): PostAnswer =>
-  (answer, onKept) =>
-    post(deps, { ...answer, createdAt: Date.now() }, undefined, onKept);
+  async (answer, onKept) => {
+    const message = { ...answer, createdAt: Date.now() };
+    const error = findMessageError(message);
+    if (error) throw await error;
+    return post(deps, message, undefined, onKept);
+  };
+
+/** A message with its id and time, and what the host need not say. */
+function toStored(given: NewMessage, { createId }: MessageDeps): NewStoredMessage {
+  const { serverId = ZERO_UUID, source = 'host' } = given;
+  const channelId = toChannelId(given.channelId);
+  const made = { channelId, serverId, source, id: createId(), createdAt: Date.now() };
+  return Object.assign({}, given, made);
+}
+
+/** Posts what clients send. */
+export const createPostSent =
+  (deps: MessageDeps): PostSent =>
+  (message, sender) =>
+    post(deps, toStored(message, deps), sender);
+
+function checkPost(message: unknown, sender: unknown): void {
+  if (!isObject(message)) throw invalidCall(`messages.post needs a message, not ${show(message)}.`);
+  if (sender !== undefined && !hasMethods(sender, 'emit'))
+    throw invalidCall(`messages.post takes a client's connection after the message, not ${show(sender)}.`);
+}
 
 const QUERY_CHECKS: Readonly<Record<keyof MessageQuery, Check>> = {
   limit: must((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a whole number of 0 or more'),
@@ -108,7 +149,7 @@ function checkQuery(query: MessageQuery): void {
 
 /** Everything that can be done to messages, for the host and handlers. */
 export function createMessageService(deps: MessageDeps): MessageService {
-  const { store, feed, logger, createId } = deps;
+  const { store, feed, logger } = deps;
   const readPage = async (channelId: string, query: MessageQuery): Promise<MessagePage> => {
     const id = toChannelId(channelId);
     checkQuery(query);
@@ -118,9 +159,10 @@ export function createMessageService(deps: MessageDeps): MessageService {
 
   return {
     async post(given, sender) {
-      if (!isObject(given)) throw invalidCall(`messages.post needs a message, not ${show(given)}.`);
-      const channelId = toChannelId(given.channelId);
-      const message = Object.assign({}, given, { channelId, id: createId(), createdAt: Date.now() });
+      checkPost(given, sender);
+      const message = toStored(given, deps);
+      const error = findMessageError(message);
+      if (error) throw await error;
       return post(deps, message, sender);
     },
 

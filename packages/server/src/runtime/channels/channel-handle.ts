@@ -1,4 +1,11 @@
-import type { Contract, DurableNames, EventRegistry, PayloadOf } from '@wirepact/contract/runtime';
+import type {
+  Contract,
+  DurableNames,
+  EventRegistry,
+  JournalEventOf,
+  NamesInRoom,
+  PayloadOf,
+} from '@wirepact/contract/runtime';
 import type { AppendedEvent } from '../ports/event-store';
 import type { Position } from '../ports/journal';
 
@@ -19,18 +26,13 @@ export interface PublishOptions {
   readonly actor?: string | undefined;
 }
 
-/** An event of a room's journal, under its name. */
-export type JournalEventOf<Events extends EventRegistry> = {
-  [Name in DurableNames<Events>]: { readonly event: Name; readonly payload: PayloadOf<Events[Name]> };
-}[DurableNames<Events>];
-
 /** A state made of the events of a room, up to a place in its journal. */
 export interface Reduced<State> extends Position {
   readonly state: State;
 }
 
 /** A room with a journal: what is published in it reaches every member once and in order, those who come back included. */
-export interface ChannelHandle<Events extends EventRegistry> {
+export interface ChannelHandle<Events extends EventRegistry, Kind extends string = string> {
   /** The kind of room. */
   readonly room: string;
   /** Which one. */
@@ -41,7 +43,7 @@ export interface ChannelHandle<Events extends EventRegistry> {
    * @throws WirepactError `INVALID_EMIT` where the payload breaks the contract; `CHANNEL_LIMIT_REACHED`,
    * `STORE_UNAVAILABLE`
    */
-  publish<Name extends DurableNames<Events>>(
+  publish<Name extends DurableNames<Events> & NamesInRoom<Events, Kind>>(
     event: Name,
     payload: PayloadOf<Events[Name]>,
     options?: PublishOptions,
@@ -59,7 +61,7 @@ export interface ChannelHandle<Events extends EventRegistry> {
    * `STORE_UNAVAILABLE`
    */
   reduce<State>(
-    reducer: (state: State, event: JournalEventOf<Events>) => State,
+    reducer: (state: State, event: JournalEventOf<{ serverToClient: Events }, Kind>) => State,
     initial: State,
   ): Promise<Reduced<State>>;
   /**
@@ -77,10 +79,10 @@ export interface ChannelHandle<Events extends EventRegistry> {
 }
 
 /** Finds the rooms of a contract that have journals. */
-export type ChannelOf<C extends Contract> = (
-  room: RoomNamesOf<C>,
+export type ChannelOf<C extends Contract> = <Kind extends RoomNamesOf<C>>(
+  room: Kind,
   id: string,
-) => ChannelHandle<C['serverToClient']>;
+) => ChannelHandle<C['serverToClient'], Kind>;
 
 /** What the kinds of rooms are called that durable events of a contract belong to. */
 export type RoomNamesOf<C extends Contract> = {

@@ -7,7 +7,7 @@ import { OwnError } from '../own-error';
 import type { Connection } from '../ports/connection';
 import type { AppendedEvent, EventStore, NewStoredEvent } from '../ports/event-store';
 import type { Journal, Position } from '../ports/journal';
-import type { ChannelHandle, JournalEventOf, Reduced } from './channel-handle';
+import type { ChannelHandle, Reduced } from './channel-handle';
 import { toEventEntry, toEventKey } from './event-entry';
 import type { Kicks } from './kicks';
 import { readWhole } from './read-whole';
@@ -33,7 +33,11 @@ export class ChannelHandles<Events extends EventRegistry> {
   constructor(private readonly deps: ChannelHandlesDeps<Events>) {}
 
   /** One room, whose journal is kept as `roomId`; what is published in it is caused by `sender`, where that is one. */
-  of(room: RoomReference, roomId: string, sender?: Connection<Events>): ChannelHandle<Events> {
+  of<Kind extends string>(
+    room: RoomReference,
+    roomId: string,
+    sender?: Connection<Events>,
+  ): ChannelHandle<Events, Kind> {
     const { feed, kicks } = this.deps;
     return {
       room: room.name,
@@ -87,9 +91,9 @@ export class ChannelHandles<Events extends EventRegistry> {
     );
   }
 
-  private async reduce<State>(
+  private async reduce<State, Event>(
     roomId: string,
-    reducer: (state: State, event: JournalEventOf<Events>) => State,
+    reducer: (state: State, event: Event) => State,
     initial: State,
   ): Promise<Reduced<State>> {
     if (typeof reducer !== 'function') throw invalidCall(`reduce needs a function, not ${show(reducer)}.`);
@@ -99,7 +103,7 @@ export class ChannelHandles<Events extends EventRegistry> {
     for await (const { entries, seq } of readWhole(journal, roomId, epoch)) {
       const published = entries.filter(({ event }) => contract.serverToClient[event]?.durable);
       // Each was checked against the contract when it was read.
-      const events = published as unknown as readonly JournalEventOf<Events>[];
+      const events = published as unknown as readonly Event[];
       reduced = { state: events.reduce(reducer, reduced.state), epoch, seq };
     }
     return reduced;

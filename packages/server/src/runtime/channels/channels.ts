@@ -103,7 +103,11 @@ export class Channels<Events extends EventRegistry> {
   }
 
   /** One room; what is published in it is caused by `sender`, where that is one. */
-  handle(name: string, id: string, sender?: Connection<Events>): ChannelHandle<Events> {
+  handle<Kind extends string>(
+    name: Kind,
+    id: string,
+    sender?: Connection<Events>,
+  ): ChannelHandle<Events, Kind> {
     if (typeof name !== 'string' || typeof id !== 'string')
       throw invalidCall(
         `channel needs a kind of room and which one, such as channel("board", boardId), not (${show(name)}, ${show(id)}).`,

@@ -1,5 +1,7 @@
+import { invalidCall } from '../call-checks';
 import type { JournalFeed } from '../feed/journal-feed';
 import type { FeedConnection } from '../feed/member';
+import { show } from '../option-checks';
 
 /** Why a member was taken out: by the host, or as it may not be there any more. */
 export type KickReason = 'REMOVED' | 'FORBIDDEN';
@@ -15,7 +17,7 @@ export interface KickDeps<Connection extends FeedConnection> {
 
 /** Takes members out of rooms, on connections to this process. */
 export interface Kicks {
-  /** Takes out an entity; answers with how many of its connections were in the room. */
+  /** Takes out an entity; answers with how many of its connections were in the room. @throws WirepactError `INVALID_OPTIONS` */
   remove(roomId: string, entityId: string): number;
   /** Takes out those who may not be in the room any more; answers with how many that were. */
   recheck(roomId: string): Promise<number>;
@@ -34,6 +36,9 @@ export function createKicks<Connection extends FeedConnection>({
 
   return {
     remove(roomId, entityId) {
+      // Whoever is not signed in is nobody's, whatever is asked for.
+      if (typeof entityId !== 'string')
+        throw invalidCall(`remove needs the id of an entity, not ${show(entityId)}.`);
       const members = feed.membersOf(roomId).filter(({ actor }) => actor === entityId);
       for (const { connection } of members) kick(connection, roomId, 'REMOVED');
       return members.length;

@@ -1,7 +1,6 @@
-import type { Contract, EventRegistry, SessionNames } from '@wirepact/contract/runtime';
+import type { EventRegistry, SessionNames } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
 import { JournalFeed } from '../feed/journal-feed';
-import { OwnError } from '../own-error';
 import type { Broadcaster, Connection } from '../ports/connection';
 import type { ServerMeter } from '../ports/metrics';
 import type { Peers } from '../ports/peers';
@@ -9,6 +8,7 @@ import type { Tracing } from '../ports/tracing';
 import { Presence, type PresenceParts, presenceSchemaOf } from '../presence/presence';
 import { toRoom } from './channel-address';
 import { Channels, type ChannelsDeps } from './channels';
+import { journalRoomsOf } from './journal-rooms';
 import { createPacedReads } from './paced-reads';
 import { createRoomWire } from './room-wire';
 import { createEventReader, createStoreJournal } from './store-journal';
@@ -25,20 +25,6 @@ export interface OpenChannelsDeps<Events extends EventRegistry>
   readonly logger: Logger;
 }
 
-/** The kinds of rooms that durable events of a contract belong to. */
-export const journalRoomsOf = ({ serverToClient }: Pick<Contract, 'serverToClient'>): Set<string> =>
-  new Set(Object.values(serverToClient).flatMap(({ durable, room }) => (durable && room ? [room.name] : [])));
-
-/** @throws WirepactError `INVALID_OPTIONS` where nobody can be a member of a kind of room that has presence */
-export function checkPresenceRooms({ name, presence = {} }: Contract, kinds: ReadonlySet<string>): void {
-  const kind = Object.keys(presence).find((one) => !kinds.has(one));
-  if (kind === undefined) return;
-  throw new OwnError(
-    'INVALID_OPTIONS',
-    `${name} has presence in ${kind}, a room that nobody can join: none of its events is \`durable\`.`,
-  );
-}
-
 /** The rooms of a contract that have journals, with the feed that serves them. */
 export function openChannels<Events extends EventRegistry>(
   deps: OpenChannelsDeps<Events>,
@@ -49,7 +35,6 @@ export function openChannels<Events extends EventRegistry>(
 } {
   const { contract, names, store, broadcaster, peers, presenceParts, meter, logger } = deps;
   const kinds = journalRoomsOf(contract);
-  checkPresenceRooms(contract, kinds);
   const journal = createStoreJournal({
     store,
     contract,

@@ -29,7 +29,23 @@ export interface StoreJournalDeps<Stored> {
   readonly logger: Logger;
 }
 
-const REASON = 'it breaks the contract, as something other than this server may have written it';
+const REASON =
+  'it breaks the contract, as an earlier version of the contract may have allowed it, or something other than this server wrote it';
+
+/** Places in journals that are remembered, so that each is logged once however often it is read. */
+const MAX_REMEMBERED = 1_000;
+
+/** Says once of each place that what is kept there is left out. */
+function createBrokenLog(logger: Logger): (channelId: string, seq: number, event: string) => void {
+  const told = new Set<string>();
+  return (channelId, seq, event) => {
+    const place = `${seq} ${channelId}`;
+    if (told.has(place)) return;
+    if (told.size >= MAX_REMEMBERED) told.clear();
+    told.add(place);
+    logger.error({ channelId, seq, event }, `a stored event is left out: ${REASON}`);
+  };
+}
 
 /** @throws Error for a page that gets nobody on: whoever reads on from where it ends would read for ever. */
 function checkPage({ entries, seq, hasMore }: StoredPage<unknown>, channelId: string, after: number): void {
@@ -57,6 +73,7 @@ export function createStoreJournal<Stored extends { readonly seq: number; readon
   meter,
   logger,
 }: StoreJournalDeps<Stored>): Journal {
+  const logBroken = createBrokenLog(logger);
   return {
     readHeads: (channelIds) => store.readHeads(channelIds),
 
@@ -73,7 +90,7 @@ export function createStoreJournal<Stored extends { readonly seq: number; readon
           continue;
         }
         const { seq, event } = entry ?? stored;
-        logger.error({ channelId, seq, event }, `a stored event is left out: ${REASON}`);
+        logBroken(channelId, seq, event);
       }
       return { ...page, entries };
     },

@@ -4,15 +4,26 @@ import { expect, onTestFinished, test } from 'vitest';
 import { RedisPublisher } from './redis-publisher';
 
 const MIB = 1024 * 1024;
+const PLACE = { stream: 'stream', topic: 'stream@0' };
 const program = findRedis();
+
+function end(client: Redis, publisher: RedisPublisher): void {
+  publisher.close();
+  client.disconnect();
+}
 
 test('no more than so much waits for a Redis that is away; what is more is lost and told, and nothing rejects', async () => {
   const client = new Redis('redis://127.0.0.1:1', { lazyConnect: true, retryStrategy: () => 60_000 });
   client.on('error', () => {});
-  onTestFinished(() => client.disconnect());
   const lost: unknown[] = [];
-  const publisher = new RedisPublisher(client, { onLost: (cause) => lost.push(cause), onTaken: () => {} });
-  const waiting = Array.from({ length: 15 }, () => publisher.xadd(['stream', '*', 'x'.repeat(MIB)]));
+  const publisher = new RedisPublisher(client, PLACE, {
+    onLost: (cause) => lost.push(cause),
+    onTaken: () => {},
+  });
+  onTestFinished(() => end(client, publisher));
+  const waiting = Array.from({ length: 15 }, () =>
+    publisher.xadd(['stream', 'MAXLEN', '~', 10_000, '*', 'data', 'x'.repeat(MIB)]),
+  );
   expect(await publisher.publish('channel', Buffer.alloc(2 * MIB))).toBe('');
   expect(lost).toHaveLength(1);
   client.disconnect();
@@ -23,8 +34,8 @@ test('no more than so much waits for a Redis that is away; what is more is lost 
 test('where Redis does not say how many processes there are, this is the only one', async () => {
   const client = new Redis('redis://127.0.0.1:1', { enableOfflineQueue: false, retryStrategy: () => null });
   client.on('error', () => {});
-  onTestFinished(() => client.disconnect());
-  const publisher = new RedisPublisher(client, { onLost: () => {}, onTaken: () => {} });
+  const publisher = new RedisPublisher(client, PLACE, { onLost: () => {}, onTaken: () => {} });
+  onTestFinished(() => end(client, publisher));
   const answer = await new Promise((resolve) => {
     publisher.send_command('PUBSUB', ['NUMSUB', 'channel'], (_error, counted) => resolve(counted));
   });
@@ -34,15 +45,15 @@ test('where Redis does not say how many processes there are, this is the only on
 test.skipIf(!program)('a Redis that hung says itself that it is back, by taking what waits', async () => {
   const redis = await startRedis(program ?? '');
   const client = new Redis(redis.url);
-  onTestFinished(async () => {
-    client.disconnect();
-    await redis.stop();
-  });
   await client.ping();
   const told: string[] = [];
-  const publisher = new RedisPublisher(client, {
+  const publisher = new RedisPublisher(client, PLACE, {
     onLost: () => told.push('lost'),
     onTaken: () => told.push('taken'),
+  });
+  onTestFinished(async () => {
+    end(client, publisher);
+    await redis.stop();
   });
   process.kill(redis.pid, 'SIGSTOP');
   const waiting = publisher.publish('channel', Buffer.alloc(15 * MIB));

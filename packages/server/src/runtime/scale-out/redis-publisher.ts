@@ -1,10 +1,14 @@
 import type { Redis } from 'ioredis';
 import { forgetSocketTimeout } from './forget-socket-timeout';
+import { ADD_AND_TELL, type StreamEntry, type StreamPlace, StreamTail } from './stream-tail';
 
 /** Characters of broadcasts that wait for Redis at most; what is more is not passed on. */
 const MAX_WAITING = 16 * 1024 * 1024;
-/** How reading connections differ from the client they are made from: what they ask waits for Redis, however long it is away. */
-const READING = { enableOfflineQueue: true, lazyConnect: false, maxRetriesPerRequest: null } as const;
+/** How the connection that listens differs from the client it is made from: what it asks waits for Redis, however long it is away. */
+const LISTENING = { enableOfflineQueue: true, lazyConnect: false, maxRetriesPerRequest: null } as const;
+
+/** As nothing may come for long, the connection that listens is tried so often. */
+const PING_MS = 5_000;
 
 /** The answer of Redis, a channel and how many listen to it, where there is this process alone. */
 const ALONE = ['', 1] as const;
@@ -22,35 +26,45 @@ type OnAnswer = (error: null, answer: readonly (string | number)[]) => void;
  * take is lost, and told.
  */
 export class RedisPublisher {
-  private readonly reading: Redis[] = [];
+  private readonly listening: Redis;
+  private readonly tail: StreamTail;
+  private readonly pings: NodeJS.Timeout;
   private waiting = 0;
 
   constructor(
     private readonly client: Redis,
+    private readonly place: StreamPlace,
     private readonly listener: PublishListener,
-  ) {}
+  ) {
+    // That Redis is away, is told of the client.
+    this.listening = forgetSocketTimeout(client.duplicate(LISTENING)).on('error', () => {});
+    this.tail = new StreamTail(this.listening, client, place);
+    this.pings = setInterval(() => this.ping(), PING_MS);
+  }
 
   /** Whether what others publish is heard now. */
   get isReading(): boolean {
-    return this.reading.every(({ status }) => status === 'ready');
+    return this.tail.isLive;
   }
 
   get options() {
-    return READING;
+    return LISTENING;
   }
 
-  duplicate(): Redis {
-    const reading = forgetSocketTimeout(this.client.duplicate(READING));
-    const subscribe = reading.subscribe.bind(reading);
-    const subscribeOrLose = (topics: readonly string[]) => subscribe(...topics).catch(this.listener.onLost);
-    Object.assign(reading, { subscribe: subscribeOrLose });
-    this.reading.push(reading);
-    return reading;
+  /** What reads, and what is subscribed to, both on one connection. */
+  duplicate() {
+    const { listening, listener } = this;
+    return {
+      on: listening.on.bind(listening),
+      subscribe: (topics: readonly string[]) => listening.subscribe(...topics).catch(listener.onLost),
+      xread: () => this.read(),
+      disconnect: () => listening.disconnect(),
+    };
   }
 
-  xadd(args: readonly string[]): Promise<string> {
-    const [stream = '', ...rest] = args;
-    return this.pass(() => this.client.call('XADD', stream, ...rest), args);
+  xadd(args: readonly (string | number)[]): Promise<string> {
+    const texts = args.map(String);
+    return this.pass(() => this.client.eval(ADD_AND_TELL, 1, ...texts, this.place.topic), texts);
   }
 
   publish(channel: string, payload: Buffer): Promise<string> {
@@ -65,9 +79,19 @@ export class RedisPublisher {
     );
   }
 
-  /** Ends the connections that read, also in mid-read. */
+  /** Ends the connection that listens. */
   close(): void {
-    for (const reading of this.reading) reading.disconnect();
+    clearInterval(this.pings);
+    this.listening.disconnect();
+  }
+
+  /** What came since, in the form of XREAD's answer. */
+  private async read(): Promise<[stream: string, entries: StreamEntry[]][]> {
+    return [[this.place.stream, await this.tail.next()]];
+  }
+
+  private ping(): void {
+    if (this.listening.status === 'ready') this.listening.ping().catch(this.listener.onLost);
   }
 
   private async pass(

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { findRedis, type RedisInstance, startRedis } from '@wirepact/test-redis';
 import { Redis } from 'ioredis';
+import { Server } from 'socket.io';
+import { Adapter } from 'socket.io-adapter';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CHANNEL, hello, join, SERVER, startChat } from '../../chat/test-chat';
 import {
@@ -15,8 +17,15 @@ import { board, card, connectTo, idleHandlers, startBoard } from '../test-board'
 import type { Recorder } from '../test-client';
 import { silent } from '../test-client';
 import { createKeptLog } from '../test-log';
+import { createFleetAdapter } from '../transport/fleet-adapter';
+import { PacketEncoder } from '../transport/packet-encoder';
 
 const program = findRedis();
+
+/** What servers tell each other. */
+interface Talk {
+  told(text: string): void;
+}
 
 /** Somebody who is in the board of the card. */
 async function enter(url: string): Promise<Recorder> {
@@ -93,8 +102,8 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     const reader = new Redis(redis.url);
     onTestFinished(() => reader.disconnect());
     const entries = await reader.xrange(`wirepact:${board.name}`, '-', '+');
-    const crossed = entries.flatMap(([, fields]) => fields.filter((field) => field.includes('"cardMoved"')));
-    const ours = crossed.slice(crossed.findLastIndex((field) => field.includes('"column":"0"')));
+    const crossed = entries.flatMap(([, fields]) => fields.filter((field) => field.includes('cardMoved')));
+    const ours = crossed.slice(crossed.findLastIndex((field) => field.includes('\\"column\\":\\"0\\"')));
     expect(ours.length).toBe(2);
   });
 
@@ -134,6 +143,36 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     move(one, 'ours');
     for (const client of clients) await expect.poll(() => columns(client)).toEqual(['ours']);
     expect(columns(theirs)).toEqual(['theirs']);
+  });
+
+  test('servers in different databases of a Redis hear nothing of each other, what servers tell servers included', async () => {
+    const start = (database: number) => {
+      const io = new Server<Talk, Talk, Talk>();
+      const fleet = createRedisScaleOut(`${redis.url}/${database}`).join('chat', silent);
+      io.adapter(createFleetAdapter(fleet.createAdapter, Adapter, new PacketEncoder()));
+      const heard: string[] = [];
+      io.of('/').on('told', (text) => void heard.push(text));
+      onTestFinished(async () => {
+        await io.of('/').adapter.close();
+        fleet.close();
+      });
+      return { heard, tell: (text: string) => io.of('/').serverSideEmit('told', text) };
+    };
+    const [one, two, three, four] = [start(1), start(1), start(2), start(2)];
+    const meet = (teller: typeof one, listener: typeof one, text: string) =>
+      expect
+        .poll(() => {
+          teller.tell(text);
+          return listener.heard;
+        })
+        .toContain(text);
+    await meet(one, two, 'in the first');
+    await meet(three, four, 'in the second');
+    await meet(one, two, 'again');
+    await meet(three, four, 'at last');
+    expect(four.heard).not.toContain('again');
+    expect(four.heard).not.toContain('in the first');
+    expect(two.heard).not.toContain('in the second');
   });
 
   test('while Redis is killed members of the same process hear at once, and those of the other again once it is back', async () => {
@@ -247,7 +286,7 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
   });
 
   test('a client of the host’s is used, and left open', async () => {
-    const client = new Redis(redis.url);
+    const client = new Redis(redis.url, { keyPrefix: 'app:' });
     onTestFinished(() => client.disconnect());
     const scaleOut = createRedisScaleOut(client);
     const { one, other, clients, move } = await startTwo({ scaleOut });
@@ -255,6 +294,7 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     await expect.poll(() => columns(clients[1])).toEqual(['there']);
     await Promise.all([one.close(), other.close()]);
     expect(await client.ping()).toBe('PONG');
+    expect(await client.exists(`wirepact:${board.name}`)).toBe(1);
   });
 
   /** What counts the connections to Redis, once there is none but its own. */

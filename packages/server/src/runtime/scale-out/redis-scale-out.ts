@@ -7,9 +7,7 @@ import { forgetSocketTimeout } from './forget-socket-timeout';
 import { createRedisCounter } from './redis-counter';
 import { RedisPublisher } from './redis-publisher';
 
-/** Broadcasts read at once: with fewer, a process that has many to read falls behind. */
-const READ_COUNT = 1_000;
-/** Longer than a read waits for something to come: with no answer for so long, Redis is looked for anew, in milliseconds. */
+/** Longer than it is between two questions whether Redis is there: with no answer for so long, Redis is looked for anew, in milliseconds. */
 const SOCKET_TIMEOUT_MS = 15_000;
 
 /** Such as `redis://host:6379/1` or `rediss://…`, where `1` is the number of a database. */
@@ -55,15 +53,16 @@ function watchClient(client: Redis, logger: Logger) {
 
 function join(client: Redis, name: string, logger: Logger): Fleet {
   const { listener, stop } = watchClient(client, logger);
-  const publisher = new RedisPublisher(client, listener);
   const prefix = `wirepact:${name}`;
+  // Unlike keys, channels are those of all databases.
+  const topic = `${prefix}@${client.options.keyPrefix ?? ''}${client.options.db ?? 0}`;
+  const publisher = new RedisPublisher(client, { stream: prefix, topic }, listener);
   return {
     // Reads as soon as it is made, and only an adapter of its making ends that.
     createAdapter: (namespace) =>
       createAdapter(publisher, {
         streamName: prefix,
-        channelPrefix: prefix,
-        readCount: READ_COUNT,
+        channelPrefix: topic,
         // No contract has binary data.
         onlyPlaintext: true,
       })(namespace),

@@ -7,7 +7,7 @@ import {
   type ReplyOf,
 } from '@wirepact/contract/runtime';
 import type { Socket } from 'socket.io';
-import { checkCall, invalidCall } from '../call-checks';
+import { checkArguments, checkCall, invalidCall } from '../call-checks';
 import { aText, show } from '../option-checks';
 import type { AskedNames, AskOptions, Connection, RoomAddress } from '../ports/connection';
 import type { Dialect } from '../ports/dialect';
@@ -123,6 +123,7 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
   }
 
   emit: Emitter<Events>['emit'] = (event, ...payload) => {
+    checkArguments(event, payload);
     this.deps.checkEmit?.(event, payload[0]);
     if (this.closeReason !== undefined) return;
     const { socket, speaker } = this;

@@ -7,22 +7,25 @@ import {
   MessageType,
 } from 'socket.io-adapter';
 import type { Packet } from 'socket.io-parser';
+import { EncodedPacket, type PacketEncoder } from './packet-encoder';
 
-type Broadcast = Extract<ClusterMessage, { type: MessageType.BROADCAST }>;
+/** A broadcast as it crosses to other processes: encoded, as their members get the same. */
+interface Told {
+  readonly text: string;
+  readonly rooms: readonly string[];
+  readonly except: readonly string[];
+  readonly flags: BroadcastOptions['flags'];
+}
 
-/** A broadcast as it crosses to other processes. */
-type Told = Broadcast['data'];
-
-/** Broadcasts that cross in one message at most. */
+/** Broadcasts that cross in one message at most, and their characters, where it is more than one. */
 const MAX_TOLD = 100;
+const MAX_TOLD_LENGTH = 1024 * 1024;
 
 /** What an adapter has for those that extend it. */
 interface Extensible {
   readonly uid: string;
-  publish(message: {
-    readonly type: MessageType.BROADCAST;
-    readonly data: { readonly turn: readonly Told[] };
-  }): void;
+  publish(message: { readonly type: MessageType.BROADCAST; readonly data: object }): void;
+  doPublish(message: ClusterMessage): Promise<string>;
   onMessage(message: ClusterMessage, offset?: string): void;
 }
 
@@ -30,6 +33,28 @@ interface Extensible {
 function turnOf(message: ClusterMessage): readonly Told[] | undefined {
   if (message.type !== MessageType.BROADCAST) return undefined;
   return 'turn' in message.data && Array.isArray(message.data.turn) ? message.data.turn : undefined;
+}
+
+/** Gathers what is broadcast in a turn of the event loop. */
+class TurnTeller {
+  private turn: Told[] = [];
+  private length = 0;
+
+  constructor(private readonly tell: (turn: readonly Told[]) => void) {}
+
+  add(told: Told): void {
+    if (this.turn.length === MAX_TOLD || this.length + told.text.length > MAX_TOLD_LENGTH) this.flush();
+    if (this.turn.length === 0) setImmediate(() => this.flush());
+    this.turn.push(told);
+    this.length += told.text.length;
+  }
+
+  flush(): void {
+    const { turn } = this;
+    this.turn = [];
+    this.length = 0;
+    if (turn.length > 0) this.tell(turn);
+  }
 }
 
 /**
@@ -40,6 +65,7 @@ function turnOf(message: ClusterMessage): readonly Told[] | undefined {
 export const createFleetAdapter = (
   createAdapter: (namespace: Namespace) => ClusterAdapter,
   Local: typeof Adapter,
+  encoder: PacketEncoder,
 ) =>
   function FleetAdapter(namespace: Namespace): ClusterAdapter {
     const adapter = createAdapter(namespace);
@@ -50,23 +76,24 @@ export const createFleetAdapter = (
     const extensible = adapter as unknown as Extensible;
     const take = extensible.onMessage.bind(adapter);
     const close = adapter.close.bind(adapter);
-    let turn: Told[] = [];
-    const publishTurn = () => {
-      const told = turn;
-      turn = [];
-      if (told.length > 0) extensible.publish({ type: MessageType.BROADCAST, data: { turn: told } });
-    };
+    const doPublish = extensible.doPublish.bind(adapter);
+    const teller = new TurnTeller((turn) =>
+      extensible.publish({ type: MessageType.BROADCAST, data: { turn } }),
+    );
     adapter.broadcast = async (packet: Packet, options: BroadcastOptions) => {
       const { rooms, except = new Set(), flags = {} } = options;
-      if (!flags.local) {
-        if (turn.length === 0) setImmediate(publishTurn);
-        turn.push({ packet, opts: { rooms: [...rooms], except: [...except], flags } });
-        if (turn.length === MAX_TOLD) publishTurn();
-      }
-      local.broadcast(packet, options);
+      packet.nsp = namespace.name;
+      const [text] = encoder.encode(packet);
+      if (!flags.local) teller.add({ text, rooms: [...rooms], except: [...except], flags });
+      local.broadcast(new EncodedPacket(namespace.name, text), options);
+    };
+    // Whatever else crosses comes after what was broadcast before it.
+    extensible.doPublish = (message) => {
+      teller.flush();
+      return doPublish(message);
     };
     adapter.close = () => {
-      publishTurn();
+      teller.flush();
       return close();
     };
     extensible.onMessage = (message, offset) => {
@@ -77,8 +104,12 @@ export const createFleetAdapter = (
       }
       // To the adapter it only is a sign of life.
       take({ uid: message.uid, nsp: message.nsp, type: MessageType.HEARTBEAT });
-      for (const { packet, opts } of told)
-        local.broadcast(packet, { ...opts, rooms: new Set(opts.rooms), except: new Set(opts.except) });
+      for (const { text, rooms, except, flags } of told)
+        local.broadcast(new EncodedPacket(namespace.name, text), {
+          rooms: new Set(rooms),
+          except: new Set(except),
+          flags,
+        });
     };
     return adapter;
   };

@@ -1,5 +1,6 @@
 import { type EndReason, type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import type { Namespace, Socket } from 'socket.io';
+import { checkArguments } from '../call-checks';
 import type { Connection, RoomAddress } from '../ports/connection';
 import type { WireEvent } from '../ports/dialect';
 import type { Emitter } from '../ports/emitter';
@@ -282,6 +283,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     const exceptOwn = rooms.length > 0 ? except : [...except, ...all.map(dialectRoomOf)];
     return {
       emit: (event, ...payload) => {
+        checkArguments(event, payload);
         checkEmit?.(event, payload[0]);
         if (tracing) emitTraced(tracing, (...args) => sendTo(rooms, exceptOwn, args), event, payload);
         else sendTo(rooms, exceptOwn, [event, ...payload]);

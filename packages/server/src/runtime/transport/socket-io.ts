@@ -82,12 +82,13 @@ function createStrictServer<Events extends EventRegistry>(
       maxValues: bounds.maxSize,
     },
   });
-  const Local = isFast ? createTurnAdapter(new parser.Encoder()) : Adapter;
+  const encoder = new parser.Encoder();
+  const Local = isFast ? createTurnAdapter(encoder) : Adapter;
   const io = new Server({
     path,
     parser,
     ...(isFast && { wsEngine: createTurnEngine(Math.min(MAX_HELD_BYTES, maxWaitingBytes / HELD_FRACTION)) }),
-    adapter: fleet ? createFleetAdapter(fleet.createAdapter, Local) : Local,
+    adapter: fleet ? createFleetAdapter(fleet.createAdapter, Local, encoder) : Local,
     allowRequest: (request, decide) => {
       const origin = origins.foreignOriginOf(request, corsOrigin);
       // A browser lets no page of a foreign origin read what is polled, whatever the server does.

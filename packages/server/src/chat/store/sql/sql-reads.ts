@@ -3,6 +3,7 @@ import { readHeads } from './channel-heads';
 import { countChannels, readChannelRow } from './channel-writes';
 import { readJournal } from './read-journal';
 import { readMessages } from './read-messages';
+import { readNext } from './read-next';
 import type { RowReader } from './rows';
 import type { SqlDialect } from './sql-database';
 import type { StoreAccess } from './store-access';
@@ -27,7 +28,9 @@ export const createSqlReads = (access: StoreAccess, dialect: SqlDialect, reader:
       database.snapshot((snapshot) => readMessages(snapshot, channelId, query, reader)),
     ),
   readJournal: (channelId, after, bounds) =>
-    access.use((database) =>
-      database.snapshot((snapshot) => readJournal(snapshot, channelId, after, bounds, reader)),
-    ),
+    access.use(async (database) => {
+      const next = await database.query((kysely) => readNext(kysely, channelId, after, bounds, reader));
+      if (next !== 'much') return next;
+      return database.snapshot((snapshot) => readJournal(snapshot, channelId, after, bounds, reader));
+    }),
 });

@@ -86,6 +86,25 @@ export function describeJournal(name: string, openStore: OpenStore): void {
       expect(await read(1, 1)).toEqual({ seqs: [2], hasMore: true, seq: 2 });
     });
 
+    test('is told whole from everywhere, whether little or much of it is left, short or long', async () => {
+      const store = await createStore(openStore);
+      await store.createChannel(channel());
+      const epoch = await epochOf(store);
+      for (let number = 1; number <= 20; number += 1) {
+        const long = number === 18 ? 'x'.repeat(20_000) : '';
+        await store.appendMessage(message(number, { text: `message ${number}${long}` }));
+        await store.updateChannel(CHANNEL, { number });
+      }
+      await store.deleteMessage(CHANNEL, message(19).id);
+      const all = await store.readJournal(CHANNEL, { epoch, seq: 0 }, upTo(100));
+      expect(all?.entries).toHaveLength(40);
+      for (let seq = 1; seq <= 41; seq += 1) {
+        const entries = all?.entries.filter((entry) => entry.seq > seq);
+        const rest = { entries, hasMore: false, seq: 41 };
+        expect(await store.readJournal(CHANNEL, { epoch, seq }, upTo(100))).toEqual(rest);
+      }
+    });
+
     test('heads of many channels are read at once, without those that are not there', async () => {
       const store = await createFilledStore(openStore);
       await store.createChannel(channel('other'));

@@ -1,12 +1,12 @@
 import type { EngineConnection } from '../engine-connection';
-import { toFrame } from './frame';
+import { type Frame, toFrame } from './frame';
 import { TurnWebSocket } from './turn-websocket';
 
 /** What Engine.IO puts before a message. */
 const MESSAGE = '4';
 
 /** A packet of Socket.IO as the frame of a websocket. */
-export const toMessageFrame = (packet: string): Buffer => toFrame(MESSAGE + packet);
+export const toMessageFrame = (packet: string): Frame => toFrame(MESSAGE + packet);
 
 /** The websocket that a frame may be put on at once: nothing that was sent before waits in Engine.IO. */
 export function openWebsocketUnder({ transport, readyState }: EngineConnection): TurnWebSocket | undefined {

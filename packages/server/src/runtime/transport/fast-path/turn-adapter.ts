@@ -3,6 +3,7 @@ import { Adapter, type BroadcastOptions, type Room } from 'socket.io-adapter';
 import type { Packet } from 'socket.io-parser';
 import type { PacketEncoder } from '../packet-encoder';
 import { openWebsocketUnder, toMessageFrame } from './direct-writes';
+import type { Frame } from './frame';
 
 /** Whether a broadcast asks for nothing but to be sent to one room. */
 const isPlain = ({ rooms, flags }: BroadcastOptions) =>
@@ -31,7 +32,7 @@ export const createTurnAdapter = (encoder: PacketEncoder): typeof Adapter =>
     private push(packet: Packet, room: Room, except: ReadonlySet<Room>): Set<Room> {
       const slow = new Set<Room>();
       // Encoded for the first who gets it: often the sender is alone in a room.
-      let frame: Buffer | undefined;
+      let frame: Frame | undefined;
       for (const id of this.rooms.get(room) ?? []) {
         if (except.size > 0 && this.isExcepted(id, except)) continue;
         const socket: Socket | undefined = this.nsp.sockets.get(id);

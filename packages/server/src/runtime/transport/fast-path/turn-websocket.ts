@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { endIfUnread } from '../pong-limit';
-import { OPCODE, toCloseFrame, toFrame, toFrameOf } from './frame';
+import { type Frame, OPCODE, toCloseFrame, toFrame, toFrameOf } from './frame';
 import { FrameError, type FrameListener, FrameReader } from './frame-reader';
 import type { FrameSequence } from './frame-sequence';
 import { writeAtTurnEnd } from './turn';
@@ -79,7 +79,7 @@ export class TurnWebSocket implements FrameListener {
   }
 
   get bufferedAmount(): number {
-    return this._socket.writableLength + (this.sequence?.length ?? 0);
+    return this._socket.writableLength + (this.sequence?.bytes.length ?? 0);
   }
 
   /** Whether a frame may be pushed: the other side reads as fast as it is sent to. */
@@ -88,7 +88,7 @@ export class TurnWebSocket implements FrameListener {
   }
 
   /** Sends a frame with the others of this turn. */
-  push(frame: Buffer): void {
+  push(frame: Frame): void {
     this.sequence = (this.sequence ?? writeAtTurnEnd(this)).followedBy(frame);
   }
 
@@ -97,7 +97,7 @@ export class TurnWebSocket implements FrameListener {
   }
 
   sendFrame(parts: readonly Buffer[], done: OnWritten): void {
-    this.pushOrFail(Buffer.concat(parts), done);
+    this.pushOrFail({ bytes: Buffer.concat(parts).toString('latin1') }, done);
   }
 
   /** Calls `onWritten` once the operating system has taken all that was sent up to now; with an error where nothing more is sent. */
@@ -114,10 +114,9 @@ export class TurnWebSocket implements FrameListener {
     if (!sequence) return;
     this.sequence = undefined;
     this.onWritten = undefined;
-    const bytes = sequence.toBytes();
-    if (!onWritten) this._socket.write(bytes);
+    if (!onWritten) this._socket.write(sequence.bytes, 'latin1');
     else
-      this._socket.write(bytes, (error) => {
+      this._socket.write(sequence.bytes, 'latin1', (error) => {
         for (const listener of onWritten) listener(error);
       });
   }
@@ -156,7 +155,7 @@ export class TurnWebSocket implements FrameListener {
     if (!this.isOpen) return;
     this.flush();
     this.isOpen = false;
-    this._socket.write(toCloseFrame(code, reason));
+    this._socket.write(toCloseFrame(code, reason).bytes, 'latin1');
     // What comes is dropped, but the close frame of the other side.
     this._socket.resume();
     this.awaitClose();
@@ -221,7 +220,7 @@ export class TurnWebSocket implements FrameListener {
     this.closeTimer ??= setTimeout(() => this._socket.destroy(), CLOSE_TIMEOUT_MS).unref();
   }
 
-  private pushOrFail(frame: Buffer, done: OnWritten): void {
+  private pushOrFail(frame: Frame, done: OnWritten): void {
     if (!this.isOpen) {
       failLater(done);
       return;

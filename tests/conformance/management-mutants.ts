@@ -1,0 +1,409 @@
+import { at, change, type Mutant, refused } from './mutant';
+import {
+  answered,
+  asked,
+  isJoin,
+  lacking,
+  silent,
+  told,
+  toldToAll,
+  twice,
+  withData,
+  without,
+} from './mutations';
+
+/** Every event has a number. */
+const numbered: NonNullable<Mutant['down']> = ({ payload }) => change(payload, { seq: 1 });
+
+/** What a server could do wrong of joins, of history and of what clients change. */
+export const MANAGEMENT_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'has channels that nobody has joined',
+    rule: 'JOIN-11',
+    ack: answered('list_messages', () => ({ ok: true, data: { messages: [], hasMore: false } })),
+  },
+  {
+    name: 'takes the metadata of every join',
+    rule: 'JOIN-12',
+    ack: answered('join_channel', (answer, { payload }) =>
+      withData(answer, { properties: { metadata: at(payload, 'metadata') } }),
+    ),
+  },
+  {
+    name: 'forgets the metadata of a channel',
+    rule: 'JOIN-7',
+    ack: answered('join_channel', (answer) => withData(answer, { properties: {} })),
+  },
+  {
+    name: 'takes properties of any size',
+    rule: 'JOIN-18',
+    ack: answered('update_channel', (answer) =>
+      at(answer, 'error', 'code') === 'PROPERTIES_TOO_LARGE' ? refused('INTERNAL') : answer,
+    ),
+  },
+  {
+    name: 'takes any position',
+    rule: 'RESUME-1',
+    up: (passing) => (isJoin(passing) ? without(passing.payload, 'resume') : passing.payload),
+  },
+  {
+    name: 'answers joins with where the client stood before',
+    rule: 'RESUME-2',
+    ack: answered('join_channel', (answer) => withData(answer, { seq: 0 })),
+  },
+  {
+    name: 'does not tell properties to who joins',
+    rule: 'RESUME-11',
+    ack: answered('join_channel', (answer) => withData(answer, { properties: undefined })),
+  },
+  {
+    name: 'leaves what is no channel',
+    rule: 'LEAVE-4',
+    ack: answered('leave_channel', () => ({ ok: true })),
+  },
+  {
+    name: 'takes the last argument for the payload',
+    rule: 'ACK-10',
+    up: ({ event, payload }) => (event === 'send_message' ? change(payload, { text: 'more' }) : payload),
+  },
+  {
+    name: 'tells who asks for nothing of what is new',
+    rule: 'COMPAT-9',
+    down: ({ event, payload }, { tell }) => {
+      if (event === 'messageAck') tell('message_stored', payload);
+      return payload;
+    },
+  },
+  {
+    name: 'says for an agent that it does not have that it is done',
+    rule: 'AGENT-11',
+    down: ({ event, payload }, { tell }) => {
+      if (event === 'messageAck') tell('messageComplete', {});
+      return payload;
+    },
+  },
+  {
+    name: 'confirms a message before it is kept',
+    rule: 'ACK-5',
+    ack: answered('list_messages', (answer) => withData(answer, { messages: [] })),
+  },
+  {
+    name: 'lets clients send what only a server does',
+    rule: 'MGMT-8',
+    ack: answered('channelUpdated', () => ({ ok: true, data: null })),
+  },
+  {
+    name: 'tells members what a client says that a server does',
+    rule: 'MGMT-8',
+    up: ({ event, payload }, { tellAll }) => {
+      if (event === 'channelDeleted') tellAll(event, payload);
+      return payload;
+    },
+  },
+  {
+    name: 'repeats any messageId in its errors',
+    rule: 'ERR-3',
+    down: told('messageError', { clientMessageId: 'of somebody' }),
+  },
+  {
+    name: 'has errors that are none of the protocol’s',
+    rule: 'ERR-18',
+    ack: answered('list_messages', (answer) =>
+      at(answer, 'ok') === false ? refused('NO_SUCH_THING') : answer,
+    ),
+  },
+  {
+    name: 'acknowledges a change with another place than it has',
+    rule: 'CHANGE-1',
+    ack: answered('update_channel', (answer) => withData(answer, { seq: 99 })),
+  },
+  {
+    name: 'changes what is not there',
+    rule: 'CHANGE-4',
+    ack: answered('clear_channel', () => ({ ok: true, data: {} })),
+  },
+  {
+    name: 'begins anew where a channel is cleared',
+    rule: 'CHANGE-6',
+    ack: answered('send_message', (answer) => withData(answer, { seq: 1 })),
+  },
+  {
+    name: 'takes updates that are none',
+    rule: 'CHANGE-7',
+    ack: answered('update_channel', () => ({ ok: true, data: {} })),
+  },
+  {
+    name: 'keeps the members of a channel that is deleted',
+    rule: 'CHANGE-8',
+    down: toldToAll('messageBroadcast'),
+  },
+  {
+    name: 'tells others of updates, and not who made them',
+    rule: 'MGMT-3',
+    ack: answered('update_channel', (answer, _passing, { memory }) => {
+      memory.set('updates', true);
+      return answer;
+    }),
+    down: ({ event, payload }) =>
+      event === 'channelUpdated' ? change(payload, { updates: { colour: 'blue' } }) : payload,
+  },
+  { name: 'tells twice that a channel is deleted', rule: 'MGMT-5', down: twice('channelDeleted') },
+  { name: 'does not tell that a channel is deleted', rule: 'MGMT-5', down: silent('channelDeleted') },
+  { name: 'tells everybody of changes', rule: 'MGMT-7', down: toldToAll('channelUpdated') },
+  { name: 'numbers what is not durable', rule: 'SEQ-1', down: numbered },
+  { name: 'does not number changes', rule: 'SEQ-1', down: lacking('channelUpdated', 'seq', 'epoch') },
+  {
+    name: 'has what was deleted in its history',
+    rule: 'HIST-7',
+    ack: answered('list_messages', (answer, _passing, { shared }) => {
+      const messages = at(answer, 'data', 'messages');
+      const kept = shared.get('messages') ?? messages;
+      shared.set('messages', kept);
+      return withData(answer, { messages: kept });
+    }),
+  },
+  {
+    name: 'takes a message that was deleted for new',
+    rule: 'STORE-5',
+    up: ({ event, payload, times }) =>
+      event === 'send_message' && times > 2 ? change(payload, { messageId: `${times}` }) : payload,
+  },
+  {
+    name: 'has no limit of pages',
+    rule: 'HIST-4',
+    ack: answered('list_messages', (answer) =>
+      at(answer, 'ok') ? answer : { ok: true, data: { messages: [] } },
+    ),
+  },
+  {
+    name: 'has pages of another length',
+    rule: 'HIST-4',
+    up: ({ event, payload }) =>
+      event === 'list_messages' && at(payload, 'limit') === undefined
+        ? change(payload, { limit: 20 })
+        : payload,
+  },
+  {
+    name: 'says of a page where its last message is',
+    rule: 'HIST-6',
+    ack: answered('list_messages', (answer) => withData(answer, { seq: 1 })),
+  },
+  {
+    name: 'makes members of those who read',
+    rule: 'HIST-8',
+    down: toldToAll('messageBroadcast'),
+  },
+];
+
+/** What it could do wrong where clients answer as agents. */
+export const REMOTE_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'answers with another id than it tells',
+    rule: 'REMOTE-1',
+    down: told('messageBroadcast', (payload) =>
+      at(payload, 'source') === 'agent_response' ? change(payload, { id: at(payload, 'roomId') }) : payload,
+    ),
+  },
+  {
+    name: 'lets agents answer what is not there',
+    rule: 'REMOTE-2',
+    ack: answered('begin_answer', (answer) =>
+      at(answer, 'error', 'code') === 'MESSAGE_NOT_FOUND' ? { ok: true, data: { messageId: 'm' } } : answer,
+    ),
+  },
+  {
+    name: 'lets agents answer agents',
+    rule: 'REMOTE-2',
+    ack: answered('begin_answer', (answer) =>
+      at(answer, 'error', 'code') === 'FORBIDDEN' ? { ok: true, data: { messageId: 'm' } } : answer,
+    ),
+  },
+  { name: 'tells nothing of an answer under way', rule: 'REMOTE-3', down: silent('messageStreamChunk') },
+  {
+    name: 'tells an answer that failed as whole',
+    rule: 'REMOTE-4',
+    down: lacking('messageBroadcast', 'incomplete'),
+  },
+  {
+    name: 'takes what comes twice twice',
+    rule: 'REMOTE-5',
+    down: told('messageBroadcast', (payload) =>
+      at(payload, 'source') === 'agent_response' ? change(payload, { text: 'twice' }) : payload,
+    ),
+  },
+  {
+    name: 'takes what is missing for said',
+    rule: 'REMOTE-5',
+    ack: answered('continue_answer', () => ({ ok: true, data: {} })),
+  },
+  {
+    name: 'goes on with what has ended',
+    rule: 'REMOTE-6',
+    ack: answered('continue_answer', () => ({ ok: true, data: {} })),
+  },
+];
+
+/** Lets an agent be told of otherwise. */
+const ofAgents = (changes: (payload: unknown) => unknown) =>
+  told('messageBroadcast', (payload) =>
+    at(payload, 'source') === 'agent_response' ? changes(payload) : payload,
+  );
+
+/** What else it could do wrong while an agent answers. */
+export const ANSWER_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'takes any agent',
+    rule: 'ERR-6',
+    ack: answered('join_channel', () => ({ ok: true, data: {} })),
+  },
+  {
+    name: 'forgets the agent given while connecting',
+    rule: 'JOIN-15',
+    down: lacking('channel_joined', 'agentId'),
+  },
+  {
+    name: 'lets anybody act as an agent',
+    rule: 'AUTH-3',
+    ack: answered('send_message', (answer) =>
+      at(answer, 'error', 'code') === 'FORBIDDEN' ? { ok: true, data: {} } : answer,
+    ),
+  },
+  {
+    name: 'tells an answer under the name of somebody else',
+    rule: 'AGENT-1',
+    down: ofAgents((payload) => change(payload, { senderName: 'Somebody' })),
+  },
+  {
+    name: 'says of another server that an answer is complete',
+    rule: 'AGENT-4',
+    down: told('messageComplete', { serverId: '00000000-0000-0000-0000-000000000000' }),
+  },
+  { name: 'says twice that an answer is complete', rule: 'AGENT-5', down: twice('messageComplete') },
+  {
+    name: 'answers answers',
+    rule: 'AGENT-9',
+    down: ({ event, payload }, { tell }) => {
+      if (event === 'messageComplete')
+        tell(event, change(payload, { inReplyToMessageId: at(payload, 'messageId'), messageId: 'another' }));
+      return payload;
+    },
+  },
+  ...(['AGENT-12', 'TURN-6'] as const).map(
+    (rule): Mutant => ({
+      name: 'answers a message that is sent again',
+      rule,
+      down: twice('messageComplete'),
+    }),
+  ),
+  {
+    name: 'does not say what is answered',
+    rule: 'STREAMING-1',
+    down: lacking('messageStreamChunk', 'inReplyToMessageId'),
+  },
+  {
+    name: 'counts the chunks of all answers as the first',
+    rule: 'STREAMING-2',
+    down: told('messageStreamChunk', { index: 0 }),
+  },
+  {
+    name: 'loses the text of a chunk',
+    rule: 'STREAMING-3',
+    down: ({ event, payload, times }) =>
+      event === 'messageStreamChunk' && times === 3 ? change(payload, { chunk: '' }) : payload,
+  },
+  {
+    name: 'tells a chunk at another place',
+    rule: 'STREAMING-3',
+    down: told('messageStreamChunk', (payload) =>
+      change(payload, { offset: Number(at(payload, 'offset')) + 1 }),
+    ),
+  },
+  {
+    name: 'tells tools as text',
+    rule: 'STREAMING-5',
+    down: told('messageStreamChunk', (payload) =>
+      at(payload, 'tool') ? change(payload, { chunk: 'look up' }) : payload,
+    ),
+  },
+  {
+    name: 'keeps no tools',
+    rule: 'STREAMING-5',
+    down: lacking('messageBroadcast', 'actions'),
+  },
+  {
+    name: 'stops what has ended',
+    rule: 'TURN-1',
+    ack: answered('cancel_response', () => ({ ok: true, data: { cancelled: true } })),
+  },
+  {
+    name: 'says of a whole answer that it is not',
+    rule: 'TURN-3',
+    down: ofAgents((payload) => change(payload, { incomplete: 'failed' })),
+  },
+  {
+    name: 'says of an answer that was stopped that it failed',
+    rule: 'TURN-3',
+    down: told('messageStreamError', { code: 'AGENT_FAILED' }),
+  },
+];
+
+/** What it could do wrong that shows to a client of the document alone. */
+export const PLAIN_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'takes any agentId while connecting',
+    rule: 'CONN-8',
+    down: told('connection_established', { agentId: 'any' }),
+  },
+  {
+    name: 'takes the time of a message from its client',
+    rule: 'CAST-11',
+    down: told('messageBroadcast', (payload) =>
+      at(payload, 'senderId') ? change(payload, { createdAt: 7 }) : payload,
+    ),
+  },
+  { name: 'says nothing of the source', rule: 'CAST-13', down: told('messageBroadcast', { source: '' }) },
+  { name: 'has no roomId', rule: 'COMPAT-6', down: lacking('room_joined', 'roomId') },
+  {
+    name: 'tells the log to whoever is connected',
+    rule: 'LOG-6',
+    down: ({ event, payload }, { tellAll }) => {
+      if (event === 'messageError') tellAll('log_update', payload);
+      return payload;
+    },
+  },
+  {
+    name: 'confirms that nobody reads the log any more',
+    rule: 'LOG-8',
+    up: ({ event, payload }, { tell }) => {
+      if (event === 'unsubscribe_logs') tell('log_subscription_confirmed', { subscribed: false });
+      return payload;
+    },
+  },
+  { name: 'has entries of no agent', rule: 'LOG-5', down: told('log_update', { agentId: null }) },
+  {
+    name: 'has stacks in its log',
+    rule: 'LOG-17',
+    down: told('log_update', { message: 'Error\n    at server.js:1' }),
+  },
+  ...(['LOG-10', 'LOG-11', 'LOG-12'] as const).map(
+    (rule): Mutant => ({
+      name: 'filters by levels alone',
+      rule,
+      up: asked('set_log_filter', { agentId: undefined, category: undefined, level: 'debug' }),
+    }),
+  ),
+  {
+    name: 'adds filters to each other',
+    rule: 'LOG-13',
+    up: ({ event, payload, times }) =>
+      event === 'set_log_filter' && times > 1 ? change(payload, { category: 'conformance' }) : payload,
+  },
+  {
+    name: 'forgets a filter where one subscribes',
+    rule: 'LOG-14',
+    up: ({ event, payload }, { ask }) => {
+      if (event === 'subscribe_logs') void ask('set_log_filter', {});
+      return payload;
+    },
+  },
+];
