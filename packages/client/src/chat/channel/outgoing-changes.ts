@@ -52,7 +52,8 @@ export const acknowledge = (clientMessageId: string, receipt: SentMessage): Chan
     const known = stored.find(id);
     const named = known && { ...known, clientMessageId: own.clientMessageId };
     if (named) return { ...model, outgoing: others, stored: replaceMessage(stored, known, named) };
-    if (seq === undefined && !model.position) return { ...model, outgoing: others, stored: insertMessage(stored, sent) };
+    if (seq === undefined && !model.position)
+      return { ...model, outgoing: others, stored: insertMessage(stored, sent) };
     const outgoing = model.outgoing.map((one) => (one === own ? sent : one));
     return { ...model, outgoing: withoutLost(outgoing, model.maxMessages) };
   });

@@ -1,7 +1,7 @@
 import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
 import { parseWireError } from '../../runtime/connection/wire-error';
 import { ChatError, toChatError } from '../chat-error';
-import { type Asks, answered, channelIdOf, EventSession, failed, isSameId } from './event-session';
+import { type Asks, answered, EventSession, failed } from './event-session';
 import type { Fields, PendingRequest } from './pending-requests';
 
 /** A failure of a server that may have a code, as those of version 1.1 do. */
@@ -33,7 +33,7 @@ export class DocumentSession extends EventSession {
   protected async findSent(): Promise<undefined> {}
 
   protected take(event: string, payload: Fields): void {
-    if (event === 'channel_joined') this.#settleJoin(payload);
+    if (event === 'channel_joined') this.settleJoin(payload);
     if (event === 'messageBroadcast') this.#note(payload);
     if (event === 'messageAck') this.#settleSend(payload);
     if (event === 'messageError') this.#settleFailed(payload);
@@ -47,14 +47,6 @@ export class DocumentSession extends EventSession {
   #join(request: ExchangeRequest, payload: Fields): Promise<Exchange> {
     const { resume: _, ...sent } = payload;
     return this.join(request, payload, 'join_channel', sent);
-  }
-
-  #settleJoin(joined: Fields): void {
-    const channelId = channelIdOf(joined);
-    const isMeant = ({ event, payload }: PendingRequest) =>
-      event === 'join_channel' && isSameId(channelIdOf(payload), channelId);
-    const { agentId } = joined;
-    this.pending.settle(isMeant, answered({ channelId, agentId }));
   }
 
   #note({ id, createdAt, clientMessageId }: Fields): void {

@@ -6,9 +6,7 @@ import type { Fields } from './pending-requests';
 
 /** Text, where the server let anything pass for it. */
 const toText = (value: unknown, fallback: string): string =>
-  value === undefined || value === null || value === '' || typeof value === 'object'
-    ? fallback
-    : String(value);
+  value === undefined || value === '' || typeof value === 'object' ? fallback : String(value);
 
 /** Unix time in milliseconds, of a time in whichever form. */
 const toTime = (value: unknown): number => {

@@ -1,5 +1,4 @@
 import { asClientError, createClientError } from '../../runtime/base/client-errors';
-import { isRecord } from '../../runtime/base/is-record';
 import { ChatError } from '../chat-error';
 import type { Fields } from './pending-requests';
 
@@ -68,8 +67,8 @@ function readMessages(text: string): Fields[] {
   try {
     body = JSON.parse(text);
   } catch {}
-  const data = isRecord(body) && isRecord(body.data) ? body.data : {};
-  if (Array.isArray(data.messages)) return data.messages.map(Object);
+  const { messages } = Object(Object(body).data);
+  if (Array.isArray(messages)) return messages.map(Object);
   throw createClientError('INVALID_REPLY', 'The REST side of the server sent no list of messages.');
 }
 

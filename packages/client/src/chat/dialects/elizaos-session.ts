@@ -7,7 +7,7 @@ import type { DoubtfulSends } from './doubtful-sends';
 import { toChannelUpdated, toLogEntry, toMessage, toStreamError } from './elizaos-events';
 import { readFailure } from './elizaos-failures';
 import type { ElizaosHistory } from './elizaos-history';
-import { type Asks, answered, channelIdOf, EventSession, failed, isSameId } from './event-session';
+import { type Asks, answered, channelIdOf, EventSession, failed } from './event-session';
 import { HeardAnswers } from './heard-answers';
 import type { Fields, PendingRequest } from './pending-requests';
 
@@ -120,7 +120,7 @@ export class ElizaosSession extends EventSession {
         ...(typeof this.#entityId === 'string' && { entityId: this.#entityId }),
       }),
     channel_joined: (payload) => {
-      this.#settleJoin(payload);
+      this.settleJoin(payload);
       this.link.receive('channel_joined', payload);
     },
     room_joined: (payload) => this.link.receive('room_joined', payload),
@@ -210,19 +210,9 @@ export class ElizaosSession extends EventSession {
     }
   }
 
-  #settleJoin(joined: Fields): void {
-    const channelId = channelIdOf(joined);
-    const isMeant = ({ event, payload }: PendingRequest) =>
-      event === 'join_channel' && isSameId(channelIdOf(payload), channelId);
-    this.pending.settle(isMeant, answered({ channelId }));
-  }
-
   async #list(request: ExchangeRequest, { channelId, limit, before, after }: Fields): Promise<Exchange> {
     if (after !== undefined)
-      throw new ChatError(
-        'NOT_SUPPORTED',
-        'ElizaOS gives history backwards only: ask with `before`.',
-      );
+      throw new ChatError('NOT_SUPPORTED', 'ElizaOS gives history backwards only: ask with `before`.');
     const id = String(channelId).toLowerCase();
     const page = { channelId: id, ...(limit !== undefined && { limit: Number(limit) }) };
     const asked = { ...page, ...(before !== undefined && { before: Number(before) }) };

@@ -5,7 +5,7 @@ import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchang
 import { ChatError } from '../chat-error';
 import { awaitGreeting } from './await-greeting';
 import type { DoubtfulSends } from './doubtful-sends';
-import { type Fields, PendingRequests } from './pending-requests';
+import { type Fields, type PendingRequest, PendingRequests } from './pending-requests';
 
 /** Sends what a request is in a dialect, and answers it. */
 export type Asks = (request: ExchangeRequest, payload: Fields) => Promise<Exchange>;
@@ -19,11 +19,7 @@ export const failed = ({ code, message, retryable }: ChatError): Exchange => ({
   answer: { ok: false, error: { code, message, retryable } },
 });
 
-/** Whether two ids name the same channel: case makes no difference. */
-export const isSameId = (one: unknown, other: unknown): boolean =>
-  String(one).toLowerCase() === String(other).toLowerCase();
-
-/** The channel that a payload names. */
+/** The channel that a payload names: case makes no difference. */
 export const channelIdOf = ({ channelId, roomId }: Fields): string =>
   String(channelId ?? roomId).toLowerCase();
 
@@ -98,6 +94,14 @@ export abstract class EventSession implements DialectSession {
   protected join(request: ExchangeRequest, payload: Fields, event: string, sent: object): Promise<Exchange> {
     this.#left.delete(channelIdOf(payload));
     return this.ask(request, payload, event, sent);
+  }
+
+  /** Settles a join by the event that tells of it. */
+  protected settleJoin(joined: Fields): void {
+    const channelId = channelIdOf(joined);
+    const isMeant = ({ event, payload }: PendingRequest) =>
+      event === 'join_channel' && channelIdOf(payload) === channelId;
+    this.pending.settle(isMeant, answered({ channelId, agentId: joined.agentId }));
   }
 
   /** As {@link ask} for a message, which is named, and never sent again by itself: the server would keep it twice. */
