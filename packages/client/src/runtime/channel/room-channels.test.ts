@@ -46,13 +46,18 @@ describe('a channel of a room', () => {
     const channel = client.channel('board', BOARD);
     const other = client.channel('board', 'b2');
     const heard: string[] = [];
+    const unheard: string[] = [];
+    const off = ({ card }: { card: string }) => unheard.push(card);
     channel.on('pointed', ({ card }) => heard.push(card));
+    channel.on('pointed', off);
+    channel.off('pointed', off);
     await untilState(channel.state, isJoined);
     await untilState(other.state, isJoined);
     rooms.tell('pointed', { boardId: 'b2', card: 'x' } as { boardId: string });
     rooms.tell('pointed', { boardId: BOARD, card: 'y' } as { boardId: string });
     await client.request('refresh');
     expect(heard).toEqual(['y']);
+    expect(unheard).toEqual([]);
     // @ts-expect-error an event of the connection
     expect(() => channel.on('confirm', () => {})).toThrow('this event belongs to no board');
     // @ts-expect-error there are no such rooms
