@@ -21,16 +21,17 @@ export const createJoin = (channelId: string) => ({
 export const join = (client: WireClient, channelId: string): Promise<void> =>
   client.requestOnce('join_channel', createJoin(channelId));
 
-let sent = 0;
-
-/** A message for a channel, with a number of its own. */
-export function createPayload(channelId: string) {
-  sent += 1;
-  return {
-    ...{ channelId, serverId: SERVER_ID, text: TEXT },
-    ...{ entityId: 'user-123', entityName: 'John Doe', messageId: `client-msg-${sent}` },
-  };
+/** A UUID of version 7, as our client names its messages. */
+function createMessageId(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
+
+/** A message for a channel, with an id of its own. */
+export const createPayload = (channelId: string) => ({
+  ...{ channelId, serverId: SERVER_ID, text: TEXT },
+  ...{ entityId: 'user-123', entityName: 'John Doe', messageId: createMessageId() },
+});
 
 /** Sends a message; `done` is called with its acknowledgement, and with an error where that is a failure. */
 export const sendMessage = (client: WireClient, channelId: string, done: (error?: Error) => void): void =>

@@ -5,7 +5,7 @@ import type { ChannelState } from '../../index';
 
 const fixture = useChatFixture();
 const AGENT = '987fcdeb-51a2-43f1-b012-123456789abc';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const broadcast = (roomId: string, text: string) => ({
   id: MESSAGE,

@@ -38,7 +38,7 @@ export interface SendOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until the message is given up with the code `TIMEOUT`. Default: the client's `sendTimeoutMs`. */
   readonly timeoutMs?: number | undefined;
-  /** This client's own id for the message, at most 256 characters; its broadcast carries it back. Default: a random UUID. */
+  /** This client's own id for the message, at most 256 characters; its broadcast carries it back. Default: a UUID of version 7. */
   readonly messageId?: string | undefined;
   /** Id of the message this one answers. */
   readonly inReplyToMessageId?: string | undefined;

@@ -1,15 +1,11 @@
-/** `00010203-0405-…` from sixteen bytes. */
-const formatUuid = (bytes: Uint8Array) => {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-};
+const toHex = (value: number, length: number) => value.toString(16).padStart(length, '0');
 
-/** A random UUID, version 4; on origins without `crypto.randomUUID`, such as plain http, as good a one. */
+/**
+ * A UUID of version 7, the time in milliseconds before what is random: a database that keeps messages by the ids of their
+ * senders writes new ones side by side. It needs no secure origin, as `crypto.randomUUID` does.
+ */
 export function createUuid(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const [version = 0, variant = 0] = [bytes[6], bytes[8]];
-  bytes[6] = (version & 0x0f) | 0x40;
-  bytes[8] = (variant & 0x3f) | 0x80;
-  return formatUuid(bytes);
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => toHex(byte, 2)).join('');
+  const hex = `${toHex(Date.now(), 12)}7${random.slice(0, 3)}8${random.slice(3)}`;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

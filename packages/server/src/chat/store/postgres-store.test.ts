@@ -24,7 +24,8 @@ describe.skipIf(!programs)('PostgreSQL', () => {
     const client = new Client({ connectionString: connection });
     onTestFinished(() => client.end());
     await client.connect();
-    return { store: createPostgresStore({ connection, ...options }), run: (sql) => client.query(sql) };
+    const run = async (sql: string) => (await client.query(sql)).rows;
+    return { store: createPostgresStore({ connection, ...options }), run };
   });
 
   const message = (id: number, clientMessageId?: string) => createMessage('channel', id, { clientMessageId });

@@ -7,6 +7,7 @@ import type { Store } from '../ports/store';
 import { createLimitedPool, createOwnConnection } from './postgres-connections';
 import { faultOfPostgres, toPostgresOpenError } from './postgres-errors';
 import { appendWithin } from './sql/append-within';
+import { createForRows } from './sql/for-rows';
 import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
@@ -60,8 +61,8 @@ const PROBE_TIMEOUTS = 2.5;
 const MAX_ATTEMPTS = 3;
 
 const createDialect = (storeId: string): SqlDialect => ({
-  elementsOf: (rows) => sql`json_array_elements(${JSON.stringify(rows)}::json) as rows (value)`,
-  lock: sql`for update`,
+  forRows: createForRows('json_array_elements($1::json) as rows (value)'),
+  lock: 'for update of channels',
   lockFree: sql`for update skip locked`,
   tellMoves: (statement, moves) => tellMoves(statement, moves, storeId),
   faultOf: faultOfPostgres,

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Store } from '../ports/store';
 import type { SqlStoreOptions } from './sql/sql-store';
 import { CHANNEL, channel, epochOf, message, outline, texts, upTo } from './test-store';
@@ -6,7 +6,7 @@ import { CHANNEL, channel, epochOf, message, outline, texts, upTo } from './test
 /** A store, and its database for somebody else to change. */
 export interface OpenedSqlStore {
   readonly store: Store;
-  /** Runs a statement in the database. */
+  /** Runs a statement in the database; resolves to its rows. */
   run(sql: string): Promise<unknown>;
 }
 
@@ -32,6 +32,8 @@ export function describeSqlStore(
   };
 
   describe(`${name}, a SQL store`, () => {
+    afterEach(() => void vi.useRealTimers());
+
     test('[C6] a row that cannot be read is left out of history and journal, and its place is logged once', async () => {
       const { store, run, told } = await open();
       for (const number of [1, 2, 3]) await store.appendMessage(message(number));
@@ -152,6 +154,22 @@ export function describeSqlStore(
       await store.prune({ maxAgeMs: 1_000 });
       expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual([]);
       expect(await store.appendMessage(message(1))).toMatchObject({ message: { seq: 12_001 } });
+    });
+
+    test('what is remembered of sends is forgotten once its day is over and its time, too', async () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12) });
+      const { store, run } = await open({ idempotencyMs: 10_000 });
+      for (const number of [1, 2])
+        await store.appendMessage(message(number, { clientMessageId: `${number}` }));
+      for (const [hour, remembered] of [
+        [13, 2],
+        [24, 2],
+        [25, 0],
+      ] as const) {
+        vi.setSystemTime(Date.UTC(2026, 0, 1, hour));
+        await store.prune({});
+        expect(await run('select send_key from sends')).toHaveLength(remembered);
+      }
     });
 
     test.each([

@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import { type Check, count, must } from '../../runtime/option-checks';
 import type { Store } from '../ports/store';
 import { appendWithin } from './sql/append-within';
+import { createForRows } from './sql/for-rows';
 import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
@@ -35,9 +36,9 @@ const CHECKS: Readonly<Record<keyof SqliteStoreOptions, Check>> = {
 const TABLES = { integer: 'integer', clustered: 'without rowid' };
 
 const DIALECT: SqlDialect = {
-  elementsOf: (rows) => sql`json_each(${JSON.stringify(rows)})`,
+  forRows: createForRows('json_each(?)'),
   // Whoever writes has the whole file to itself.
-  lock: sql``,
+  lock: '',
   lockFree: sql``,
   tellMoves: (statement) => statement,
   faultOf: faultOfSqlite,

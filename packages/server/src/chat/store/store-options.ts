@@ -6,6 +6,7 @@ import {
   invalidOption,
   isObject,
   must,
+  wholeDuration,
 } from '../../runtime/option-checks';
 import { steadily } from '../../runtime/steady-logger';
 
@@ -16,7 +17,7 @@ export interface StoreLogger {
 
 /** Settings that every store has. */
 export interface StoreOptions {
-  /** How long a repeated message is known as such, in milliseconds. Default 24 hours. */
+  /** How long a repeated message is known as such, in milliseconds, 24 days at most. Default 24 hours. */
   idempotencyMs?: number;
   /** Size of a channel's properties at most, in bytes of JSON. Default 65,536. */
   maxPropertiesBytes?: number;
@@ -36,7 +37,7 @@ export const isPlace = (value: unknown): value is string => typeof value === 'st
 
 /** The checks of the settings that every store has. */
 export const STORE_OPTION_CHECKS = {
-  idempotencyMs: count,
+  idempotencyMs: wholeDuration,
   maxPropertiesBytes: count,
   logger: must((value) => hasMethods(value, 'warn'), 'a logger with a method `warn`, such as one of pino’s'),
 } as const satisfies Readonly<Record<keyof StoreOptions, Check>>;

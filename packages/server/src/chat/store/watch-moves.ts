@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import type { MovedChannel } from '../../runtime/ports/event-store';
 import { createBackoff } from './backoff';
 import type { OwnConnection } from './postgres-connections';
@@ -44,14 +44,16 @@ function toPayloads(moves: readonly MovedChannel[], storeId: string): string[] {
  * have some 7,000 bytes; PostgreSQL takes no more.
  */
 export function tellMoves(
-  statement: RawBuilder<unknown>,
+  statement: CompiledQuery,
   moves: readonly MovedChannel[],
   storeId: string,
-): RawBuilder<unknown> {
-  const payloads = JSON.stringify(toPayloads(moves, storeId));
-  return sql`
-    with changed as (${statement})
-    select pg_notify(${TOPIC}, value) from json_array_elements_text(${payloads}::json)`;
+): CompiledQuery {
+  const parameters = [...statement.parameters, JSON.stringify(toPayloads(moves, storeId))];
+  return CompiledQuery.raw(
+    `with changed as (${statement.sql})
+    select pg_notify('${TOPIC}', value) from json_array_elements_text($${parameters.length}::json)`,
+    parameters,
+  );
 }
 
 const isTold = (move: unknown): move is Told =>

@@ -24,11 +24,7 @@ export async function appendWithin(
   { dialect, idempotencyMs }: WithinOptions,
 ): Promise<AppendedEvent> {
   const event = toOutgoingEvent(given);
-  await insertChannels(
-    transaction,
-    [{ ...emptyChannel(channelId), epoch: randomUUID() }],
-    dialect.elementsOf,
-  );
+  await insertChannels(transaction, [{ ...emptyChannel(channelId), epoch: randomUUID() }], dialect.forRows);
   const heads = await lockHeads(transaction, [channelId], dialect);
   const appended = await storeEvent(transaction, heads, channelId, event, idempotencyMs);
   await storeHeads(transaction, heads, dialect);

@@ -1,15 +1,22 @@
 import type { Position } from '@wirepact/protocol';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { MovedChannel } from '../../../runtime/ports/event-store';
 import type { Row, StoreSchema } from './schema';
 import type { SqlDialect } from './sql-database';
+
+/** Where a channel stands, and when its last message was created. */
+interface Head {
+  readonly epoch: string;
+  seq: number;
+  latestAt: number;
+}
 
 /** Where channels stand while a transaction changes them. */
 export class ChannelHeads {
   private readonly moved = new Set<string>();
   private readonly ended: MovedChannel[] = [];
 
-  constructor(private readonly heads: Map<string, Position>) {}
+  constructor(private readonly heads: Map<string, Head>) {}
 
   /** `undefined` where there is no such channel. */
   get(channelId: string): Position | undefined {
@@ -23,11 +30,17 @@ export class ChannelHeads {
 
   /** Takes the next number of a channel that is there. */
   advance(channelId: string): Position {
-    const { epoch, seq } = this.at(channelId);
-    const head = { epoch, seq: seq + 1 };
-    this.heads.set(channelId, head);
+    const head = this.at(channelId);
+    head.seq += 1;
     this.moved.add(channelId);
-    return head;
+    return { epoch: head.epoch, seq: head.seq };
+  }
+
+  /** When a message of a channel that is there counts as created: not before the one that it follows. */
+  follow(channelId: string, createdAt: number): number {
+    const head = this.at(channelId);
+    head.latestAt = Math.max(head.latestAt, createdAt);
+    return head.latestAt;
   }
 
   /** Takes the next number of a channel as its last. */
@@ -41,32 +54,55 @@ export class ChannelHeads {
 
   /** Every channel that was changed. */
   moves(): MovedChannel[] {
-    const moved = [...this.moved].map((channelId) => ({
-      channelId,
-      ...this.at(channelId),
-      deleted: false,
-    }));
+    const moved = [...this.moved].map((channelId) => {
+      const { epoch, seq } = this.at(channelId);
+      return { channelId, epoch, seq, deleted: false };
+    });
     return [...this.ended, ...moved];
   }
 
-  private at(channelId: string): Position {
+  /** What the rows of channels that were changed and are there hold from now on. */
+  rows(): Row[] {
+    return [...this.moved].map((channelId) => {
+      const { seq, latestAt } = this.at(channelId);
+      return [channelId, seq, latestAt];
+    });
+  }
+
+  private at(channelId: string): Head {
     const head = this.heads.get(channelId);
     if (head) return head;
     throw new Error(`Channel ${channelId} is not there.`);
   }
 }
 
+type HeadRow = Pick<Selectable<StoreSchema['channels']>, 'id' | 'epoch' | 'seq' | 'latest_at'>;
+
+/** Sorted, so that two transactions that lock them never wait for each other in a circle. */
+async function readRows(
+  database: Kysely<StoreSchema>,
+  channelIds: readonly string[],
+  { forRows }: Pick<SqlDialect, 'forRows'>,
+  lock = '',
+): Promise<HeadRow[]> {
+  const ids = channelIds.map((id): Row => [id]);
+  const select = forRows<HeadRow>(
+    { id: 'text' },
+    ids,
+    (given) => `
+    select channels.id, epoch, seq, latest_at from ${given} cross join channels
+    where channels.id = given.id order by channels.id ${lock}`,
+  );
+  return (await database.executeQuery(select)).rows;
+}
+
 /** Where the channels stand; those that are not there are missing. */
 export async function readHeads(
   database: Kysely<StoreSchema>,
   channelIds: readonly string[],
-  { elementsOf }: Pick<SqlDialect, 'elementsOf'>,
-  lock = sql``,
+  dialect: Pick<SqlDialect, 'forRows'>,
 ): Promise<Map<string, Position>> {
-  const ids = elementsOf(channelIds.map((id): Row => [id]));
-  const { rows } = await sql<Selectable<StoreSchema['channels']>>`
-    select id, epoch, seq from channels where id in (select value ->> 0 from ${ids}) order by id ${lock}
-  `.execute(database);
+  const rows = await readRows(database, channelIds, dialect);
   return new Map(rows.map(({ id, epoch, seq }) => [id, { epoch, seq: Number(seq) }]));
 }
 
@@ -74,23 +110,35 @@ export async function readHeads(
  * Where the channels stand, which nobody else changes until the transaction ends. A transaction that changes channels
  * locks all of them here, before it does anything else but create some: two never wait for each other in a circle.
  */
-export const lockHeads = async (
+export async function lockHeads(
   transaction: Kysely<StoreSchema>,
   channelIds: readonly string[],
   dialect: SqlDialect,
-): Promise<ChannelHeads> =>
-  new ChannelHeads(new Map(await readHeads(transaction, channelIds, dialect, dialect.lock)));
+): Promise<ChannelHeads> {
+  const rows = await readRows(transaction, channelIds, dialect, dialect.lock);
+  return new ChannelHeads(
+    new Map(
+      rows.map(({ id, epoch, seq, latest_at }) => [
+        id,
+        { epoch, seq: Number(seq), latestAt: Number(latest_at) },
+      ]),
+    ),
+  );
+}
 
 /** Keeps where the channels stand now. */
 export async function storeHeads(
   transaction: Kysely<StoreSchema>,
   heads: ChannelHeads,
-  { elementsOf, tellMoves }: SqlDialect,
+  { forRows, tellMoves }: SqlDialect,
 ): Promise<void> {
   const moves = heads.moves();
   if (moves.length === 0) return;
-  const rows = moves.filter(({ deleted }) => !deleted).map(({ channelId, seq }): Row => [channelId, seq]);
-  const statement = sql`
-    update channels set seq = cast(value ->> 1 as bigint) from ${elementsOf(rows)} where channels.id = value ->> 0`;
-  await tellMoves(statement, moves).execute(transaction);
+  const update = forRows(
+    { id: 'text', seq: 'number', latest_at: 'number' },
+    heads.rows(),
+    (given) => `
+    update channels set seq = given.seq, latest_at = given.latest_at from ${given} where channels.id = given.id`,
+  );
+  await transaction.executeQuery(tellMoves(update, moves));
 }

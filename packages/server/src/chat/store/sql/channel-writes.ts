@@ -2,7 +2,8 @@ import type { ChannelUpdates, Position } from '@wirepact/protocol';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { JournalEntry, NewStoredChannel } from '../../ports/store';
 import type { ChannelHeads } from './channel-heads';
-import type { ElementsOf, Row, StoreSchema } from './schema';
+import type { ForRows } from './for-rows';
+import type { Row, StoreSchema } from './schema';
 
 type Database = Kysely<StoreSchema>;
 type ChannelRow = Selectable<StoreSchema['channels']>;
@@ -14,19 +15,29 @@ export type ChannelToCreate = NewStoredChannel & { readonly epoch: string };
 export async function insertChannels(
   transaction: Database,
   channels: readonly ChannelToCreate[],
-  elementsOf: ElementsOf,
+  forRows: ForRows,
 ): Promise<void> {
   const rows = [...channels]
     .sort((left, right) => (left.id < right.id ? -1 : 1))
     .map(({ id, serverId, properties, agentIds, createdAt, epoch }): Row => {
       return [id, serverId, JSON.stringify(properties), JSON.stringify(agentIds), createdAt, epoch];
     });
-  await sql`
+  const insert = forRows(
+    {
+      id: 'text',
+      server_id: 'text',
+      properties: 'text',
+      agent_ids: 'text',
+      created_at: 'number',
+      epoch: 'text',
+    },
+    rows,
+    (given) => `
     insert into channels (id, server_id, properties, agent_ids, created_at, epoch, seq)
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, cast(value ->> 4 as bigint), value ->> 5, 0
-    from ${elementsOf(rows)} where true
-    on conflict (id) do nothing
-  `.execute(transaction);
+    select id, server_id, properties, agent_ids, created_at, epoch, 0 from ${given} where true
+    on conflict (id) do nothing`,
+  );
+  await transaction.executeQuery(insert);
 }
 
 /** How many channels there are, counted no further than `max`. */
@@ -41,13 +52,14 @@ export async function countChannels(database: Database, max: number): Promise<nu
 export async function readChannelRows(
   database: Database,
   channelIds: readonly string[],
-  elementsOf: ElementsOf,
+  forRows: ForRows,
 ): Promise<ChannelRow[]> {
-  const ids = elementsOf(channelIds.map((id): Row => [id]));
-  const { rows } = await sql<ChannelRow>`
-    select * from channels where id in (select value ->> 0 from ${ids})
-  `.execute(database);
-  return rows;
+  const select = forRows<ChannelRow>(
+    { id: 'text' },
+    channelIds.map((id): Row => [id]),
+    (given) => `select channels.* from ${given} cross join channels where channels.id = given.id`,
+  );
+  return (await database.executeQuery(select)).rows;
 }
 
 /** Reads a channel's row. */

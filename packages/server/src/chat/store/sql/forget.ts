@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { giveWay } from '../give-way';
 import { lockHeads } from './channel-heads';
 import type { Row, StoreSchema } from './schema';
@@ -55,11 +55,14 @@ async function forgetPortion(
         .execute();
     }
   }
-  const horizons = dialect.elementsOf(portion.map(({ channelId, to }): Row => [channelId, to]));
-  await sql`
-    update channels set horizon = cast(value ->> 1 as bigint) from ${horizons}
-    where channels.id = value ->> 0 and horizon < cast(value ->> 1 as bigint)
-  `.execute(transaction);
+  const horizons = portion.map(({ channelId, to }): Row => [channelId, to]);
+  const update = dialect.forRows(
+    { id: 'text', up_to: 'number' },
+    horizons,
+    (given) => `
+    update channels set horizon = up_to from ${given} where channels.id = given.id and horizon < up_to`,
+  );
+  await transaction.executeQuery(update);
 }
 
 /** Forgets events of channels, in as many transactions as it takes for each to be short. */

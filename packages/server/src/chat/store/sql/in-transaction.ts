@@ -1,5 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { StoreSchema } from './schema';
+
+const COMMIT = CompiledQuery.raw('commit');
+const ROLLBACK = CompiledQuery.raw('rollback');
 
 /** Runs `work` on one connection between `begin`, which may be several statements, and a commit. */
 export const inTransaction = <Result>(
@@ -8,14 +11,14 @@ export const inTransaction = <Result>(
   work: (transaction: Kysely<StoreSchema>) => Promise<Result>,
 ): Promise<Result> =>
   kysely.connection().execute(async (connection) => {
-    await sql.raw(begin).execute(connection);
+    await connection.executeQuery(CompiledQuery.raw(begin));
     try {
       const result = await work(connection);
-      await sql`commit`.execute(connection);
+      await connection.executeQuery(COMMIT);
       return result;
     } catch (cause) {
       // After some errors, such as a full disk, the database has rolled back by itself, or cannot be reached.
-      await sql`rollback`.execute(connection).catch(() => undefined);
+      await connection.executeQuery(ROLLBACK).catch(() => undefined);
       throw cause;
     }
   });

@@ -10,6 +10,9 @@ export interface TableDialect {
   readonly clustered: string;
 }
 
+/** Tables of versions before this one were made in development only. */
+const FIRST_VERSION = 3;
+
 /** Statements that lead from one version to the next. Never changed once released: only added to. */
 const createMigrations = ({ integer, clustered }: TableDialect): readonly (readonly string[])[] => [
   [
@@ -21,7 +24,8 @@ const createMigrations = ({ integer, clustered }: TableDialect): readonly (reado
       created_at ${integer} not null,
       epoch text not null,
       seq ${integer} not null,
-      horizon ${integer} not null default 0
+      horizon ${integer} not null default 0,
+      latest_at ${integer} not null default 0
     )`,
     `create table messages (
       channel_id text not null,
@@ -41,15 +45,15 @@ const createMigrations = ({ integer, clustered }: TableDialect): readonly (reado
       primary key (channel_id, seq)
     )`,
     `create table sends (
+      day ${integer} not null,
       send_key text not null,
       epoch text not null,
       message_id text not null,
       seq ${integer} not null,
       created_at ${integer} not null,
       stored_at ${integer} not null,
-      primary key (send_key, epoch)
+      primary key (day, send_key, epoch)
     ) ${clustered}`,
-    'create index sends_by_age on sends (stored_at)',
     `create table turns (
       channel_id text not null,
       message_id text not null,
@@ -65,7 +69,7 @@ const createMigrations = ({ integer, clustered }: TableDialect): readonly (reado
 
 /**
  * Brings the tables up to date. To be called in a transaction that keeps every other process out.
- * @throws WirepactError `STORE_UNAVAILABLE` where the tables are of a newer version than this one knows.
+ * @throws WirepactError `STORE_UNAVAILABLE` where the tables are of a version that this one does not know.
  */
 export async function migrate(transaction: Kysely<StoreSchema>, dialect: TableDialect): Promise<void> {
   const migrations = createMigrations(dialect);
@@ -74,13 +78,15 @@ export async function migrate(transaction: Kysely<StoreSchema>, dialect: TableDi
     .execute(transaction);
   const row = await transaction.selectFrom('schema_version').select('version').executeTakeFirst();
   const version = Number(row?.version ?? 0);
-  if (version > migrations.length) {
+  const done = version === 0 ? 0 : version - FIRST_VERSION + 1;
+  const newest = FIRST_VERSION + migrations.length - 1;
+  if ((version > 0 && version < FIRST_VERSION) || version > newest) {
     throw new WirepactError(
       'STORE_UNAVAILABLE',
-      `The store has tables of version ${version}; this server knows ${migrations.length}. Use the server that made them, or a newer one.`,
+      `The store has tables of version ${version}; this server knows ${newest}. Use the server that made them, or a newer one.`,
     );
   }
-  for (const statement of migrations.slice(version).flat()) await sql.raw(statement).execute(transaction);
+  for (const statement of migrations.slice(done).flat()) await sql.raw(statement).execute(transaction);
   await transaction.deleteFrom('schema_version').execute();
-  await transaction.insertInto('schema_version').values({ version: migrations.length }).execute();
+  await transaction.insertInto('schema_version').values({ version: newest }).execute();
 }

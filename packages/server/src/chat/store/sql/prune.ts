@@ -3,6 +3,7 @@ import type { Retention } from '../../../runtime/ports/event-store';
 import { giveWay } from '../give-way';
 import { type Excess, forget } from './forget';
 import type { StoreSchema } from './schema';
+import { dayOf } from './send-days';
 import type { SqlDatabase, SqlDialect } from './sql-database';
 
 /** Channels looked at in one statement. */
@@ -70,32 +71,33 @@ export async function pruneChannels(
   }
 }
 
-/** Forgets some of the repeats that were stored before; answers how many. Waits for nobody, so nobody waits for it in a circle. */
+/** Forgets some of the repeats that were stored before a day; answers how many. Waits for nobody, so nobody waits for it in a circle. */
 async function forgetSends(
   transaction: Kysely<StoreSchema>,
-  storedBefore: number,
+  day: number,
   { lockFree }: SqlDialect,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from sends where (send_key, epoch) in (
-      select send_key, epoch from sends where stored_at <= ${storedBefore}
-      order by stored_at limit ${SENDS_AT_ONCE} ${lockFree})
+    delete from sends where (day, send_key, epoch) in (
+      select day, send_key, epoch from sends where day < ${day}
+      order by day, send_key, epoch limit ${SENDS_AT_ONCE} ${lockFree})
   `.execute(transaction);
   return Number(numAffectedRows ?? 0);
 }
 
-/** Forgets repeats that were stored before. Writes nothing where there are none. */
+/** Forgets repeats of the days before the one that a time is on. Writes nothing where there are none. */
 export async function pruneSends(
   database: SqlDatabase,
   storedBefore: number,
   dialect: SqlDialect,
 ): Promise<void> {
+  const day = dayOf(storedBefore);
   const expired = await database.query((kysely) =>
-    kysely.selectFrom('sends').select('seq').where('stored_at', '<=', storedBefore).limit(1).execute(),
+    kysely.selectFrom('sends').select('seq').where('day', '<', day).limit(1).execute(),
   );
   let forgotten = expired.length === 0 ? 0 : SENDS_AT_ONCE;
   while (forgotten >= SENDS_AT_ONCE) {
-    forgotten = await database.write((transaction) => forgetSends(transaction, storedBefore, dialect));
+    forgotten = await database.write((transaction) => forgetSends(transaction, day, dialect));
     await giveWay();
   }
 }

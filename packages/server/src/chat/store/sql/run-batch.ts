@@ -57,7 +57,7 @@ async function createAll(
   { dialect }: BatchOptions,
 ) {
   const channels = batch.flatMap((write) => (write.kind === 'create' ? [write.channel] : []));
-  if (channels.length > 0) await insertChannels(transaction, channels, dialect.elementsOf);
+  if (channels.length > 0) await insertChannels(transaction, channels, dialect.forRows);
   return unique(channels.map(({ id }) => id));
 }
 
@@ -68,10 +68,10 @@ export async function runBatch(
   options: BatchOptions,
 ): Promise<unknown[]> {
   const { dialect, idempotencyMs } = options;
-  const { elementsOf } = dialect;
+  const { forRows } = dialect;
   const createdIds = await createAll(transaction, batch, options);
   const heads = await lockHeads(transaction, unique(batch.map(({ channelId }) => channelId)), dialect);
-  const created = createdIds.length > 0 ? await readChannelRows(transaction, createdIds, elementsOf) : [];
+  const created = createdIds.length > 0 ? await readChannelRows(transaction, createdIds, forRows) : [];
   const rows = new Map(created.map((row) => [row.id, row]));
 
   const results: unknown[] = [];
@@ -82,7 +82,7 @@ export async function runBatch(
       results.push(heads.get(write.channelId) && (await write.run(transaction, heads)));
     else {
       const messages = group.flatMap((one) => (one.kind === 'append' ? [one.message] : []));
-      results.push(...(await appendMessages(transaction, heads, messages, { elementsOf, idempotencyMs })));
+      results.push(...(await appendMessages(transaction, heads, messages, { forRows, idempotencyMs })));
     }
   }
   await storeHeads(transaction, heads, dialect);

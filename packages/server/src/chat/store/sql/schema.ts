@@ -1,4 +1,4 @@
-import type { Generated, RawBuilder } from 'kysely';
+import type { Generated } from 'kysely';
 
 /** A whole number that PostgreSQL answers with as a string. */
 type Count = number | string;
@@ -18,6 +18,8 @@ export interface StoreSchema {
     seq: Count;
     /** Events up to this number are forgotten. */
     horizon: Generated<Count>;
+    /** When the last message was created; the next one was not before. */
+    latest_at: Generated<Count>;
   };
   /** Messages that are there. */
   messages: {
@@ -39,6 +41,8 @@ export interface StoreSchema {
   };
   /** First message of a client message id, sender and life of a channel: what a repeat is answered with. */
   sends: {
+    /** On which day it was stored, counted from 1970: days that are over are forgotten whole. */
+    day: Count;
     /** JSON of the client message id and the sender. */
     send_key: string;
     /** Names the channel as well: no two have the same. */
@@ -67,6 +71,3 @@ export interface StoreSchema {
 
 /** One row of values for a statement. */
 export type Row = readonly (string | number)[];
-
-/** Rows as what stands behind `from`: the column `value` holds each as a JSON array. They are one parameter. */
-export type ElementsOf = (rows: readonly Row[]) => RawBuilder<unknown>;

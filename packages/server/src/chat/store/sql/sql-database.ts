@@ -1,17 +1,18 @@
-import type { Kysely, RawBuilder } from 'kysely';
+import type { CompiledQuery, Kysely, RawBuilder } from 'kysely';
 import type { MovedChannel } from '../../../runtime/ports/event-store';
 import type { Fault } from './fault';
-import type { ElementsOf, StoreSchema } from './schema';
+import type { ForRows } from './for-rows';
+import type { StoreSchema } from './schema';
 
 /** What differs between the databases in what is said to them. */
 export interface SqlDialect {
-  readonly elementsOf: ElementsOf;
-  /** Behind a selection of rows: keeps everybody else from changing them until the transaction ends. */
-  readonly lock: RawBuilder<unknown>;
-  /** The same, but rows that somebody else keeps are left out. */
+  readonly forRows: ForRows;
+  /** Behind a selection of channels: keeps everybody else from changing them until the transaction ends. */
+  readonly lock: string;
+  /** Behind a selection of rows: the same, but those that somebody else keeps are left out. */
   readonly lockFree: RawBuilder<unknown>;
   /** The statement that sets where channels stand, made to tell other processes of it where the database can. */
-  readonly tellMoves: (statement: RawBuilder<unknown>, moves: readonly MovedChannel[]) => RawBuilder<unknown>;
+  readonly tellMoves: (statement: CompiledQuery, moves: readonly MovedChannel[]) => CompiledQuery;
   readonly faultOf: (cause: unknown) => Fault;
 }
 

@@ -156,6 +156,19 @@ export function describeMessages(name: string, openStore: OpenStore): void {
       });
     });
 
+    test('are repeats over midnight, too, also where the clock of who stored them was ahead', async () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 2, 0, 0, 1) });
+      const store = await createStore(openStore, { idempotencyMs: 10_000 });
+      await store.createChannel(channel());
+      const isRepeated = async (number: number, key: string) =>
+        (await store.appendMessage(message(number, { clientMessageId: key })))?.repeated;
+      expect(await isRepeated(1, 'ahead')).toBe(false);
+      vi.setSystemTime(Date.UTC(2026, 0, 1, 23, 59, 59));
+      expect([await isRepeated(2, 'ahead'), await isRepeated(3, 'before')]).toEqual([true, false]);
+      vi.setSystemTime(Date.UTC(2026, 0, 2, 0, 0, 2));
+      expect([await isRepeated(4, 'ahead'), await isRepeated(5, 'before')]).toEqual([true, true]);
+    });
+
     test('[C7] are kept as JSON says them, and told so at once: buffers, dates and what JSON leaves out', async () => {
       const store = await createStore(openStore);
       await store.createChannel(channel());
