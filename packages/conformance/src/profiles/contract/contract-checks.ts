@@ -4,6 +4,7 @@ import type { Check } from '../../check/check';
 import { type FaultSuite, faultChecks, floodCheck } from '../fault-checks';
 import { viewContract } from './contract-view';
 import { type EventRules, eventChecks } from './event-checks';
+import { identityChecks } from './identity-checks';
 import { Knower } from './knowledge';
 import { presenceChecks } from './presence-checks';
 import { roomChecks } from './room-checks';
@@ -36,6 +37,7 @@ export function contractChecks(document: ContractDocument, seed?: number): Check
     ...eventChecks({ view, rules: RULES, heartbeat, seed }, view.clientToServer),
     ...streamChecks(view),
     ...roomChecks(view, knower),
+    ...identityChecks(view, knower),
     ...presenceChecks(view, knower),
     ...faultChecks(FAULTS),
     floodCheck('CALL-1', FAULTS),
