@@ -33,7 +33,7 @@ const CHECKS: Readonly<Record<keyof SqliteStoreOptions, Check>> = {
   maxSizeBytes: count,
 };
 
-const TABLES = { integer: 'integer', clustered: 'without rowid' };
+const TABLES = { integer: 'integer', numbered: 'integer primary key', clustered: 'without rowid' };
 
 const DIALECT: SqlDialect = {
   forRows: createForRows('json_each(?)'),
