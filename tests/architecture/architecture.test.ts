@@ -69,6 +69,36 @@ test('one file of the server knows Socket.IO, one of the client its client; besi
   ]);
 });
 
+/** Modules of others that are loaded with a file, whichever of ours they are imported by at once. */
+function listLoaded(entry: string): string[] {
+  const loaded = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { from, to, specifier } of valueImports) {
+      if (from !== file) continue;
+      if (to) visit(to);
+      else if (!/^(?:\.|node:)/.test(specifier)) loaded.add(specifier);
+    }
+  };
+  visit(entry);
+  return [...loaded].sort();
+}
+
+test('a server loads what every server needs, and what its store needs once there is one that does', () => {
+  expect(listLoaded('packages/server/src/index.ts')).toEqual([
+    'pino',
+    'proxy-addr',
+    'semver/functions/satisfies.js',
+    'semver/ranges/valid.js',
+    'socket.io',
+    'socket.io-adapter',
+    'socket.io-parser',
+  ]);
+  expect(listLoaded('packages/server/src/chat/store/sqlite-store.ts')).toContain('kysely');
+});
+
 test('the bindings alone know React, and nothing of the client needs them', () => {
   const isOfBindings = (path = '') => path.startsWith('packages/client/src/react/');
   expect(filesImporting('react').filter((path) => !isOfBindings(path))).toEqual([]);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogStream } from '@wirepact/server';
 import pino from 'pino';
@@ -97,6 +99,19 @@ test('metrics are shown to whoever asks on the machine of the server', async () 
   expect(response.headers.get('cache-control')).toBe('no-store');
   const names = (await response.json()).map(({ name }: { name: string }) => name);
   expect(names).toContain('wirepact_connections');
+});
+
+test.each<[string, Record<string, string>]>([
+  ['what a proxy says of whom it asks for', { 'x-forwarded-for': '203.0.113.7' }],
+  ['the standard’s header of proxies', { forwarded: 'for=203.0.113.7' }],
+  ['that a proxy passed it on', { via: '1.1 proxy' }],
+  ['the name of a public site', { host: 'chat.example' }],
+  ['a name that begins as the machine’s', { host: 'localhost.example:3000' }],
+])('metrics are not shown through a proxy on the same machine: %s', async (_, headers) => {
+  const { port } = demo.httpServer.address() as AddressInfo;
+  const [response] = await once(request({ port, path: '/api/metrics', headers }).end(), 'response');
+  response.resume();
+  expect(response.statusCode).toBe(403);
 });
 
 test('a port that was asked for and is taken is not replaced by another', async () => {

@@ -39,8 +39,9 @@ export type {
 } from './chat/ports/turn-store';
 export type { ChannelService, NewChannel } from './chat/services/channels';
 export type { MessageService, NewMessage } from './chat/services/messages';
+export { createSqliteStore } from './chat/store/create-sqlite-store';
 export { createMemoryStore, type MemoryStoreOptions } from './chat/store/memory-store';
-export { createSqliteStore, type SqliteStoreOptions } from './chat/store/sqlite-store';
+export type { SqliteStoreOptions } from './chat/store/sqlite-store-options';
 export type { StoreLogger } from './chat/store/store-options';
 export { attachContract, type ContractServer, createContractServer } from './runtime/attach-contract';
 export type {

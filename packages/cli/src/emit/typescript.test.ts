@@ -1,7 +1,7 @@
 import type { JsonSchemaObject } from '@wirepact/contract';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { documentOf } from './test-documents';
+import { documentOf, eventOf } from './test-documents';
 import { emitTypes } from './typescript';
 import { compile } from './typescript/test-compile';
 
@@ -45,6 +45,37 @@ export interface Place {
   x: number;
 }
 `);
+});
+
+test('a type that does not say what it is says what it is for, by the first use that names it', () => {
+  const plain: JsonSchemaObject = { type: 'object', properties: { at: { type: 'string' } } };
+  const refer = (name: string) => ({ $ref: `#/$defs/${name}` as const });
+  const text = emitTypes(
+    documentOf(
+      {
+        ...{ Move: plain, Reply: plain, Card: plain, Lock: plain, Typing: plain, Place: plain },
+        Other: plain,
+      },
+      {
+        clientToServer: {
+          move: eventOf({ description: 'Moves a card.', payload: refer('Move'), reply: refer('Reply') }),
+          move_again: eventOf({ payload: refer('Move'), stream: refer('Card') }),
+        },
+        serverToClient: { moved: eventOf({ payload: refer('Place') }) },
+        errors: { LOCKED: { description: '', retryable: false, action: '', data: refer('Lock') } },
+        presence: { board: refer('Typing') },
+      },
+    ),
+  );
+  expect(text.match(/^(?:\/\*\*[^{]*\*\/\n)?export interface \w+/gm)).toEqual([
+    '/**\n * The payload of `move`.\n * Moves a card.\n */\nexport interface Move',
+    '/** The answer to `move`. */\nexport interface Reply',
+    '/** One item of what `move_again` answers with. */\nexport interface Card',
+    '/** What `LOCKED` tells besides. */\nexport interface Lock',
+    '/** What a member of a room `board` does. */\nexport interface Typing',
+    '/**\n * The payload of `moved`.\n * It happens.\n */\nexport interface Place',
+    'export interface Other',
+  ]);
 });
 
 describe('an expression', () => {

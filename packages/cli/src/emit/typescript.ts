@@ -4,10 +4,13 @@ import { after } from './typescript/expression';
 import { toJsDoc } from './typescript/jsdoc';
 import { toSchemaDoc } from './typescript/schema-doc';
 import { toExpression } from './typescript/schema-expression';
+import { listTypeUses } from './typescript/type-uses';
 
-function toDeclaration(name: string, schema: JsonSchemaObject): string {
+/** The declaration of a type; what it is used for is said of one that does not say what it is. */
+function toDeclaration(name: string, schema: JsonSchemaObject, use: readonly string[] = []): string {
   const type = toExpression(schema, '');
-  const documentation = toJsDoc(toSchemaDoc(schema));
+  const { texts, tags } = toSchemaDoc(schema);
+  const documentation = toJsDoc({ texts: schema.description ? texts : [...use, ...texts], tags });
   if (type.kind === 'object') return `${documentation}export interface ${name} ${type.text}\n`;
   return `${documentation}export ${after(`type ${name} =`, type)};\n`;
 }
@@ -17,6 +20,9 @@ function toDeclaration(name: string, schema: JsonSchemaObject): string {
  * their order. It depends on nothing, and compiles from TypeScript 5.9 on.
  */
 export function emitTypes(document: ContractDocument): string {
-  const declarations = Object.entries(document.$defs).map(([name, schema]) => toDeclaration(name, schema));
+  const uses = listTypeUses(document);
+  const declarations = Object.entries(document.$defs).map(([name, schema]) =>
+    toDeclaration(name, schema, uses.get(name)),
+  );
   return declarations.length > 0 ? declarations.join('\n') : 'export {};\n';
 }

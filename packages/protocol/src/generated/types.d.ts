@@ -12,6 +12,10 @@ export interface Position {
   seq: number;
 }
 
+/**
+ * The payload of `join_channel`.
+ * Join a specific channel for receiving messages; `roomId` alone is accepted in place of `channelId`.
+ */
 export type JoinChannel = {
   /**
    * Channel to join.
@@ -139,6 +143,7 @@ export interface AnswerStream {
   nextIndex: number;
 }
 
+/** The answer to `join_channel`. */
 export interface JoinChannelReply {
   /**
    * Channel that was joined.
@@ -184,6 +189,10 @@ export interface Attachment {
   [name: string]: unknown;
 }
 
+/**
+ * The payload of `send_message`.
+ * Send a message to a channel.
+ */
 export interface SendMessage {
   /**
    * Target channel.
@@ -229,6 +238,7 @@ export interface SendMessage {
   metadata?: { [name: string]: unknown };
 }
 
+/** The answer to `send_message`. */
 export interface SendMessageReply {
   /**
    * Server-assigned message id.
@@ -252,11 +262,13 @@ export interface SendMessageReply {
   epoch?: string;
 }
 
+/** The answer to `subscribe_logs`. */
 export interface SubscribeLogsReply {
   /** True: entries follow. */
   subscribed: boolean;
 }
 
+/** The answer to `unsubscribe_logs`. */
 export interface UnsubscribeLogsReply {
   /** False: no entries follow. */
   subscribed: boolean;
@@ -280,6 +292,7 @@ export interface LogFilter {
   category?: string;
 }
 
+/** The answer to `heartbeat`. */
 export interface HeartbeatReply {
   /**
    * The server’s clock, Unix time in milliseconds.
@@ -288,6 +301,10 @@ export interface HeartbeatReply {
   time: number;
 }
 
+/**
+ * The payload of `leave_channel`.
+ * Stop receiving what is sent to a channel. Harmless where the client is not in it.
+ */
 export interface LeaveChannel {
   /**
    * Channel to leave.
@@ -296,6 +313,7 @@ export interface LeaveChannel {
   channelId: string;
 }
 
+/** The answer to `leave_channel`. */
 export interface LeaveChannelReply {
   /**
    * Channel that was left.
@@ -304,6 +322,10 @@ export interface LeaveChannelReply {
   channelId: string;
 }
 
+/**
+ * The payload of `list_messages`.
+ * Read a page of a channel’s messages: the newest ones, those before a number, or those after one. Oldest first in every case.
+ */
 export interface ListMessages {
   /**
    * Channel to read.
@@ -394,6 +416,7 @@ export interface BroadcastMessage {
   epoch?: string;
 }
 
+/** The answer to `list_messages`. */
 export interface ListMessagesReply {
   /** Oldest first. */
   messages: BroadcastMessage[];
@@ -411,6 +434,10 @@ export interface ListMessagesReply {
   seq: number;
 }
 
+/**
+ * The payload of `delete_message`.
+ * Delete a message from a channel; its members get `messageDeleted`.
+ */
 export interface DeleteMessage {
   /**
    * Channel of the message.
@@ -424,6 +451,7 @@ export interface DeleteMessage {
   messageId: string;
 }
 
+/** The answer to `delete_message`. */
 export interface DeleteMessageReply {
   /**
    * Deleted message.
@@ -442,6 +470,10 @@ export interface DeleteMessageReply {
   epoch?: string;
 }
 
+/**
+ * The payload of `clear_channel`.
+ * Delete all messages of a channel; its members get `channelCleared`.
+ */
 export interface ClearChannel {
   /**
    * Channel to clear.
@@ -450,6 +482,7 @@ export interface ClearChannel {
   channelId: string;
 }
 
+/** The answer to `clear_channel`. */
 export interface ClearChannelReply {
   /**
    * Cleared channel.
@@ -468,6 +501,10 @@ export interface ClearChannelReply {
   epoch?: string;
 }
 
+/**
+ * The payload of `update_channel`.
+ * Set properties of a channel, and leave the others; its members get `channelUpdated`.
+ */
 export interface UpdateChannel {
   /**
    * Channel to update.
@@ -477,6 +514,7 @@ export interface UpdateChannel {
   updates: ChannelUpdates;
 }
 
+/** The answer to `update_channel`. */
 export interface UpdateChannelReply {
   /**
    * Updated channel.
@@ -495,6 +533,10 @@ export interface UpdateChannelReply {
   epoch?: string;
 }
 
+/**
+ * The payload of `delete_channel`.
+ * Delete a channel with its messages; its members get `channelDeleted` and are in it no more.
+ */
 export interface DeleteChannel {
   /**
    * Channel to delete.
@@ -503,6 +545,7 @@ export interface DeleteChannel {
   channelId: string;
 }
 
+/** The answer to `delete_channel`. */
 export interface DeleteChannelReply {
   /**
    * Deleted channel.
@@ -521,11 +564,16 @@ export interface DeleteChannelReply {
   epoch?: string;
 }
 
+/**
+ * The payload of `authenticate`.
+ * Prove again who this connection belongs to, before `expiresAt`: with what `auth` of a new connection would hold. The connection, its channels and its log subscription stay.
+ */
 export interface Authenticate {
   /** Credentials, as in the handshake of a connection. */
   auth: { [name: string]: unknown };
 }
 
+/** The answer to `authenticate`. */
 export interface AuthenticateReply {
   /**
    * When these credentials end, Unix time in milliseconds.
@@ -534,6 +582,10 @@ export interface AuthenticateReply {
   expiresAt?: number;
 }
 
+/**
+ * The payload of `cancel_response`.
+ * Stop an answer that an agent is giving, or is yet to give. What was said is kept; all members hear of its end. Only for members of the channel.
+ */
 export interface CancelResponse {
   /**
    * Channel of the answer.
@@ -547,11 +599,16 @@ export interface CancelResponse {
   messageId: string;
 }
 
+/** The answer to `cancel_response`. */
 export interface CancelResponseReply {
   /** False where the answer has ended already, or there is none. */
   cancelled: boolean;
 }
 
+/**
+ * The payload of `watch_presence`.
+ * Ask to be told who is in a channel, by `presence_changed`: at once, and whenever it changes. Only for members of the channel.
+ */
 export interface WatchPresence {
   /**
    * Channel to watch.
@@ -569,6 +626,10 @@ export interface ChannelPresence {
   [name: string]: unknown;
 }
 
+/**
+ * The payload of `update_presence`.
+ * Say what the client does in a channel right now, such as typing. It ends with the connection, and after a while where it is not said again. Only for members of the channel.
+ */
 export interface UpdatePresence {
   /**
    * Channel it does this in.
@@ -583,6 +644,7 @@ export interface UpdatePresence {
   ttlMs?: number;
 }
 
+/** The answer to `update_presence`. */
 export interface UpdatePresenceReply {
   /**
    * How long it holds, in milliseconds, unless it is said again.
@@ -591,6 +653,10 @@ export interface UpdatePresenceReply {
   ttlMs: number;
 }
 
+/**
+ * The payload of `begin_answer`.
+ * Begin an answer to a message, as an agent that is a client; its parts follow by `continue_answer`. Only for those whom the host lets answer.
+ */
 export interface BeginAnswer {
   /**
    * Channel of the message.
@@ -619,6 +685,7 @@ export interface BeginAnswer {
   entityName: string;
 }
 
+/** The answer to `begin_answer`. */
 export interface BeginAnswerReply {
   /**
    * Id that the message of the answer will have.
@@ -645,6 +712,10 @@ export interface AnswerPart {
   tool?: ToolUse;
 }
 
+/**
+ * The payload of `continue_answer`.
+ * Go on with an answer that `begin_answer` has begun, or end it. The same `index` again is taken once, so that it may be sent again.
+ */
 export interface ContinueAnswer {
   /**
    * Channel of the answer.
@@ -675,8 +746,13 @@ export interface ContinueAnswer {
   end?: 'done' | 'failed';
 }
 
+/** The answer to `continue_answer`. */
 export type ContinueAnswerReply = object;
 
+/**
+ * The payload of `connection_established`.
+ * Sent immediately after successful connection.
+ */
 export interface ConnectionEstablished {
   /** Always `Connected to Eliza Socket.IO server`. */
   message: string;
@@ -724,6 +800,10 @@ export interface JoinedChannel {
   agentId?: string;
 }
 
+/**
+ * The payload of `messageAck`.
+ * Sent only to the sender of a message, once the message is stored.
+ */
 export interface MessageAck {
   /**
    * The sender’s own message id, where it gave one.
@@ -749,6 +829,10 @@ export interface PayloadIssue {
   keyword: string;
 }
 
+/**
+ * The payload of `messageError`.
+ * Sent, to whoever sent it, when a client-to-server event fails. Since 1.1 it also carries what a failed acknowledgement does.
+ */
 export interface MessageError {
   /** Error message, for a developer to read. */
   error: string;
@@ -769,6 +853,10 @@ export interface MessageError {
   retryAfterMs?: number;
 }
 
+/**
+ * The payload of `messageComplete`.
+ * Emitted to a channel when an agent finishes processing and responding to a message.
+ */
 export interface MessageComplete {
   /**
    * Channel of the message.
@@ -792,6 +880,10 @@ export interface MessageComplete {
   inReplyToMessageId?: string;
 }
 
+/**
+ * The payload of `messageDeleted`.
+ * Broadcast when a message is deleted from a channel.
+ */
 export interface MessageDeleted {
   /**
    * Deleted message.
@@ -815,6 +907,10 @@ export interface MessageDeleted {
   epoch?: string;
 }
 
+/**
+ * The payload of `channelCleared`.
+ * Broadcast when all messages in a channel are cleared.
+ */
 export interface ChannelCleared {
   /**
    * Cleared channel.
@@ -833,6 +929,10 @@ export interface ChannelCleared {
   epoch?: string;
 }
 
+/**
+ * The payload of `channelUpdated`.
+ * Broadcast when channel properties are updated.
+ */
 export interface ChannelUpdated {
   /**
    * Updated channel.
@@ -852,6 +952,10 @@ export interface ChannelUpdated {
   epoch?: string;
 }
 
+/**
+ * The payload of `channelDeleted`.
+ * Broadcast when a channel is deleted.
+ */
 export interface ChannelDeleted {
   /**
    * Deleted channel.
@@ -870,6 +974,10 @@ export interface ChannelDeleted {
   epoch?: string;
 }
 
+/**
+ * The payload of `log_subscription_confirmed`.
+ * Confirmation of log subscription.
+ */
 export interface LogSubscriptionConfirmed {
   /** True. */
   subscribed: boolean;
@@ -898,6 +1006,10 @@ export interface LogEntry {
   agentId?: string;
 }
 
+/**
+ * The payload of `connection_ended`.
+ * The last event before the server ends a connection, where it can still be written to.
+ */
 export interface ConnectionEnded {
   /**
    * A stable code, such as `IDENTITY_EXPIRED`.
@@ -913,6 +1025,10 @@ export interface ConnectionEnded {
   reconnect: boolean;
 }
 
+/**
+ * The payload of `channel_left`.
+ * Sent to a client that the server has taken out of a channel; not where the client left, or the channel was deleted.
+ */
 export interface ChannelLeft {
   /**
    * Channel the client is no longer in.
@@ -931,6 +1047,10 @@ export interface ChannelLeft {
   message: string;
 }
 
+/**
+ * The payload of `messageStreamChunk`.
+ * Broadcast to a channel while an agent answers: the text that came since the last chunk, a tool it uses, or what it thinks.
+ */
 export interface MessageStreamChunk {
   /**
    * Id that the message of the answer will have.
@@ -971,6 +1091,10 @@ export interface MessageStreamChunk {
   thought?: string;
 }
 
+/**
+ * The payload of `messageStreamError`.
+ * Broadcast to a channel when an answer ends before it is whole: the agent failed, was too slow, was cancelled, or its process is gone. What it had said is kept as a message with `incomplete`.
+ */
 export interface MessageStreamError {
   /**
    * Id of the answer; its message has it, where anything was said.
@@ -1037,6 +1161,10 @@ export interface PresenceUpdate {
   state?: ChannelPresence;
 }
 
+/**
+ * The payload of `presence_changed`.
+ * Who is in a channel, for those who have asked: all members, or what has changed. With the count alone the channel has too many members to tell of.
+ */
 export interface PresenceChanged {
   /**
    * Channel it is about.

@@ -4,7 +4,7 @@ import type { Environment } from '../runtime/environment';
 import type { ServerMeter } from '../runtime/ports/metrics';
 import type { ChatServerOptions } from './options';
 import type { Store } from './ports/store';
-import { createSqliteStore } from './store/sqlite-store';
+import { createSqliteStore } from './store/create-sqlite-store';
 
 /** The store of one chat server, and its life. */
 export type ChatStore = KeptStore<Store>;

@@ -10,9 +10,9 @@ import { pino } from 'pino';
 import { io } from 'socket.io-client';
 import * as Type from 'typebox';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createSqliteStore } from '../chat/store/create-sqlite-store';
 import { createMemoryStore } from '../chat/store/memory-store';
 import { createPostgresStore } from '../chat/store/postgres-store';
-import { createSqliteStore } from '../chat/store/sqlite-store';
 import { createContractServer } from './attach-contract';
 import type { EventStore } from './ports/event-store';
 

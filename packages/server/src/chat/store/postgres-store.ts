@@ -12,12 +12,8 @@ import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
 import type { SqlDatabase, SqlDialect } from './sql/sql-database';
-import {
-  createSqlStore,
-  readSqlStoreOptions,
-  SQL_STORE_OPTION_CHECKS,
-  type SqlStoreOptions,
-} from './sql/sql-store';
+import { createSqlStore } from './sql/sql-store';
+import { readSqlStoreOptions, SQL_STORE_OPTION_CHECKS, type SqlStoreOptions } from './sql/sql-store-options';
 import { checkStoreOptions, isPlace } from './store-options';
 import { tellMoves, watchMoves } from './watch-moves';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Store } from '../ports/store';
-import type { SqlStoreOptions } from './sql/sql-store';
+import type { SqlStoreOptions } from './sql/sql-store-options';
 import { CHANNEL, channel, epochOf, message, outline, texts, upTo } from './test-store';
 
 /** A store, and its database for somebody else to change. */

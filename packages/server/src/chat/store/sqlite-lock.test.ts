@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSqliteStore, type SqliteStoreOptions } from './sqlite-store';
+import { createSqliteStore } from './create-sqlite-store';
+import type { SqliteStoreOptions } from './sqlite-store-options';
 import { createMessage } from './test-message';
 import { openElsewhere } from './test-sqlite-process';
 

@@ -2,8 +2,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { createSqliteStore } from './create-sqlite-store';
 import { describeSqlStore } from './sql.suite';
-import { createSqliteStore } from './sqlite-store';
 import { describeStore } from './store.suite';
 import { bundlePackage, runScript } from './test-child-process';
 import { createMessage } from './test-message';
@@ -75,7 +75,7 @@ async function createElsewhere(bundle: string, file: string, id: string): Promis
 
 test('two processes open a new file at once, and both can use it', async () => {
   const file = join(createFolder(), 'chat.db');
-  const bundle = await bundlePackage('sqlite-store');
+  const bundle = await bundlePackage('create-sqlite-store');
   await Promise.all(['a', 'b', 'c', 'd'].map((id) => createElsewhere(bundle, file, id)));
   const store = openStore(file);
   for (const id of ['a', 'b', 'c', 'd']) expect(await store.getChannel(id)).toMatchObject({ id });
@@ -92,7 +92,7 @@ test('a file that was closed is whole by itself, and another process takes it ov
   const copy = join(createFolder(), 'copy.db');
   copyFileSync(file, copy);
   expect((await openStore(copy).listMessages('channel', { limit: 99 })).messages).toHaveLength(20);
-  await createElsewhere(await bundlePackage('sqlite-store'), file, 'elsewhere');
+  await createElsewhere(await bundlePackage('create-sqlite-store'), file, 'elsewhere');
   expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   expect(await openStore(file).getChannel('elsewhere')).toMatchObject({ id: 'elsewhere' });
 });

@@ -1,37 +1,18 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import { Kysely, SqliteDialect, sql } from 'kysely';
-import { type Check, count, must } from '../../runtime/option-checks';
-import type { Store } from '../ports/store';
+import type { WholeStore } from './lazy-store';
 import { appendWithin } from './sql/append-within';
 import { createForRows } from './sql/for-rows';
 import { inTransaction } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
 import type { SqlDatabase, SqlDialect } from './sql/sql-database';
-import {
-  createSqlStore,
-  readSqlStoreOptions,
-  SQL_STORE_OPTION_CHECKS,
-  type SqlStoreOptions,
-} from './sql/sql-store';
+import { createSqlStore } from './sql/sql-store';
+import { readSqlStoreOptions } from './sql/sql-store-options';
 import { isDatabase, openSqliteDatabase, toKyselyDatabase } from './sqlite-database';
 import { faultOfSqlite, toSqliteOpenError } from './sqlite-errors';
-import { checkStoreOptions, isPlace } from './store-options';
+import type { SqliteStoreOptions } from './sqlite-store-options';
 import { whileLocked } from './while-locked';
-
-/** Where a SQLite store is, and how it is kept. */
-export interface SqliteStoreOptions extends SqlStoreOptions {
-  /** Database file; `:memory:` keeps everything in this process. Default `wirepact.db` in the working directory. */
-  file?: string;
-  /** Size the file may grow to, in bytes; then sending fails as on a full disk. Default: no bound but the disk's. */
-  maxSizeBytes?: number;
-}
-
-const CHECKS: Readonly<Record<keyof SqliteStoreOptions, Check>> = {
-  ...SQL_STORE_OPTION_CHECKS,
-  file: must(isPlace, 'the name of a file, or ":memory:"'),
-  maxSizeBytes: count,
-};
 
 const TABLES = { integer: 'integer', numbered: 'integer primary key', clustered: 'without rowid' };
 
@@ -76,16 +57,12 @@ function overDatabase(given: unknown): Kysely<StoreSchema> {
   return new Kysely({ dialect: new SqliteDialect({ database: { prepare, close() {} } }) });
 }
 
-/**
- * A store in a SQLite file: what is acknowledged survives a crash and a power cut. For one server process.
- * @throws WirepactError `INVALID_OPTIONS`
- *
- * @example
- * createChatServer({ store: createSqliteStore({ file: '/var/lib/chat/chat.db' }) });
- */
-export function createSqliteStore(options: SqliteStoreOptions = {}): Store {
-  checkStoreOptions(options, CHECKS, "createSqliteStore({ file: 'chat.db' })");
-  const { file = 'wirepact.db', maxSizeBytes } = options;
+/** A store in a SQLite file, with the query layer that it needs. */
+export function assembleSqliteStore({
+  file = 'wirepact.db',
+  maxSizeBytes,
+  ...options
+}: SqliteStoreOptions): WholeStore {
   const settings = readSqlStoreOptions(options);
   const within = { dialect: DIALECT, idempotencyMs: settings.idempotencyMs };
   return {

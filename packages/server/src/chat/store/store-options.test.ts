@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { createSqliteStore } from './create-sqlite-store';
 import { createMemoryStore } from './memory-store';
 import { createPostgresStore } from './postgres-store';
-import { createSqliteStore } from './sqlite-store';
 
 const STORES: Readonly<Record<string, (options: never) => unknown>> = {
   createMemoryStore,

@@ -1,5 +1,6 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-import { satisfies, validRange } from 'semver';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
 
 const MAX_RANGE_LENGTH = 256;
 const MAX_RANGES = 8;

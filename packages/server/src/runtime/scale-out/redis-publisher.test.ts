@@ -21,7 +21,9 @@ test('no more than so much waits for a Redis that is away; what is more is lost 
     onTaken: () => {},
   });
   onTestFinished(() => end(client, publisher));
-  const waiting = Array.from({ length: 15 }, () => publisher.xadd(['stream', '*', 'x'.repeat(MIB)]));
+  const waiting = Array.from({ length: 15 }, () =>
+    publisher.xadd(['stream', 'MAXLEN', '~', 10_000, '*', 'data', 'x'.repeat(MIB)]),
+  );
   expect(await publisher.publish('channel', Buffer.alloc(2 * MIB))).toBe('');
   expect(lost).toHaveLength(1);
   client.disconnect();

@@ -62,8 +62,9 @@ export class RedisPublisher {
     };
   }
 
-  xadd([stream = '', ...rest]: readonly string[]): Promise<string> {
-    return this.pass(() => this.client.eval(ADD_AND_TELL, 1, stream, ...rest, this.place.topic), rest);
+  xadd(args: readonly (string | number)[]): Promise<string> {
+    const texts = args.map(String);
+    return this.pass(() => this.client.eval(ADD_AND_TELL, 1, ...texts, this.place.topic), texts);
   }
 
   publish(channel: string, payload: Buffer): Promise<string> {

@@ -286,7 +286,7 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
   });
 
   test('a client of the host’s is used, and left open', async () => {
-    const client = new Redis(redis.url);
+    const client = new Redis(redis.url, { keyPrefix: 'app:' });
     onTestFinished(() => client.disconnect());
     const scaleOut = createRedisScaleOut(client);
     const { one, other, clients, move } = await startTwo({ scaleOut });
@@ -294,6 +294,7 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     await expect.poll(() => columns(clients[1])).toEqual(['there']);
     await Promise.all([one.close(), other.close()]);
     expect(await client.ping()).toBe('PONG');
+    expect(await client.exists(`wirepact:${board.name}`)).toBe(1);
   });
 
   /** What counts the connections to Redis, once there is none but its own. */

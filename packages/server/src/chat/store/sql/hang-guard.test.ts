@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { SqlDatabase, SqlDialect } from './sql-database';
-import { createSqlStore, readSqlStoreOptions } from './sql-store';
+import { createSqlStore } from './sql-store';
+import { readSqlStoreOptions } from './sql-store-options';
 
 const TIMEOUT_MS = 50;
 const UNAVAILABLE = { code: 'STORE_UNAVAILABLE', retryable: true };

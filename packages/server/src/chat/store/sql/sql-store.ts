@@ -1,6 +1,4 @@
-import { type Check, count, wholeDuration } from '../../../runtime/option-checks';
 import type { Store } from '../../ports/store';
-import { readStoreOptions, STORE_OPTION_CHECKS, type StoreOptions } from '../store-options';
 import { shrink } from './forget';
 import { GroupCommit } from './group-commit';
 import { createOpening } from './opening';
@@ -10,35 +8,10 @@ import { RowReader } from './rows';
 import { countTogether, runBatch, type Write } from './run-batch';
 import type { SqlDatabase, SqlDialect } from './sql-database';
 import { createSqlReads } from './sql-reads';
+import type { SqlStoreOptions } from './sql-store-options';
 import { createSqlTurns } from './sql-turns';
 import { createSqlWrites } from './sql-writes';
 import { StoreAccess } from './store-access';
-
-/** Settings that every SQL store has. */
-export interface SqlStoreOptions extends StoreOptions {
-  /**
-   * How long the database may take for one transaction, connecting and waiting for locks included, in milliseconds; then
-   * it fails as `STORE_UNAVAILABLE`. A write that waits for others is told within little more than twice this time.
-   * Default 4,000.
-   */
-  timeoutMs?: number;
-  /** Writes that may wait to be stored; further ones fail at once as `OVERLOADED`. Default 4,096. */
-  maxWaitingWrites?: number;
-}
-
-/** The checks of the settings that every SQL store has. */
-export const SQL_STORE_OPTION_CHECKS = {
-  ...STORE_OPTION_CHECKS,
-  timeoutMs: wholeDuration,
-  maxWaitingWrites: count,
-} as const satisfies Readonly<Record<keyof SqlStoreOptions, Check>>;
-
-/** The settings, with defaults for what is left out. */
-export const readSqlStoreOptions = (options: SqlStoreOptions): Required<SqlStoreOptions> => ({
-  ...readStoreOptions(options),
-  timeoutMs: options.timeoutMs ?? 4_000,
-  maxWaitingWrites: options.maxWaitingWrites ?? 4_096,
-});
 
 /**
  * A store over one query layer, whatever SQL database is below.
@@ -48,7 +21,7 @@ export function createSqlStore(
   dialect: SqlDialect,
   connect: () => Promise<SqlDatabase>,
   options: Required<SqlStoreOptions>,
-): Store {
+): Store & Required<Pick<Store, 'watchCommits'>> {
   const { idempotencyMs, maxPropertiesBytes, maxWaitingWrites, timeoutMs, logger } = options;
   const { faultOf } = dialect;
   const opening = createOpening(connect);

@@ -35,12 +35,14 @@ test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])(
   },
 );
 
-test.each(['ä', 'ä€😀'.repeat(40), 'x'.repeat(125).concat('é')])(
-  'the length of a frame counts bytes, not characters: %s',
-  async (message) => {
-    expect(await read(toFrame(message), 1)).toEqual([{ message, isBinary: false }]);
-  },
-);
+test.each([
+  ['two', 'ä'],
+  ['360', 'ä€😀'.repeat(40)],
+  ['127, of 126 characters', `${'x'.repeat(125)}é`],
+  ['80,000', 'ä'.repeat(40_000)],
+])('the length of a frame counts bytes, not characters: %s', async (_bytes, message) => {
+  expect(await read(toFrame(message), 1)).toEqual([{ message, isBinary: false }]);
+});
 
 test('a part of a larger buffer is a frame of that part', async () => {
   const message = randomBytes(300).subarray(100, 200);

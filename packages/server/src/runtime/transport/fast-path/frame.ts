@@ -40,9 +40,17 @@ function headOf(opcode: number, length: number): string {
   return String.fromCharCode(FINAL | opcode, 126, length >> 8, length & 0xff);
 }
 
-/** The bytes of a text in UTF-8; mostly it is ASCII, and they are its characters. */
-const utf8Of = (text: string): string =>
-  Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString('latin1');
+/** Where texts become bytes, one after the other. */
+const encoded = Buffer.allocUnsafe(64 * 1024);
+
+/** The bytes of a text in UTF-8. Mostly it is ASCII, and they are its characters. */
+function utf8Of(text: string): string {
+  const length = Buffer.byteLength(text);
+  if (length === text.length) return text;
+  const bytes = length > encoded.length ? Buffer.allocUnsafe(length) : encoded;
+  bytes.write(text);
+  return bytes.toString('latin1', 0, length);
+}
 
 /** A message as the one frame of a websocket that a server sends for it. */
 export function toFrame(message: string | Uint8Array): Frame {
