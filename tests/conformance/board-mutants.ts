@@ -1,6 +1,6 @@
 import { at, change, type Mutant, refused } from './mutant';
 import { answered, asked, silent, told, toldToAll, twice, withData, withError } from './mutations';
-import { DROPPED } from './relay';
+import { DROPPED, type Peer } from './relay';
 
 /** What the board's server could do wrong. Nothing here, and nothing in the kit, says what a board is to do. */
 export const BOARD_MUTANTS: readonly Mutant[] = [
@@ -173,5 +173,63 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
     name: 'tells who is in a room, which is not declared',
     rule: 'PRESENCE-2',
     ack: answered('wirepact:watch_presence', () => ({ ok: true, data: null })),
+  },
+  {
+    name: 'takes answers that nobody asked for',
+    rule: 'ASK-5',
+  },
+  {
+    name: 'takes whatever comes last for the payload',
+    rule: 'TRACE-1',
+    up: ({ event, payload, more }) => (event === 'read_board' && more.length > 0 ? more.at(-1) : payload),
+  },
+];
+
+/** Whether no other client has used the key of a move before. */
+function isOwnKey(payload: unknown, { id, shared }: Peer): boolean {
+  const key = String(at(payload, 'moveId'));
+  const owner = shared.get(key) ?? id;
+  shared.set(key, owner);
+  return owner === id;
+}
+
+/** What it could do wrong between two who sign in. */
+export const SIGNED_IN_BOARD_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'takes the key of one for that of another',
+    rule: 'ROOM-5',
+    up: ({ event, payload }, peer) =>
+      event === 'move_card' && !isOwnKey(payload, peer)
+        ? change(payload, { cardId: 'no such card' })
+        : payload,
+    ack: answered('move_card', (answer, { payload }, peer) =>
+      isOwnKey(payload, peer) ? answer : { ok: true, data: null },
+    ),
+  },
+  {
+    name: 'tells who comes back the key of any send',
+    rule: 'ROOM-6',
+    down: told('cardMoved', (payload) => ({
+      moveId: '123e4567-e89b-12d3-a456-426614174000',
+      ...Object(payload),
+    })),
+  },
+  {
+    name: 'lets anybody into a private room',
+    rule: 'ROOM-7',
+    ack: answered('wirepact:join', (answer) =>
+      at(answer, 'error', 'code') === 'FORBIDDEN' ? { ok: true, data: { epoch: 'e', seq: 0 } } : answer,
+    ),
+  },
+  { name: 'tells everybody what happens in a private room', rule: 'ROOM-7', down: toldToAll('cardMoved') },
+  { name: 'tells nobody that it is taken out', rule: 'ROOM-8', down: silent('wirepact:left') },
+  {
+    name: 'goes on telling who is taken out',
+    rule: 'ROOM-8',
+    down: ({ event, payload }, { tell }) => {
+      if (event === 'wirepact:left')
+        tell('cardMoved', { boardId: at(payload, 'id'), cardId: 'a', column: 'b' });
+      return payload;
+    },
   },
 ];

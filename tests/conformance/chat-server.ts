@@ -40,14 +40,20 @@ const IDENTITIES = new Map<unknown, Identity>([
 ]);
 
 /** Who may connect to the chat where people sign in. */
-export const byToken = ({ auth }: Pick<Handshake, 'auth'>) => IDENTITIES.get(auth.token);
+export const byKey = ({ auth }: Pick<Handshake, 'auth'>) => IDENTITIES.get(auth.apiKey);
+
+/** The two of them, as a run is told: by the keys that clients of ElizaOS have, too. */
+export const TWO = {
+  auth: { apiKey: 'ada' },
+  otherAuth: { apiKey: 'ben' },
+} as const satisfies ConformanceOptions;
 
 /** How long an identity holds that soon ends, in milliseconds: long enough to connect, and a check waits for it. */
 const SOON_MS = 1_500;
 
 /** Who may connect to the chat where identities soon end. */
 export const untilSoon: Authenticate = (handshake) => {
-  const identity = byToken(handshake);
+  const identity = byKey(handshake);
   return identity && { ...identity, expiresAt: Date.now() + SOON_MS };
 };
 
@@ -75,7 +81,7 @@ export async function startChat(options: ChatServerOptions = {}) {
 /** A chat server on which people sign in, with what a run needs to know of it. */
 export async function startSignedIn(options: ChatServerOptions = {}) {
   const { url, server, close } = await startChat({
-    authenticate: byToken,
+    authenticate: byKey,
     authorize: ({ channelId, identity }) => channelId !== PRIVATE_CHANNEL || identity?.entityId === 'ada',
     ...options,
   });
@@ -84,8 +90,7 @@ export async function startSignedIn(options: ChatServerOptions = {}) {
     remove: ({ id }, entityId) => server.channels.remove(id, entityId),
   };
   const run: ConformanceOptions = {
-    auth: { token: 'ada' },
-    otherAuth: { token: 'ben' },
+    ...TWO,
     privateRoom: PRIVATE_CHANNEL,
     host,
   };

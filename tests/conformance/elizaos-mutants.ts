@@ -1,5 +1,5 @@
 import { at, change, type Mutant } from './mutant';
-import { lacking, silent, told } from './mutations';
+import { lacking, silent, told, without } from './mutations';
 
 const isEnvelope = (event: string, payload: unknown, type: number) =>
   event === 'message' && at(payload, 'type') === type;
@@ -50,4 +50,30 @@ export const ELIZAOS_MUTANTS: readonly Mutant[] = [
     down: told('log_stream', { payload: { time: 1, level: 'info', msg: 'a' } }),
   },
   { name: 'does not answer filters', rule: 'ELIZA-12', down: silent('log_filters_updated') },
+  {
+    name: 'tells the deployed wire the words of the protocol',
+    rule: 'ELIZA-1',
+    down: told('messageBroadcast', (payload) =>
+      at(payload, 'text') === 'from the protocol' ? without(payload, 'messageServerId') : payload,
+    ),
+  },
+  {
+    name: 'tells the protocol the words of the deployed wire',
+    rule: 'ELIZA-1',
+    down: told('messageBroadcast', { messageServerId: '00000000-0000-0000-0000-000000000000' }),
+  },
+  { name: 'numbers changes', rule: 'ELIZA-9', down: told('channelUpdated', { seq: 1, epoch: 'e' }) },
+];
+
+/** What it could do wrong where people sign in. */
+export const SIGNED_IN_ELIZAOS_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'lets who is signed in send as anybody',
+    rule: 'ELIZA-7',
+    up: ({ event, payload }, { tellAll }) => {
+      if (isEnvelope(event, payload, 2))
+        tellAll('messageBroadcast', { text: at(payload, 'payload', 'message') });
+      return payload;
+    },
+  },
 ];

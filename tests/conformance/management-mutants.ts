@@ -75,6 +75,14 @@ export const MANAGEMENT_MUTANTS: readonly Mutant[] = [
     },
   },
   {
+    name: 'says for an agent that it does not have that it is done',
+    rule: 'AGENT-11',
+    down: ({ event, payload }, { tell }) => {
+      if (event === 'messageAck') tell('messageComplete', {});
+      return payload;
+    },
+  },
+  {
     name: 'confirms a message before it is kept',
     rule: 'ACK-5',
     ack: answered('list_messages', (answer) => withData(answer, { messages: [] })),
@@ -280,11 +288,13 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
       return payload;
     },
   },
-  {
-    name: 'answers a message that is sent again',
-    rule: 'TURN-6',
-    down: twice('messageComplete'),
-  },
+  ...(['AGENT-12', 'TURN-6'] as const).map(
+    (rule): Mutant => ({
+      name: 'answers a message that is sent again',
+      rule,
+      down: twice('messageComplete'),
+    }),
+  ),
   {
     name: 'does not say what is answered',
     rule: 'STREAMING-1',

@@ -2,21 +2,24 @@ import { toContractDocument } from '@wirepact/cli';
 import type { ConformanceOptions } from '@wirepact/conformance';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { board } from '../../examples/board/contract';
-import { BOARD_MUTANTS } from './board-mutants';
-import { startBoard } from './board-server';
-import { eliza, startChat, startSignedIn, untilSoon } from './chat-server';
+import { BOARD_MUTANTS, SIGNED_IN_BOARD_MUTANTS } from './board-mutants';
+import { startBoard, startSignedInBoard } from './board-server';
+import { byKey, eliza, startChat, startSignedIn, TWO, untilSoon } from './chat-server';
 import { DOCUMENT_MUTANTS } from './document-mutants';
-import { ELIZAOS_MUTANTS } from './elizaos-mutants';
+import { ELIZAOS_MUTANTS, SIGNED_IN_ELIZAOS_MUTANTS } from './elizaos-mutants';
 import { CONNECTING_MUTANTS, ENDING_MUTANTS, GUEST_MUTANTS, IDENTITY_MUTANTS } from './identity-mutants';
 import { ANSWER_MUTANTS, MANAGEMENT_MUTANTS, PLAIN_MUTANTS, REMOTE_MUTANTS } from './management-mutants';
 import { brokenRules, caught, type Mutant } from './mutant';
 import { FLOOD_MUTANTS, LIMIT_MUTANTS, PROTOCOL_MUTANTS, TURN_MUTANTS } from './protocol-mutants';
 import { radio, startRadio } from './radio';
-import { RADIO_MUTANTS } from './radio-mutants';
+import { RADIO_MUTANTS, SIGNED_IN_RADIO_MUTANTS } from './radio-mutants';
 import { startRelay } from './relay';
 
 /** The relay is a plain Socket.IO server: it reads numbers that JSON cannot say back, and says nothing before it ends a connection. */
 const OF_PLAIN_SOCKET_IO = ['ERR-14', 'ERR-20', 'CONN-12'];
+
+/** As it does not know what it has asked. */
+const OF_PLAIN_SERVER = ['ASK-5', 'SESSION-3'];
 
 /** A server, and what is done to it. */
 interface Served {
@@ -40,14 +43,29 @@ const SERVERS: readonly Served[] = [
     start: startBoard,
     mutants: BOARD_MUTANTS,
     options: { contract: toContractDocument(board) },
-    ofRelay: ['SESSION-3'],
+    ofRelay: OF_PLAIN_SERVER,
+  },
+  {
+    what: 'the board where people sign in',
+    start: startSignedInBoard,
+    mutants: SIGNED_IN_BOARD_MUTANTS,
+    options: { contract: toContractDocument(board) },
+    ofRelay: OF_PLAIN_SERVER,
+  },
+  {
+    what: 'the radio where people sign in',
+    start: () =>
+      startRadio({ authenticate: byKey, authorize: () => true }).then((radio) => ({ ...radio, run: TWO })),
+    mutants: SIGNED_IN_RADIO_MUTANTS,
+    options: { contract: toContractDocument(radio) },
+    ofRelay: OF_PLAIN_SERVER,
   },
   {
     what: 'the radio',
     start: () => startRadio(),
     mutants: RADIO_MUTANTS,
     options: { contract: toContractDocument(radio), floods: true },
-    ofRelay: ['SESSION-3'],
+    ofRelay: OF_PLAIN_SERVER,
   },
   {
     what: 'the chat',
@@ -80,6 +98,13 @@ const SERVERS: readonly Served[] = [
     what: 'the chat on the wire of ElizaOS',
     start: () => startChat(),
     mutants: ELIZAOS_MUTANTS,
+    options: { profiles: ['elizaos'] },
+    ofRelay: [],
+  },
+  {
+    what: 'the chat on the wire of ElizaOS where people sign in',
+    start: () => startSignedIn(),
+    mutants: SIGNED_IN_ELIZAOS_MUTANTS,
     options: { profiles: ['elizaos'] },
     ofRelay: [],
   },

@@ -1,11 +1,12 @@
 import { at, change, type Mutant, refused } from './mutant';
-import { answered, asked, lacking, silent, told, toldToAll, withData } from './mutations';
+import { answered, asked, lacking, silent, told, toldToAll, withData, without } from './mutations';
 import { DROPPED, type Peer } from './relay';
 
 const ITEMS = 'wirepact:stream_items';
 const CREDIT = 'wirepact:stream_credit';
 const CANCEL = 'wirepact:stream_cancel';
 const WATCH = 'wirepact:watch_presence';
+const UPDATE = 'wirepact:update_presence';
 const CHANGED = 'wirepact:presence_changed';
 
 /** Changes the items of a stream that come together. */
@@ -119,6 +120,14 @@ const STREAM_MUTANTS: readonly Mutant[] = [
     ack: (answer) => (at(answer, 'error', 'code') === 'OVERLOADED' ? refused('FORBIDDEN') : answer),
   },
   {
+    name: 'goes on with a stream on another connection',
+    rule: 'STREAM-5',
+    up({ event, payload }, { tell }) {
+      if (event === CREDIT) tell(ITEMS, { stream: at(payload, 'stream'), items: [] });
+      return payload;
+    },
+  },
+  {
     name: 'begins anew where it is to go on',
     rule: 'STREAM-9',
     up: asked('list_songs', { after: undefined }),
@@ -178,6 +187,27 @@ const PRESENCE_MUTANTS: readonly Mutant[] = [
     up: asked(WATCH, { watching: true }),
   },
   {
+    name: 'does not say what members do',
+    rule: 'PRESENCE-4',
+    down: told(CHANGED, (payload) => without(payload, 'updated')),
+  },
+  {
+    name: 'lets a member do something for ever',
+    rule: 'PRESENCE-4',
+    up: ({ event, payload }) => (event === UPDATE ? change(payload, { state: {}, ttlMs: 60_000 }) : payload),
+  },
+  {
+    name: 'takes a longer time than it was told',
+    rule: 'PRESENCE-4',
+    ack: answered(UPDATE, (answer) => withData(answer, { ttlMs: 60_000 })),
+  },
+  {
+    name: 'tells the first of several changes',
+    rule: 'PRESENCE-6',
+    up: ({ event, payload, times }) =>
+      event === UPDATE && times > 1 ? change(payload, { state: undefined }) : payload,
+  },
+  {
     name: 'takes any state',
     rule: 'PRESENCE-5',
     ack: (answer, { event }) =>
@@ -202,3 +232,8 @@ const FLOOD_MUTANTS: readonly Mutant[] = [
 
 /** What the radio's server could do wrong that the board's cannot. */
 export const RADIO_MUTANTS: readonly Mutant[] = [...STREAM_MUTANTS, ...PRESENCE_MUTANTS, ...FLOOD_MUTANTS];
+
+/** What it could do wrong where people sign in. */
+export const SIGNED_IN_RADIO_MUTANTS: readonly Mutant[] = [
+  { name: 'counts connections for members', rule: 'PRESENCE-3', down: told(CHANGED, { count: 3 }) },
+];

@@ -27,6 +27,8 @@ export interface Peer {
 export interface Passing {
   readonly event: string;
   readonly payload: unknown;
+  /** What comes behind the payload. */
+  readonly more: readonly unknown[];
   /** How often this event went this way on this connection, this time included. */
   readonly times: number;
 }
@@ -77,7 +79,7 @@ function relayDown(socket: Socket, upstream: Upstream, { down }: Mutation, peer:
     const { rest, acknowledge } = splitArguments(args);
     const [payload, ...more] = rest;
     const own = withOwnId(payload, upstream, socket);
-    const passed = down ? down({ event, payload: own, times: count(counts, event) }, peer) : own;
+    const passed = down ? down({ event, payload: own, more, times: count(counts, event) }, peer) : own;
     if (passed === DROPPED) return;
     socket.emit(event, ...(rest.length > 0 ? [passed, ...more] : []), ...(acknowledge ? [acknowledge] : []));
   });
@@ -89,7 +91,7 @@ function relayUp(socket: Socket, upstream: Upstream, { up, ack }: Mutation, peer
   socket.onAny((event: string, ...args: unknown[]) => {
     const { rest, acknowledge } = splitArguments(args);
     const [payload, ...more] = rest;
-    const passing = { event, payload, times: count(counts, event) };
+    const passing = { event, payload, more, times: count(counts, event) };
     const passed = up ? up(passing, peer) : payload;
     if (passed === DROPPED) return;
     const answer = (given: unknown) => {

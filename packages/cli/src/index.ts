@@ -11,3 +11,4 @@ export { diffContracts } from './diff/diff';
 export { formatDiff } from './diff/format-diff';
 export { buildContract } from './emit/build';
 export { toContractDocument } from './emit/contract-document';
+export { readDocument } from './read-document';

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { StoredSend } from './index';
 import { createIndexedDbOutboxStorage } from './indexeddb';
 
@@ -24,4 +24,21 @@ test('rejects where it cannot keep a message', async () => {
   const storage = createIndexedDbOutboxStorage();
   const payload = { ...send('a', 'x').payload, metadata: { listener: () => {} } };
   await expect(storage.save({ ...send('a', 'x'), payload })).rejects.toThrow();
+});
+
+test('a page may delete the database while it is open, and what waits later is kept anew', async () => {
+  const name = 'signed-out';
+  const storage = createIndexedDbOutboxStorage({ name });
+  await storage.save(send('a', 'one'));
+  const request = indexedDB.deleteDatabase(name);
+  const blocked = vi.fn();
+  request.onblocked = blocked;
+  await new Promise<void>((resolve, reject) => {
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+  expect(blocked).not.toHaveBeenCalled();
+  expect(await storage.load()).toEqual([]);
+  await storage.save(send('b', 'two'));
+  expect(await storage.load()).toEqual([send('b', 'two')]);
 });

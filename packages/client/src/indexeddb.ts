@@ -38,6 +38,11 @@ function createDatabase(name: string): () => Promise<IDBDatabase> {
     opened = resultOf(request);
     opened.then((database) => {
       database.onclose = forget;
+      // Whoever deletes it would wait until this page is closed.
+      database.onversionchange = () => {
+        database.close();
+        forget();
+      };
     }, forget);
     return opened;
   };

@@ -3,6 +3,7 @@ import { board, useBoardFixture } from '../../test/board-fixture';
 import { rejectionOf } from '../../test/chat-fixture';
 import { failure, success } from '../../test/socket-server';
 import { type ContractViolation, createContractClient, WirepactError } from '../index';
+import { createInspector } from '../inspect';
 
 const fixture = useBoardFixture();
 const MOVE = { card: 'a', column: 'done' };
@@ -97,6 +98,17 @@ describe('an event of any contract', () => {
     fixture.server.socket.emit('cardMoved', MOVE);
     expect(await moved).toEqual(MOVE);
     expect(violations).toMatchObject([{ event: 'cardMoved', payload: { card: 5 } }]);
+  });
+
+  test('that is called by a number, as Socket.IO lets it, is one that the contract does not have', async () => {
+    const inspected: string[] = [];
+    const client = fixture.client({ inspect: createInspector(({ event }) => inspected.push(event)) });
+    const moved = new Promise((resolve) => client.on('cardMoved', resolve));
+    await client.connect();
+    Reflect.apply(fixture.server.socket.emit, fixture.server.socket, [7, MOVE]);
+    fixture.server.socket.emit('cardMoved', MOVE);
+    expect(await moved).toEqual(MOVE);
+    expect(inspected).toContain('7');
   });
 });
 

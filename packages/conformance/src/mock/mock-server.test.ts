@@ -246,3 +246,53 @@ test('pages of any address may connect to a mock, to a recorder and to a replay'
     expect(headers.get('access-control-allow-origin')).toBe('*');
   }
 });
+
+describe('what cannot be meant is refused where it is said', () => {
+  const refused = (code: string, message: RegExp) =>
+    expect.objectContaining({ code, message: expect.stringMatching(message) });
+
+  test.each<[string, object, RegExp]>([
+    ['an answer to no event', { answers: { move_cart: () => null } }, /no event "move_cart" of a client/],
+    ['an answer that is none', { answers: { move_card: 7 } }, /answers\.move_card has to be a function/],
+  ])('%s', async (_, options, message) => {
+    await expect(startMockServer(contract, options)).rejects.toThrow(refused('INVALID_OPTIONS', message));
+  });
+
+  test('a contract that is no document', async () => {
+    const wrong = { name: 'board' } as unknown as typeof contract;
+    await expect(startMockServer(wrong)).rejects.toThrow(
+      refused('INVALID_CONTRACT', /not a contract document/),
+    );
+  });
+
+  test.each<[string, unknown[], RegExp]>([
+    ['a fault of no event', ['move_cart', 'drop'], /no event "move_cart"/],
+    ['a fault without an event', [], /no event "undefined"/],
+    ['a fault that is none', ['move_card', 'explode'], /a fault is/],
+    ['a delay that is none', ['move_card', { delayMs: -1 }], /a fault is/],
+    ['never', ['move_card', 'drop', 0], /`times`/],
+  ])('%s', async (_, given, message) => {
+    const mock = await start();
+    expect(() => Reflect.apply(mock.fail, mock, given)).toThrow(refused('INVALID_OPTIONS', message));
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['no session', undefined, /list of steps/],
+    ['a session in an envelope', { steps: [] }, /list of steps/],
+    [
+      'a step of nobody',
+      [
+        { from: 'server', event: 'a' },
+        { from: 'x', event: 'a' },
+      ],
+      /Step 1/,
+    ],
+    ['a step without a name', [{ from: 'server', event: 7 }], /Step 0/],
+  ])('%s', async (_, session, message) => {
+    await expect(replaySession(session as never)).rejects.toThrow(refused('INVALID_OPTIONS', message));
+  });
+
+  test.each([undefined, '', 'localhost:3000', 'http://'])('the address %s', async (url) => {
+    await expect(recordSession(url as never)).rejects.toThrow(refused('INVALID_OPTIONS', /is no address/));
+  });
+});

@@ -1,4 +1,4 @@
-import type { ContractDocument } from '@wirepact/cli';
+import { type ContractDocument, readDocument } from '@wirepact/cli';
 import {
   type ContractEvent,
   findPayloadError,
@@ -9,6 +9,7 @@ import type { Server, Socket } from 'socket.io';
 import { type ContractView, type EventView, viewContract } from '../profiles/contract/contract-view';
 import { Random } from '../sample/random';
 import { type Fields, toFields } from '../wire/packet';
+import { checkAnswers, checkFault } from './check-script';
 import { MockRooms } from './mock-rooms';
 import { FaultQueue, type MockFault, type MockOptions, type MockRequest } from './mock-script';
 import { MockStreams } from './mock-streams';
@@ -26,7 +27,10 @@ export interface MockServer {
    * @throws WirepactError `INVALID_EMIT` where the contract does not have it, or not so.
    */
   readonly emit: (event: string, payload?: Fields) => void;
-  /** Has the next `times` of an event, of a client or of the server, go wrong. Default: once. */
+  /**
+   * Has the next `times` of an event, of a client or of the server, go wrong. Default: once.
+   * @throws WirepactError `INVALID_OPTIONS` for an event that the contract does not have
+   */
   readonly fail: (event: string, fault: MockFault, times?: number) => void;
   readonly close: () => Promise<void>;
 }
@@ -177,20 +181,25 @@ class Mock {
  * alone.
  *
  * @param contract As `wirepact build` writes it into `schema.json`, or `toContractDocument` makes it.
- * @throws WirepactError `INVALID_CONTRACT`
+ * @throws WirepactError `INVALID_CONTRACT`; `INVALID_OPTIONS` for answers to events that no client sends
  */
 export async function startMockServer(
   contract: ContractDocument,
   options: MockOptions = {},
 ): Promise<MockServer> {
+  const view = viewContract(readDocument(contract, 'startMockServer'));
+  checkAnswers(view, options);
   const { server, listen, close } = openServer();
-  const mock = new Mock(viewContract(contract), server, new MockRooms(server), options);
+  const mock = new Mock(view, server, new MockRooms(server), options);
   server.on('connection', (socket) => mock.serve(socket));
   return {
     url: await listen(options.port),
     received: mock.received,
     emit: (event, payload) => mock.emit(event, payload),
-    fail: (event, fault, times = 1) => mock.faults.add(event, fault, times),
+    fail(event, fault, times = 1) {
+      checkFault(view, event, fault, times);
+      mock.faults.add(event, fault, times);
+    },
     close,
   };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import { io } from 'socket.io-client';
+import { checkAddress } from './check-script';
 import { openServer } from './open-server';
 import type { Session, SessionStep } from './session';
 import { splitArguments } from './split-arguments';
@@ -39,8 +40,10 @@ function relay(socket: Socket, url: string, steps: SessionStep[]): Promise<void>
 /**
  * Stands before the server at `url` and notes what a client and the server say to each other, for `replaySession`. What
  * was said may hold whatever the client sent, credentials in its payloads included; `auth` is not noted.
+ * @throws WirepactError `INVALID_OPTIONS` for what is not an address
  */
 export async function recordSession(url: string): Promise<SessionRecorder> {
+  checkAddress(url);
   let steps: SessionStep[] = [];
   const { server, listen, close } = openServer();
   server.use((socket, next) => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Socket } from 'socket.io';
+import { checkSession } from './check-script';
 import { openServer } from './open-server';
 import type { Session, SessionStep } from './session';
 import { splitArguments } from './split-arguments';
@@ -49,8 +50,10 @@ function serve(socket: Socket, session: Session): void {
 /**
  * Serves a session that was recorded, to every client from its beginning. An event of the client is answered as it was then:
  * the one with the same payload, else the next of the same name. What is not in the session is not answered.
+ * @throws WirepactError `INVALID_OPTIONS` for what is not a session
  */
 export async function replaySession(session: Session): Promise<SessionReplay> {
+  checkSession(session);
   const { server, listen, close } = openServer();
   server.on('connection', (socket) => serve(socket, session));
   return { url: await listen(), close };

@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { toContractDocument } from '@wirepact/cli';
+import { defineContract, defineEvent } from '@wirepact/contract';
+import * as Type from 'typebox';
 import { expect, test } from 'vitest';
+import { PROFILES } from '../cli/options';
+import { listChecks } from '../conformance';
 import { formatRules } from './coverage';
 import { formatJunit } from './junit';
 import { formatMarkdown } from './markdown';
+import { formatNotChecked, NOT_CHECKED } from './not-checked';
 import type { Report } from './report';
 import { listRules } from './rules';
 import { formatProgress, formatTable } from './terminal';
@@ -71,9 +78,39 @@ test('the rules are those of both specifications, with what they say', () => {
   expect(rules.filter(({ id, text }) => id === '' || text === '')).toEqual([]);
 });
 
+test('every rule is checked, or it is said why it is not', () => {
+  const room = { name: 'room', property: 'roomId' } as const;
+  const payload = Type.Object({ roomId: Type.String() });
+  const contract = defineContract({
+    name: 'everything',
+    version: '1.0.0',
+    presence: { room: Type.Object({}) },
+    clientToServer: {
+      say: defineEvent({ description: 'Says.', payload, room }),
+      read: defineEvent({ description: 'Reads.', stream: Type.Object({}) }),
+    },
+    serverToClient: { said: defineEvent({ description: 'Said.', payload, durable: true, room }) },
+  });
+  const checks = listChecks({ profiles: PROFILES, contract: toContractDocument(contract), floods: true });
+  const checked = new Set(checks.map(({ rule }) => rule));
+  const known = NOT_CHECKED.flatMap(({ rules }) => rules);
+  expect([...checked, ...known].toSorted()).toEqual(
+    listRules()
+      .map(({ id }) => id)
+      .toSorted(),
+  );
+});
+
+test('the page has the table of what is not', () => {
+  const page = readFileSync(new URL('../../../../docs/conformance.md', import.meta.url), 'utf8');
+  expect(page).toContain(formatNotChecked());
+});
+
 test('what is not checked is said', () => {
   const lines = formatRules([{ profile: 'document', rule: 'ACK-4' }]).split('\n');
   expect(lines.find((line) => line.includes(' ACK-4 '))).toMatch(/^✓ ACK-4 +document 1 /);
-  expect(lines.find((line) => line.includes(' CONN-1 '))).toMatch(/^ {2}CONN-1 +not checked /);
+  expect(lines.find((line) => line.includes(' CONN-1 '))).toMatch(
+    /^ {2}CONN-1 +not checked .*\(Not checked, as it is about what the host sets/,
+  );
   expect(lines.at(-1)).toMatch(/^1 of \d+ rules are checked from outside\.$/);
 });

@@ -90,7 +90,8 @@ export class Connection {
   onEvent(
     listener: (event: string, payload: unknown, acknowledge?: Acknowledge, carrier?: unknown) => void,
   ): void {
-    this.#socket.onAny((event: string, ...args: unknown[]) => {
+    this.#socket.onAny((name: string | number, ...args: unknown[]) => {
+      const event = `${name}`;
       const answer = args.at(-1);
       if (typeof answer !== 'function') return listener(event, args[0], undefined, args[1]);
       const { session } = this;

@@ -1,9 +1,10 @@
-import type { ContractDocument } from '@wirepact/cli';
+import { type ContractDocument, readDocument } from '@wirepact/cli';
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Check } from '../../check/check';
 import { type FaultSuite, faultChecks, floodCheck } from '../fault-checks';
 import { viewContract } from './contract-view';
 import { type EventRules, eventChecks } from './event-checks';
+import { identityChecks } from './identity-checks';
 import { Knower } from './knowledge';
 import { presenceChecks } from './presence-checks';
 import { roomChecks } from './room-checks';
@@ -29,13 +30,14 @@ const FAULTS: FaultSuite = {
 
 /** The checks that a contract makes by itself. @throws WirepactError `INVALID_CONTRACT` */
 export function contractChecks(document: ContractDocument, seed?: number): Check[] {
-  const view = viewContract(document);
+  const view = viewContract(readDocument(document, 'The contract'));
   const knower = new Knower(view);
   return [
     ...sessionChecks(view, knower),
     ...eventChecks({ view, rules: RULES, heartbeat, seed }, view.clientToServer),
     ...streamChecks(view),
     ...roomChecks(view, knower),
+    ...identityChecks(view, knower),
     ...presenceChecks(view, knower),
     ...faultChecks(FAULTS),
     floodCheck('CALL-1', FAULTS),

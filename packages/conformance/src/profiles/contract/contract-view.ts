@@ -40,6 +40,8 @@ export interface ContractView {
   readonly version: string;
   readonly errors: ContractDocument['errors'];
   readonly presence: Readonly<Record<string, PayloadSchema>>;
+  /** What a member of a kind of room may say that it does; `undefined` where that was not found. */
+  readonly sampleState: (kind: string, random: Random) => unknown;
   readonly clientToServer: readonly EventView[];
   readonly serverToClient: ReadonlyMap<string, EventView>;
   /** Whether `data` is what the code tells besides. */
@@ -85,8 +87,12 @@ class ViewReader {
     return reference && createPayloadSchema(interpret(this.typeOf(nameIn(reference.$ref)), this.typeOf));
   }
 
-  private sample(reference: SchemaReference | undefined, random: Random): unknown {
-    return reference && sampleValue(this.typeOf(nameIn(reference.$ref)), this.typeOf, random, 'some');
+  private sample(
+    reference: SchemaReference | undefined,
+    random: Random,
+    fullness: Fullness = 'some',
+  ): unknown {
+    return reference && sampleValue(this.typeOf(nameIn(reference.$ref)), this.typeOf, random, fullness);
   }
 
   event(name: string, declared: EventDocument): EventView {
@@ -132,6 +138,7 @@ class ViewReader {
       version: document.version,
       errors: document.errors,
       presence: Object.fromEntries(presence),
+      sampleState: (kind, random) => this.sample(document.presence?.[kind], random, 'most'),
       clientToServer: clientToServer.map(([name, event]) => this.event(name, event)),
       serverToClient: new Map(serverToClient.map(([name, event]) => [name, this.event(name, event)])),
       isErrorData: (code, value) => data.get(code)?.check(value) ?? true,

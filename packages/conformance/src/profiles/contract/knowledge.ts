@@ -6,7 +6,7 @@ import { type Answer, dataOf, type Fields, isFields, toFields } from '../../wire
 import type { WireClient } from '../../wire/wire-client';
 import type { ContractView, EventView } from './contract-view';
 import { argumentsFor, samplesOf } from './event-checks';
-import { addressOf, durableIn, inNewRoom, journalKinds, type RoomAddress } from './rooms-of';
+import { actingAs, addressOf, durableIn, inNewRoom, journalKinds, type RoomAddress } from './rooms-of';
 import { TextPool } from './text-pool';
 
 /** An event that a client can send so that something is published in a room. */
@@ -59,7 +59,8 @@ class Explorer {
     }
   }
 
-  private async succeeds(event: EventView, payload: unknown): Promise<boolean> {
+  private async succeeds(event: EventView, made: unknown): Promise<boolean> {
+    const payload = actingAs(event, made, this.client);
     const room = addressOf(event, toFields(payload));
     const hasJournal = room !== undefined && durableIn(this.view, room.room).length > 0;
     const before = hasJournal ? await this.join(room) : undefined;

@@ -1,13 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import type { Check } from '../../check/check';
 import { must, mustEqual, mustHave, show } from '../../check/expectations';
-import type { Trial } from '../../check/trial';
-import { errorOf, type Fields, toFields } from '../../wire/packet';
+import type { ConnectOptions, Trial } from '../../check/trial';
+import { dataOf, errorOf, type Fields, toFields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
 import type { ContractView } from './contract-view';
 import type { Knower } from './knowledge';
 
 const { established, heartbeat, join, leave, watchPresence, updatePresence, presenceChanged } = SESSION_NAMES;
+
+/** A time that is waited for, and one that is not, in milliseconds. */
+const [SHORT_MS, LONG_MS] = [300, 60_000];
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
@@ -18,19 +22,34 @@ function applyChange(there: readonly unknown[], { members, joined, left }: Field
   return [...stayed, ...come];
 }
 
+/** What a change says that a member does now, told as an update or with the member; `undefined` where it says nothing of it. */
+function stateIn(
+  { updated, joined, members }: Fields,
+  entityId: unknown,
+): { readonly state: unknown } | undefined {
+  const updates = listOf(updated)
+    .map(toFields)
+    .filter((one) => one.entityId === entityId);
+  const come = [...listOf(members), ...listOf(joined)].map(toFields);
+  const met = come.filter(({ identity }) => toFields(identity).entityId === entityId);
+  const last = [...met, ...updates].at(-1);
+  return last && { state: last.state };
+}
+
 /** A room of a kind whose members are told who is there. */
 class PresenceTrial {
   readonly room: { readonly room: string; readonly id: string };
 
   constructor(
     readonly trial: Trial,
+    private readonly view: ContractView,
     kind: string,
   ) {
     this.room = { room: kind, id: trial.newId() };
   }
 
-  async member(): Promise<WireClient> {
-    const client = await this.trial.connect();
+  async member(options?: ConnectOptions): Promise<WireClient> {
+    const client = await this.trial.connect(options);
     const answer = await client.ask(join, this.room);
     must(answer.ok === true, `${join} is answered with ${show(answer)}`);
     return client;
@@ -47,6 +66,48 @@ class PresenceTrial {
   async watch(client: WireClient, watching = true): Promise<void> {
     const answer = await client.ask(watchPresence, { ...this.room, watching });
     must(answer.ok === true, `${watchPresence} of a member is answered with ${show(answer)}`);
+  }
+
+  /** A state that the contract allows; skips the check where none is found, or where it says nothing. */
+  state(): unknown {
+    const state = this.view.sampleState(this.room.room, this.trial.random);
+    return toFields(state) === state && Object.keys(toFields(state)).length > 0
+      ? state
+      : this.trial.skip('no state of a member could be made from its schema');
+  }
+
+  /** A member that is watched by another, and that one’s name for it. */
+  async watched(): Promise<{
+    readonly ada: WireClient;
+    readonly ben: WireClient;
+    readonly entityId: unknown;
+  }> {
+    const ada = await this.member();
+    const { entityId: own } = await ada.next(established);
+    const ben = await this.member({ as: own === undefined ? 'own' : 'other' });
+    await this.watch(ada);
+    const both = await this.knows(ada, 2);
+    await ben.ask(leave, this.room);
+    const [stayed] = await this.knows(ada, 1);
+    await ben.ask(join, this.room);
+    await this.knows(ada, 2);
+    return { ada, ben, entityId: both.find((one) => one !== stayed) };
+  }
+
+  async says(client: WireClient, more: Fields): Promise<Fields> {
+    const answer = await client.ask(updatePresence, { ...this.room, ...more });
+    must(answer.ok === true, `${updatePresence} with ${show(more)} is answered with ${show(answer)}`);
+    return dataOf(answer);
+  }
+
+  /** Waits until who watches is told that a member does this, `undefined` for nothing. */
+  async hears(client: WireClient, entityId: unknown, state: unknown): Promise<void> {
+    const isSo = (change: Fields) => {
+      const told = stateIn(change, entityId);
+      return told !== undefined && isDeepStrictEqual(told.state, state);
+    };
+    const failure = state === undefined ? 'a member does something for good' : 'a member’s state is not told';
+    await client.until(() => client.give(presenceChanged, isSo), failure);
   }
 
   /** Waits until who watches knows of so many members, by all that it was told. */
@@ -136,6 +197,58 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
     },
   ],
   [
+    'PRESENCE-3',
+    'connections of one entity are one member',
+    async (room) => {
+      const ben = await room.member({ as: 'other' });
+      await room.member({ as: 'other' });
+      const ada = await room.member();
+      const { entityId } = await ben.next(established);
+      if (entityId === undefined) room.trial.skip('nobody is signed in: give the run credentials');
+      await room.watch(ada);
+      must((await room.knows(ada, 2)).includes(entityId), 'a member is not told under its entityId');
+    },
+  ],
+  [
+    'PRESENCE-4',
+    'what a member does is told, and that it does nothing once its time is over',
+    async (room) => {
+      const { ada, ben, entityId } = await room.watched();
+      const state = room.state();
+      const { ttlMs } = await room.says(ben, { state, ttlMs: SHORT_MS });
+      must(Number.isSafeInteger(ttlMs) && Number(ttlMs) <= SHORT_MS, `the time is ${show(ttlMs)}`);
+      await room.hears(ada, entityId, state);
+      await room.hears(ada, entityId, undefined);
+    },
+  ],
+  [
+    'PRESENCE-4',
+    'a member that says no state does nothing any more',
+    async (room) => {
+      const { ada, ben, entityId } = await room.watched();
+      const state = room.state();
+      await room.says(ben, { state, ttlMs: LONG_MS });
+      await room.hears(ada, entityId, state);
+      await room.says(ben, {});
+      await room.hears(ada, entityId, undefined);
+    },
+  ],
+  [
+    'PRESENCE-6',
+    'of what changes several times, the last is told',
+    async (room) => {
+      const { ada, ben, entityId } = await room.watched();
+      const state = room.state();
+      for (const more of [{ state, ttlMs: LONG_MS }, {}, { state, ttlMs: LONG_MS }])
+        await room.says(ben, more);
+      const isLast = () => {
+        const told = ada.all(presenceChanged).flatMap((change) => stateIn(change, entityId) ?? []);
+        return isDeepStrictEqual(told.at(-1), { state }) || undefined;
+      };
+      await ada.until(isLast, 'what is told last of what a member does is not what it does');
+    },
+  ],
+  [
     'PRESENCE-5',
     'a state that is no object, or is too large, is refused',
     async (room) => {
@@ -151,12 +264,12 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
   ],
 ];
 
-function undeclaredCheck(kind: string): Check {
+function undeclaredCheck(view: ContractView, kind: string): Check {
   return {
     rule: 'PRESENCE-2',
     title: `rooms ${kind}: nobody is told who is there, as the contract does not declare it`,
     async run(trial) {
-      const room = new PresenceTrial(trial, kind);
+      const room = new PresenceTrial(trial, view, kind);
       const ada = await room.member();
       const answer = await ada.ask(watchPresence, { ...room.room, watching: true });
       must(answer.ok === false, `${watchPresence} is answered with ${show(answer)}`);
@@ -165,15 +278,15 @@ function undeclaredCheck(kind: string): Check {
 }
 
 /** What is checked of who is in a room. */
-export const presenceChecks = ({ presence }: ContractView, knower: Knower): Check[] =>
+export const presenceChecks = (view: ContractView, knower: Knower): Check[] =>
   knower.kinds.flatMap((kind) =>
-    Object.hasOwn(presence, kind)
+    Object.hasOwn(view.presence, kind)
       ? CHECKS.map(
           ([rule, title, run]): Check => ({
             rule,
             title: `rooms ${kind}: ${title}`,
-            run: (trial) => run(new PresenceTrial(trial, kind)),
+            run: (trial) => run(new PresenceTrial(trial, view, kind)),
           }),
         )
-      : [undeclaredCheck(kind)],
+      : [undeclaredCheck(view, kind)],
   );

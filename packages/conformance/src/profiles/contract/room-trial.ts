@@ -1,11 +1,11 @@
 import { SESSION_NAMES } from '@wirepact/contract/runtime';
 import { must, show } from '../../check/expectations';
-import type { Trial } from '../../check/trial';
+import type { ConnectOptions, Trial } from '../../check/trial';
 import { type Answer, type Fields, type Packet, payloadOf, toFields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
 import type { ContractView } from './contract-view';
 import type { Knower, Publisher } from './knowledge';
-import { addressOf, durableIn, inNewRoom, type RoomAddress } from './rooms-of';
+import { actingAs, addressOf, durableIn, inNewRoom, type RoomAddress } from './rooms-of';
 
 const { heartbeat, join } = SESSION_NAMES;
 
@@ -41,12 +41,12 @@ export class RoomTrial {
   }
 
   /** A client that is connected, and no member yet. */
-  connect(): Promise<WireClient> {
-    return this.trial.connect();
+  connect(options?: ConnectOptions): Promise<WireClient> {
+    return this.trial.connect(options);
   }
 
-  async member(): Promise<WireClient> {
-    const client = await this.connect();
+  async member(options?: ConnectOptions): Promise<WireClient> {
+    const client = await this.connect(options);
     await this.join(client);
     return client;
   }
@@ -62,7 +62,8 @@ export class RoomTrial {
   async publish(client: WireClient, fields: Fields = {}): Promise<void> {
     const { event } = this.publisher;
     const named = this.key === undefined ? {} : { [this.key]: this.trial.newId() };
-    const answer = await client.ask(event.name, { ...this.payload, ...named, ...fields });
+    const payload = actingAs(event, { ...this.payload, ...named, ...fields }, client);
+    const answer = await client.ask(event.name, payload);
     must(answer.ok === true, `${event.name} succeeded, and is now answered with ${show(answer)}`);
   }
 
@@ -87,7 +88,7 @@ export class RoomTrial {
     return this.toldTo(client).map(payloadOf);
   }
 
-  /** An event as it is told to somebody who did not send it. */
+  /** An event without the key of its send, which only its sender is told. */
   withoutKey(event: Fields): Fields {
     const { key } = this.publisher.event.declared;
     return Object.fromEntries(Object.entries(event).filter(([name]) => name !== key));

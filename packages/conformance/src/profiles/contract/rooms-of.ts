@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { findPayloadError } from '@wirepact/contract/runtime';
+import { findPayloadError, SESSION_NAMES } from '@wirepact/contract/runtime';
 import { type Fields, isFields } from '../../wire/packet';
+import type { WireClient } from '../../wire/wire-client';
 import type { ContractView, EventView } from './contract-view';
 
 /** Lengths to which a new id is cut where a longer one is not valid. */
@@ -14,6 +15,20 @@ export function inNewRoom({ declared, event }: EventView, payload: unknown): unk
   return (
     ids.map((id) => ({ ...payload, [property]: id })).find((one) => !findPayloadError(event, one)) ?? payload
   );
+}
+
+/** Who a client is signed in as, by its greeting; `undefined` where it is nobody. */
+export function entityOf(client: WireClient): string | undefined {
+  const [{ entityId } = {}] = client.all(SESSION_NAMES.established);
+  return typeof entityId === 'string' ? entityId : undefined;
+}
+
+/** `payload` as a client sends it that is signed in: who acts is itself. */
+export function actingAs({ declared: { actor } }: EventView, payload: unknown, client: WireClient): unknown {
+  const entityId = entityOf(client);
+  return actor !== undefined && entityId !== undefined && isFields(payload)
+    ? { ...payload, [actor]: entityId }
+    : payload;
 }
 
 /** Where a payload belongs: the kind of room and which one. */

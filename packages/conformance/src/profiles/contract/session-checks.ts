@@ -84,6 +84,47 @@ const SESSION: readonly Check[] = [
   },
 ];
 
+/** A trace context as the rules have it, and arguments in its place that are none. */
+const TRACES = [
+  { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
+  { traceparent: '99-zz' },
+  { traceparent: 7 },
+  {},
+  'trace',
+  null,
+];
+
+const UNASKED: Check = {
+  rule: 'ASK-5',
+  title: 'a client that acknowledges what nobody asked is disconnected, and nobody else is',
+  async run(trial) {
+    const [client, other] = [await trial.connect(), await trial.connect()];
+    await client.ask(heartbeat);
+    client.write('3999[{"ok":true,"data":null}]');
+    await client.ended();
+    await other.ask(heartbeat);
+  },
+};
+
+function traceCheck(knower: Knower, view: ContractView): Check {
+  return {
+    rule: 'TRACE-1',
+    title: 'a trace context behind the payload, or what is none, changes no answer',
+    async run(trial) {
+      const client = await trial.connect();
+      const { successes } = await knower.of(trial.target);
+      const event = view.clientToServer.find(({ name, declared }) => successes.has(name) && declared.payload);
+      for (const trace of TRACES) {
+        const { time } = dataOf(await client.ask(heartbeat, null, trace));
+        must(Number.isSafeInteger(time), `${heartbeat} with ${show(trace)} is not answered with the time`);
+        if (!event) continue;
+        const answer = await client.ask(event.name, inNewRoom(event, successes.get(event.name)), trace);
+        must(answer.ok === true, `${event.name} with ${show(trace)} is answered with ${show(answer)}`);
+      }
+    },
+  };
+}
+
 function unknownCheck(view: ContractView): Check {
   return {
     rule: 'CALL-1',
@@ -126,6 +167,8 @@ function emitCheck(view: ContractView, knower: Knower): Check {
 export const sessionChecks = (view: ContractView, knower: Knower): Check[] => [
   greetingCheck(view),
   ...SESSION,
+  UNASKED,
+  traceCheck(knower, view),
   unknownCheck(view),
   emitCheck(view, knower),
 ];

@@ -157,6 +157,20 @@ const CHECKS: readonly (readonly [rule: string, title: string, run: Run])[] = [
     },
   ],
   [
+    'STREAM-5',
+    'it ends with its connection: on the next one it neither comes nor is granted',
+    async (trial, view, event) => {
+      const client = await trial.connect();
+      const { id } = await open(trial, view, event, client);
+      await paused(trial, client, id);
+      client.drop();
+      const again = await trial.connect();
+      await again.ask(streamCredit, { stream: id, credit: FIRST_ITEMS });
+      await again.ask(heartbeat);
+      mustEqual(again.all(streamItems).length, 0, 'how often items come');
+    },
+  ],
+  [
     'STREAM-9',
     'asked again with the place of an item, it goes on after that item',
     async (trial, view, event) => {

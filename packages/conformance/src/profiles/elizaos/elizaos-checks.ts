@@ -1,6 +1,7 @@
 import type { Check } from '../../check/check';
 import { must, mustEqual, mustHave, show } from '../../check/expectations';
 import { toFields } from '../../wire/packet';
+import { ZERO_UUID } from '../chat/channel-trial';
 import { type ElizaosRow, elizaosRows, JOIN, SEND } from './elizaos-trial';
 
 const REQUIRED =
@@ -110,10 +111,11 @@ const MESSAGES: readonly ElizaosRow[] = [
       web.send(client, message);
       const ack = await client.next('messageAck');
       const [own] = client.all('messageBroadcast');
-      const { senderId, senderName, messageServerId, messageId: clientMessageId } = message;
+      const { senderId, messageServerId, messageId: clientMessageId } = message;
       const expected = {
         senderId,
-        senderName,
+        // Of who is signed in the server may know the name.
+        ...(!web.isSignedIn(client) && { senderName: message.senderName }),
         messageServerId,
         clientMessageId,
         channelId,
@@ -194,6 +196,56 @@ const MESSAGES: readonly ElizaosRow[] = [
   ],
 ];
 
+/** Clients of both wires in one channel, and who may act as whom. */
+const BOTH_WIRES: readonly ElizaosRow[] = [
+  [
+    'ELIZA-1',
+    'members of both wires hear each other, each in its own words',
+    async (web) => {
+      const { channelId, client } = await web.channel();
+      const plain = await web.plainMember(channelId);
+      web.send(client, web.hello(client, channelId, { message: 'from the web client' }));
+      const told = await plain.next('messageBroadcast', ({ text }) => text === 'from the web client');
+      must(!('messageServerId' in told), 'a client of the protocol is told a messageServerId');
+      const { senderId: entityId } = told;
+      plain.emit('send_message', { channelId, serverId: ZERO_UUID, text: 'from the protocol', entityId });
+      // Where people sign in, both clients are one of them; where they do not, it is who it says.
+      const heard = await client.next('messageBroadcast', ({ text }) => text === 'from the protocol');
+      mustHave(heard, { channelId, roomId: channelId, messageServerId: ZERO_UUID }, 'messageBroadcast');
+    },
+  ],
+  [
+    'ELIZA-7',
+    'who is signed in sends as nobody else',
+    async (web) => {
+      const { channelId, ada, ben } = await web.pair();
+      web.needsSignedIn(ada);
+      const message = `as somebody else ${web.trial.newId()}`;
+      web.send(ada, web.hello(ada, channelId, { senderId: web.trial.newId(), message }));
+      await ada.next('messageError');
+      await web.catchUp(ben);
+      must(!ben.all('messageBroadcast').some(({ text }) => text === message), 'it is told all the same');
+    },
+  ],
+  [
+    'ELIZA-9',
+    'changes are told without a number, and those of a channel with its id',
+    async (web) => {
+      const { channelId, client } = await web.channel();
+      const plain = await web.plainMember(channelId);
+      const answer = await plain.ask('update_channel', { channelId, updates: { name: 'Support' } });
+      if (answer.ok !== true) web.trial.skip('this client may not change channels');
+      const told = await client.next('channelUpdated');
+      must(!('seq' in told) && !('epoch' in told), 'channelUpdated has a number');
+      mustHave(told.updates, { name: 'Support' }, 'channelUpdated.updates');
+      must(
+        Object.values(toFields(told.updates)).includes(channelId),
+        'the updates do not have the id of the channel',
+      );
+    },
+  ],
+];
+
 const LOGS: readonly ElizaosRow[] = [
   [
     'ELIZA-12',
@@ -240,4 +292,4 @@ const LOGS: readonly ElizaosRow[] = [
 ];
 
 /** What deployed ElizaOS servers do for their web client. */
-export const elizaosChecks = (): Check[] => elizaosRows([...CONNECTION, ...MESSAGES, ...LOGS]);
+export const elizaosChecks = (): Check[] => elizaosRows([...CONNECTION, ...MESSAGES, ...BOTH_WIRES, ...LOGS]);

@@ -1,5 +1,6 @@
 import type { Check } from '../../check/check';
 import type { ConnectOptions } from '../../check/trial';
+import { Violation } from '../../check/violation';
 import type { Fields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
 import { ChannelTrial, ZERO_UUID } from '../chat/channel-trial';
@@ -12,6 +13,7 @@ export const SEND = 2;
 /** A check of a server that speaks the deployed wire of ElizaOS, while it is made: it does what the web client does. */
 export class ElizaosTrial extends ChannelTrial {
   private readonly entities = new Map<WireClient, string>();
+  private readonly signedIn = new Set<WireClient>();
 
   /** A client that has been greeted. */
   async connect(options: ConnectOptions = {}): Promise<WireClient> {
@@ -22,8 +24,29 @@ export class ElizaosTrial extends ChannelTrial {
     });
     const { entityId: known } = await client.next('authenticated');
     this.entities.set(client, typeof known === 'string' ? known : entityId);
+    if (typeof known === 'string' && known !== entityId) this.signedIn.add(client);
     await client.next('connection_established');
     return client;
+  }
+
+  /** A client of the chat protocol in the same channel; skips the check where the server does not speak that. */
+  async plainMember(channelId: string): Promise<WireClient> {
+    const client = await this.trial.connect();
+    client.emit('join_channel', { channelId });
+    await client.next('channel_joined').catch((error: unknown) => {
+      if (!(error instanceof Violation) || client.endReason !== undefined) throw error;
+      this.trial.skip('the server speaks the deployed wire alone');
+    });
+    return client;
+  }
+
+  isSignedIn(client: WireClient): boolean {
+    return this.signedIn.has(client);
+  }
+
+  /** Skips the check where who connects may name itself. */
+  needsSignedIn(client: WireClient): void {
+    if (!this.isSignedIn(client)) this.trial.skip('nobody is signed in: give the run credentials');
   }
 
   /** Joins; resolves with `room_joined`, which comes last. */

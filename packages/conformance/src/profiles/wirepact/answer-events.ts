@@ -1,5 +1,6 @@
 import { must, mustEqual, mustHave, show } from '../../check/expectations';
 import { dataOf, errorOf, type Fields, isFields, toFields } from '../../wire/packet';
+import type { WireClient } from '../../wire/wire-client';
 import { agentIdOf } from '../chat/agents';
 import type { ChatRow, ChatTrial } from '../chat/chat-trial';
 import { asked, chunksOf, SLOWLY } from './turns';
@@ -33,6 +34,17 @@ async function inParts(chat: ChatTrial, text: string) {
 
 const rises = (numbers: readonly unknown[]) =>
   numbers.every((number, at) => at === 0 || Number(number) > Number(numbers[at - 1]));
+
+/** Waits for the answer to a later message. @throws Violation Where an agent has answered `question` twice by then. */
+async function mustAnswerOnce(chat: ChatTrial, ada: WireClient, ben: WireClient, question: Fields) {
+  const next = await chat.say(ada, String(question.roomId), { text: 'Hello again!' });
+  await ben.next('messageComplete', ({ inReplyToMessageId }) => inReplyToMessageId === next.id);
+  const answers = ben.all('messageComplete').filter((one) => one.inReplyToMessageId === question.id);
+  const agents = answers.flatMap(
+    ({ messageId }) => ben.all('messageBroadcast').find(({ id }) => id === messageId)?.senderId ?? [],
+  );
+  mustEqual(new Set(agents).size, agents.length, 'how many agents gave the answers');
+}
 
 /** Who answers, whom, and how often. */
 const AGENTS: readonly ChatRow[] = [
@@ -111,20 +123,23 @@ const AGENTS: readonly ChatRow[] = [
     },
   ],
   [
-    'TURN-6',
+    'AGENT-12',
     'a message that is sent again is not answered again',
     async (chat) => {
       const messageId = chat.trial.newId();
       const { channelId, ada, ben, question } = await answered(chat, 'Hello!', { messageId });
       await ada.ask('send_message', chat.hello(ada, channelId, { messageId, text: 'Hello!' }));
-      const next = await chat.say(ada, channelId, { text: 'Hello again!' });
-      await ben.next('messageComplete', ({ inReplyToMessageId }) => inReplyToMessageId === next.id);
-      const ids = ben.all('messageComplete').filter((one) => one.inReplyToMessageId === question.id);
-      const agents = ids.flatMap(
-        ({ messageId: answer }) =>
-          ben.all('messageBroadcast').find(({ id }) => id === answer)?.senderId ?? [],
-      );
-      mustEqual(new Set(agents).size, agents.length, 'how many agents gave the answers');
+      await mustAnswerOnce(chat, ada, ben, question);
+    },
+  ],
+  [
+    'TURN-6',
+    'nor is one that is sent again while it is answered',
+    async (chat) => {
+      const messageId = chat.trial.newId();
+      const { channelId, ada, ben, question } = await asked(chat, 'Hello!', { messageId });
+      await ada.ask('send_message', chat.hello(ada, channelId, { messageId, text: 'Hello!' }));
+      await mustAnswerOnce(chat, ada, ben, question);
     },
   ],
 ];
@@ -211,3 +226,21 @@ const ENDS: readonly ChatRow[] = [
 
 /** What agents answer, seen more closely. */
 export const ANSWER_EVENTS: readonly ChatRow[] = [...AGENTS, ...PARTS, ...ENDS];
+
+/** What a server does that has no agents. */
+export const NO_AGENTS: readonly ChatRow[] = [
+  [
+    'AGENT-11',
+    'where any agent may be named, none answers',
+    async (chat) => {
+      const client = await chat.connect();
+      const [channelId, agentId] = [chat.trial.newId(), chat.trial.newId()];
+      const joined = await client.ask('join_channel', { channelId, agentId });
+      if (errorOf(joined).code === 'AGENT_NOT_FOUND') chat.trial.skip('the server has agents');
+      mustHave(joined.data, { agentId }, 'the answer to a join that names an agent');
+      await chat.say(client, channelId);
+      await chat.catchUp(client);
+      mustEqual(client.all('messageComplete').length, 0, 'how often messageComplete comes');
+    },
+  ],
+];

@@ -7,7 +7,7 @@ import { type ChatRow, chatChecks } from '../chat/chat-trial';
 import { viewContract } from '../contract/contract-view';
 import { type EventRules, eventChecks } from '../contract/event-checks';
 import { type FaultSuite, faultChecks, floodCheck } from '../fault-checks';
-import { ANSWER_EVENTS } from './answer-events';
+import { ANSWER_EVENTS, NO_AGENTS } from './answer-events';
 import { ANSWERS } from './answers';
 import { CHANGES } from './changes';
 import { codesCheck } from './codes';
@@ -71,7 +71,7 @@ const QUIET: readonly ChatRow[] = [
 export function wirepactChecks(seed?: number): Check[] {
   const view = viewContract(readProtocol());
   return [
-    ...chatChecks([...VERSIONS, ...ORIGINS]),
+    ...chatChecks([...VERSIONS, ...ORIGINS, ...NO_AGENTS]),
     ...chatChecks(QUIET, needsQuiet),
     ...chatChecks([...TURNS, ...ANSWER_EVENTS, ...AS_AGENT], needsAgent),
     ...eventChecks({ view, rules: RULES, heartbeat: 'heartbeat', seed }, view.clientToServer),
