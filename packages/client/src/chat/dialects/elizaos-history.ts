@@ -54,17 +54,13 @@ export class ElizaosHistory {
     if (isFull && wanted.length === 0) ({ wanted, isFull } = await read(MAX_AT_ONCE));
     const hasMore = wanted.length > limit || (wanted.length > 0 && isFull);
     const messages = wanted.slice(0, limit).map((row) => toStoredMessage(row, channelId, this.#reader()));
-    return {
-      ...journal.position,
-      messages: journal.number(messages),
-      hasMore,
-    };
+    return { ...journal.position, messages: journal.number(messages), hasMore };
   }
 
   /** The server's message that has this id of the client's own, among the newest. */
   async findOwn(channelId: string, clientMessageId: unknown, signal: AbortSignal) {
     const rows = await readHistory(this.access, { channelId, limit: 100 }, signal);
-    const row = rows.filter(isStoredMessage).find(({ sourceId }) => sourceId === clientMessageId);
+    const row = rows.find((one) => one.sourceId === clientMessageId && isStoredMessage(one));
     return row && toStoredMessage(row, channelId, this.#reader());
   }
 

@@ -28,7 +28,7 @@ export interface RestAccess {
 
 /** Why the REST side gave nothing. */
 function toError(status: number, retryAfter: string | null): ChatError {
-  const said = `The REST side of the server answered ${status}`;
+  const said = `The server's REST side answered ${status}`;
   if (status === 401 || status === 403)
     return new ChatError('UNAUTHENTICATED', `${said}: \`auth.apiKey\` must be its ELIZA_SERVER_AUTH_TOKEN.`);
   if (status === 429) {
@@ -52,10 +52,7 @@ async function readText({ body }: Response): Promise<string> {
     bytes += value.length;
     if (bytes > MAX_BYTES) {
       await reader.cancel();
-      throw createClientError(
-        'INVALID_REPLY',
-        `The REST side of the server sent more than ${MAX_BYTES} bytes.`,
-      );
+      throw createClientError('INVALID_REPLY', `The server's REST side sent more than ${MAX_BYTES} bytes.`);
     }
     text += decoder.decode(value, { stream: true });
   }
@@ -69,7 +66,7 @@ function readMessages(text: string): Fields[] {
   } catch {}
   const { messages } = Object(Object(body).data);
   if (Array.isArray(messages)) return messages.map(Object);
-  throw createClientError('INVALID_REPLY', 'The REST side of the server sent no list of messages.');
+  throw createClientError('INVALID_REPLY', "The server's REST side sent no list of messages.");
 }
 
 /**
