@@ -14,8 +14,9 @@ const BODY = JSON.stringify({
 /** Rows out of a counter: a million take seconds. Their ids sort as they were made, as the server's do. */
 const INSERT = `
   with recursive counter (seq) as (select 1 union all select seq + 1 from counter where seq < ?1)
-  insert into messages (channel_id, seq, id, created_at, body)
-  select ?2, seq, printf('%08x-0000-7000-8000-%012x', ?3, seq), ?4, ?5 from counter`;
+  insert into messages (channel_number, seq, id, created_at, body)
+  select (select number from channels where id = ?2), seq, printf('%08x-0000-7000-8000-%012x', ?3, seq), ?4, ?5
+  from counter`;
 
 /** Makes the store's tables and the channels; the answer tells their epochs. */
 async function createChannels(file: string, channelIds: Iterable<string>): Promise<Map<string, string>> {

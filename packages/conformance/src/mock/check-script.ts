@@ -15,7 +15,7 @@ const isFault = (fault: unknown) =>
 
 /** What clients send has this name, as the contract or the session has it. */
 const isAsked = ({ clientToServer }: ContractView, event: string) =>
-  event.startsWith(SESSION_PREFIX) || clientToServer.some(({ name }) => name === event);
+  String(event).startsWith(SESSION_PREFIX) || clientToServer.some(({ name }) => name === event);
 
 /** @throws WirepactError `INVALID_OPTIONS` for an answer to an event that no client sends, or that is none */
 export function checkAnswers(view: ContractView, { answers = {} }: MockOptions): void {

@@ -267,6 +267,7 @@ describe('what cannot be meant is refused where it is said', () => {
 
   test.each<[string, unknown[], RegExp]>([
     ['a fault of no event', ['move_cart', 'drop'], /no event "move_cart"/],
+    ['a fault without an event', [], /no event "undefined"/],
     ['a fault that is none', ['move_card', 'explode'], /a fault is/],
     ['a delay that is none', ['move_card', { delayMs: -1 }], /a fault is/],
     ['never', ['move_card', 'drop', 0], /`times`/],

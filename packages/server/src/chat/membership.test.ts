@@ -50,6 +50,14 @@ test('[LEAVE-6] [A3] whoever may not be in a channel any more is taken out once 
   expect(ada.payloads('channel_left')).toEqual([]);
 });
 
+test('[LEAVE-6] nobody is taken out where the host has no rule by which to judge again', async () => {
+  const { chat, url } = await startChat();
+  const ada = await join(url);
+  expect(await chat.channels.recheck(CHANNEL)).toBe(0);
+  expect(await ada.ask('send_message', hello())).toMatchObject({ ok: true });
+  expect(ada.payloads('channel_left')).toEqual([]);
+});
+
 test('[JOIN-17] [D6] a connection is in no more channels than it may be', async () => {
   const { url } = await startChat({ maxChannelsPerConnection: 1 });
   const client = await join(url);

@@ -16,7 +16,7 @@ import {
   SERVER_OPTION_CHECKS,
   show,
 } from '../runtime/option-checks';
-import type { ChatServerOptions } from './options';
+import type { ChatContract, ChatExtension, ChatServerOptions } from './options';
 import type { Agent } from './ports/agent';
 import { isUuid } from './services/channel-id';
 import { CHANNEL } from './services/extension-rooms';
@@ -35,10 +35,10 @@ const CHECKS: Readonly<Record<keyof ChatServerOptions, Check>> = {
   agentTimeoutMs: duration,
   channelCreation: must((value) => value === 'on-join' || value === 'explicit', '"on-join" or "explicit"'),
   extension: (value) => {
-    const { contract, handlers }: { contract?: unknown; handlers?: unknown } = Object(value);
+    const { contract, handlers, use }: { [Name in keyof ChatExtension<ChatContract>]?: unknown } =
+      Object(value);
     if (!isChatContract(contract) || !isObject(handlers))
       return 'an object with a `contract` made by `extendContract(protocol, …)` and its `handlers`';
-    const use: unknown = Reflect.get(Object(value), 'use');
     const what = use === undefined ? undefined : middleware(use);
     return what && `an object whose \`use\` is ${what}`;
   },

@@ -110,6 +110,7 @@ test('[H5] heartbeats that keep a connection cost next to nothing, and so does c
 test.each<[string, string, (epoch: string) => object, number]>([
   ['a page of history', 'list_messages', () => ({ limit: 200 }), 7],
   ['coming back to a channel', 'join_channel', (epoch) => ({ resume: { epoch, seq: 0 } }), 6],
+  ['coming to a channel, which reads none,', 'join_channel', () => ({}), 9],
 ])(
   '[B9] %s is paid for by what it takes: a point for every 100 messages, beside the request',
   async (_what, event, toPayload, left) => {

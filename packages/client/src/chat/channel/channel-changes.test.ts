@@ -100,7 +100,9 @@ describe('own messages', () => {
   test('come after the stored ones, in the order they are sent, and then to their place with their key', () => {
     const waiting = reduce(after(4), queued('a'), queued('b'), broadcast(5));
     expect(texts(waiting)).toEqual(['m5', 'a pending', 'b pending']);
-    const model = reduce(waiting, broadcast(6, { clientMessageId: 'a', text: 'a' }), sent('a', 6));
+    const told = reduce(waiting, broadcast(6, { clientMessageId: 'a', text: 'a' }));
+    expect(texts(told)).toEqual(['m5', 'a', 'b pending']);
+    const model = reduce(told, sent('a', 6));
     expect(texts(model)).toEqual(['m5', 'a', 'b pending']);
     expect(viewOf(model).messages[1]).toMatchObject({ key: 'a', id: messageId(6), seq: 6 });
   });
@@ -123,6 +125,12 @@ describe('own messages', () => {
     expect(texts(model)).toEqual(['a']);
     expect(viewOf(model).messages[0]).toMatchObject({ clientMessageId: 'a', status: 'sent' });
     expect(changeChannel(model, queued('a'))).toBe(model);
+  });
+
+  test('that are on their way stay where another message is deleted', () => {
+    const model = reduce(after(4), broadcast(5), queued('a'));
+    const deleted = event('messageDeleted', { messageId: messageId(5), seq: 6, epoch: EPOCH });
+    expect(texts(reduce(model, deleted))).toEqual(['a pending']);
   });
 
   test('that were deleted before they were seen do not stay', () => {
@@ -174,6 +182,8 @@ describe('history', () => {
     expect(texts(reduce(loading, gone, page(1, [7, 8])))).toEqual(['m7']);
     const cleared = event('channelCleared', { seq: 11, epoch: EPOCH });
     expect(texts(reduce(loading, cleared, page(1, [7, 8])))).toEqual([]);
+    const withoutNumbers = reduce(EMPTY_CHANNEL, enter(undefined), requestPage(1));
+    expect(texts(reduce(withoutNumbers, event('channelCleared', {}), page(1, [7, 8])))).toEqual([]);
   });
 
   test('that no longer fits is left out', () => {

@@ -52,6 +52,8 @@ const clear = (model: ChannelModel): ChannelModel => ({
   window: model.maxMessages,
   // Own ones with a higher number were sent after the clear.
   from: model.from === undefined ? undefined : 1,
+  // What is being loaded is gone, too.
+  page: undefined,
 });
 
 function applyEvent(model: ChannelModel, event: DurableEvent): ChannelModel {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { useBoardFixture } from '../../../test/board-fixture';
 import { BoardRooms } from '../../../test/board-rooms';
 import { rejectionOf, untilState } from '../../../test/chat-fixture';
-import { failure } from '../../../test/socket-server';
+import { failure, success } from '../../../test/socket-server';
 import type { RoomChannelState } from '../../index';
 
 const fixture = useBoardFixture();
@@ -46,13 +46,18 @@ describe('a channel of a room', () => {
     const channel = client.channel('board', BOARD);
     const other = client.channel('board', 'b2');
     const heard: string[] = [];
+    const unheard: string[] = [];
+    const off = ({ card }: { card: string }) => unheard.push(card);
     channel.on('pointed', ({ card }) => heard.push(card));
+    channel.on('pointed', off);
+    channel.off('pointed', off);
     await untilState(channel.state, isJoined);
     await untilState(other.state, isJoined);
     rooms.tell('pointed', { boardId: 'b2', card: 'x' } as { boardId: string });
     rooms.tell('pointed', { boardId: BOARD, card: 'y' } as { boardId: string });
     await client.request('refresh');
     expect(heard).toEqual(['y']);
+    expect(unheard).toEqual([]);
     // @ts-expect-error an event of the connection
     expect(() => channel.on('confirm', () => {})).toThrow('this event belongs to no board');
     // @ts-expect-error there are no such rooms
@@ -138,6 +143,24 @@ describe('a channel of a room', () => {
     expect(joins()).toHaveLength(2);
   });
 
+  test('says what holds it up, at first and when it comes back, and is entered once that is over', async () => {
+    const join = fixture.server.answers['wirepact:join'];
+    let isHeldUp = true;
+    fixture.server.answers['wirepact:join'] = (payload, socket) =>
+      isHeldUp ? failure('UNAVAILABLE', { retryable: true }) : join?.(payload, socket);
+    const channel = fixture.client().channel('board', BOARD);
+    const isTold = ({ error }: RoomChannelState) => error !== undefined;
+    const error = { code: 'UNAVAILABLE' };
+    expect(await untilState(channel.state, isTold)).toMatchObject({ status: 'joining', error });
+    isHeldUp = false;
+    await untilState(channel.state, isJoined);
+    isHeldUp = true;
+    fixture.server.cut();
+    expect(await untilState(channel.state, isTold)).toMatchObject({ status: 'rejoining', error });
+    isHeldUp = false;
+    expect(await untilState(channel.state, isJoined)).toEqual({ status: 'joined' });
+  });
+
   test('says why it is not let in, is taken out or over', async () => {
     const client = fixture.client();
     const secret = client.channel('board', 'secret');
@@ -170,6 +193,19 @@ describe('a channel of a room', () => {
 });
 
 describe('a send', () => {
+  test('that waits too long for its room says what it waited for', async () => {
+    const client = fixture.client();
+    await client.connect();
+    fixture.server.answers['wirepact:join'] = () => undefined;
+    const channel = client.channel('board', BOARD);
+    const failed = await rejectionOf(channel.send('place_card', at('a'), { timeoutMs: 50 }));
+    expect(failed).toMatchObject({
+      code: 'TIMEOUT',
+      message: expect.stringContaining('board is not joined yet'),
+    });
+    expect(fixture.server.payloadsOf('place_card')).toEqual([]);
+  });
+
   test('[ROOM-12] is repeated with the same key where its answer was lost, and taken once', async () => {
     const client = fixture.client();
     const channel = client.channel('board', BOARD);
@@ -321,6 +357,54 @@ describe('a state made of the events of a room', () => {
     rooms.place(at('b'));
     await untilState(listed, (cards) => cards?.at(-1) === 'b');
     expect(listed.get()).toEqual(['a', 'b']);
+  });
+
+  test('keeps what is expected until its event comes, after the answer or as part of what is loaded anew', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    let loads = 0;
+    const load = async () => {
+      loads += 1;
+      return { state: rooms.journal.map(({ card }) => card), epoch: rooms.epoch, seq: rooms.seq };
+    };
+    const listed = channel.reduceFrom<string[]>((cards, { payload }) => [...cards, payload.card], load);
+    await untilState(listed, (cards) => cards !== undefined);
+    const expects = (card: string) => ({ expects: { event: 'cardPlaced', payload: at(card) } as const });
+    fixture.server.answers.place_card = (payload) =>
+      success({ seq: rooms.place({ ...at(`${payload.card}`), moveId: `${payload.moveId}` }, true).seq });
+    await channel.send('place_card', at('a'), expects('a'));
+    expect(listed.get()).toEqual(['a']);
+    const [placed] = rooms.journal;
+    if (placed) rooms.tell('cardPlaced', placed);
+    await client.request('refresh');
+    expect(listed.get()).toEqual(['a']);
+    await channel.send('place_card', at('b'), expects('b'));
+    rooms.from = 100;
+    fixture.server.cut();
+    await expect.poll(() => loads).toBe(2);
+    rooms.place(at('c'));
+    await untilState(listed, (cards) => cards?.at(-1) === 'c');
+    expect(listed.get()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('is loaded again where that fails for now', async () => {
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    rooms.place(at('a'));
+    let loads = 0;
+    fixture.server.answers.refresh = () => {
+      loads += 1;
+      return loads === 1 ? failure('UNAVAILABLE', { retryable: true }) : success(null);
+    };
+    const listed = channel.reduceFrom<string[]>(
+      (cards, { payload }) => [...cards, payload.card],
+      async () => {
+        await client.request('refresh');
+        return { state: ['a'], epoch: rooms.epoch, seq: 1 };
+      },
+    );
+    expect(await untilState(listed, (cards) => cards !== undefined)).toEqual(['a']);
+    expect(loads).toBe(2);
   });
 
   test('expects no event of a send that happened before', async () => {

@@ -124,7 +124,6 @@ export class RoomMember extends Membership<JoinReply, 'joining'> {
     this.#position = at ?? this.#position;
     const key = this.#keyOf(event, payload);
     for (const reduction of this.#reductions()) reduction.apply({ event, payload, at });
-    if (key !== undefined) this.outbox.confirm(key);
     this.#expect(this.#expected.filter((one) => one.key !== key));
     this.emit({ event, payload });
   }

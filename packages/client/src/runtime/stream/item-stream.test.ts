@@ -111,6 +111,17 @@ describe('a stream', () => {
     await fixture.server.until(() => streams[0]?.isCancelled === true);
   });
 
+  test('whose signal was aborted before is not asked for', async () => {
+    const streams = serveStreams(fixture.server, 'list_cards');
+    const client = fixture.client();
+    await client.connect();
+    const signal = AbortSignal.abort('no more');
+    const next = rejectionOf(client.stream('list_cards', COLUMN, { signal }).next());
+    expect(await next).toMatchObject({ code: 'ABORTED', cause: 'no more' });
+    await client.request('refresh');
+    expect(streams).toEqual([]);
+  });
+
   test('is cancelled by `return`, which also ends the wait for an item', async () => {
     const streams = serveStreams(fixture.server, 'list_cards');
     const client = fixture.client();

@@ -1,8 +1,7 @@
 import type { LogEntry, LogFilter } from '@wirepact/protocol';
 import { invalidCall } from '../../runtime/call-checks';
 import { isObject, show } from '../../runtime/option-checks';
-import { createFilter } from './log-filter';
-import { createLogParser } from './log-line';
+import { createLogParser, LOG_SEVERITY } from './log-line';
 
 /** Where entries go that pass a subscription's filter. */
 export type LogSink = (entry: LogEntry) => void;
@@ -25,11 +24,18 @@ export interface LogStream {
   subscribe(filter: LogFilter, sink: LogSink): LogSubscription;
 }
 
-function toTest(filter: LogFilter) {
-  if (isObject(filter)) return createFilter(filter);
-  throw invalidCall(
-    `A filter of log entries must be an object, such as { level: 'warn' }, not ${show(filter)}.`,
-  );
+/** A test for entries: at least as severe as `level`, and of that agent and category where named. */
+function createFilter(filter: LogFilter): (entry: LogEntry) => boolean {
+  if (!isObject(filter))
+    throw invalidCall(
+      `A filter of log entries must be an object, such as { level: 'warn' }, not ${show(filter)}.`,
+    );
+  const { level, agentId, category } = filter;
+  const least = (level === undefined ? undefined : LOG_SEVERITY[level]) ?? 0;
+  return (entry) =>
+    (LOG_SEVERITY[entry.level] ?? 0) >= least &&
+    (agentId === undefined || entry.agentId === agentId) &&
+    (category === undefined || entry.category === category);
 }
 
 /**
@@ -58,11 +64,11 @@ export function createLogStream(): LogStream {
     subscribe(filter, sink) {
       // Else it would fail with the next line of the host's log.
       if (typeof sink !== 'function') throw invalidCall(`subscribe needs a function, not ${show(sink)}.`);
-      const subscriber = { passes: toTest(filter), sink };
+      const subscriber = { passes: createFilter(filter), sink };
       subscribers.add(subscriber);
       return {
         setFilter(next) {
-          subscriber.passes = toTest(next);
+          subscriber.passes = createFilter(next);
         },
         unsubscribe() {
           subscribers.delete(subscriber);

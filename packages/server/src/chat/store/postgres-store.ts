@@ -48,7 +48,11 @@ const CHECKS: Readonly<Record<keyof PostgresStoreOptions, Check>> = {
   connection: must((value) => isPlace(value) || isObject(value), CONNECTION),
 };
 
-const TABLES = { integer: 'bigint', clustered: '' };
+const TABLES = {
+  integer: 'bigint',
+  numbered: 'bigint generated always as identity primary key',
+  clustered: '',
+};
 /** Names the lock that keeps two servers from making the tables at once. */
 const MIGRATION_LOCK = 7_340_611;
 /** Between two looks at the connection that listens, so many of the store's time limits pass: ten seconds by default. */

@@ -12,9 +12,10 @@ export interface OpenedSqlStore {
 
 /** Rows from a counter, for a channel with a journal too long to be sent. */
 const manyMessages = (count: number) => `
-  insert into messages (channel_id, seq, id, created_at, body)
+  insert into messages (channel_number, seq, id, created_at, body)
   with recursive counter (seq) as (select 1 union all select seq + 1 from counter where seq < ${count})
-  select '${CHANNEL}', seq, 'id ' || seq, 1, '{"text":"message"}' from counter`;
+  select number, counter.seq, 'id ' || counter.seq, 1, '{"text":"message"}'
+  from counter cross join channels where channels.id = '${CHANNEL}'`;
 
 /** What every store does that a SQL database is below of. */
 export function describeSqlStore(

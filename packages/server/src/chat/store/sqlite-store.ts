@@ -14,7 +14,7 @@ import { faultOfSqlite, toSqliteOpenError } from './sqlite-errors';
 import type { SqliteStoreOptions } from './sqlite-store-options';
 import { whileLocked } from './while-locked';
 
-const TABLES = { integer: 'integer', clustered: 'without rowid' };
+const TABLES = { integer: 'integer', numbered: 'integer primary key', clustered: 'without rowid' };
 
 const DIALECT: SqlDialect = {
   forRows: createForRows('json_each(?)'),

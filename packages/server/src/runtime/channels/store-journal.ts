@@ -32,16 +32,15 @@ export interface StoreJournalDeps<Stored> {
 const REASON =
   'it breaks the contract, as an earlier version of the contract may have allowed it, or something other than this server wrote it';
 
-/** Places in journals that are remembered, so that each is logged once however often it is read. */
-const MAX_REMEMBERED = 1_000;
+/** Places in journals that are logged, each once however often it is read; of more than these nobody would learn more. */
+const MAX_LOGGED = 1_000;
 
-/** Says once of each place that what is kept there is left out. */
+/** Says of a place that what is kept there is left out. */
 function createBrokenLog(logger: Logger): (channelId: string, seq: number, event: string) => void {
   const told = new Set<string>();
   return (channelId, seq, event) => {
     const place = `${seq} ${channelId}`;
-    if (told.has(place)) return;
-    if (told.size >= MAX_REMEMBERED) told.clear();
+    if (told.has(place) || told.size >= MAX_LOGGED) return;
     told.add(place);
     logger.error({ channelId, seq, event }, `a stored event is left out: ${REASON}`);
   };

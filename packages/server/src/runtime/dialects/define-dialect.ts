@@ -112,7 +112,7 @@ function checkSent({ name, serverToClient }: Contract, dialect: string, send: ob
  * @example
  * const legacy = defineDialect(board, {
  *   name: 'legacy',
- *   receive: { 'card move': ([card]) => ({ event: 'move_card', payload: { cardId: fieldOf(card, 'id') } }) },
+ *   receive: { 'card move': ([card]) => ({ event: 'move_card', payload: { cardId: fieldsOf(card).id } }) },
  *   send: { cardMoved: ({ cardId }) => [['card moved', { id: cardId }]] },
  * });
  */

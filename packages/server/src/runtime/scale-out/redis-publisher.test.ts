@@ -63,3 +63,31 @@ test.skipIf(!program)('a Redis that hung says itself that it is back, by taking 
   await waiting;
   expect(told).toEqual(['lost', 'taken']);
 });
+
+test.skipIf(!program)(
+  'one that is closed before Redis lets it listen again leaves no rejection',
+  async () => {
+    const redis = await startRedis(program ?? '');
+    const client = new Redis(redis.url, { enableReadyCheck: false });
+    const lost: unknown[] = [];
+    const publisher = new RedisPublisher(client, PLACE, {
+      onLost: (cause) => lost.push(String(cause)),
+      onTaken: () => {},
+    });
+    onTestFinished(async () => {
+      end(client, publisher);
+      await redis.stop();
+    });
+    const listening = publisher.duplicate();
+    listening.subscribe(['channel']);
+    await expect.poll(() => publisher.isReading).toBe(true);
+    const ended = new Promise<void>((resolve) => {
+      listening.on('ready', () => publisher.close());
+      listening.on('end', resolve);
+    });
+    await client.pipeline().client('KILL', 'TYPE', 'pubsub').call('CLIENT', 'PAUSE', 60_000, 'ALL').exec();
+    await ended;
+    // What it had asked is told, and not left to the process.
+    await expect.poll(() => lost).toEqual(['Error: Connection is closed.']);
+  },
+);

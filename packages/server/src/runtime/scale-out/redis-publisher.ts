@@ -4,8 +4,16 @@ import { ADD_AND_TELL, type StreamEntry, type StreamPlace, StreamTail } from './
 
 /** Characters of broadcasts that wait for Redis at most; what is more is not passed on. */
 const MAX_WAITING = 16 * 1024 * 1024;
-/** How the connection that listens differs from the client it is made from: what it asks waits for Redis, however long it is away. */
-const LISTENING = { enableOfflineQueue: true, lazyConnect: false, maxRetriesPerRequest: null } as const;
+/**
+ * How the connection that listens differs from the client it is made from: what it asks waits for Redis, however long it is away,
+ * and it subscribes again by itself, as what ioredis asks for it may reject.
+ */
+const LISTENING = {
+  enableOfflineQueue: true,
+  lazyConnect: false,
+  maxRetriesPerRequest: null,
+  autoResubscribe: false,
+} as const;
 
 /** As nothing may come for long, the connection that listens is tried so often. */
 const PING_MS = 5_000;
@@ -56,7 +64,11 @@ export class RedisPublisher {
     const { listening, listener } = this;
     return {
       on: listening.on.bind(listening),
-      subscribe: (topics: readonly string[]) => listening.subscribe(...topics).catch(listener.onLost),
+      subscribe(topics: readonly string[]) {
+        const subscribe = () => void listening.subscribe(...topics).catch(listener.onLost);
+        listening.on('ready', subscribe);
+        if (listening.status === 'ready') subscribe();
+      },
       xread: () => this.read(),
       disconnect: () => listening.disconnect(),
     };

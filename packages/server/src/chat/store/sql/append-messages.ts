@@ -76,18 +76,20 @@ function numberMessages(
 
 async function insertMessages(
   transaction: Kysely<StoreSchema>,
+  heads: ChannelHeads,
   kept: readonly Kept[],
   forRows: ForRows,
 ): Promise<void> {
-  const rows = kept.map(
-    ({ message: { channelId, seq, id, createdAt }, body }): Row => [channelId, seq, id, createdAt, body],
-  );
+  const rows = kept.map(({ message, body }): Row => {
+    const { channelId, seq, id, createdAt } = message;
+    return [heads.numberOf(channelId), seq, id, createdAt, body];
+  });
   const insert = forRows(
-    { channel_id: 'text', seq: 'number', id: 'text', created_at: 'number', body: 'text' },
+    { channel_number: 'number', seq: 'number', id: 'text', created_at: 'number', body: 'text' },
     rows,
     (given) => `
-    insert into messages (channel_id, seq, id, created_at, body)
-    select channel_id, seq, id, created_at, body from ${given}`,
+    insert into messages (channel_number, seq, id, created_at, body)
+    select channel_number, seq, id, created_at, body from ${given}`,
   );
   await transaction.executeQuery(insert);
 }
@@ -142,7 +144,7 @@ export async function appendMessages(
   const firsts = await readFirsts(transaction, heads, messages, now, options);
   const { results, kept } = numberMessages(messages, heads, firsts);
   if (kept.length === 0) return results;
-  await insertMessages(transaction, kept, options.forRows);
+  await insertMessages(transaction, heads, kept, options.forRows);
   await insertSends(transaction, kept, now, options.forRows);
   return results;
 }

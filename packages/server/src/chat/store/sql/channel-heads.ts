@@ -6,6 +6,7 @@ import type { SqlDialect } from './sql-database';
 
 /** Where a channel stands, and when its last message was created. */
 interface Head {
+  readonly number: number;
   readonly epoch: string;
   seq: number;
   latestAt: number;
@@ -26,6 +27,11 @@ export class ChannelHeads {
   /** Names the life of a channel that is there. */
   epochOf(channelId: string): string {
     return this.at(channelId).epoch;
+  }
+
+  /** What names a channel that is there in the rows of what happened in it. */
+  numberOf(channelId: string): number {
+    return this.at(channelId).number;
   }
 
   /** Takes the next number of a channel that is there. */
@@ -76,7 +82,7 @@ export class ChannelHeads {
   }
 }
 
-type HeadRow = Pick<Selectable<StoreSchema['channels']>, 'id' | 'epoch' | 'seq' | 'latest_at'>;
+type HeadRow = Pick<Selectable<StoreSchema['channels']>, 'id' | 'number' | 'epoch' | 'seq' | 'latest_at'>;
 
 /** Sorted, so that two transactions that lock them never wait for each other in a circle. */
 async function readRows(
@@ -90,7 +96,7 @@ async function readRows(
     { id: 'text' },
     ids,
     (given) => `
-    select channels.id, epoch, seq, latest_at from ${given} cross join channels
+    select channels.id, number, epoch, seq, latest_at from ${given} cross join channels
     where channels.id = given.id order by channels.id ${lock}`,
   );
   return (await database.executeQuery(select)).rows;
@@ -118,9 +124,9 @@ export async function lockHeads(
   const rows = await readRows(transaction, channelIds, dialect, dialect.lock);
   return new ChannelHeads(
     new Map(
-      rows.map(({ id, epoch, seq, latest_at }) => [
+      rows.map(({ id, number, epoch, seq, latest_at }) => [
         id,
-        { epoch, seq: Number(seq), latestAt: Number(latest_at) },
+        { number: Number(number), epoch, seq: Number(seq), latestAt: Number(latest_at) },
       ]),
     ),
   );

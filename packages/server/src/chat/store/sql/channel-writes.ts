@@ -78,7 +78,7 @@ export async function record(
   await transaction
     .insertInto('journal')
     .values({
-      channel_id: channelId,
+      channel_number: heads.numberOf(channelId),
       seq: position.seq,
       created_at: Date.now(),
       event,
@@ -128,7 +128,7 @@ export async function removeMessage(
   const removed = await transaction
     .deleteFrom('messages')
     .where('id', '=', messageId)
-    .where('channel_id', '=', channelId)
+    .where('channel_number', '=', heads.numberOf(channelId))
     .returning('seq')
     .executeTakeFirst();
   return removed && record(transaction, heads, channelId, 'messageDeleted', JSON.stringify({ messageId }));
@@ -140,7 +140,7 @@ export async function removeMessages(
   heads: ChannelHeads,
   channelId: string,
 ): Promise<Position> {
-  await transaction.deleteFrom('messages').where('channel_id', '=', channelId).execute();
+  await transaction.deleteFrom('messages').where('channel_number', '=', heads.numberOf(channelId)).execute();
   return record(transaction, heads, channelId, 'channelCleared', JSON.stringify({}));
 }
 
@@ -154,7 +154,7 @@ export async function removeChannel(
   channelId: string,
 ): Promise<Position> {
   for (const table of ['messages', 'journal'] as const) {
-    await transaction.deleteFrom(table).where('channel_id', '=', channelId).execute();
+    await transaction.deleteFrom(table).where('channel_number', '=', heads.numberOf(channelId)).execute();
   }
   await transaction.deleteFrom('channels').where('id', '=', channelId).execute();
   return heads.end(channelId);

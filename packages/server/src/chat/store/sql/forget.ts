@@ -42,14 +42,15 @@ async function forgetPortion(
   dialect: SqlDialect,
 ): Promise<void> {
   const ids = portion.map(({ channelId }) => channelId);
-  await lockHeads(transaction, ids, dialect);
+  const heads = await lockHeads(transaction, ids, dialect);
   // One statement each: for several channels at once, a database may choose to read all there is.
   // From where the last one ended: a database that only marks what is gone passes over all of that again.
   for (const { channelId, from, to } of portion) {
+    if (!heads.get(channelId)) continue;
     for (const table of ['messages', 'journal'] as const) {
       await transaction
         .deleteFrom(table)
-        .where('channel_id', '=', channelId)
+        .where('channel_number', '=', heads.numberOf(channelId))
         .where('seq', '>', from)
         .where('seq', '<=', to)
         .execute();

@@ -6,6 +6,8 @@ import type { StoreSchema } from './schema';
 export interface TableDialect {
   /** Type of a whole number up to 2^53. */
   readonly integer: string;
+  /** Type of a primary key that is a whole number, which the database gives. */
+  readonly numbered: string;
   /** Behind a table that is kept in the order of its primary key. */
   readonly clustered: string;
 }
@@ -14,10 +16,11 @@ export interface TableDialect {
 const FIRST_VERSION = 3;
 
 /** Statements that lead from one version to the next. Never changed once released: only added to. */
-const createMigrations = ({ integer, clustered }: TableDialect): readonly (readonly string[])[] => [
+const createMigrations = ({ integer, numbered, clustered }: TableDialect): readonly (readonly string[])[] => [
   [
     `create table channels (
-      id text primary key,
+      number ${numbered},
+      id text not null unique,
       server_id text not null,
       properties text not null,
       agent_ids text not null,
@@ -28,21 +31,21 @@ const createMigrations = ({ integer, clustered }: TableDialect): readonly (reado
       latest_at ${integer} not null default 0
     )`,
     `create table messages (
-      channel_id text not null,
+      channel_number ${integer} not null,
       seq ${integer} not null,
       id text not null,
       created_at ${integer} not null,
       body text not null,
-      primary key (channel_id, seq)
+      primary key (channel_number, seq)
     )`,
     'create unique index messages_by_id on messages (id)',
     `create table journal (
-      channel_id text not null,
+      channel_number ${integer} not null,
       seq ${integer} not null,
       created_at ${integer} not null,
       event text not null,
       body text not null,
-      primary key (channel_id, seq)
+      primary key (channel_number, seq)
     )`,
     `create table sends (
       day ${integer} not null,

@@ -28,7 +28,7 @@ const findChannels = async (
 ): Promise<Found[]> => {
   const firstIn = (table: 'messages' | 'journal') => sql`(
     select entries.seq from ${sql.table(table)} as entries
-    where entries.channel_id = channels.id and entries.created_at >= ${since} order by entries.seq limit 1)`;
+    where entries.channel_number = channels.number and entries.created_at >= ${since} order by entries.seq limit 1)`;
   const { rows } = await sql<Found>`
     select id, seq, horizon, ${firstIn('messages')} as first_message, ${firstIn('journal')} as first_other
     from channels where id > ${afterId} order by id limit ${CHANNELS_AT_ONCE}

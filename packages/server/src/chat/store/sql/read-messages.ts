@@ -5,6 +5,8 @@ import type { RowReader } from './rows';
 import type { StoreSchema } from './schema';
 
 type MessageRow = Selectable<StoreSchema['messages']>;
+/** What names a channel in the rows of what happened in it. */
+export type ChannelNumber = MessageRow['channel_number'];
 
 /** Size of a row's body, which neither database has to read for it. */
 const bytes = sql<number>`octet_length(body)`.as('bytes');
@@ -12,13 +14,13 @@ const bytes = sql<number>`octet_length(body)`.as('bytes');
 /** Numbers and sizes of the messages asked for and one more, in the direction of the page. */
 async function readSizes(
   snapshot: Kysely<StoreSchema>,
-  channelId: string,
+  channelNumber: ChannelNumber,
   { limit, before, after }: MessageQuery,
 ) {
   let query = snapshot
     .selectFrom('messages')
     .select(['seq', bytes])
-    .where('channel_id', '=', channelId)
+    .where('channel_number', '=', channelNumber)
     .orderBy('seq', after === undefined ? 'desc' : 'asc')
     .limit(Math.max(limit, 0) + 1);
   if (after !== undefined) query = query.where('seq', '>', after);
@@ -29,14 +31,14 @@ async function readSizes(
 /** Messages of a channel between two numbers, both included, in order. */
 export const readMessageRows = (
   snapshot: Kysely<StoreSchema>,
-  channelId: string,
+  channelNumber: ChannelNumber,
   first: number,
   last: number,
 ): Promise<MessageRow[]> =>
   snapshot
     .selectFrom('messages')
     .selectAll()
-    .where('channel_id', '=', channelId)
+    .where('channel_number', '=', channelNumber)
     .where('seq', '>=', first)
     .where('seq', '<=', last)
     .orderBy('seq')
@@ -45,16 +47,16 @@ export const readMessageRows = (
 /** A page of messages as they are stored, and the numbers it has. */
 async function readPage(
   snapshot: Kysely<StoreSchema>,
-  channelId: string,
+  channelNumber: ChannelNumber,
   query: MessageQuery,
 ): Promise<{ readonly rows: MessageRow[]; readonly numbers: readonly number[]; readonly hasMore: boolean }> {
-  const found = await readSizes(snapshot, channelId, query);
+  const found = await readSizes(snapshot, channelNumber, query);
   const sizes = found.map((row) => row.bytes);
   const { limit: maxEntries, maxBytes = Number.POSITIVE_INFINITY } = query;
   const numbers = found.slice(0, countFitting(sizes, { maxEntries, maxBytes })).map(({ seq }) => seq);
   const hasMore = numbers.length < found.length;
   if (numbers.length === 0) return { rows: [], numbers, hasMore };
-  const rows = await readMessageRows(snapshot, channelId, Math.min(...numbers), Math.max(...numbers));
+  const rows = await readMessageRows(snapshot, channelNumber, Math.min(...numbers), Math.max(...numbers));
   return { rows, numbers, hasMore };
 }
 
@@ -76,13 +78,13 @@ export async function readMessages(
 ): Promise<MessagePage> {
   const channel = await snapshot
     .selectFrom('channels')
-    .select('epoch')
+    .select(['number', 'id', 'epoch'])
     .where('id', '=', channelId)
     .executeTakeFirst();
   if (!channel) return { messages: [], hasMore: false };
   for (let asked = query; ; ) {
-    const { rows, numbers, hasMore } = await readPage(snapshot, channelId, asked);
-    const messages = rows.flatMap((row) => reader.message(row, channel.epoch) ?? []);
+    const { rows, numbers, hasMore } = await readPage(snapshot, channel.number, asked);
+    const messages = rows.flatMap((row) => reader.message(row, channel) ?? []);
     if (messages.length > 0 || numbers.length === 0 || !hasMore) return { messages, hasMore };
     asked = behind(asked, numbers);
   }

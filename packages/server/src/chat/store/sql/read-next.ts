@@ -34,13 +34,14 @@ async function readRows(
   after: number,
   last: number,
 ): Promise<NextRow[]> {
+  const number = sql`(select number from channels where id = ${channelId})`;
   const { rows } = await sql<NextRow>`
     select epoch, channels.seq as head, horizon, next.* from channels left join (
       select seq, id, created_at, null as event, ${shortBody} from messages
-      where channel_id = ${channelId} and seq > ${after} and seq <= ${last}
+      where channel_number = ${number} and seq > ${after} and seq <= ${last}
       union all
       select seq, null, created_at, event, ${shortBody} from journal
-      where channel_id = ${channelId} and seq > ${after} and seq <= ${last}
+      where channel_number = ${number} and seq > ${after} and seq <= ${last}
     ) as next on channels.seq <= ${last}
     where channels.id = ${channelId}
   `.execute(database);
@@ -51,9 +52,9 @@ async function readRows(
 function toEntries(row: NextRow, channelId: string, reader: RowReader): readonly JournalEntry[] {
   const { seq, id, created_at, event, body, epoch } = row;
   if (seq === null || body === null) return [];
-  const stored = { channel_id: channelId, seq, created_at, body };
-  if (event !== null) return [reader.entry({ ...stored, event }) ?? []].flat();
-  const message = id === null ? undefined : reader.message({ ...stored, id }, epoch);
+  const stored = { seq, created_at, body };
+  if (event !== null) return [reader.entry({ ...stored, event }, channelId) ?? []].flat();
+  const message = id === null ? undefined : reader.message({ ...stored, id }, { id: channelId, epoch });
   return message ? [{ event: 'messageBroadcast', seq: message.seq, message }] : [];
 }
 

@@ -53,15 +53,25 @@ function parse(text: string): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The channel that rows are of. */
+export interface ChannelOfRows {
+  readonly id: string;
+  readonly epoch: string;
+}
+
 /** Reads rows. What cannot be read is told to the logger and left out, so that it keeps nobody from the rest. */
 export class RowReader {
   private readonly told = new Set<string>();
 
   constructor(private readonly logger: StoreLogger) {}
 
-  /** A message of a channel of this epoch. */
-  message(row: Selectable<StoreSchema['messages']>, epoch: string): Message | undefined {
-    const { channel_id: channelId, id } = row;
+  /** A message of a channel. */
+  message(
+    row: Omit<Selectable<StoreSchema['messages']>, 'channel_number'>,
+    channel: ChannelOfRows,
+  ): Message | undefined {
+    const { id } = row;
+    const { id: channelId, epoch } = channel;
     const seq = Number(row.seq);
     const body = parse(row.body);
     if (!isObject(body)) return this.tell({ table: 'messages', channelId, seq, id });
@@ -77,8 +87,11 @@ export class RowReader {
   }
 
   /** A journal row, whose body holds what the event has besides its name and number. */
-  entry(row: Selectable<StoreSchema['journal']>): JournalEntry | undefined {
-    const { channel_id: channelId, event } = row;
+  entry(
+    row: Omit<Selectable<StoreSchema['journal']>, 'channel_number'>,
+    channelId: string,
+  ): JournalEntry | undefined {
+    const { event } = row;
     const seq = Number(row.seq);
     const body = parse(row.body);
     if (!isObject(body)) return this.tell({ table: 'journal', channelId, seq });

@@ -6,6 +6,8 @@ type Count = number | string;
 /** Tables of a SQL store. Whatever people wrote is inside JSON texts, so no text is one a database refuses. */
 export interface StoreSchema {
   channels: {
+    /** Names the channel in the rows of what happened in it, which it is kept in the order of: far shorter than its id. */
+    number: Generated<Count>;
     id: string;
     server_id: string;
     /** JSON. */
@@ -23,7 +25,7 @@ export interface StoreSchema {
   };
   /** Messages that are there. */
   messages: {
-    channel_id: string;
+    channel_number: Count;
     seq: Count;
     id: string;
     created_at: Count;
@@ -32,7 +34,7 @@ export interface StoreSchema {
   };
   /** Everything else that happened in channels. */
   journal: {
-    channel_id: string;
+    channel_number: Count;
     seq: Count;
     created_at: Count;
     event: string;

@@ -102,6 +102,17 @@ test('which version is spoken is told to whoever asks for another', async () => 
   expect(client.received()).toContain('\r\nSec-WebSocket-Version: 13\r\n');
 });
 
+test('whoever waits until all was written is told once, by the write that has it', async () => {
+  const { websocket } = await connect();
+  const told: string[] = [];
+  for (const text of ['one', 'two']) {
+    websocket.send(text, () => {});
+    websocket.afterWritten(() => told.push(text));
+    await expect.poll(() => told).toContain(text);
+  }
+  expect(told).toEqual(['one', 'two']);
+});
+
 test('texts and binary data come as they were sent, with what kind they are', async () => {
   const { client, websocket } = await connect();
   const heard: unknown[] = [];
