@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { type ConformanceCheck, listChecks } from '@wirepact/conformance';
-import type { ChatServerOptions } from '@wirepact/server';
+import type { Agent, ChatServerOptions } from '@wirepact/server';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { eliza, startChat, startSignedIn, untilSoon } from './chat-server';
+import { brokenRules } from './mutant';
 
 type Served = Awaited<ReturnType<typeof startSignedIn>>;
 
@@ -63,6 +64,23 @@ describe.each(['document', 'wirepact', 'elizaos'] as const)('the chat server kee
     test(`${transport}: ${rule} ${title}`, async () => {
       expect(await makeOnOne(index)).toEqual([]);
     });
+});
+
+/** Says all it has to say in one turn of the event loop. */
+const echo: Agent = {
+  id: eliza.id,
+  name: 'Echo',
+  async *respond({ text }) {
+    yield text;
+  },
+};
+
+test('an agent that answers at once breaks no rule', async () => {
+  const { url, close } = await startChat({ agents: [echo] });
+  onTestFinished(close);
+  const rules = listChecks({ profiles: ['wirepact'] }).map(({ rule }) => rule);
+  const ofAgents = rules.filter((rule) => /^(?:AGENT|TURN|STREAMING)-/.test(rule));
+  expect(await brokenRules(url, { profiles: ['wirepact'], rules: ofAgents })).toEqual([]);
 });
 
 const FLOODS = listChecks({ profiles: ['wirepact'], floods: true, rules: Object.keys(LIMITS) });

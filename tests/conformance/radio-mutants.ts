@@ -194,7 +194,15 @@ const PRESENCE_MUTANTS: readonly Mutant[] = [
   {
     name: 'lets a member do something for ever',
     rule: 'PRESENCE-4',
-    up: ({ event, payload }) => (event === UPDATE ? change(payload, { state: {}, ttlMs: 60_000 }) : payload),
+    up: asked(UPDATE, { ttlMs: 60_000 }),
+    ack: answered(UPDATE, (answer, { payload }) => withData(answer, { ttlMs: at(payload, 'ttlMs') })),
+  },
+  {
+    name: 'does not tell that a member does nothing any more',
+    rule: 'PRESENCE-4',
+    down: told(CHANGED, (payload) =>
+      at(payload, 'updated', '0', 'state') ? payload : without(payload, 'updated'),
+    ),
   },
   {
     name: 'takes a longer time than it was told',

@@ -38,7 +38,8 @@ export interface TargetOptions {
   readonly otherHeaders?: Readonly<Record<string, string>> | undefined;
   /**
    * Id of a channel, or of a room of the contract, that whoever brings `auth` may be in, and who brings `otherAuth` may neither
-   * join nor read nor write. Default: there is none.
+   * join nor read nor write; `kind:id` where the contract has several kinds of room. Messages are sent there. Default: there is
+   * none.
    */
   readonly privateRoom?: string | undefined;
   /** What the host does where a check asks for it: in tests of one's own server. Default: nothing. */

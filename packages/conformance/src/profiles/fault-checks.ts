@@ -86,12 +86,20 @@ function judgeFlooded(answer: Answer): void {
   );
 }
 
-/** Sends an event that is to be answered, unless the server ends the connection. */
-async function sendOneOfMany(client: WireClient, event: string): Promise<void> {
-  const answer = await client.settle(event, null).catch((error: unknown) => {
+/** The answer to an event, `undefined` where the server ends the connection before it. */
+export async function answerOf(
+  client: WireClient,
+  event: string,
+  payload: unknown,
+): Promise<Answer | undefined> {
+  return client.settle(event, payload).catch((error: unknown) => {
     if (client.endReason === undefined || error instanceof BudgetUsed) throw error;
     return undefined;
   });
+}
+
+async function sendOneOfMany(client: WireClient, event: string): Promise<void> {
+  const answer = await answerOf(client, event, null);
   if (answer) judgeFlooded(answer);
 }
 

@@ -209,7 +209,6 @@ const BOTH_WIRES: readonly ElizaosRow[] = [
       must(!('messageServerId' in told), 'a client of the protocol is told a messageServerId');
       const { senderId: entityId } = told;
       plain.emit('send_message', { channelId, serverId: ZERO_UUID, text: 'from the protocol', entityId });
-      // Where people sign in, both clients are one of them; where they do not, it is who it says.
       const heard = await client.next('messageBroadcast', ({ text }) => text === 'from the protocol');
       mustHave(heard, { channelId, roomId: channelId, messageServerId: ZERO_UUID }, 'messageBroadcast');
     },

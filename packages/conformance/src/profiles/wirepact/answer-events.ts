@@ -3,7 +3,7 @@ import { dataOf, errorOf, type Fields, isFields, toFields } from '../../wire/pac
 import type { WireClient } from '../../wire/wire-client';
 import { agentIdOf } from '../chat/agents';
 import type { ChatRow, ChatTrial } from '../chat/chat-trial';
-import { asked, chunksOf, SLOWLY } from './turns';
+import { asked, chunksOf, firstChunk, SLOWLY } from './turns';
 
 /** What makes an agent that can use a tool. */
 const WITH_TOOL = 'Please answer with a tool.';
@@ -212,7 +212,7 @@ const ENDS: readonly ChatRow[] = [
     'an answer that is stopped is told so with its agent, its question and a code',
     async (chat) => {
       const { channelId, ada, question } = await asked(chat, SLOWLY);
-      const { messageId, agentId } = await ada.next('messageStreamChunk');
+      const { messageId, agentId } = await firstChunk(chat, ada);
       const { cancelled } = dataOf(await ada.ask('cancel_response', { channelId, messageId }));
       if (cancelled === false) chat.trial.skip('the agent is too fast to be stopped');
       const told = await ada.next('messageStreamError');

@@ -1,10 +1,10 @@
 import type { Check } from '../../check/check';
 import { must, mustEqual, show } from '../../check/expectations';
 import type { Trial } from '../../check/trial';
-import { BudgetUsed } from '../../check/violation';
-import { type Answer, errorOf, payloadOf, toFields } from '../../wire/packet';
+import { errorOf, payloadOf, toFields } from '../../wire/packet';
 import type { WireClient } from '../../wire/wire-client';
 import { ChatTrial } from '../chat/chat-trial';
+import { answerOf } from '../fault-checks';
 
 const MANY = 5_000;
 const MANY_CHANNELS = 1_000;
@@ -21,14 +21,6 @@ async function untilLimited(trial: Trial, client: WireClient, most: number) {
     if (error.code === 'RATE_LIMITED') return { sent, error };
   }
   return trial.skip(`${most} events of one connection are not limited`);
-}
-
-/** An answer, unless the server ends the connection: `undefined` then. */
-async function answerOf(client: WireClient, event: string, payload: unknown): Promise<Answer | undefined> {
-  return client.settle(event, payload).catch((error: unknown) => {
-    if (client.endReason === undefined || error instanceof BudgetUsed) throw error;
-    return undefined;
-  });
 }
 
 /** Limits, which only show where there is much. */

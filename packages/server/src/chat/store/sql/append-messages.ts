@@ -25,18 +25,20 @@ async function readFirsts(
   now: number,
   { forRows, idempotencyMs }: AppendOptions,
 ): Promise<Map<string, First>> {
+  const days = countingDays(now, idempotencyMs);
   const keys = messages.flatMap(({ message, sendKey }): Row[] => {
     const head = heads.get(message.channelId);
-    return head === undefined || sendKey === undefined ? [] : [[sendKey, head.epoch]];
+    return head === undefined || sendKey === undefined ? [] : days.map((day) => [day, sendKey, head.epoch]);
   });
   if (keys.length === 0) return new Map();
-  // A cross join, as SQLite keeps its order: what is given first, then a look at each.
+  // A cross join, as SQLite keeps its order: what is given first, then a look at each. With the days in the statement itself
+  // PostgreSQL may read all that they have.
   const select = forRows<FirstRow>(
-    { send_key: 'text', epoch: 'text' },
+    { day: 'number', send_key: 'text', epoch: 'text' },
     keys,
     (given) => `
     select sends.send_key, sends.epoch, message_id, seq, created_at, stored_at from ${given} cross join sends
-    where day in (${countingDays(now, idempotencyMs).join()}) and sends.send_key = given.send_key and sends.epoch = given.epoch`,
+    where sends.day = given.day and sends.send_key = given.send_key and sends.epoch = given.epoch`,
   );
   const { rows } = await transaction.executeQuery(select);
   const counting = rows.filter(({ stored_at }) => Number(stored_at) > now - idempotencyMs);
