@@ -289,7 +289,7 @@ export class ElizaosSession extends EventSession {
 
   #takeFilters({ success }: Fields): void {
     const isMeant = ({ event }: PendingRequest) => event === 'set_log_filter';
-    const text = 'The server filters no logs: nobody has subscribed to them on this connection.';
+    const text = 'The server filters no logs: nobody has subscribed to them here.';
     const error = new ChatError('INVALID_PAYLOAD', text);
     this.pending.settle(isMeant, success === true ? answered({}) : failed(error));
   }
