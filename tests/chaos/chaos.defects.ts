@@ -1,5 +1,6 @@
-import { testOnPostgres, testOnSqlite } from './short-runs';
+import { testOnBothWires, testOnPostgres, testOnSqlite } from './short-runs';
 
-// No server is wrong here: these are the pairs of store and subject that chaos.test.ts leaves out.
+// No server is wrong here: these are the short runs that chaos.test.ts leaves out.
 testOnSqlite('board');
 testOnPostgres('chat');
+testOnBothWires();

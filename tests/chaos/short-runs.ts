@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Progress, runChaos } from './chaos-run';
 import { findViolations } from './checker';
 import type { ChaosPlan } from './plan';
-import { RUN_LIMIT, shortPlan, shortPostgresPlan } from './plans';
+import { RUN_LIMIT, shortMixedPlan, shortPlan, shortPostgresPlan } from './plans';
 import { chooseSeed } from './random';
 import { bundleServer } from './server-bundle';
 import { describeViolations } from './violation';
@@ -75,6 +75,23 @@ export function testOnPostgres(subject: ChaosPlan['subject']): void {
       ]);
       expect(terminated).toBeGreaterThan(0);
       if (subject === 'chat') expectTurns(progress);
+    },
+  );
+}
+
+/** Two servers on one PostgreSQL, with members on the deployed wire among the others. */
+export function testOnBothWires(): void {
+  test.skipIf(!findPostgres())(
+    `[ELIZA-1] members on both wires agree on two servers through kills, cuts and stalls (seed ${seed})`,
+    RUN_LIMIT,
+    async () => {
+      const plan = shortMixedPlan(seed);
+      const progress = await play(plan);
+      const { kills, databaseKills, stalls, lostCommits, lostConnections } = progress;
+      const { kill = 0, killDatabase, stallDatabase, loseCommit } = plan.amounts;
+      expect([databaseKills, stalls, lostCommits]).toEqual([killDatabase, stallDatabase, loseCommit]);
+      expect(kills).toBeGreaterThanOrEqual(kill);
+      expect(lostConnections).toBeGreaterThan(plan.clients.length);
     },
   );
 }
