@@ -97,8 +97,11 @@ export class ChatPage implements Page {
   async send(channelId: string, name: string, wasTaken: boolean): Promise<Receipt> {
     const channel = this.channels.get(channelId);
     if (!channel) throw new Error(`${channelId} was not entered.`);
+    const hadFailed = channel.view
+      .get()
+      .messages.some(({ clientMessageId, status }) => clientMessageId === name && status === 'failed');
     const sent = wasTaken ? channel.retry(name) : channel.send(toText(name), { messageId: name });
-    return this.persist(channel, name, sent);
+    return this.persist(channel, name, sent, hadFailed);
   }
 
   discard(channelId: string, name: string): void {
@@ -129,9 +132,14 @@ export class ChatPage implements Page {
   }
 
   /** On the deployed wire a message may fail, or be lost with its connection: most are sent again on purpose, as a user does. */
-  private async persist(channel: Channel, name: string, sent: Promise<SentMessage>): Promise<Receipt> {
+  private async persist(
+    channel: Channel,
+    name: string,
+    sent: Promise<SentMessage>,
+    hadFailed: boolean,
+  ): Promise<Receipt> {
     const isNamed = ({ text }: KeptMessage) => text === name;
-    for (let [sending, isRetried] = [sent, false]; ; sending = channel.retry(name)) {
+    for (let [sending, isRetried] = [sent, hadFailed]; ; sending = channel.retry(name)) {
       try {
         return { ...toReceipt(await sending), isRetried };
       } catch (cause) {

@@ -44,6 +44,14 @@ test('it says where history before a number begins', () => {
   expect(['b', 'a', 'new'].map((id) => journal.isFrom(id, seq))).toEqual([true, false, false]);
 });
 
+test('it says whether it knows a message, or a later one', () => {
+  const journal = new ChannelJournal();
+  expect(journal.knowsFrom(message('a', 10))).toBe(false);
+  journal.next(message('b', 20));
+  expect([19, 20, 21].map((at) => journal.knowsFrom(message('a', at)))).toEqual([true, false, false]);
+  expect(journal.knowsFrom(message('b', 20))).toBe(true);
+});
+
 test('it remembers so many messages, and forgets the oldest known', () => {
   const journal = new ChannelJournal();
   for (let at = 0; at <= 20_000; at += 1) journal.next(message(`m${at}`, at));

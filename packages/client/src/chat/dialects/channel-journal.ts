@@ -47,6 +47,11 @@ export class ChannelJournal {
     return first;
   }
 
+  /** Whether this message is known, or one that was created after it. */
+  knowsFrom({ id, createdAt }: Numberable): boolean {
+    return [...this.#known].some(([other, known]) => other === id || known.createdAt > createdAt);
+  }
+
   /** Whether a message is known to have this number, or a higher one. */
   isFrom(id: unknown, seq: number): boolean {
     return (this.#known.get(id)?.seq ?? 0) >= seq;

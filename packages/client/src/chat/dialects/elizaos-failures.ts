@@ -65,17 +65,15 @@ export function readFailure(text: string): Failure {
 /** Why a server that refuses a connection in these words does; `undefined` where they are not known. */
 export function readRefusal(text: string): ChatError | undefined {
   if (text === 'Valid entityId required') {
-    const message =
-      'This is an ElizaOS server, which knows people by UUIDs: the option `entityId` must be one, or left out.';
+    const message = 'ElizaOS knows people by UUIDs: the option `entityId` must be one, or left out.';
     return new ChatError('INVALID_OPTIONS', message);
   }
   if (text === 'Invalid or missing API Key') {
-    const message =
-      'The server wants its API key: give the option `auth: { apiKey }`, which is its SERVER_API_KEY.';
+    const message = 'The server wants its SERVER_API_KEY: give the option `auth: { apiKey }`.';
     return new ChatError('UNAUTHENTICATED', message);
   }
   if (!/^Authentication failed$|JWT/.test(text)) return undefined;
   const message =
-    'The server does not take these credentials: one with ENABLE_DATA_ISOLATION wants a JWT in `auth: { token }`.';
+    'The server refuses these credentials: with ENABLE_DATA_ISOLATION it wants a JWT in `auth: { token }`.';
   return new ChatError('UNAUTHENTICATED', message);
 }

@@ -94,8 +94,8 @@ export class ElizaosSession extends EventSession {
       this.#history.findOwn(String(channelId), messageId, deadline),
     );
     if (!found) return undefined;
-    // Its broadcast was missed with its receipt, unless the history had it meanwhile.
-    if (!this.#journals.get(channelIdOf(found))?.receiptOf(found.id)) this.#deliver(found);
+    // Its broadcast was missed with its receipt. Where others were told that came after it, only history has its place.
+    if (!this.#journals.get(channelIdOf(found))?.knowsFrom(found)) this.#deliver(found);
     return { messageId: found.id, createdAt: found.createdAt };
   }
 
