@@ -83,6 +83,13 @@ test('an agent that answers at once breaks no rule', async () => {
   expect(await brokenRules(url, { profiles: ['wirepact'], rules: ofAgents })).toEqual([]);
 });
 
+test('one who is given twice is not taken for two', async () => {
+  const { url, run, close } = await startSignedIn();
+  onTestFinished(close);
+  const rules = ['AUTH-2', 'AUTH-9', 'SEND-15', 'CAST-15', 'RESUME-6', 'HIST-9', 'PRES-3'];
+  expect(await brokenRules(url, { ...run, profiles: ['wirepact'], otherAuth: run.auth, rules })).toEqual([]);
+});
+
 const FLOODS = listChecks({ profiles: ['wirepact'], floods: true, rules: Object.keys(LIMITS) });
 
 describe('the chat server keeps to wirepact where there is much', () => {

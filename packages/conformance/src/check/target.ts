@@ -100,6 +100,11 @@ export class Target {
       );
   };
 
+  /** Whether the run brings anything that proves who it is. */
+  get hasCredentials(): boolean {
+    return Object.keys({ ...this.own.auth, ...this.own.headers }).length > 0;
+  }
+
   /** @throws Violation Why there is no connection, by what the client was told; `RateLimited` where it may come back. */
   notConnected(refusal: Error | undefined): never {
     const limited = RateLimited.from(toFields(refusal && Reflect.get(refusal, 'data')));

@@ -111,7 +111,7 @@ test('[ELIZA-13] `before` is a time, and pages by it leave nothing out', async (
   expect(odd.data.messages).toHaveLength(1);
 });
 
-test('[ELIZA-13] a page has as many messages as it was asked for, however large they are', async () => {
+test('[ELIZA-13] a page has as many messages as it was asked for, where they are larger than one page of the protocol, too', async () => {
   const { chat, url } = await startHost();
   await chat.channels.create({ id: CHANNEL });
   const common = { channelId: CHANNEL, serverId: SERVER, senderId: USER, senderName: 'user', source: 'test' };

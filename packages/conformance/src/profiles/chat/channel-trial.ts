@@ -18,6 +18,14 @@ export abstract class ChannelTrial {
   /** Joins; resolves with what a client is told last of that. */
   abstract join(client: WireClient, channelId: string): Promise<Fields>;
 
+  /** Whether the server knows who a client is, and does not let it name itself. */
+  abstract isSignedIn(client: WireClient): boolean;
+
+  /** Skips the check where the client is not signed in. */
+  needsSignedIn(client: WireClient): void {
+    if (!this.isSignedIn(client)) this.trial.skip('nobody is signed in: give the run credentials');
+  }
+
   /** A client in a channel, which is made where it is not there. */
   async member(channelId: string): Promise<WireClient> {
     const client = await this.connect();

@@ -33,12 +33,16 @@ export class ChatTrial extends ChannelTrial {
     return client.next('channel_joined', (joined) => joined.channelId === channelId);
   }
 
-  /** Two clients that are two entities: somebody else who is signed in, or where nobody is, another name. */
+  /**
+   * Two clients that are two entities: somebody else who is signed in, or where nobody is, another name. Skips the check where
+   * who is said to be somebody else is not.
+   */
   async two(): Promise<readonly [WireClient, WireClient]> {
     const ada = await this.connect();
-    if (this.isSignedIn(ada)) return [ada, await this.connect({ as: 'other' })];
-    const ben = await this.connect();
-    this.names.set(ada, 'conformance-ada').set(ben, 'conformance-ben');
+    const ben = await this.connect(this.isSignedIn(ada) ? { as: 'other' } : {});
+    if (!this.isSignedIn(ada)) this.names.set(ada, 'conformance-ada').set(ben, 'conformance-ben');
+    if (this.entityOf(ada) === this.entityOf(ben))
+      this.trial.skip('who is said to be somebody else is the same entity');
     return [ada, ben];
   }
 
@@ -88,11 +92,6 @@ export class ChatTrial extends ChannelTrial {
 
   isSignedIn(client: WireClient): boolean {
     return this.entities.has(client);
-  }
-
-  /** Skips the check where the client is not signed in. */
-  needsSignedIn(client: WireClient): void {
-    if (!this.isSignedIn(client)) this.trial.skip('nobody is signed in: give the run credentials');
   }
 
   /** Skips the check where the client is signed in, so that it can act as itself alone. */

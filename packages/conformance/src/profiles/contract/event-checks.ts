@@ -92,14 +92,11 @@ async function refuse(client: WireClient, name: string, { payload, path, code, p
 }
 
 /** Whether a payload is right after all, as who acts may be left out by whoever is signed in. */
-function isLeftOut(
+const isLeftOut = (
   { kind, paths }: RefusedPayload,
   { declared: { actor } }: EventView,
-  { own }: Target,
-): boolean {
-  const isSignedIn = Object.keys({ ...own.auth, ...own.headers }).length > 0;
-  return isSignedIn && kind === 'missing properties' && paths.has(`/${actor}`);
-}
+  { hasCredentials }: Target,
+): boolean => hasCredentials && kind === 'missing properties' && paths.has(`/${actor}`);
 
 function flawCheck({ rules, heartbeat }: EventSuite, event: EventView, kind: FlawKind): Check {
   return {

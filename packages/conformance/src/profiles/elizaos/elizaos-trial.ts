@@ -44,11 +44,6 @@ export class ElizaosTrial extends ChannelTrial {
     return this.signedIn.has(client);
   }
 
-  /** Skips the check where who connects may name itself. */
-  needsSignedIn(client: WireClient): void {
-    if (!this.isSignedIn(client)) this.trial.skip('nobody is signed in: give the run credentials');
-  }
-
   /** Joins; resolves with `room_joined`, which comes last. */
   join(client: WireClient, channelId: string): Promise<Fields> {
     const payload = { channelId, roomId: channelId, entityId: this.entities.get(client) };

@@ -1,4 +1,4 @@
-import { must } from '../../check/expectations';
+import { mustRefuse } from '../../check/refused-connection';
 import type { Trial } from '../../check/trial';
 import type { ChatRow } from '../chat/chat-trial';
 import { needsAuthentication } from './identities';
@@ -25,8 +25,8 @@ export const ORIGINS: readonly ChatRow[] = [
       const allowed = await allowedOrigin(trial);
       if (allowed === '*' || allowed === ORIGIN) trial.skip('the server lets in pages of any origin');
       for (const transport of TRANSPORTS) {
-        const client = trial.open({ transports: [transport], headers: { Origin: ORIGIN } });
-        must(!(await client.admitted()), `a page of another origin is let in by ${transport}`);
+        const options = { transports: [transport], headers: { Origin: ORIGIN } };
+        await mustRefuse(trial, options, `a page of another origin, by ${transport},`);
       }
     },
   ],

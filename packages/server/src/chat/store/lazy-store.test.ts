@@ -76,3 +76,10 @@ test('who watches its commits before it is there does so then, unless that has e
   stop();
   expect([...listeners]).toEqual([]);
 });
+
+test('where it cannot be loaded, whoever asks something of it is told, and who watches its commits hears of none', async () => {
+  const store = createLazyStore(() => Promise.reject(new Error('no such file')));
+  const stop = store.watchCommits(() => {});
+  await expect(store.open()).rejects.toThrow('no such file');
+  stop();
+});

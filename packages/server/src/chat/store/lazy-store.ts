@@ -71,9 +71,11 @@ export function createLazyStore(load: () => Promise<WholeStore>): WholeStore {
       let stop = () => {
         isOver = true;
       };
-      void use().then((store) => {
+      const watch = (store: WholeStore) => {
         if (!isOver) stop = store.watchCommits(listener);
-      });
+      };
+      // That it cannot be loaded is told to whoever asks something of it.
+      use().then(watch, () => undefined);
       return () => stop();
     },
   };

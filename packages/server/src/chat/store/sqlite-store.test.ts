@@ -139,7 +139,10 @@ test.each([
   });
 });
 
-test.each([2, 99])('tables that this server does not know are left alone: of version %d', async (version) => {
+test.each([
+  [2, 'begin a new store'],
+  [99, 'a newer one'],
+])('tables that this server does not know are left alone: of version %d', async (version, advice) => {
   const file = join(createFolder(), 'chat.db');
   const store = openStore(file);
   await store.open();
@@ -149,7 +152,9 @@ test.each([2, 99])('tables that this server does not know are left alone: of ver
   await other.close();
   expect(await openErrorOf(file)).toMatchObject({
     code: 'STORE_UNAVAILABLE',
-    message: expect.stringContaining(`tables of version ${version};`),
+    message: expect.stringMatching(
+      new RegExp(`tables of version ${version}; .*Use the server that made them, or ${advice}\\.$`),
+    ),
   });
 });
 

@@ -6,7 +6,7 @@ import {
   type ClusterResponse,
   MessageType,
 } from 'socket.io-adapter';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createFleetAdapter } from './fleet-adapter';
 import { PacketEncoder } from './packet-encoder';
 
@@ -60,4 +60,18 @@ test('what is large crosses by itself, so that it is not lost with others', asyn
   const crossed = kept.map((message) => JSON.stringify(message).length);
   expect(crossed.map((length) => length > mib.length)).toEqual([false, true, true, false]);
   expect(Math.max(...crossed)).toBeLessThan(1.1 * mib.length);
+});
+
+test('what another process tells that is no broadcast reaches nobody', () => {
+  const { sockets } = startAlone();
+  const broadcast = vi.spyOn(Adapter.prototype, 'broadcast').mockReturnValue();
+  onTestFinished(() => broadcast.mockRestore());
+  const said = { text: '2["said",1]', rooms: ['room'], except: [], flags: {} };
+  const older = { packet: { type: 2, data: ['said', 2] }, opts: { rooms: ['room'], except: [], flags: {} } };
+  const turn = [null, 'said', older, { ...said, text: 3 }, { ...said, rooms: undefined }, said];
+  const message = { uid: 'other', nsp: '/', type: MessageType.BROADCAST, data: { turn } };
+  Reflect.apply(Reflect.get(sockets.adapter, 'onMessage'), sockets.adapter, [message]);
+  expect(broadcast.mock.calls.map(([{ data }, { rooms }]) => [data, [...rooms]])).toEqual([
+    [['said', 1], ['room']],
+  ]);
 });

@@ -29,10 +29,18 @@ interface Extensible {
   onMessage(message: ClusterMessage, offset?: string): void;
 }
 
+/** Without its rooms, what a process of another version tells would reach everybody. */
+function isTold(value: unknown): value is Told {
+  const { text, rooms, except }: { [Name in keyof Told]?: unknown } = Object(value);
+  return typeof text === 'string' && Array.isArray(rooms) && Array.isArray(except);
+}
+
 /** What was broadcast in one turn of the event loop in another process; `undefined` of any other message. */
 function turnOf(message: ClusterMessage): readonly Told[] | undefined {
   if (message.type !== MessageType.BROADCAST) return undefined;
-  return 'turn' in message.data && Array.isArray(message.data.turn) ? message.data.turn : undefined;
+  return 'turn' in message.data && Array.isArray(message.data.turn)
+    ? message.data.turn.filter(isTold)
+    : undefined;
 }
 
 /** Gathers what is broadcast in a turn of the event loop. */

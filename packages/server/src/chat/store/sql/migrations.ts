@@ -83,10 +83,11 @@ export async function migrate(transaction: Kysely<StoreSchema>, dialect: TableDi
   const version = Number(row?.version ?? 0);
   const done = version === 0 ? 0 : version - FIRST_VERSION + 1;
   const newest = FIRST_VERSION + migrations.length - 1;
-  if ((version > 0 && version < FIRST_VERSION) || version > newest) {
+  const isTooOld = version > 0 && version < FIRST_VERSION;
+  if (isTooOld || version > newest) {
     throw new WirepactError(
       'STORE_UNAVAILABLE',
-      `The store has tables of version ${version}; this server knows ${newest}. Use the server that made them, or a newer one.`,
+      `The store has tables of version ${version}; this server knows ${newest}. Use the server that made them, or ${isTooOld ? 'begin a new store' : 'a newer one'}.`,
     );
   }
   for (const statement of migrations.slice(done).flat()) await sql.raw(statement).execute(transaction);
