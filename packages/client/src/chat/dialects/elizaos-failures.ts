@@ -24,13 +24,8 @@ const FAILURES: readonly [
     'FORBIDDEN',
     'Only participants of a channel may join it (ENABLE_DATA_ISOLATION): add `entityId` there.',
   ],
-  [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The join has no id of a channel.'],
-  [
-    /^For SEND_MESSAGE/,
-    isSend,
-    'INVALID_PAYLOAD',
-    '`entityId`, `serverId` and the id of the channel must be UUIDs.',
-  ],
+  [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The join names no channel.'],
+  [/^For SEND_MESSAGE/, isSend, 'INVALID_PAYLOAD', '`entityId`, `serverId` and `channelId` must be UUIDs.'],
   [
     /^Failed to create channel/,
     isSend,

@@ -103,17 +103,17 @@ export class WatchedRoom<Events extends EventRegistry> {
     this.tellNow();
   }
 
-  /** A state may end sooner than any before. */
+  /** Tells of states that have ended, and waits for the next one: it may end sooner than any before. */
   awaitExpiry(): void {
     if (!this.isWatched && !this.isShared) return;
     const now = performance.now();
     const next = this.room.expire(now);
+    this.tellSoon();
     if (next === undefined || (this.expiry && this.expiresAt <= next)) return;
     clearTimeout(this.expiry);
     this.expiresAt = next;
     const onTime = () => {
       this.expiry = undefined;
-      this.expire();
       this.awaitExpiry();
     };
     // Not more often than anything is told.
