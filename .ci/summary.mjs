@@ -8,6 +8,7 @@ const REDIS_TESTS = [
   'redis-counter.test.ts',
   'redis-publisher.test.ts',
   'redis-scale-out.test.ts',
+  'redis-stream-tail.test.ts',
   'scaling.test.ts',
   'start-redis.test.ts',
   'three-nodes.test.ts',

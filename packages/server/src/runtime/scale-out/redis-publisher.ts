@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { forgetSocketTimeout } from './forget-socket-timeout';
-import { ADD_AND_TELL, type StreamEntry, type StreamPlace, StreamTail } from './stream-tail';
+import { ADD_AND_TELL, type StreamEntry, type StreamPlace, StreamTail } from './redis-stream-tail';
 
 /** Characters of broadcasts that wait for Redis at most; what is more is not passed on. */
 const MAX_WAITING = 16 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { findRedis, startRedis } from '@wirepact/test-redis';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ADD_AND_TELL, StreamTail } from './stream-tail';
+import { ADD_AND_TELL, StreamTail } from './redis-stream-tail';
 
 const program = findRedis();
 const PLACE = { stream: 'stream', topic: 'stream@0' };
