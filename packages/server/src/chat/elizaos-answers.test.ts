@@ -68,7 +68,8 @@ test('[ELIZA-10] an answer that fails is told with what was said', async () => {
   });
 });
 
-test('[ELIZA-10] who joins is told what was said before anything that is said meanwhile, once on a connection', async () => {
+/** An answer under way, of which a web client has heard the first word. */
+async function beginAnswer() {
   const { agent, next } = scriptAgent();
   const store = createMemoryStore();
   const { url } = await startBoth({ store, agents: [agent] });
@@ -78,6 +79,11 @@ test('[ELIZA-10] who joins is told what was said before anything that is said me
   const turn = await next();
   turn.say('How ');
   await web.waitFor('messageStreamChunk');
+  return { store, url, web, turn };
+}
+
+test('[ELIZA-10] who joins is told what was said before anything that is said meanwhile, once on a connection', async () => {
+  const { store, url, web, turn } = await beginAnswer();
   const late = await connectWeb(url);
   const { getChannel } = store;
   let said = 1;
@@ -102,15 +108,7 @@ test('[ELIZA-10] who joins is told what was said before anything that is said me
 });
 
 test('[ELIZA-10] who has joined twice at once is told what is said while the second join waits', async () => {
-  const { agent, next } = scriptAgent();
-  const store = createMemoryStore();
-  const { url } = await startBoth({ store, agents: [agent] });
-  const web = await connectWeb(url);
-  await joinWeb(web);
-  web.socket.emit('message', webMessage());
-  const turn = await next();
-  turn.say('How ');
-  await web.waitFor('messageStreamChunk');
+  const { store, url, web, turn } = await beginAnswer();
   const twice = await connectWeb(url);
   const { getChannel } = store;
   let reads = 0;

@@ -43,6 +43,17 @@ const loseNextRequest = ({ io }: ElizaosServer): Promise<void> =>
     httpServer.prependListener('request', lose);
   });
 
+/** Has a message sent while the connection is cut, and what the page then asks history for first get lost. */
+async function missWhileHistoryIsAway(server: ElizaosServer, channel: Channel): Promise<void> {
+  const away = untilState(channel.state, isAway);
+  const isAsked = loseNextRequest(server);
+  server.cut();
+  await submit(server, CHANNEL, 'missed');
+  await away;
+  await isAsked;
+  await untilState(channel.state, isIn);
+}
+
 test('[FOREIGN-7] rooms are joined again, and what was missed is read', async () => {
   const server = await serveElizaos();
   const channel = await connect(server.url).join(CHANNEL);
@@ -77,13 +88,7 @@ test('[FOREIGN-7] where what was missed could be read before, a moment without i
   const channel = await connect(server.url).join(CHANNEL);
   await channel.send('before');
   await cutAndReturn(server, channel);
-  const away = untilState(channel.state, isAway);
-  const isAsked = loseNextRequest(server);
-  server.cut();
-  await submit(server, CHANNEL, 'missed');
-  await away;
-  await isAsked;
-  await untilState(channel.state, isIn);
+  await missWhileHistoryIsAway(server, channel);
   expect(textsOf(channel)).toEqual(['before', 'missed']);
 });
 
@@ -92,13 +97,7 @@ test('[FOREIGN-7] where older messages could be read, a moment without history i
   await submit(server, CHANNEL, 'old');
   const channel = await connect(server.url).join(CHANNEL);
   await channel.loadOlder();
-  const away = untilState(channel.state, isAway);
-  const isAsked = loseNextRequest(server);
-  server.cut();
-  await submit(server, CHANNEL, 'missed');
-  await away;
-  await isAsked;
-  await untilState(channel.state, isIn);
+  await missWhileHistoryIsAway(server, channel);
   expect(textsOf(channel)).toEqual(['old', 'missed']);
 });
 
