@@ -212,7 +212,7 @@ export class ElizaosSession extends EventSession {
 
   async #list(request: ExchangeRequest, { channelId, limit, before, after }: Fields): Promise<Exchange> {
     if (after !== undefined)
-      throw new ChatError('NOT_SUPPORTED', 'ElizaOS gives history backwards only: ask with `before`.');
+      throw new ChatError('NOT_SUPPORTED', 'ElizaOS gives history backwards: ask with `before`.');
     const id = String(channelId).toLowerCase();
     const page = { channelId: id, ...(limit !== undefined && { limit: Number(limit) }) };
     const asked = { ...page, ...(before !== undefined && { before: Number(before) }) };

@@ -24,7 +24,7 @@ export const channelIdOf = ({ channelId, roomId }: Fields): string =>
   String(channelId ?? roomId).toLowerCase();
 
 const UNKNOWN_FATE =
-  'The connection ended before the receipt of this message. This server would keep it twice, so it is not sent by itself: where it is not in the channel, `retry` sends it again.';
+  'The connection ended before the receipt of this message. This server would keep it twice, so it is not sent again by itself: where it is not in the channel, `retry` sends it again.';
 
 /** A conversation with a server that acknowledges nothing: other events are the answers. */
 export abstract class EventSession implements DialectSession {
