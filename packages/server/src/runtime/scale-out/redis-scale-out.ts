@@ -7,7 +7,7 @@ import { forgetSocketTimeout } from './forget-socket-timeout';
 import { createRedisCounter } from './redis-counter';
 import { RedisPublisher } from './redis-publisher';
 
-/** Longer than it is between two questions whether Redis is there: with no answer for so long, Redis is looked for anew, in milliseconds. */
+/** Milliseconds without an answer after which Redis is connected to anew: longer than from one ping to the next. */
 const SOCKET_TIMEOUT_MS = 15_000;
 
 /** Such as `redis://host:6379/1` or `rediss://…`, where `1` is the number of a database. */
