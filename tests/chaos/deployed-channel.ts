@@ -6,6 +6,9 @@ export class DeployedChannel {
   isJoined = false;
   /** How often it was joined. */
   joins = 0;
+  /** Counts times in the channel, in each of which everything is told; outside of it only what one has sent, each by itself. */
+  private stays = 0;
+  private isIn = false;
   private messages = new Map<string, DatedMessage>();
   /** What came while it was being found out what was missed. */
   private held: (() => void)[] = [];
@@ -15,7 +18,20 @@ export class DeployedChannel {
   /** From now on what comes is held back, until {@link arrive}; what was held before is forgotten. */
   hold(): void {
     this.isJoined = false;
+    this.isIn = false;
     this.held = [];
+  }
+
+  /** Is told that it is in the channel, for the first time or again. */
+  enter(): void {
+    if (!this.isIn) this.stays += 1;
+    this.isIn = true;
+  }
+
+  /** Names the time in the channel in which something is told now. */
+  nameStay(): string {
+    if (!this.isIn) this.stays += 1;
+    return `${this.stays}`;
   }
 
   /** Has what the history has, and then what came since the join. */

@@ -141,9 +141,10 @@ export class DeployedClient implements ChaosClient {
         take(payload);
         this.settings.observer.changed();
       });
-    on<{ channelId: string }>('channel_joined', ({ channelId }) =>
-      unanswered.settle(`join ${channelId}`, ''),
-    );
+    on<{ channelId: string }>('channel_joined', ({ channelId }) => {
+      this.channelOf(channelId).enter();
+      unanswered.settle(`join ${channelId}`, '');
+    });
     on<{ clientMessageId: string; messageId: string }>('messageAck', ({ clientMessageId, messageId }) =>
       unanswered.settle(`send ${clientMessageId}`, messageId),
     );
@@ -186,7 +187,7 @@ export class DeployedClient implements ChaosClient {
 
   /** It names the time it was in the channel without a break, and the checker finds the numbers. */
   private tell(channelId: string, event: DurableName, subject: string, message?: KeptMessage): void {
-    const epoch = `${this.connections} ${this.channelOf(channelId).joins}`;
+    const epoch = this.channelOf(channelId).nameStay();
     this.settings.observer.seen({ channelId, epoch, seq: 0, event, subject, message });
   }
 

@@ -114,7 +114,8 @@ test('[TURN-7] of an answer that was kept before its process was gone, only the 
   const inReplyToMessageId = '0192f0c1-7b1d-7c3a-9d55-8f2f3a1b4c5d';
   const said = { channelId: CHANNEL, serverId: SERVER, senderName: agent.name, inReplyToMessageId };
   const answer = { text: 'half of ', tools: [], actions: [], attachments: [] };
-  await store.turns.begin({ ...said, messageId, agentId: agent.id, answer }, 'gone');
+  const { epoch = '' } = (await store.getChannel(CHANNEL)) ?? {};
+  await store.turns.begin({ ...said, epoch, messageId, agentId: agent.id, answer }, 'gone');
   const place = { id: messageId, clientMessageId: messageId, senderId: agent.id, source: 'agent_response' };
   await store.appendMessage({ ...said, ...place, text: 'the whole of it', createdAt: 1 });
   const completed = () => clients.flatMap((client) => client.payloads('messageComplete'));

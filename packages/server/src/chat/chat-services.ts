@@ -14,7 +14,7 @@ import type { Logging } from './logs/logger';
 import { toThoughtPermission } from './may-read-thoughts';
 import type { ChatNumbers, ChatServerOptions } from './options';
 import type { Agent } from './ports/agent';
-import type { Message, Store } from './ports/store';
+import type { Store } from './ports/store';
 import { type AgentTurns, createAgentTurns } from './services/agent-turns';
 import { type ChannelFeed, createChannelFeed } from './services/channel-feed';
 import { ChannelLookups } from './services/channel-lookups';
@@ -31,6 +31,7 @@ import {
 } from './services/messages';
 import { RemoteAnswers } from './services/remote-answers';
 import { ThoughtGrants } from './services/thought-grants';
+import type { ChannelLife } from './services/turn';
 import { TurnEnds } from './services/turn-ends';
 
 /** What the services of a chat server are made of, beside its options. */
@@ -65,9 +66,9 @@ function createTurns(
   const { turns } = store;
   const wire = new ChunkWire(parts);
   const ends = new TurnEnds({ turns, owner, postAnswer: createPostAnswer(parts), wire });
-  const namedAgents = async ({ channelId, epoch }: Message) => {
+  const find = async ({ channelId, epoch }: ChannelLife) => {
     const channel = await store.getChannel(channelId);
-    return channel?.epoch === epoch ? channel.agentIds : undefined;
+    return channel?.epoch === epoch ? channel : undefined;
   };
   return createAgentTurns({
     agents,
@@ -77,7 +78,8 @@ function createTurns(
     ends,
     createId,
     wire,
-    namedAgents,
+    namedAgents: async (life) => (await find(life))?.agentIds,
+    isThere: async (life) => (await find(life)) !== undefined,
     meter,
     logger,
     timeoutMs,

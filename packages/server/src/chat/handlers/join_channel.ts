@@ -74,7 +74,7 @@ async function join(context: ChatContext, channelId: string, payload: JoinPayloa
   // Read as a member: whatever changes them after this is sent as an event.
   const { properties } = await services.channels.require(channelId);
   const { recovered, ...position } = entered;
-  const streams = await services.agentTurns.streamsIn(channelId, connection);
+  const streams = await services.agentTurns.streamsIn({ channelId, epoch: entered.epoch }, connection);
   return {
     channelId,
     ...agent,

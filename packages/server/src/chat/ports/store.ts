@@ -133,8 +133,11 @@ export interface Store extends EventStore {
   addAgent(channelId: string, agentId: string): Promise<boolean | undefined>;
   /** Sets the properties named, leaves the others. `undefined` where there is no such channel. */
   updateChannel(channelId: string, updates: ChannelUpdates): Promise<Channel | undefined>;
-  /** Keeps a message, once for each channel, sender and client message id. `undefined` where there is no such channel. */
-  appendMessage(message: NewStoredMessage): Promise<Appended | undefined>;
+  /**
+   * Keeps a message, once for each channel, sender and client message id. `undefined` where there is no such channel, or where
+   * `epoch` is given and the channel has another.
+   */
+  appendMessage(message: NewStoredMessage, epoch?: string): Promise<Appended | undefined>;
   /** `undefined` where the channel has no such message. */
   deleteMessage(channelId: string, messageId: string): Promise<Position | undefined>;
   /** Forgets the channel's messages. `undefined` where there is no such channel. */

@@ -13,6 +13,8 @@ export interface Answer {
 /** An agent's turn to answer a message, as it is kept while it is under way. */
 export interface StoredTurn {
   readonly channelId: string;
+  /** That of the channel: one that is made anew under the same id has nothing to do with this turn. */
+  readonly epoch: string;
   /** Id that the message of the answer will have. */
   readonly messageId: string;
   readonly serverId: string;

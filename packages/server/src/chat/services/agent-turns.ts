@@ -8,7 +8,7 @@ import type { ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
 import { LiveTurns, type LiveTurnsDeps } from './live-turns';
 import type { MessageService } from './messages';
-import { Turn } from './turn';
+import { type ChannelLife, Turn } from './turn';
 
 const DEFAULT_HISTORY = 20;
 
@@ -32,8 +32,8 @@ export interface AgentTurns {
     channelId: string,
     join: () => Promise<Answer>,
   ): Promise<Answer>;
-  /** Answers under way in a channel, as a connection that joins is told them. */
-  streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]>;
+  /** Answers under way in this life of a channel, as a connection that joins is told them. */
+  streamsIn(life: ChannelLife, connection: ChatConnection): Promise<AnswerStream[]>;
   /** Nothing is to be said in this channel any more. */
   stop(channelId: string): void;
   /** Turns under way, and turns that wait for an agent. */
@@ -52,8 +52,8 @@ export interface AgentTurnsOptions extends LiveTurnsDeps {
   readonly messages: Pick<MessageService, 'list'>;
   readonly turns: TurnStore;
   readonly createId: () => string;
-  /** The agents that joins have named of a message's channel; `undefined` where that was deleted after the message. */
-  readonly namedAgents: (message: Message) => Promise<readonly string[] | undefined>;
+  /** The agents that joins have named of a channel; `undefined` where that was deleted. */
+  readonly namedAgents: (life: ChannelLife) => Promise<readonly string[] | undefined>;
   readonly timeoutMs: number;
   /** Turns at once, and turns that wait, of one agent in one channel. */
   readonly maxTurns: number;
@@ -126,8 +126,8 @@ class QueuedTurns implements AgentTurns {
     return this.options.wire.joining(connection, channelId, join);
   }
 
-  streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]> {
-    return this.live.streamsIn(channelId, connection);
+  streamsIn(life: ChannelLife, connection: ChatConnection): Promise<AnswerStream[]> {
+    return this.live.streamsIn(life, connection);
   }
 
   stop(channelId: string): void {
@@ -157,7 +157,7 @@ class QueuedTurns implements AgentTurns {
   }
 
   private queueTurn(agent: Agent, message: Message, { isNamed, onFailure, onEnd }: Asked): Turn | undefined {
-    const { channelId, serverId, id: inReplyToMessageId } = message;
+    const { channelId, epoch, serverId, id: inReplyToMessageId } = message;
     const key = `${channelId} ${agent.id}`;
     const queue = this.queues.get(key) ?? { running: 0, waiting: [] };
     const { createId, maxTurns, maxWaitingTurns, wire } = this.options;
@@ -169,8 +169,9 @@ class QueuedTurns implements AgentTurns {
       return undefined;
     }
     this.queues.set(key, queue);
-    const subject = { channelId, serverId, inReplyToMessageId, agentId: agent.id, senderName: agent.name };
-    const turn = new Turn({ ...subject, messageId: createId() }, wire.send);
+    const asked = { channelId, epoch, serverId, inReplyToMessageId };
+    const subject = { ...asked, messageId: createId(), agentId: agent.id, senderName: agent.name };
+    const turn = new Turn(subject, wire.send);
     this.live.add(turn, onFailure);
     const isAsked = this.ask(turn, isNamed);
     // Who waits for its turn is told of a failure only then.

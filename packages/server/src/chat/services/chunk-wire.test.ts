@@ -48,7 +48,14 @@ function startAnswer() {
     thoughts: new ThoughtGrants(undefined),
   } as unknown as ChunkWireDeps;
   const wire = new ChunkWire(deps);
-  const subject = { channelId: ID, serverId: ID, messageId: ID, agentId: ID, inReplyToMessageId: ID };
+  const subject = {
+    channelId: ID,
+    epoch: ID,
+    serverId: ID,
+    messageId: ID,
+    agentId: ID,
+    inReplyToMessageId: ID,
+  };
   const turn = new Turn({ ...subject, senderName: 'Eliza' }, wire.send);
   turn.step('begin');
   const say = (part: { text?: string; thought?: string }) =>

@@ -6,9 +6,9 @@ import { toSnapshot } from './answer-stream';
 import type { ChatConnection } from './channel-feed';
 import type { ChunkWire } from './chunk-wire';
 import { DoubtfulTurns } from './doubtful-turns';
-import type { Turn } from './turn';
+import type { ChannelLife, Turn } from './turn';
 import type { TurnEnds } from './turn-ends';
-import { TurnWatch } from './turn-watch';
+import { TurnWatch, type TurnWatchDeps } from './turn-watch';
 
 /** A turn that this process cares for, until everybody has heard of its end. */
 interface LiveTurn {
@@ -24,6 +24,7 @@ export interface LiveTurnsDeps {
   readonly owner: string;
   readonly ends: TurnEnds;
   readonly wire: Pick<ChunkWire, 'send' | 'end' | 'joining' | 'snapshot' | 'mayReadThoughts' | 'wasEnded'>;
+  readonly isThere: TurnWatchDeps['isThere'];
   /** Told of turns that have ended; `undefined` where nobody measures them. */
   readonly meter: Pick<ServerMeter, 'ended'> | undefined;
   readonly logger: Logger;
@@ -97,30 +98,26 @@ export class LiveTurns {
     return true;
   }
 
-  /** Answers under way in a channel, as a connection that joins is told them. */
-  async streamsIn(channelId: string, connection: ChatConnection): Promise<AnswerStream[]> {
+  /** Answers under way in this life of a channel, as a connection that joins is told them. */
+  async streamsIn({ channelId, epoch }: ChannelLife, connection: ChatConnection): Promise<AnswerStream[]> {
     const { wire } = this.deps;
-    const others = await this.watch.othersIn(channelId);
+    const all = await this.watch.othersIn(channelId);
+    const others = all.filter((turn) => turn.epoch === epoch);
     // The end of one in which nothing was said is not heard of everywhere; a message is. The store forgets one after its end.
     const told = others.filter(({ answer: { text }, messageId }) => text !== '' && !wire.wasEnded(messageId));
     const mayReadThoughts = wire.mayReadThoughts(connection, channelId);
-    const here = [...this.live.values()].filter(
-      ({ turn }) => turn.subject.channelId === channelId && !turn.isOver,
-    );
+    const ofOtherLives = this.listOwn(channelId).filter(({ subject }) => subject.epoch !== epoch);
+    await Promise.all(ofOtherLives.map((turn) => this.dropIfOver(turn)));
+    const own = this.listOwn(channelId).filter(({ subject, isOver }) => subject.epoch === epoch && !isOver);
     return [
-      ...here.flatMap(({ turn }) => wire.snapshot(turn, connection) ?? []),
+      ...own.flatMap((turn) => wire.snapshot(turn, connection) ?? []),
       ...told.map((turn) => toSnapshot(turn, turn.answer, { nextIndex: 0, mayReadThoughts })),
     ];
   }
 
   /** Nothing is to be said in this channel any more. */
   stop(channelId: string): void {
-    for (const { turn } of [...this.live.values()]) {
-      if (turn.subject.channelId !== channelId) continue;
-      turn.drop();
-      this.remove(turn);
-      if (turn.isKept) this.deps.turns.end(channelId, turn.subject.messageId).catch(() => {});
-    }
+    for (const turn of this.listOwn(channelId)) this.drop(turn);
   }
 
   /** Leaves every turn under way to other processes, or to this server once it runs again. */
@@ -141,6 +138,24 @@ export class LiveTurns {
   /** Resolves once the store knows that {@link close} has left its turns. */
   async left(): Promise<void> {
     await this.released;
+  }
+
+  private listOwn(channelId: string): Turn[] {
+    return [...this.live.values()].flatMap(({ turn }) =>
+      turn.subject.channelId === channelId ? [turn] : [],
+    );
+  }
+
+  private drop(turn: Turn): void {
+    const { channelId, messageId } = turn.subject;
+    turn.drop();
+    this.remove(turn);
+    if (turn.isKept) this.deps.turns.end(channelId, messageId).catch(() => {});
+  }
+
+  /** Where nobody of this process was in a channel that another one deleted, nobody here has heard of that. */
+  private async dropIfOver(turn: Turn): Promise<void> {
+    if (!(await this.deps.isThere(turn.subject))) this.drop(turn);
   }
 
   private async end({ turn, onFailure }: LiveTurn): Promise<void> {

@@ -48,12 +48,12 @@ export interface MessageService {
   delete(channelId: string, messageId: string): Promise<Position>;
 }
 
-/** An answer of an agent; named after itself, so that it is kept once. */
-export type NewAnswer = Omit<NewStoredMessage, 'createdAt'>;
+/** An answer of an agent, in the life of its channel that it was asked in; named after itself, so that it is kept once. */
+export type NewAnswer = Omit<NewStoredMessage, 'createdAt'> & Pick<Message, 'epoch'>;
 
 /**
  * Stores an answer, then broadcasts it; `onKept` is called in between, where it was not stored before.
- * @throws WirepactError as {@link MessageService.post}
+ * @throws WirepactError as {@link MessageService.post}; `CHANNEL_NOT_FOUND` also where the channel was made anew
  */
 export type PostAnswer = (answer: NewAnswer, onKept: () => void) => Promise<Appended>;
 
@@ -75,16 +75,26 @@ export function findMessageError(given: NewStoredMessage): Promise<WirepactError
   return findPayloadError(send_message, { channelId, serverId, text: '…', entityId: senderId, attachments });
 }
 
+/** How a message is posted. */
+interface PostOptions {
+  readonly sender?: ChatConnection | undefined;
+  /** That the channel has to have. */
+  readonly epoch?: string;
+  /** Called once it is stored, where it was not stored before. */
+  readonly onKept?: () => void;
+}
+
 /** Stores a message that was checked, then broadcasts it. */
 async function post(
   { store, feed }: MessageDeps,
   message: NewStoredMessage,
-  sender: ChatConnection | undefined,
-  onKept?: () => void,
+  { sender, epoch, onKept }: PostOptions,
 ): Promise<Appended> {
   const { channelId, senderId, clientMessageId } = message;
   const key = clientMessageId === undefined ? undefined : toSendKey(senderId, clientMessageId);
-  const appended = await feed.write({ roomId: channelId, key, sender }, () => store.appendMessage(message));
+  const appended = await feed.write({ roomId: channelId, key, sender }, () =>
+    store.appendMessage(message, epoch),
+  );
   if (!appended) throw new WirepactError('CHANNEL_NOT_FOUND', `There is no channel ${channelId}.`);
   const { message: kept } = appended;
   if (!appended.repeated) onKept?.();
@@ -107,11 +117,11 @@ export interface MessageDeps {
 /** Posts answers of agents. */
 export const createPostAnswer =
   (deps: MessageDeps): PostAnswer =>
-  async (answer, onKept) => {
+  async ({ epoch, ...answer }, onKept) => {
     const message = { ...answer, createdAt: Date.now() };
     const error = findMessageError(message);
     if (error) throw await error;
-    return post(deps, message, undefined, onKept);
+    return post(deps, message, { epoch, onKept });
   };
 
 /** A message with its id and time, and what the host need not say. */
@@ -126,7 +136,7 @@ function toStored(given: NewMessage, { createId }: MessageDeps): NewStoredMessag
 export const createPostSent =
   (deps: MessageDeps): PostSent =>
   (message, sender) =>
-    post(deps, toStored(message, deps), sender);
+    post(deps, toStored(message, deps), { sender });
 
 function checkPost(message: unknown, sender: unknown): void {
   if (!isObject(message)) throw invalidCall(`messages.post needs a message, not ${show(message)}.`);
@@ -163,7 +173,7 @@ export function createMessageService(deps: MessageDeps): MessageService {
       const message = toStored(given, deps);
       const error = findMessageError(message);
       if (error) throw await error;
-      return post(deps, message, sender);
+      return post(deps, message, { sender });
     },
 
     list: async (channelId, query) => (await readPage(channelId, query)).messages,

@@ -88,18 +88,22 @@ export class TurnEnds {
       if (end !== 'cancelled') onFailure();
     };
     if (answer.text === '') tellFailure();
-    else await ignoreGone(postAnswer(toMessage(subject, answer, failure), tellFailure));
+    else if (await isGone(postAnswer(toMessage(subject, answer, failure), tellFailure))) return;
     const wasSaid = wasHeard || answer.text !== '' || failure !== undefined;
     const payload = { channelId, serverId, inReplyToMessageId, ...(wasSaid && { messageId }) };
     wire.tellEnd(messageId, { event: 'messageComplete', payload });
   }
 }
 
-/** Nobody is to be told of an answer whose channel is gone. */
-const ignoreGone = (posted: Promise<unknown>) =>
-  posted.catch((cause: unknown) => {
-    if (!(cause instanceof WirepactError && cause.code === 'CHANNEL_NOT_FOUND')) throw cause;
-  });
+/** Whether the channel of an answer is gone: nobody is to be told of that answer. */
+const isGone = (posted: Promise<unknown>) =>
+  posted.then(
+    () => false,
+    (cause: unknown) => {
+      if (cause instanceof WirepactError && cause.code === 'CHANNEL_NOT_FOUND') return true;
+      throw cause;
+    },
+  );
 
 const toStreamError = (
   { messageId, channelId, agentId, senderName, inReplyToMessageId }: TurnSubject,
@@ -117,7 +121,7 @@ const toStreamError = (
 
 /** The message of an answer; named after itself, so that it is kept once whoever ends the turn. */
 function toMessage(
-  { messageId: id, channelId, serverId, agentId, senderName, inReplyToMessageId }: TurnSubject,
+  { messageId: id, channelId, epoch, serverId, agentId, senderName, inReplyToMessageId }: TurnSubject,
   { text, thought, tools, actions, attachments }: Answer,
   failure: Failure | undefined,
 ) {
@@ -125,6 +129,7 @@ function toMessage(
   return {
     id,
     channelId,
+    epoch,
     serverId,
     senderId: agentId,
     senderName,

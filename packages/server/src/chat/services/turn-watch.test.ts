@@ -14,6 +14,7 @@ test('[TRACE-2] a look belongs to no request, not even to the one that began the
     own: () => [],
     forgetDoubtful: async () => void looks.push(underWay.getStore()),
     settle: async () => {},
+    isThere: async () => true,
     adopt: () => {},
     logger: silent,
   });

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Logger } from 'pino';
 import type { StoredTurn, TurnRow, TurnStore } from '../ports/turn-store';
-import { Turn } from './turn';
+import { type ChannelLife, Turn } from './turn';
 
 /** How often a process says that it cares for its turns, and looks after those of others, in milliseconds. */
 const BEAT_MS = 2_000;
@@ -20,6 +20,8 @@ export interface TurnWatchDeps {
   readonly forgetDoubtful: () => Promise<void>;
   /** Ends a turn that is over; tries again where that did not work before. */
   readonly settle: (turn: Turn) => Promise<void>;
+  /** Whether a channel has not been deleted, nor made anew. */
+  readonly isThere: (life: ChannelLife) => Promise<boolean>;
   /** Takes a turn over whose process is gone. */
   readonly adopt: (turn: Turn) => void;
   readonly logger: Logger;
@@ -104,12 +106,13 @@ export class TurnWatch {
   }
 
   private async takeOver(row: TurnRow): Promise<void> {
-    const { turns, owner: next, adopt, logger } = this.deps;
+    const { turns, owner: next, isThere, adopt, logger } = this.deps;
     const { channelId, messageId } = row;
     const [renewal] = await turns.renew([{ ...row, next }]);
     if (renewal === 'gone') return;
     const stored = await turns.get(channelId, messageId);
     if (!stored) return;
+    if (!(await isThere(stored))) return turns.end(channelId, messageId);
     logger.warn(
       { channelId, messageId },
       'the server process that gave an answer is gone: the answer is ended here',

@@ -14,6 +14,9 @@ const REASONS: Readonly<Record<TurnState, string>> = {
   lost: 'The process of the agent is gone.',
 };
 
+/** A channel as long as it is not deleted. */
+export type ChannelLife = Pick<StoredTurn, 'channelId' | 'epoch'>;
+
 /** One turn of an agent that this process cares for. */
 export class Turn {
   state: TurnState = 'waiting';

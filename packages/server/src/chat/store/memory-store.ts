@@ -86,9 +86,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       });
     },
 
-    async appendMessage(given) {
+    async appendMessage(given, epoch) {
       const message = toJsonEqual(given);
-      return channels.change(message.channelId, (kept) => kept.append(message));
+      return channels.change(message.channelId, (kept) =>
+        epoch === undefined || epoch === kept.head.epoch ? kept.append(message) : undefined,
+      );
     },
 
     deleteMessage: async (channelId, messageId) =>

@@ -56,7 +56,8 @@ describe.skipIf(!programs)('PostgreSQL that several servers use', () => {
     onTestFinished(async () => {
       await Promise.all(stores.map((store) => store.close()));
     });
-    const turn = { channelId: 'a', serverId: 's', agentId: 'x', senderName: 'X', inReplyToMessageId: 'q' };
+    const asked = { channelId: 'a', epoch: 'e', serverId: 's', inReplyToMessageId: 'q' };
+    const turn = { ...asked, agentId: 'x', senderName: 'X' };
     const answer = { text: '', tools: [], actions: [], attachments: [] };
     for (let round = 0; round < 20; round += 1) {
       const messageId = `m${round}`;

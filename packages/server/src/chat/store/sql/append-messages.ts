@@ -60,16 +60,17 @@ function numberMessages(
   firsts: Map<string, First>,
 ): { readonly results: (Appended | undefined)[]; readonly kept: Kept[] } {
   const kept: Kept[] = [];
-  const results = messages.map(({ message: given, body, sendKey }): Appended | undefined => {
+  const results = messages.map((outgoing): Appended | undefined => {
+    const { message: given, sendKey, epoch } = outgoing;
     const { channelId } = given;
     const head = heads.get(channelId);
-    if (!head) return undefined;
+    if (!head || (epoch !== undefined && epoch !== head.epoch)) return undefined;
     const key = sendKey === undefined ? undefined : firstKey(head.epoch, sendKey);
     const first = key === undefined ? undefined : firsts.get(key);
     if (first) return { repeated: true, message: first };
     const createdAt = heads.follow(channelId, given.createdAt);
     const message: Message = Object.assign({}, given, heads.advance(channelId), { createdAt });
-    kept.push({ message, body, sendKey });
+    kept.push({ ...outgoing, message });
     if (key !== undefined) firsts.set(key, message);
     return { repeated: false, message };
   });

@@ -12,15 +12,17 @@ export interface OutgoingMessage {
   readonly body: string;
   /** Tells whether it repeats another; `undefined` where it cannot. The client's key is first: as those rise, so does this. */
   readonly sendKey: string | undefined;
+  /** That of the channel it is for; any, where there is none. */
+  readonly epoch: string | undefined;
 }
 
 /** @throws WirepactError `INVALID_PAYLOAD` where it cannot be written as JSON. */
-export function toOutgoing(given: NewStoredMessage): OutgoingMessage {
+export function toOutgoing(given: NewStoredMessage, epoch: string | undefined): OutgoingMessage {
   const message = toJsonEqual(given);
   const { senderId, clientMessageId } = message;
   const inColumns = { channelId: undefined, id: undefined, createdAt: undefined };
   const sendKey = clientMessageId === undefined ? undefined : JSON.stringify([clientMessageId, senderId]);
-  return { message, body: JSON.stringify(Object.assign({}, message, inColumns)), sendKey };
+  return { message, body: JSON.stringify(Object.assign({}, message, inColumns)), sendKey, epoch };
 }
 
 /** An event of a contract on its way into the store. */

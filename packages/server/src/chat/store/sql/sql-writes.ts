@@ -66,8 +66,8 @@ class SqlWriter {
     return this.deps.commits.write(write, bytes) as Promise<Exclude<Result, Error> | undefined>;
   }
 
-  async append(given: NewStoredMessage): Promise<Appended | undefined> {
-    const message = toOutgoing(given);
+  async append(given: NewStoredMessage, epoch: string | undefined): Promise<Appended | undefined> {
+    const message = toOutgoing(given, epoch);
     const write: Write = { kind: 'append', channelId: given.channelId, message };
     return this.deps.commits.write(write, message.body.length) as Promise<Appended | undefined>;
   }
@@ -152,7 +152,7 @@ export function createSqlWrites(deps: SqlWriteDeps): SqlWrites {
     updateChannel: (channelId, updates) => writer.update(channelId, updates),
     deleteChannel: (channelId) => writer.removeAll(channelId, removeChannel),
     appendEvent: (channelId, event) => writer.appendEvent(channelId, event),
-    appendMessage: (message) => writer.append(message),
+    appendMessage: (message, epoch) => writer.append(message, epoch),
     deleteMessage: (channelId, messageId) =>
       writer.change(channelId, (transaction, heads) =>
         removeMessage(transaction, heads, channelId, messageId),

@@ -127,6 +127,21 @@ export function describeMessages(name: string, openStore: OpenStore): void {
       expect([await isRepeated(3, CHANNEL), await isRepeated(4, 'other')]).toEqual([false, true]);
     });
 
+    test('go nowhere where they are for another life of their channel', async () => {
+      const store = await createStore(openStore);
+      const { epoch } = await store.createChannel(channel());
+      expect((await store.appendMessage(message(1), epoch))?.message).toMatchObject({ epoch, seq: 1 });
+      await store.deleteChannel(CHANNEL);
+      const { epoch: next } = await store.createChannel(channel());
+      const [late, current, any] = await Promise.all([
+        store.appendMessage(message(2), epoch),
+        store.appendMessage(message(3), next),
+        store.appendMessage(message(4)),
+      ]);
+      expect(late).toBeUndefined();
+      expect([current?.message.seq, any?.message.seq]).toEqual([1, 2]);
+    });
+
     test('are deleted one by one, and all at once', async () => {
       const store = await createFilledStore(openStore);
       const epoch = await epochOf(store);

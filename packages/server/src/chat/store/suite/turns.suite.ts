@@ -8,6 +8,7 @@ const NOTHING: Answer = { text: '', tools: [], actions: [], attachments: [] };
 const turn = (number = 1, fields: Partial<StoredTurn> = {}): StoredTurn => ({
   ...{
     channelId: CHANNEL,
+    epoch: id(1),
     messageId: id(number),
     serverId: id(0),
     agentId: id(9),
