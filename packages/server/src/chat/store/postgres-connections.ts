@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import { Client, Pool, type PoolClient, type PoolConfig } from 'pg';
+import { Client, Pool, type PoolClient, type PoolConfig, type QueryConfig } from 'pg';
 import { sqlStateOf } from './postgres-errors';
 
 /** Connections that are lent, each of which may be lost at any time without more than its own work failing. */
@@ -22,10 +22,20 @@ const LEAST_SHARE = 8;
 /** SQLSTATE of a write on a server that is a replica, as the former primary is after a failover. */
 const READ_ONLY = '25006';
 
-/** One connection as it is lent: past its time it is ended, and what waits for its answer fails. */
+/** What pg takes besides: past its time, in milliseconds, it ends the connection, and with it whatever else waits there. */
+interface LimitedQuery extends QueryConfig {
+  readonly query_timeout: number;
+}
+
+/**
+ * One connection as it is lent: past its time it is ended, and what waits for its answer fails. What is asked travels before what is
+ * ahead of it is answered; behind a failure nothing is asked but to undo.
+ */
 function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
+  const deadline = performance.now() + timeoutMs;
   let isBroken = false;
   let isOver = false;
+  let failure: { readonly cause: unknown } | undefined;
   const giveBack = (failure?: Error) => {
     if (isOver) return;
     isOver = true;
@@ -37,9 +47,13 @@ function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
 
   const query = async (text: string, parameters: readonly unknown[]) => {
     if (isOver) throw late;
+    if (failure && text !== 'rollback') throw failure.cause;
+    const query_timeout = Math.max(deadline - performance.now(), 1);
+    const query: LimitedQuery = { text, values: [...parameters], query_timeout };
     try {
-      return await client.query(text, [...parameters]);
+      return await client.query(query);
     } catch (cause) {
+      failure ??= { cause };
       if (isOver) throw late;
       // What it is in the middle of is not known, or its server takes no writes any more: nobody else gets it.
       const state = sqlStateOf(cause);
@@ -73,7 +87,7 @@ export function createLimitedPool(settings: PoolConfig, timeoutMs: number): Limi
     sockets.add(socket);
     return socket.once('close', () => sockets.delete(socket));
   };
-  const pool = new Pool({ stream, connectionTimeoutMillis: timeoutMs, ...settings });
+  const pool = new Pool({ stream, connectionTimeoutMillis: timeoutMs, ...settings, pipeline: true });
   // Of an idle connection the error comes from the pool, of one in use from the connection itself.
   pool.on('error', ignore);
   pool.on('connect', (client) => {

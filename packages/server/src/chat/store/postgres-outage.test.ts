@@ -122,7 +122,7 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
   test('[C0c] a message that was committed though the answer to the commit was lost is not stored again', async () => {
     const proxy = await createTcpProxy(await postgres.createDatabase());
     const store = await openStore({ connection: proxy.connection });
-    proxy.loseAnswerTo('commit');
+    proxy.loseAnswerTo('commit', 'COMMIT\0');
     const first = outcomeOf(store.appendMessage(createMessage('channel', 1, { clientMessageId: 'c' })));
     expect(await first).toEqual(UNAVAILABLE);
     const again = await store.appendMessage(createMessage('channel', 2, { clientMessageId: 'c' }));

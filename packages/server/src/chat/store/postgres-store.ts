@@ -7,8 +7,8 @@ import type { Store } from '../ports/store';
 import { createLimitedPool, createOwnConnection } from './postgres-connections';
 import { faultOfPostgres, toPostgresOpenError } from './postgres-errors';
 import { appendWithin } from './sql/append-within';
-import { createForRows } from './sql/for-rows';
-import { inTransaction } from './sql/in-transaction';
+import { forRowsOfPostgres } from './sql/for-rows';
+import { createTransactions } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
 import type { SqlDatabase, SqlDialect } from './sql/sql-database';
@@ -61,7 +61,10 @@ const PROBE_TIMEOUTS = 2.5;
 const MAX_ATTEMPTS = 3;
 
 const createDialect = (storeId: string): SqlDialect => ({
-  forRows: createForRows('json_array_elements($1::json) as rows (value)'),
+  forRows: forRowsOfPostgres,
+  // A table that was not analyzed yet looks small to the planner, which may read all of it: not behind an `offset`.
+  lookUp: (table, condition) =>
+    `cross join lateral (select * from ${table} where ${condition} offset 0) as ${table}`,
   lock: 'for update of channels',
   lockFree: sql`for update skip locked`,
   tellMoves: (statement, moves) => tellMoves(statement, moves, storeId),
@@ -86,11 +89,12 @@ const READING = 'begin isolation level repeatable read, read only';
 async function connect(settings: PoolConfig, timeoutMs: number): Promise<SqlDatabase> {
   try {
     const pool = createLimitedPool(settings, timeoutMs);
-    const kysely = new Kysely<StoreSchema>({ dialect: new PostgresDialect({ pool }) });
+    const dialect = new PostgresDialect({ pool });
+    const { kysely, run } = createTransactions({ dialect, isPipelined: true });
     const opened: SqlDatabase = {
       query: (work) => work(kysely),
-      snapshot: (work) => inTransaction(kysely, READING, work),
-      write: (work) => despiteConflicts(() => inTransaction(kysely, 'begin', work)),
+      snapshot: (work) => run(READING, work),
+      write: (work) => despiteConflicts(() => run('begin', work)),
       close: () => kysely.destroy(),
     };
     const makeTables = opened.write(async (transaction) => {

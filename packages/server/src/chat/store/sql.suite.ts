@@ -108,6 +108,21 @@ export function describeSqlStore(
       ]);
     });
 
+    test('[C4] neither does it take what is behind it', async () => {
+      const { store } = await open();
+      await store.appendMessage(message(1));
+      const outcomes = await Promise.allSettled([
+        store.appendMessage(message(1)),
+        store.updateChannel(CHANNEL, { name: 'behind' }),
+        store.appendMessage(message(2)),
+      ]);
+      expect(outcomes).toMatchObject([
+        { reason: { code: 'INVALID_PAYLOAD' } },
+        { value: { properties: { name: 'behind' }, seq: 2 } },
+        { value: { message: { seq: 3 } } },
+      ]);
+    });
+
     test('[C0c] more writes than may wait are told at once to come back, and those that wait are stored', async () => {
       const { store } = await open({ maxWaitingWrites: 3 });
       const sent = [1, 2, 3, 4, 5].map((number) => store.appendMessage(message(number)));

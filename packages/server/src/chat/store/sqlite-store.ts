@@ -2,8 +2,8 @@ import { WirepactError } from '@wirepact/contract/runtime';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { WholeStore } from './lazy-store';
 import { appendWithin } from './sql/append-within';
-import { createForRows } from './sql/for-rows';
-import { inTransaction } from './sql/in-transaction';
+import { forRowsOfSqlite } from './sql/for-rows';
+import { createTransactions } from './sql/in-transaction';
 import { migrate } from './sql/migrations';
 import type { StoreSchema } from './sql/schema';
 import type { SqlDatabase, SqlDialect } from './sql/sql-database';
@@ -17,7 +17,9 @@ import { whileLocked } from './while-locked';
 const TABLES = { integer: 'integer', numbered: 'integer primary key', clustered: 'without rowid' };
 
 const DIALECT: SqlDialect = {
-  forRows: createForRows('json_each(?)'),
+  forRows: forRowsOfSqlite,
+  // Of a cross join it keeps the order.
+  lookUp: (table, condition) => `cross join ${table} on ${condition}`,
   // Whoever writes has the whole file to itself.
   lock: '',
   lockFree: sql``,
@@ -30,11 +32,12 @@ async function connect(file: string, timeoutMs: number, maxSizeBytes?: number): 
   const patiently = <Result>(work: () => Promise<Result>) => whileLocked(timeoutMs, work);
   try {
     const database = toKyselyDatabase(await openSqliteDatabase(file, timeoutMs, maxSizeBytes));
-    const kysely = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database }) });
+    const dialect = new SqliteDialect({ database });
+    const { kysely, run } = createTransactions({ dialect, isPipelined: false });
     const opened: SqlDatabase = {
       query: (work) => patiently(() => work(kysely)),
-      snapshot: (work) => patiently(() => inTransaction(kysely, 'begin', work)),
-      write: (work) => patiently(() => inTransaction(kysely, 'begin immediate', work)),
+      snapshot: (work) => patiently(() => run('begin', work)),
+      write: (work) => patiently(() => run('begin immediate', work)),
       close: () => kysely.destroy(),
     };
     await opened

@@ -11,8 +11,8 @@ export interface TcpProxy {
   stallConnected(): void;
   /** Passes on what was held back, and everything from now on. */
   resume(): void;
-  /** Ends the next connection on which the database is sent this text, once it has answered: the answer is lost. */
-  loseAnswerTo(text: string): void;
+  /** Ends the next connection on which the database is sent this text, once its answer says `tag`: the answer is lost. */
+  loseAnswerTo(text: string, tag?: string): void;
 }
 
 /** Starts a proxy in front of the database with this connection string; it ends with the test. */
@@ -20,7 +20,7 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(connection);
   const pairs = new Set<readonly [Socket, Socket]>();
   let isStalled = false;
-  let lost: string | undefined;
+  let lost: { readonly text: string; readonly tag: string } | undefined;
 
   const stallPair = (pair: readonly [Socket, Socket]) => {
     for (const socket of pair) socket.pause();
@@ -29,7 +29,7 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
   const proxy = createServer((client) => {
     const database = connect(Number(port), hostname);
     const pair = [client, database] as const;
-    let losesAnswer = false;
+    let tag: string | undefined;
     pairs.add(pair);
     const end = () => {
       pairs.delete(pair);
@@ -37,12 +37,14 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
     client.on('data', (bytes) => {
-      losesAnswer ||= lost !== undefined && bytes.includes(lost);
-      if (losesAnswer) lost = undefined;
+      if (lost && bytes.includes(lost.text)) {
+        tag = lost.tag;
+        lost = undefined;
+      }
       database.write(bytes);
     });
     database.on('data', (bytes) => {
-      if (losesAnswer) end();
+      if (tag !== undefined && bytes.includes(tag)) end();
       else client.write(bytes);
     });
     if (isStalled) stallPair(pair);
@@ -67,8 +69,8 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
       isStalled = false;
       for (const pair of pairs) for (const socket of pair) socket.resume();
     },
-    loseAnswerTo(text) {
-      lost = text;
+    loseAnswerTo(text, tag = '') {
+      lost = { text, tag };
     },
   };
 }

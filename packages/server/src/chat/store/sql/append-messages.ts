@@ -1,10 +1,11 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { CompiledQuery, Kysely, Selectable } from 'kysely';
 import type { Appended, Message } from '../../ports/store';
 import type { ChannelHeads } from './channel-heads';
 import type { ForRows } from './for-rows';
 import type { OutgoingMessage } from './rows';
 import type { Row, StoreSchema } from './schema';
 import { countingDays, dayOf } from './send-days';
+import type { Ask, SqlDialect } from './sql-database';
 
 type First = Extract<Appended, { repeated: true }>['message'];
 
@@ -17,28 +18,40 @@ const firstKey = (epoch: string, sendKey: string) => `${epoch} ${sendKey}`;
 
 type FirstRow = Omit<Selectable<StoreSchema['sends']>, 'day'>;
 
-/** Messages that were stored with these keys, as long as they count as first ones. */
-async function readFirsts(
+/** How is found what was stored before. */
+export interface ReadFirstsOptions {
+  readonly dialect: Pick<SqlDialect, 'forRows' | 'lookUp'>;
+  /** How long a repeated message is known as such, in milliseconds. */
+  readonly idempotencyMs: number;
+  /** Unix time in milliseconds. */
+  readonly now: number;
+}
+
+/** What messages with these keys were stored as, as long as they count as first ones. */
+export type Firsts = Map<string, First>;
+
+/** What was stored with the keys of these messages, in the lives that their channels have. */
+export async function readFirsts(
   transaction: Kysely<StoreSchema>,
-  heads: ChannelHeads,
   messages: readonly OutgoingMessage[],
-  now: number,
-  { forRows, idempotencyMs }: AppendOptions,
-): Promise<Map<string, First>> {
-  const days = countingDays(now, idempotencyMs);
-  const keys = messages.flatMap(({ message, sendKey }): Row[] => {
-    const head = heads.get(message.channelId);
-    return head === undefined || sendKey === undefined ? [] : days.map((day) => [day, sendKey, head.epoch]);
-  });
+  { dialect: { forRows, lookUp }, idempotencyMs, now }: ReadFirstsOptions,
+): Promise<Firsts> {
+  const keys = messages.flatMap(({ message, sendKey }): Row[] =>
+    sendKey === undefined ? [] : [[sendKey, message.channelId]],
+  );
   if (keys.length === 0) return new Map();
-  // A cross join, as SQLite keeps its order: what is given first, then a look at each. With the days in the statement itself
-  // PostgreSQL may read all that they have.
+  const days = countingDays(now, idempotencyMs).join();
+  const channel = lookUp('channels', 'channels.id = given.channel_id');
+  const send = lookUp(
+    'sends',
+    `sends.day in (${days}) and sends.send_key = given.send_key and sends.epoch = channels.epoch`,
+  );
   const select = forRows<FirstRow>(
-    { day: 'number', send_key: 'text', epoch: 'text' },
+    { send_key: 'text', channel_id: 'text' },
     keys,
     (given) => `
-    select sends.send_key, sends.epoch, message_id, seq, created_at, stored_at from ${given} cross join sends
-    where sends.day = given.day and sends.send_key = given.send_key and sends.epoch = given.epoch`,
+    select sends.send_key, sends.epoch, sends.message_id, sends.seq, sends.created_at, sends.stored_at
+    from ${given} ${channel} ${send}`,
   );
   const { rows } = await transaction.executeQuery(select);
   const counting = rows.filter(({ stored_at }) => Number(stored_at) > now - idempotencyMs);
@@ -57,7 +70,7 @@ async function readFirsts(
 function numberMessages(
   messages: readonly OutgoingMessage[],
   heads: ChannelHeads,
-  firsts: Map<string, First>,
+  firsts: Firsts,
 ): { readonly results: (Appended | undefined)[]; readonly kept: Kept[] } {
   const kept: Kept[] = [];
   const results = messages.map((outgoing): Appended | undefined => {
@@ -77,38 +90,25 @@ function numberMessages(
   return { results, kept };
 }
 
-async function insertMessages(
-  transaction: Kysely<StoreSchema>,
-  heads: ChannelHeads,
-  kept: readonly Kept[],
-  forRows: ForRows,
-): Promise<void> {
-  const rows = kept.map(({ message, body }): Row => {
-    const { channelId, seq, id, createdAt } = message;
-    return [heads.numberOf(channelId), seq, id, createdAt, body];
-  });
-  const insert = forRows(
+const toMessagesInsert = (heads: ChannelHeads, kept: readonly Kept[], forRows: ForRows): CompiledQuery =>
+  forRows(
     { channel_number: 'number', seq: 'number', id: 'text', created_at: 'number', body: 'text' },
-    rows,
+    kept.map(({ message, body }): Row => {
+      const { channelId, seq, id, createdAt } = message;
+      return [heads.numberOf(channelId), seq, id, createdAt, body];
+    }),
     (given) => `
     insert into messages (channel_number, seq, id, created_at, body)
     select channel_number, seq, id, created_at, body from ${given}`,
   );
-  await transaction.executeQuery(insert);
-}
 
-async function insertSends(
-  transaction: Kysely<StoreSchema>,
-  kept: readonly Kept[],
-  now: number,
-  forRows: ForRows,
-): Promise<void> {
+function toSendsInsert(kept: readonly Kept[], now: number, forRows: ForRows): CompiledQuery | undefined {
   const rows = kept.flatMap(({ message, sendKey }): Row[] => {
     const { epoch, id, seq, createdAt } = message;
     return sendKey === undefined ? [] : [[sendKey, epoch, id, seq, createdAt, now]];
   });
-  if (rows.length === 0) return;
-  const insert = forRows(
+  if (rows.length === 0) return undefined;
+  return forRows(
     {
       send_key: 'text',
       epoch: 'text',
@@ -126,28 +126,27 @@ async function insertSends(
       message_id = excluded.message_id, seq = excluded.seq,
       created_at = excluded.created_at, stored_at = excluded.stored_at`,
   );
-  await transaction.executeQuery(insert);
 }
 
 /** How messages are appended. */
 export interface AppendOptions {
   readonly forRows: ForRows;
-  /** How long a repeated message is known as such, in milliseconds. */
-  readonly idempotencyMs: number;
+  readonly firsts: Firsts;
+  /** Unix time in milliseconds. */
+  readonly now: number;
+  readonly ask: Ask;
 }
 
 /** Appends messages to channels that are locked, any number of them in the same few statements. Answers in their order. */
 export async function appendMessages(
-  transaction: Kysely<StoreSchema>,
   heads: ChannelHeads,
   messages: readonly OutgoingMessage[],
-  options: AppendOptions,
+  { forRows, firsts, now, ask }: AppendOptions,
 ): Promise<(Appended | undefined)[]> {
-  const now = Date.now();
-  const firsts = await readFirsts(transaction, heads, messages, now, options);
   const { results, kept } = numberMessages(messages, heads, firsts);
   if (kept.length === 0) return results;
-  await insertMessages(transaction, heads, kept, options.forRows);
-  await insertSends(transaction, kept, now, options.forRows);
+  await ask(toMessagesInsert(heads, kept, forRows));
+  const sends = toSendsInsert(kept, now, forRows);
+  if (sends) await ask(sends);
   return results;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AppendedEvent, NewStoredEvent } from '../../../runtime/ports/event-store';
 import { emptyChannel } from '../empty-channel';
-import { lockHeads, storeHeads } from './channel-heads';
+import { lockHeads, toHeadsUpdate } from './channel-heads';
 import { insertChannels } from './channel-writes';
 import { toOutgoingEvent } from './rows';
 import type { StoreSchema } from './schema';
@@ -27,6 +27,7 @@ export async function appendWithin(
   await insertChannels(transaction, [{ ...emptyChannel(channelId), epoch: randomUUID() }], dialect.forRows);
   const heads = await lockHeads(transaction, [channelId], dialect);
   const appended = await storeEvent(transaction, heads, channelId, event, idempotencyMs);
-  await storeHeads(transaction, heads, dialect);
+  const update = toHeadsUpdate(heads, dialect);
+  if (update) await transaction.executeQuery(update);
   return appended;
 }

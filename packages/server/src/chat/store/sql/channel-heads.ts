@@ -1,5 +1,5 @@
 import type { Position } from '@wirepact/protocol';
-import type { Kysely, Selectable } from 'kysely';
+import type { CompiledQuery, Kysely, Selectable } from 'kysely';
 import type { MovedChannel } from '../../../runtime/ports/event-store';
 import type { Row, StoreSchema } from './schema';
 import type { SqlDialect } from './sql-database';
@@ -132,19 +132,18 @@ export async function lockHeads(
   );
 }
 
-/** Keeps where the channels stand now. */
-export async function storeHeads(
-  transaction: Kysely<StoreSchema>,
+/** The statement that keeps where the channels stand now; none where they have not moved. */
+export function toHeadsUpdate(
   heads: ChannelHeads,
   { forRows, tellMoves }: SqlDialect,
-): Promise<void> {
+): CompiledQuery | undefined {
   const moves = heads.moves();
-  if (moves.length === 0) return;
+  if (moves.length === 0) return undefined;
   const update = forRows(
     { id: 'text', seq: 'number', latest_at: 'number' },
     heads.rows(),
     (given) => `
     update channels set seq = given.seq, latest_at = given.latest_at from ${given} where channels.id = given.id`,
   );
-  await transaction.executeQuery(tellMoves(update, moves));
+  return tellMoves(update, moves);
 }

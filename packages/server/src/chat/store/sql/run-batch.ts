@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import { appendMessages } from './append-messages';
-import { type ChannelHeads, lockHeads, storeHeads } from './channel-heads';
+import { appendMessages, readFirsts } from './append-messages';
+import { type ChannelHeads, lockHeads, toHeadsUpdate } from './channel-heads';
 import { type ChannelToCreate, insertChannels, readChannelRows } from './channel-writes';
 import type { OutgoingMessage } from './rows';
 import type { StoreSchema } from './schema';
-import type { SqlDialect } from './sql-database';
+import type { Ask, SqlDialect } from './sql-database';
 
 /** Something to be written to one channel. */
 export type Write = { readonly channelId: string } & (
@@ -20,7 +20,9 @@ export type Write = { readonly channelId: string } & (
 /** How batches are run. */
 export interface BatchOptions {
   readonly dialect: SqlDialect;
+  /** How long a repeated message is known as such, in milliseconds. */
   readonly idempotencyMs: number;
+  readonly ask: Ask;
 }
 
 const unique = (values: readonly string[]) => [...new Set(values)];
@@ -38,6 +40,8 @@ export function countTogether(writes: readonly Write[]): number {
   });
   return end === -1 ? writes.length : end;
 }
+
+const toMessage = (write: Write) => (write.kind === 'append' ? [write.message] : []);
 
 /** Neighbouring messages to append as one piece of work, everything else by itself; in order. */
 function groupAppends(batch: readonly Write[]): Write[][] {
@@ -67,10 +71,14 @@ export async function runBatch(
   batch: readonly Write[],
   options: BatchOptions,
 ): Promise<unknown[]> {
-  const { dialect, idempotencyMs } = options;
+  const { dialect, idempotencyMs, ask } = options;
   const { forRows } = dialect;
+  const now = Date.now();
   const createdIds = await createAll(transaction, batch, options);
-  const heads = await lockHeads(transaction, unique(batch.map(({ channelId }) => channelId)), dialect);
+  const [heads, firsts] = await Promise.all([
+    lockHeads(transaction, unique(batch.map(({ channelId }) => channelId)), dialect),
+    readFirsts(transaction, batch.flatMap(toMessage), { dialect, idempotencyMs, now }),
+  ]);
   const created = createdIds.length > 0 ? await readChannelRows(transaction, createdIds, forRows) : [];
   const rows = new Map(created.map((row) => [row.id, row]));
 
@@ -80,11 +88,10 @@ export async function runBatch(
     if (write?.kind === 'create') results.push(rows.get(write.channelId));
     else if (write?.kind === 'change')
       results.push(heads.get(write.channelId) && (await write.run(transaction, heads)));
-    else {
-      const messages = group.flatMap((one) => (one.kind === 'append' ? [one.message] : []));
-      results.push(...(await appendMessages(transaction, heads, messages, { forRows, idempotencyMs })));
-    }
+    else
+      results.push(...(await appendMessages(heads, group.flatMap(toMessage), { forRows, firsts, now, ask })));
   }
-  await storeHeads(transaction, heads, dialect);
+  const update = toHeadsUpdate(heads, dialect);
+  if (update) await ask(update);
   return results;
 }

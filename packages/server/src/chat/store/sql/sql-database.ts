@@ -7,6 +7,8 @@ import type { StoreSchema } from './schema';
 /** What differs between the databases in what is said to them. */
 export interface SqlDialect {
   readonly forRows: ForRows;
+  /** Behind what stands behind `from`: joins each of its rows with those of a table that an index has for it, one after the other. */
+  readonly lookUp: (table: string, condition: string) => string;
   /** Behind a selection of channels: keeps everybody else from changing them until the transaction ends. */
   readonly lock: string;
   /** Behind a selection of rows: the same, but those that somebody else keeps are left out. */
@@ -18,6 +20,12 @@ export interface SqlDialect {
 
 type Work<Result> = (database: Kysely<StoreSchema>) => Promise<Result>;
 
+/** Asks for what nothing but the commit waits for. Resolves once something else may be asked, which is done behind it. */
+export type Ask = (query: CompiledQuery) => Promise<void>;
+
+/** What a transaction that writes consists of. */
+export type WriteWork<Result> = (transaction: Kysely<StoreSchema>, ask: Ask) => Promise<Result>;
+
 /** A database that is open and has its tables. Each call ends within the store's time limits. */
 export interface SqlDatabase {
   /** Runs one statement that reads. */
@@ -25,6 +33,6 @@ export interface SqlDatabase {
   /** Runs a transaction that reads one snapshot. */
   snapshot<Result>(work: Work<Result>): Promise<Result>;
   /** Runs a transaction that writes; what it did is undone where it rejects, and it may be run again. */
-  write<Result>(work: Work<Result>): Promise<Result>;
+  write<Result>(work: WriteWork<Result>): Promise<Result>;
   close(): Promise<void>;
 }

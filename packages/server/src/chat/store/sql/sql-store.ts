@@ -30,7 +30,7 @@ export function createSqlStore(
   const commits = new GroupCommit<Write>({
     run: (batch) =>
       access.run((database) =>
-        database.write((transaction) => runBatch(transaction, batch, { dialect, idempotencyMs })),
+        database.write((transaction, ask) => runBatch(transaction, batch, { dialect, idempotencyMs, ask })),
       ),
     countTogether,
     faultOf,
