@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Client, Pool, type PoolClient, type PoolConfig, type QueryConfig } from 'pg';
+import { GatheringSocket } from './gathering-socket';
 import { sqlStateOf } from './postgres-errors';
 
 /** Connections that are lent, each of which may be lost at any time without more than its own work failing. */
@@ -22,9 +23,12 @@ const LEAST_SHARE = 8;
 /** SQLSTATE of a write on a server that is a replica, as the former primary is after a failover. */
 const READ_ONLY = '25006';
 
-/** What pg takes besides: past its time, in milliseconds, it ends the connection, and with it whatever else waits there. */
+/** What pg takes besides. */
 interface LimitedQuery extends QueryConfig {
+  /** Past its time, in milliseconds, the connection is ended, and with it whatever else waits there. */
   readonly query_timeout: number;
+  /** As a statement with parameters travels, also one without. */
+  readonly queryMode: 'extended';
 }
 
 /**
@@ -47,9 +51,10 @@ function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
 
   const query = async (text: string, parameters: readonly unknown[]) => {
     if (isOver) throw late;
+    // A `begin` that failed: what comes behind it would be committed by itself.
     if (failure && text !== 'rollback') throw failure.cause;
     const query_timeout = Math.max(deadline - performance.now(), 1);
-    const query: LimitedQuery = { text, values: [...parameters], query_timeout };
+    const query: LimitedQuery = { text, values: [...parameters], query_timeout, queryMode: 'extended' };
     try {
       return await client.query(query);
     } catch (cause) {
@@ -83,7 +88,7 @@ const toSessionLimits = (timeoutMs: number) => `
 export function createLimitedPool(settings: PoolConfig, timeoutMs: number): LimitedPool {
   const sockets = new Set<Socket>();
   const stream = () => {
-    const socket = new Socket();
+    const socket = new GatheringSocket();
     sockets.add(socket);
     return socket.once('close', () => sockets.delete(socket));
   };

@@ -18,7 +18,7 @@ export interface TransactionOptions {
 /** The query layer of a database, and what runs transactions in it. */
 export interface Transactions {
   readonly kysely: Kysely<StoreSchema>;
-  /** Runs `work` on one connection between `begin`, which may be several statements, and a commit. */
+  /** Runs `work` on one connection between `begin` and a commit. */
   readonly run: <Result>(begin: string, work: WriteWork<Result>) => Promise<Result>;
 }
 
