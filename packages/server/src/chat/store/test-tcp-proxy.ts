@@ -13,6 +13,8 @@ export interface TcpProxy {
   resume(): void;
   /** Ends the next connection on which the database is sent this text, once its answer says `tag`: the answer is lost. */
   loseAnswerTo(text: string, tag?: string): void;
+  /** How often something was sent to the database after an answer of its. */
+  readonly roundTrips: number;
 }
 
 /** Starts a proxy in front of the database with this connection string; it ends with the test. */
@@ -20,6 +22,8 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(connection);
   const pairs = new Set<readonly [Socket, Socket]>();
   let isStalled = false;
+  let roundTrips = 0;
+  let isAnswered = true;
   let lost: { readonly text: string; readonly tag: string } | undefined;
 
   const stallPair = (pair: readonly [Socket, Socket]) => {
@@ -37,6 +41,8 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
     client.on('data', (bytes) => {
+      if (isAnswered) roundTrips += 1;
+      isAnswered = false;
       if (lost && bytes.includes(lost.text)) {
         tag = lost.tag;
         lost = undefined;
@@ -44,6 +50,7 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
       database.write(bytes);
     });
     database.on('data', (bytes) => {
+      isAnswered = true;
       if (tag !== undefined && bytes.includes(tag)) end();
       else client.write(bytes);
     });
@@ -71,6 +78,9 @@ export async function createTcpProxy(connection: string): Promise<TcpProxy> {
     },
     loseAnswerTo(text, tag = '') {
       lost = { text, tag };
+    },
+    get roundTrips() {
+      return roundTrips;
     },
   };
 }
