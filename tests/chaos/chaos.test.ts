@@ -1,5 +1,4 @@
-import { testOnPostgres, testOnSqlite } from './short-runs';
+import { testOnSqlite } from './short-runs';
 
-// Each store and each subject once; the other two pairs are in chaos.defects.ts.
+// The other short runs are in chaos.defects.ts.
 testOnSqlite('chat');
-testOnPostgres('board');

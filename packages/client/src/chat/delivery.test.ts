@@ -393,7 +393,10 @@ describe('after a reload', () => {
 
   test('what failed says as before whether trying again makes sense', async () => {
     const store = createMemoryStore();
-    const { url } = await start({ ...store, appendMessage: () => new Promise(() => {}) });
+    const { url } = await start(
+      { ...store, appendMessage: () => new Promise(() => {}) },
+      { drainTimeoutMs: 0 },
+    );
     const storage = createMemoryOutboxStorage();
     const before = connect(url, { outbox: { storage } });
     const first = await before.join(CHANNEL);
@@ -413,7 +416,7 @@ describe('after a reload', () => {
       // The answer to the first message never comes.
       return isStuck ? new Promise(() => {}) : appended;
     };
-    const { url, stored } = await start({ ...store, appendMessage });
+    const { url, stored } = await start({ ...store, appendMessage }, { drainTimeoutMs: 0 });
     const storage = createMemoryOutboxStorage();
     const before = connect(url, { outbox: { storage } });
     const first = await before.join(CHANNEL);

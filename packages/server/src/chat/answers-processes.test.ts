@@ -61,7 +61,22 @@ async function startElsewhere(file: string, agentId: string) {
   return { url: String(url), kill };
 }
 
+/** Intervals of this process stand still, until what is answered lets them pass twenty times as fast. */
+function holdIntervals(): () => void {
+  const { setInterval: every, clearInterval: stop } = globalThis;
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  let timer: NodeJS.Timeout | undefined;
+  onTestFinished(() => {
+    stop(timer);
+    vi.useRealTimers();
+  });
+  return () => {
+    timer = every(() => vi.advanceTimersByTime(2_000), 100);
+  };
+}
+
 test('[TURN-7] turns whose process was killed are ended once by one of two others, with what was said', async () => {
+  const hurry = holdIntervals();
   const file = createFile();
   const { agent } = scriptAgent();
   const { url, kill } = await startElsewhere(file, agent.id);
@@ -81,6 +96,7 @@ test('[TURN-7] turns whose process was killed are ended once by one of two other
     .poll(async () => (await stores[0]?.turns.get(CHANNEL, messageId))?.answer.text)
     .toBe('half of ');
   await kill();
+  hurry();
   const clients = await Promise.all([join(String(one?.url)), join(String(other?.url))]);
   const { data } = Object(await clients[0].ask('join_channel', { channelId: CHANNEL }));
   expect(data.streams).toMatchObject([{ messageId, text: 'half of ' }]);
@@ -106,6 +122,7 @@ test('[TURN-7] turns whose process was killed are ended once by one of two other
 });
 
 test('[TURN-7] of an answer that was kept before its process was gone, only the end is told, by one of two servers', async () => {
+  holdIntervals()();
   const store = createMemoryStore();
   const { agent } = scriptAgent();
   const servers = await Promise.all([1, 2].map(() => startChat({ store, agents: [agent] })));
@@ -157,6 +174,7 @@ test('[TURN-7] a server that is closed leaves its turns to the one that runs nex
 });
 
 test('[TURN-4] [TURN-7] an answer is cancelled in whichever process it is given', async () => {
+  const hurry = holdIntervals();
   const store = createMemoryStore();
   const { agent, next } = scriptAgent();
   const [here, there] = [await startChat({ store, agents: [agent] }), await startChat({ store })];
@@ -170,12 +188,14 @@ test('[TURN-4] [TURN-7] an answer is cancelled in whichever process it is given'
   const cancel = { channelId: CHANNEL, messageId };
   expect(await other.ask('cancel_response', cancel)).toEqual({ ok: true, data: { cancelled: true } });
   expect(await other.ask('cancel_response', cancel)).toEqual({ ok: true, data: { cancelled: false } });
+  hurry();
   await asker.waitFor('messageComplete');
   expect(asker.payloads('messageStreamError')).toMatchObject([{ messageId, code: 'RESPONSE_CANCELLED' }]);
   expect(turn.signal.aborted).toBe(true);
 });
 
 test('[TURN-7] an end that cannot be stored is told once it is', async () => {
+  const hurry = holdIntervals();
   const memory = createMemoryStore();
   let isDown = false;
   const appendMessage: Store['appendMessage'] = async (message) => {
@@ -193,6 +213,7 @@ test('[TURN-7] an end that cannot be stored is told once it is', async () => {
   await asker.waitFor('messageStreamChunk', 2);
   expect(asker.payloads('messageComplete')).toEqual([]);
   isDown = false;
+  hurry();
   await asker.waitFor('messageComplete');
   expect(asker.payloads('messageBroadcast')).toMatchObject([{}, { text: 'whole' }]);
   expect(asker.payloads('messageStreamError')).toEqual([]);
@@ -200,6 +221,7 @@ test('[TURN-7] an end that cannot be stored is told once it is', async () => {
 });
 
 test('[TURN-1] [TURN-7] an end that the store does not forget at once is told once', async () => {
+  holdIntervals()();
   const memory = createMemoryStore();
   let refusals = 1;
   const end: Store['turns']['end'] = async (channelId, messageId) => {

@@ -67,6 +67,7 @@ test('[STREAMING-4] what is said in one turn of the event loop travels together'
   await say(client, turn, ...Array.from({ length: 50 }, (_, index) => `${index} `));
   expect(chunksOf(client)).toHaveLength(2);
   expect(textOf(client)).toMatch(/^0 1 2 .* 49 $/);
+  turn.finish();
 });
 
 test('[STREAMING-4] an answer that is there at once has no chunks', async () => {
