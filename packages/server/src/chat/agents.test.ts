@@ -67,6 +67,10 @@ test('a message whose channel was deleted and made anew before its agents are as
   const { chat, url } = await startChat({ store, agents: [saying(id(1), 'A', 'a')] });
   const client = await join(url);
   await client.ask('send_message', hello({ text: 'of the old channel' }));
+  // The first one finds out that the channel was deleted.
+  await client.ask('join_channel', { channelId: CHANNEL });
+  await client.waitFor('channelDeleted');
+  await client.ask('join_channel', { channelId: CHANNEL });
   await client.ask('send_message', hello({ text: 'of the new one' }));
   await client.waitFor('messageComplete');
   const texts = (await chat.messages.list(CHANNEL, { limit: 100 })).map(({ text }) => text);

@@ -161,3 +161,25 @@ test('[STREAMING-6] a join does not name an answer whose end was told, though th
   expect(await memory.turns.listOthers('', 9)).toHaveLength(1);
   expect(await streamsOfJoin()).toBeUndefined();
 });
+
+test('[STREAMING-2] an answer in a channel that was deleted is not heard of in the one made anew, whichever process gives it', async () => {
+  const store = createMemoryStore();
+  const { agent, next } = scriptAgent();
+  const { one, other } = await startTwo(agent, { store });
+  const here = await join(one.url);
+  await here.ask('send_message', hello());
+  const turn = await next();
+  await here.waitFor('messageStreamChunk');
+  await store.deleteChannel(CHANNEL);
+  await other.chat.channels.create({ id: CHANNEL });
+  const there = await join(other.url);
+  // The process that gives it has not heard of the deletion.
+  turn.say('half of ');
+  await here.waitFor('messageStreamChunk', 2);
+  turn.finish();
+  await expect.poll(() => store.turns.listOthers('', 9)).toEqual([]);
+  await there.ask('send_message', hello({ text: 'after it' }));
+  await there.waitFor('messageBroadcast');
+  expect(chunksOf(there)).toEqual([]);
+  expect(there.payloads('messageComplete')).toEqual([]);
+});

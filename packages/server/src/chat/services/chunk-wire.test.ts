@@ -44,7 +44,7 @@ function startAnswer() {
       }),
     },
     peers: { areReachable: false, send: () => {}, onMessage: () => {} },
-    feed: { membersOf: () => [{ connection: member.connection, state: 'live' }] },
+    feed: { membersOf: () => [{ connection: member.connection, state: 'live' }], epochOf: () => ID },
     thoughts: new ThoughtGrants(undefined),
   } as unknown as ChunkWireDeps;
   const wire = new ChunkWire(deps);

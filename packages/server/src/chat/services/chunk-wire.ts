@@ -3,7 +3,7 @@ import { type AnswerStream, type MessageStreamChunk, type Protocol, protocol } f
 import type { Broadcaster } from '../../runtime/ports/connection';
 import { emitByName } from '../../runtime/ports/emitter';
 import type { Peers } from '../../runtime/ports/peers';
-import { type Piece, toSnapshot } from './answer-stream';
+import { type Piece, type TurnSubject, toSnapshot } from './answer-stream';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { MissedChunks } from './missed-chunks';
 import { type ThoughtGrants, toThoughtRoom } from './thought-grants';
@@ -18,8 +18,6 @@ const MAX_ENDS = 10_000;
 
 const { payload: chunkSchema } = protocol.serverToClient.messageStreamChunk;
 
-const isChunk = (value: unknown): value is MessageStreamChunk => chunkSchema.check(value);
-
 type Told<Name extends keyof Protocol['serverToClient']> = {
   readonly event: Name;
   readonly payload: PayloadOf<Protocol['serverToClient'][Name]>;
@@ -30,12 +28,21 @@ export type TurnEndEvent = Told<'messageStreamError'> | Told<'messageComplete'>;
 
 const toEndKey = (messageId: string, event: TurnEndEvent['event']) => `${messageId} ${event}`;
 
-/** An end of a turn on its way to the members of all processes. */
-type ToldEnd = TurnEndEvent & { readonly messageId: string };
+/** A chunk on its way to the members of all processes who are in this life of its channel. */
+interface ToldChunk {
+  readonly epoch: string;
+  readonly chunk: MessageStreamChunk;
+}
+
+const isToldChunk = (value: unknown): value is ToldChunk =>
+  typeof Object(value).epoch === 'string' && chunkSchema.check(Object(value).chunk);
+
+/** An end of a turn on its way to them. */
+type ToldEnd = TurnEndEvent & { readonly messageId: string; readonly epoch: string };
 
 function isEnd(value: unknown): value is ToldEnd {
-  const { messageId, event, payload }: Record<string, unknown> = { ...Object(value) };
-  if (typeof messageId !== 'string') return false;
+  const { messageId, epoch, event, payload }: Record<string, unknown> = { ...Object(value) };
+  if (typeof messageId !== 'string' || typeof epoch !== 'string') return false;
   if (event !== 'messageStreamError' && event !== 'messageComplete') return false;
   return protocol.serverToClient[event].payload.check(payload);
 }
@@ -44,7 +51,7 @@ function isEnd(value: unknown): value is ToldEnd {
 export interface ChunkWireDeps {
   readonly broadcaster: Pick<Broadcaster<Protocol['serverToClient']>, 'toLocal'>;
   readonly peers: Peers;
-  readonly feed: Pick<ChannelFeed, 'membersOf'>;
+  readonly feed: Pick<ChannelFeed, 'membersOf' | 'epochOf'>;
   readonly thoughts: ThoughtGrants<ChatConnection>;
 }
 
@@ -65,8 +72,8 @@ export class ChunkWire {
   private readonly ends = new Set<string>();
 
   constructor(private readonly deps: ChunkWireDeps) {
-    deps.peers.onMessage(CHUNK, (chunk) => {
-      if (isChunk(chunk)) this.deliver(chunk);
+    deps.peers.onMessage(CHUNK, (told) => {
+      if (isToldChunk(told)) this.deliver(told);
     });
     deps.peers.onMessage(END, (end) => {
       if (isEnd(end)) this.deliverEnd(end);
@@ -79,7 +86,7 @@ export class ChunkWire {
 
   /** Sends a piece of an answer to those who are in its channel and may have it. */
   readonly send = ({ subject }: Turn, { index, addition }: Piece): void => {
-    const { messageId, channelId, agentId, senderName, inReplyToMessageId } = subject;
+    const { messageId, channelId, epoch, agentId, senderName, inReplyToMessageId } = subject;
     const { kind, offset } = addition;
     const chunk: MessageStreamChunk = {
       messageId,
@@ -93,8 +100,9 @@ export class ChunkWire {
       ...(kind === 'thought' && { thought: addition.text }),
       ...(kind === 'tool' && { tool: addition.tool }),
     };
-    this.deps.peers.send(CHUNK, chunk);
-    this.deliver(chunk);
+    const told: ToldChunk = { epoch, chunk };
+    this.deps.peers.send(CHUNK, told);
+    this.deliver(told);
   };
 
   /** There are no more: who is behind is not told what it missed, as the message has it all. */
@@ -104,8 +112,8 @@ export class ChunkWire {
   }
 
   /** Tells the members of the end of an answer, in all processes; in each once, whoever tells it again. */
-  tellEnd(messageId: string, end: TurnEndEvent): void {
-    const told = { messageId, ...end };
+  tellEnd({ messageId, epoch }: Pick<TurnSubject, 'messageId' | 'epoch'>, end: TurnEndEvent): void {
+    const told = { messageId, epoch, ...end };
     this.deps.peers.send(END, told);
     this.deliverEnd(told);
   }
@@ -156,19 +164,22 @@ export class ChunkWire {
     return this.ends.has(toEndKey(messageId, 'messageComplete'));
   }
 
-  private deliverEnd({ messageId, event, payload }: ToldEnd): void {
+  private deliverEnd({ messageId, epoch, event, payload }: ToldEnd): void {
     const key = toEndKey(messageId, event);
     if (this.ends.has(key)) return;
     const [oldest] = this.ends;
     if (this.ends.size >= MAX_ENDS && oldest !== undefined) this.ends.delete(oldest);
     this.ends.add(key);
-    emitByName(this.deps.broadcaster.toLocal(payload.channelId), event, payload);
+    const { broadcaster, feed } = this.deps;
+    const { channelId } = payload;
+    if (feed.epochOf(channelId) === epoch) emitByName(broadcaster.toLocal(channelId), event, payload);
   }
 
   /** Sends a chunk to the members who are connected to this process. */
-  private deliver(chunk: MessageStreamChunk): void {
-    const { broadcaster, thoughts } = this.deps;
+  private deliver({ epoch, chunk }: ToldChunk): void {
+    const { broadcaster, feed, thoughts } = this.deps;
     const { channelId } = chunk;
+    if (feed.epochOf(channelId) !== epoch) return;
     const isLimited = chunk.thought !== undefined && thoughts.isLimited;
     const slow = this.findSlow(chunk);
     for (const [connection, missed] of slow)

@@ -84,14 +84,14 @@ export class TurnEnds {
     const tellFailure = () => {
       if (!failure) return;
       const payload = toStreamError(subject, answer, failure);
-      wire.tellEnd(messageId, { event: 'messageStreamError', payload });
+      wire.tellEnd(subject, { event: 'messageStreamError', payload });
       if (end !== 'cancelled') onFailure();
     };
     if (answer.text === '') tellFailure();
     else if (await isGone(postAnswer(toMessage(subject, answer, failure), tellFailure))) return;
     const wasSaid = wasHeard || answer.text !== '' || failure !== undefined;
     const payload = { channelId, serverId, inReplyToMessageId, ...(wasSaid && { messageId }) };
-    wire.tellEnd(messageId, { event: 'messageComplete', payload });
+    wire.tellEnd(subject, { event: 'messageComplete', payload });
   }
 }
 

@@ -150,6 +150,11 @@ export class JournalFeed<Connection extends FeedConnection> {
     return [...(this.rooms.get(roomId)?.members.values() ?? [])];
   }
 
+  /** The life of a room that its members here are in; `undefined` where there are none. */
+  epochOf(roomId: string): string | undefined {
+    return this.rooms.get(roomId)?.epoch;
+  }
+
   /** Whether a connection is in a room, or is entering it. */
   isMember(connection: object, roomId: string): boolean {
     return this.memberships.get(connection, roomId) !== undefined;
