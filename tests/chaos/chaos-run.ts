@@ -157,10 +157,21 @@ class Run {
       lostConnections: sum(({ proxy }) => proxy.ended),
       cutUpgrades: sum(({ proxy }) => proxy.sprung),
       refused: sends.filter(({ failure, receipts }) => failure !== undefined && receipts.length === 0).length,
-      deletedChannels: this.log.deletions.filter(({ outcome }) => outcome === 'done').length,
+      deletedChannels: this.countEnds(),
       ...{ longestReplay, mostPages, longestBacklog: Math.max(0, ...backlogs), defects },
       ...{ ...countTurns(this.servers.figures.turns.values()), answers: countAnswers(this.log) },
     };
+  }
+
+  private nameDeployed(): ReadonlySet<string> {
+    return new Set(this.members.filter(({ kind }) => isDeployed(kind)).map(({ name }) => name));
+  }
+
+  /** Lives of channels of whose end somebody was told; on the deployed wire nobody is told which one it was. */
+  private countEnds(): number {
+    const deployed = this.nameDeployed();
+    const ends = this.log.sightings.filter(({ event, client }) => event === 'ended' && !deployed.has(client));
+    return new Set(ends.map(({ epoch }) => epoch)).size;
   }
 
   /** The whole run, up to the last servers' end. */
@@ -194,7 +205,7 @@ class Run {
     const { misfits, toldEnds } = log;
     const turns = [...this.servers.figures.turns.values()];
     const answers = { misfits, toldEnds, turns };
-    const deployed = new Set(this.members.filter(({ kind }) => isDeployed(kind)).map(({ name }) => name));
+    const deployed = this.nameDeployed();
     const stored = await this.readStored();
     return { seed: plan.seed, deployed, ...seen, ...answers, views: new Map(views), ...stored };
   }
