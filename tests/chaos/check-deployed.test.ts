@@ -67,8 +67,35 @@ const CLEARED: Partial<RunRecord> = {
   views: view(3),
 };
 
+const clearedFor = (client: string, epoch: string, seq: number): Sighting => ({
+  ...{ client, channelId: CHANNEL, epoch, seq, event: 'cleared', subject: '', from: 'event' },
+});
+
+/** The second and the fourth event were clears; Bob was told their numbers, and Ada of the first one. */
+const CLEARED_TWICE: Partial<RunRecord> = {
+  sends: [sent(1), sent(3)],
+  sightings: [
+    { ...heard(1), client: 'bob', epoch: 'epoch', seq: 1 },
+    clearedFor('bob', 'epoch', 2),
+    { ...heard(3), client: 'bob', epoch: 'epoch', seq: 3 },
+    clearedFor('bob', 'epoch', 4),
+    ...[heard(1), clearedFor('ada', 'first', 0), heard(3)],
+  ],
+  store: new Map([
+    [
+      CHANNEL,
+      {
+        ...{ epoch: 'epoch', seq: 4, properties: {}, messages: [] },
+        journal: [{ seq: 4, event: 'cleared', subject: '' }],
+      },
+    ],
+  ]),
+  views: view(),
+};
+
 test.each<[string, Partial<RunRecord>]>([
   ['what is told by ids alone', {}],
+  ['a message after one of two clears', CLEARED_TWICE],
   ['a message lost with its connection', { sends: [sent(1), sent(2), sent(3), lost] }],
   ['a message missed between two stays', { sightings: [heard(1), heard(3, 'second')] }],
   ['a message told again in another stay', { sightings: [heard(1), heard(2), heard(2, 'second')] }],

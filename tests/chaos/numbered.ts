@@ -15,18 +15,27 @@ const idOf = ({ event, subject, message }: Pick<JournalRecord, 'event' | 'subjec
 /** Everything that has a number, as the store and members on Wirepact's wire know it. */
 export function findKnown({ sightings, store, deployed }: RunRecord): Find {
   const known = new Map<string, Known>();
+  /** Of two clears of a channel nobody says which one it was. */
+  const ambiguous = new Set<string>();
   const keyOf = (channelId: string, event: string, id: string) => `${channelId} ${event} ${id}`;
   const note = (channelId: string, epoch: string, entry: JournalRecord) => {
     const { event, seq, message } = entry;
     const id = idOf(entry);
-    if (id !== undefined) known.set(keyOf(channelId, event, id), { epoch, seq, message });
+    if (id === undefined) return;
+    const key = keyOf(channelId, event, id);
+    const before = known.get(key);
+    if (before && (before.epoch !== epoch || before.seq !== seq)) ambiguous.add(key);
+    known.set(key, { epoch, seq, message });
   };
   for (const one of sightings)
     if (!deployed.has(one.client))
       note(one.channelId, one.epoch, { ...one, message: one.message as KeptMessage });
   for (const [channelId, { epoch, journal }] of store)
     for (const entry of journal) note(channelId, epoch, entry);
-  return (channelId, event, id) => known.get(keyOf(channelId, event, id));
+  return (channelId, event, id) => {
+    const key = keyOf(channelId, event, id);
+    return ambiguous.has(key) ? undefined : known.get(key);
+  };
 }
 
 /** Receipts of members on the deployed wire name a message and no number. */
