@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 
 /**
- * A socket that sends together what is written in one turn of the event loop, by those who cork it: a write costs more than what
- * is in it. (`write` cannot be told apart: Node puts its own in place of any other when a socket connects.)
+ * A socket for pg, which corks it around each statement: all statements of one turn of the event loop are sent together, as a write
+ * costs more than what is in it. Only `cork` is replaced: Node puts its own `write` in place of any other when a socket connects.
  */
 export class GatheringSocket extends Socket {
   private isGathering = false;

@@ -39,7 +39,7 @@ function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
   const deadline = performance.now() + timeoutMs;
   let isBroken = false;
   let isOver = false;
-  let failure: { readonly cause: unknown } | undefined;
+  let failed: { readonly cause: unknown } | undefined;
   const giveBack = (failure?: Error) => {
     if (isOver) return;
     isOver = true;
@@ -52,13 +52,13 @@ function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
   const query = async (text: string, parameters: readonly unknown[]) => {
     if (isOver) throw late;
     // A `begin` that failed: what comes behind it would be committed by itself.
-    if (failure && text !== 'rollback') throw failure.cause;
+    if (failed && text !== 'rollback') throw failed.cause;
     const query_timeout = Math.max(deadline - performance.now(), 1);
     const query: LimitedQuery = { text, values: [...parameters], query_timeout, queryMode: 'extended' };
     try {
       return await client.query(query);
     } catch (cause) {
-      failure ??= { cause };
+      failed ??= { cause };
       if (isOver) throw late;
       // What it is in the middle of is not known, or its server takes no writes any more: nobody else gets it.
       const state = sqlStateOf(cause);

@@ -18,7 +18,7 @@ const firstKey = (epoch: string, sendKey: string) => `${epoch} ${sendKey}`;
 
 type FirstRow = Omit<Selectable<StoreSchema['sends']>, 'day'>;
 
-/** How is found what was stored before. */
+/** How {@link readFirsts} looks. */
 export interface ReadFirstsOptions {
   readonly dialect: Pick<SqlDialect, 'forRows' | 'lookUp'>;
   /** How long a repeated message is known as such, in milliseconds. */
