@@ -1,3 +1,5 @@
+import { pause } from '../../runtime/base/deadline';
+
 /** Milliseconds a server may take to greet; then it is gone on without. */
 const GREETING_MS = 2_000;
 
@@ -11,15 +13,8 @@ export interface AwaitedGreeting {
 
 /** Waits for the greeting of a server. */
 export function awaitGreeting(session: AbortSignal): AwaitedGreeting {
-  let come = () => {};
-  const over = new Promise<void>((resolve) => {
-    come = () => {
-      clearTimeout(timer);
-      session.removeEventListener('abort', come);
-      resolve();
-    };
-    const timer = setTimeout(come, GREETING_MS);
-    session.addEventListener('abort', come);
-  });
-  return { over, come };
+  const greeted = new AbortController();
+  const come = () => greeted.abort();
+  session.addEventListener('abort', come);
+  return { over: pause(GREETING_MS, greeted.signal), come };
 }

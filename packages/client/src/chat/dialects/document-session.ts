@@ -1,7 +1,7 @@
 import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
 import { parseWireError } from '../../runtime/connection/wire-error';
 import { ChatError, toChatError } from '../chat-error';
-import { type Asks, answered, EventSession, failed } from './event-session';
+import { type Asks, answered, EventSession } from './event-session';
 import type { Fields, PendingRequest } from './pending-requests';
 
 /** A failure of a server that may have a code, as those of version 1.1 do. */
@@ -24,10 +24,6 @@ export class DocumentSession extends EventSession {
     unsubscribe_logs: (request) => this.tell(request, 'unsubscribe_logs', undefined, { subscribed: false }),
     set_log_filter: (request, payload) => this.tell(request, 'set_log_filter', payload, payload),
   };
-
-  protected advise(): string {
-    return 'It speaks the Socket.IO Events document and nothing more; `supports` tells what that is.';
-  }
 
   /** There is no history to look it up in. */
   protected async findSent(): Promise<undefined> {}
@@ -55,11 +51,7 @@ export class DocumentSession extends EventSession {
 
   #settleSend({ clientMessageId, messageId }: Fields): void {
     const createdAt = this.#heard?.id === messageId ? this.#heard?.createdAt : undefined;
-    this.pending.settle(
-      ({ event, payload }) =>
-        event === 'send_message' && (clientMessageId ?? payload.messageId) === payload.messageId,
-      answered({ messageId, createdAt: createdAt ?? Date.now() }),
-    );
+    this.settleSend(clientMessageId, { messageId, createdAt: createdAt ?? Date.now() });
   }
 
   /** A failure belongs to the message that it names, or to the event; else to the oldest request there is. */
@@ -69,6 +61,6 @@ export class DocumentSession extends EventSession {
       if (clientMessageId !== undefined) return payload.messageId === clientMessageId;
       return failedEvent === undefined || failedEvent === event;
     };
-    this.pending.settle(isMeant, failed(toError(failure)));
+    this.blame(failure, isMeant, toError(failure));
   }
 }

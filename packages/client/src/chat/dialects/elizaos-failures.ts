@@ -14,7 +14,7 @@ const isSend = ({ event }: PendingRequest) => event === 'send_message';
 /** What the server says at the start, whose fault that is, and what is said of it here. None repeats what follows: it may be SQL. */
 const FAILURES: readonly [
   start: RegExp,
-  isCause: Failure['isCause'],
+  isCause: (request: PendingRequest, text: string) => boolean,
   code: ChatErrorCode,
   message: string,
 ][] = [
@@ -33,6 +33,12 @@ const FAILURES: readonly [
     'The server has no such channel and could not create it.',
   ],
   [
+    /^Server \S+ does not exist/,
+    (request, text) => isSend(request) && text.startsWith(`Server ${request.payload.serverId} `),
+    'CHANNEL_NOT_FOUND',
+    '`serverId` must be one that the server has: it creates channels in no other.',
+  ],
+  [
     /Error processing your message/,
     isSend,
     'INTERNAL',
@@ -40,35 +46,35 @@ const FAILURES: readonly [
   ],
 ];
 
+const UNKNOWN = [/^/, isSend, 'INTERNAL', 'The server said that something failed.'] as const;
+
 /** The failure that these words mean; what is not known is taken for one of a message. */
 export function readFailure(text: string): Failure {
-  const [, serverId] = /^Server (\S+) does not exist/.exec(text) ?? [];
-  if (serverId !== undefined) {
-    const message = '`serverId` must be one that the server has: it creates channels in no other.';
-    return {
-      error: new ChatError('CHANNEL_NOT_FOUND', message),
-      isCause: (request) => isSend(request) && request.payload.serverId === serverId,
-    };
-  }
-  const found = FAILURES.find(([start]) => start.test(text));
-  if (!found)
-    return { error: new ChatError('INTERNAL', 'The server said that something failed.'), isCause: isSend };
-  const [, isCause, code, message] = found;
-  return { error: new ChatError(code, message), isCause };
+  const [, isCause, code, message] = FAILURES.find(([start]) => start.test(text)) ?? UNKNOWN;
+  return { error: new ChatError(code, message), isCause: (request) => isCause(request, text) };
 }
+
+/** What a server says that refuses a connection, and what is said of it here. */
+const REFUSALS = [
+  [
+    /^Valid entityId required$/,
+    'INVALID_OPTIONS',
+    'ElizaOS knows people by UUIDs: the option `entityId` must be one, or left out.',
+  ],
+  [
+    /^Invalid or missing API Key$/,
+    'UNAUTHENTICATED',
+    'The server wants its SERVER_API_KEY: give the option `auth: { apiKey }`.',
+  ],
+  [
+    /^Authentication failed$|JWT/,
+    'UNAUTHENTICATED',
+    'The server refuses these credentials: with ENABLE_DATA_ISOLATION it wants a JWT in `auth: { token }`.',
+  ],
+] as const;
 
 /** Why a server that refuses a connection in these words does; `undefined` where they are not known. */
 export function readRefusal(text: string): ChatError | undefined {
-  if (text === 'Valid entityId required') {
-    const message = 'ElizaOS knows people by UUIDs: the option `entityId` must be one, or left out.';
-    return new ChatError('INVALID_OPTIONS', message);
-  }
-  if (text === 'Invalid or missing API Key') {
-    const message = 'The server wants its SERVER_API_KEY: give the option `auth: { apiKey }`.';
-    return new ChatError('UNAUTHENTICATED', message);
-  }
-  if (!/^Authentication failed$|JWT/.test(text)) return undefined;
-  const message =
-    'The server refuses these credentials: with ENABLE_DATA_ISOLATION it wants a JWT in `auth: { token }`.';
-  return new ChatError('UNAUTHENTICATED', message);
+  const found = REFUSALS.find(([words]) => words.test(text));
+  return found && new ChatError(found[1], found[2]);
 }

@@ -1,9 +1,11 @@
 import { ZERO_UUID } from '@wirepact/protocol';
+import type { ElizaosServer } from '@wirepact/test-elizaos';
+import type { Socket } from 'socket.io';
 import { expect, test } from 'vitest';
 import { rejectionOf, untilState } from '../../../test/chat-fixture';
 import { ADA, AGENT, BOB, connect, rest, serveElizaos, submit } from '../../../test/elizaos-fixture';
 import { CHANNEL, MESSAGE, OTHER_CHANNEL } from '../../../test/socket-server';
-import type { ContractViolation } from '../../index';
+import type { ChatClient, ContractViolation } from '../../index';
 
 /** What is odd about deployed ElizaOS servers, one oddity a test. */
 
@@ -211,6 +213,46 @@ test('[FOREIGN-3] a failure belongs to the oldest message that may have caused i
   expect(JSON.stringify([errors, String(error)])).not.toMatch(/insert into|central_messages|params/);
   expect(errors).toMatchObject([{ clientMessageId: 'bad', code: 'INTERNAL', event: 'send_message' }]);
   expect(first.view.get().messages).toMatchObject([{ status: 'failed', clientMessageId: 'bad' }]);
+});
+
+/** How often a message reached the server. */
+const sendsOf = ({ received }: ElizaosServer, text: string) =>
+  received.filter(({ payload }) => Object(payload).message === text);
+
+/** Sends a message whose receipt does not come until it is let through, then one that fails: the older is taken for it. */
+async function blameOlder(server: ElizaosServer, chat: ChatClient) {
+  const [first, second] = [await chat.join(CHANNEL), await chat.join(OTHER_CHANNEL)];
+  const held: Parameters<Socket['emit']>[] = [];
+  const [socket] = server.io.sockets.sockets.values();
+  const emit = socket?.emit.bind(socket);
+  if (socket)
+    socket.emit = (...event) =>
+      event[0] === 'messageError' ? emit?.(...event) === true : held.push(event) > 0;
+  const older = rejectionOf(first.send('kept', { messageId: 'older' }));
+  const failing = rejectionOf(second.send('\0', { messageId: 'failing' }));
+  expect(await older).toMatchObject({ code: 'INTERNAL' });
+  return { first, failing, release: () => void held.map((event) => emit?.(...event)) };
+}
+
+test('[FOREIGN-3] a failure that was taken for that of an older message belongs to the next, once that has its receipt', async () => {
+  const server = await serveElizaos({ databaseRetryMs: 20 });
+  const chat = connect(server.url);
+  const blamed: unknown[] = [];
+  chat.on('messageError', ({ clientMessageId }) => void blamed.push(clientMessageId));
+  const { first, failing, release } = await blameOlder(server, chat);
+  release();
+  expect(await failing).toMatchObject({ code: 'INTERNAL', message: expect.stringContaining('NUL') });
+  expect(blamed).toEqual(['older', 'failing']);
+  expect(sendsOf(server, '\0')).toHaveLength(1);
+  expect(first.view.get().messages).toMatchObject([{ text: 'kept', status: 'sent' }]);
+});
+
+test('[FOREIGN-4] a message that was taken for what failed is looked up before it is sent again', async () => {
+  const server = await serveElizaos({ databaseRetryMs: 20 });
+  const { first } = await blameOlder(server, connect(server.url));
+  await first.retry('older');
+  expect(sendsOf(server, 'kept')).toHaveLength(1);
+  expect(first.view.get().messages).toMatchObject([{ text: 'kept', status: 'sent' }]);
 });
 
 test('[FOREIGN-3] a server that is not there is told of the message that named it', async () => {

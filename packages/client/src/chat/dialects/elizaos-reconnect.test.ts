@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { ElizaosServer } from '@wirepact/test-elizaos';
+import type { Socket } from 'socket.io';
 import { expect, test } from 'vitest';
 import { rejectionOf, untilState } from '../../../test/chat-fixture';
 import { ADA, AGENT, BOB, connect, serveElizaos, submit } from '../../../test/elizaos-fixture';
@@ -28,6 +29,19 @@ function loseNextReceipt(server: ElizaosServer): void {
   const [socket] = server.io.sockets.sockets.values();
   socket?.prependOnceListener('message', () => setImmediate(() => socket.conn.close()));
   if (socket) socket.emit = () => true;
+}
+
+/** Has its channel end right behind the next join: the client takes both in one turn. */
+function deleteBehindNextJoin({ io }: ElizaosServer): void {
+  let isDone = false;
+  const watch = (socket: Socket) =>
+    socket.on('message', ({ type }: { type: number }) => {
+      if (type !== 1 || isDone) return;
+      isDone = true;
+      socket.emit('channelDeleted', { channelId: CHANNEL });
+    });
+  for (const socket of io.sockets.sockets.values()) watch(socket);
+  io.on('connection', watch);
 }
 
 /** Has the connection of the next request for history end without an answer; resolves once it has. */
@@ -111,6 +125,32 @@ test('[FOREIGN-7] a channel that is made anew is read anew', async () => {
   await ended;
   await submit(server, CHANNEL, 'anew');
   expect(textsOf(await chat.join(CHANNEL))).toContain('anew');
+});
+
+test('[FOREIGN-7] a channel that ends as it is joined is told to have ended, and numbered when it is joined anew', async () => {
+  const server = await serveElizaos();
+  const chat = connect(server.url);
+  await chat.connect();
+  deleteBehindNextJoin(server);
+  const channel = await chat.join(CHANNEL);
+  await untilState(channel.state, ({ status }) => status === 'deleted');
+  await chat.join(CHANNEL);
+  expect(channel.view.get().position).toEqual({ epoch: expect.any(String), seq: expect.any(Number) });
+  await submit(server, CHANNEL, 'anew');
+  await untilState(channel.view, ({ messages }) => messages.length === 1);
+  await cutAndReturn(server, channel);
+  expect(textsOf(channel)).toEqual(['anew']);
+});
+
+test('[FOREIGN-7] a channel that ends as it is joined again after a reconnect is made anew', async () => {
+  const server = await serveElizaos();
+  const channel = await connect(server.url).join(CHANNEL);
+  await channel.send('before');
+  deleteBehindNextJoin(server);
+  await cutAndReturn(server, channel);
+  expect(channel.view.get().position).toEqual({ epoch: expect.any(String), seq: expect.any(Number) });
+  await submit(server, CHANNEL, 'anew');
+  await untilState(channel.view, ({ messages }) => messages.at(-1)?.text === 'anew');
 });
 
 test('[FOREIGN-10] an answer under way when its channel is deleted is not said in the one made anew', async () => {

@@ -93,7 +93,7 @@ export async function readHistory(
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof ChatError) throw asClientError(cause);
-    const text = `Cannot read the history from ${url.origin}: ${cause instanceof Error ? cause.message : cause}. A page of another origin must be in the server's CORS_ORIGIN.`;
+    const text = `Cannot read the history from ${url.origin}: ${cause instanceof Error ? cause.message : cause}. Its CORS_ORIGIN must have the origin of the page.`;
     throw createClientError('CONNECTION_FAILED', text, cause);
   }
 }

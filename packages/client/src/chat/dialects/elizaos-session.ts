@@ -27,13 +27,17 @@ const LOOK_UP_MS = 5_000;
 const lookUp = <Found>(signal: AbortSignal, find: (deadline: AbortSignal) => Promise<Found>) =>
   withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, find);
 
-/** What to do instead of what the server does not have on the socket. */
-const ADVICE: Readonly<Record<string, string>> = {
-  delete_message: 'Its REST side has: DELETE /api/messaging/channels/:channelId/messages/:messageId.',
-  clear_channel: 'Its REST side has: DELETE /api/messaging/channels/:channelId/messages.',
-  update_channel: 'Its REST side has: PATCH /api/messaging/channels/:channelId.',
-  delete_channel: 'Its REST side has: DELETE /api/messaging/channels/:channelId.',
+const CHANNEL = '/api/messaging/channels/:channelId';
+
+/** What the REST side has instead of what the server does not have on the socket. */
+const ROUTES: Readonly<Record<string, string>> = {
+  delete_message: `DELETE ${CHANNEL}/messages/:messageId`,
+  clear_channel: `DELETE ${CHANNEL}/messages`,
+  update_channel: `PATCH ${CHANNEL}`,
+  delete_channel: `DELETE ${CHANNEL}`,
 };
+
+const toCount = (given: unknown) => (given === undefined ? undefined : Number(given));
 
 /** A join as the server takes it; versions before 1.6.5 know the server as `serverId`. */
 const toJoin = ({ resume: _, channelId, roomId = channelId, serverId, ...rest }: Fields) => ({
@@ -65,7 +69,7 @@ export class ElizaosSession extends EventSession {
   readonly #held = new Map<string, (() => void)[]>();
   readonly #answers = new HeardAnswers();
   /** Who the server takes this client for. */
-  #entityId: unknown;
+  #entityId: string | undefined;
   #lines = 0;
 
   constructor(link: DialectLink, doubts: DoubtfulSends, history: ElizaosHistory) {
@@ -82,8 +86,8 @@ export class ElizaosSession extends EventSession {
     set_log_filter: (request, payload) => this.#filterLogs(request, payload),
   };
 
-  protected advise(event: string): string {
-    return ADVICE[event] ?? '`supports` tells what it has.';
+  protected override advise(event: string): string {
+    return ROUTES[event] ? `Its REST side has: ${ROUTES[event]}.` : super.advise(event);
   }
 
   protected async findSent(
@@ -111,14 +115,10 @@ export class ElizaosSession extends EventSession {
 
   readonly #takers: Readonly<Record<string, (payload: Fields) => void>> = {
     authenticated: ({ entityId }) => {
-      this.#entityId = entityId;
+      if (typeof entityId === 'string') this.#entityId = entityId;
     },
     connection_established: ({ message, socketId }) =>
-      this.greet({
-        message,
-        socketId,
-        ...(typeof this.#entityId === 'string' && { entityId: this.#entityId }),
-      }),
+      this.greet({ message, socketId, entityId: this.#entityId }),
     channel_joined: (payload) => {
       this.settleJoin(payload);
       this.link.receive('channel_joined', payload);
@@ -157,13 +157,13 @@ export class ElizaosSession extends EventSession {
     },
   };
 
-  /** Joins, and finds out for whoever was in the channel before whether what was missed can be read. */
+  /**
+   * Joins, and finds out for whoever was in the channel before whether what was missed can be read. What comes meanwhile,
+   * even with the answer, happens after it.
+   */
   async #join(request: ExchangeRequest, payload: Fields): Promise<Exchange> {
     const channelId = channelIdOf(payload);
-    const wasIn = payload.resume !== undefined;
-    const isNew = !this.#entered.has(channelId) && !this.#held.has(channelId);
-    if (isNew && !wasIn) this.#journalOf(channelId);
-    const held: (() => void)[] | undefined = isNew && wasIn ? [] : undefined;
+    const held: (() => void)[] | undefined = this.#held.has(channelId) ? undefined : [];
     if (held) this.#held.set(channelId, held);
     try {
       const exchange = await this.join(
@@ -174,15 +174,25 @@ export class ElizaosSession extends EventSession {
       );
       const isIn = exchange.status === 'answered' && Object(exchange.answer).ok === true;
       if (!isIn) return exchange;
-      while (held && (await this.#prefetch(channelId, request.signal)) && held.length > MAX_HELD)
-        held.length = 0;
-      this.#entered.add(channelId);
-      // What was held happens after the place that is told here.
+      if (held) await this.#begin(channelId, payload.resume !== undefined, held, request.signal);
       return this.#admit(channelId, payload);
     } finally {
-      this.#held.delete(channelId);
-      for (const take of held ?? []) take();
+      if (held) {
+        this.#held.delete(channelId);
+        for (const take of held) take();
+      }
     }
+  }
+
+  /** Begins to number a channel, where that is possible for who may have missed something. */
+  async #begin(channelId: string, wasIn: boolean, held: unknown[], signal: AbortSignal): Promise<void> {
+    const isNew = !this.#entered.has(channelId);
+    if (isNew && !wasIn) this.#journalOf(channelId);
+    for (let isMissed = isNew && wasIn; isMissed || held.length > MAX_HELD; isMissed = false) {
+      if (held.length > MAX_HELD) held.length = 0;
+      if (!(await this.#prefetch(channelId, signal))) break;
+    }
+    this.#entered.add(channelId);
   }
 
   /** Nothing that was missed is told again: where it stands elsewhere by now, its history takes the place of what was known. */
@@ -214,9 +224,8 @@ export class ElizaosSession extends EventSession {
     if (after !== undefined)
       throw new ChatError('NOT_SUPPORTED', 'ElizaOS gives history backwards: ask with `before`.');
     const id = String(channelId).toLowerCase();
-    const page = { channelId: id, ...(limit !== undefined && { limit: Number(limit) }) };
-    const asked = { ...page, ...(before !== undefined && { before: Number(before) }) };
-    return answered(await this.#history.page(this.#journalOf(id), asked, request.signal));
+    const page = { channelId: id, limit: toCount(limit), before: toCount(before) };
+    return answered(await this.#history.page(this.#journalOf(id), page, request.signal));
   }
 
   async #filterLogs(request: ExchangeRequest, payload: Fields): Promise<Exchange> {
@@ -254,10 +263,7 @@ export class ElizaosSession extends EventSession {
   #takeReceipt(payload: Fields): void {
     const { clientMessageId, messageId } = payload;
     const receipt = this.#journals.get(channelIdOf(payload))?.receiptOf(messageId);
-    this.pending.settle(
-      ({ event, payload }) => event === 'send_message' && payload.messageId === clientMessageId,
-      answered({ createdAt: Date.now(), ...receipt, messageId }),
-    );
+    this.settleSend(clientMessageId, { createdAt: Date.now(), ...receipt, messageId });
     this.link.receive('messageAck', {
       messageId,
       status: 'success',
@@ -265,18 +271,17 @@ export class ElizaosSession extends EventSession {
     });
   }
 
-  /** The server does not say what failed: it is the oldest request that may have. */
-  #takeFailure({ error: text }: Fields): void {
-    const { error, isCause } = readFailure(String(text));
-    const request = this.pending.settle(isCause, failed(error));
+  /** The server does not say what failed. */
+  #takeFailure(failure: Fields): void {
+    const { error, isCause } = readFailure(String(failure.error));
+    const request = this.blame(failure, isCause, error);
     const { code, message, retryable } = error;
-    const { messageId } = request?.event === 'send_message' ? request.payload : {};
     this.link.receive('messageError', {
       error: message,
       code,
       retryable,
-      ...(request && { event: request.event }),
-      clientMessageId: messageId,
+      event: request?.event,
+      clientMessageId: request?.payload.messageId,
     });
   }
 

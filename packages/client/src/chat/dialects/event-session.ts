@@ -24,13 +24,15 @@ export const channelIdOf = ({ channelId, roomId }: Fields): string =>
   String(channelId ?? roomId).toLowerCase();
 
 const UNKNOWN_FATE =
-  'The connection ended before the receipt of this message. This server would keep it twice, so it is not sent again by itself: where it is not in the channel, `retry` sends it again.';
+  'The connection ended before the receipt. Where the message is not in the channel, `retry` sends it again.';
 
 /** A conversation with a server that acknowledges nothing: other events are the answers. */
 export abstract class EventSession implements DialectSession {
   protected readonly link: DialectLink;
   protected readonly pending: PendingRequests;
   readonly #doubts: DoubtfulSends;
+  /** The message that was blamed for a failure last. */
+  #blamed: { readonly messageId: unknown; readonly failure: Fields } | undefined;
   readonly #left = new Set<string>();
   readonly #greeted: () => void;
 
@@ -42,8 +44,8 @@ export abstract class EventSession implements DialectSession {
     const { over, come } = awaitGreeting(link.session);
     this.ready = over;
     this.#greeted = come;
-    this.pending = new PendingRequests(({ event, payload }, why) => {
-      if (event === 'send_message') doubts.add(payload.messageId, why === 'lost' ? 'lost' : 'told');
+    this.pending = new PendingRequests(({ event, payload }, doubt) => {
+      if (event === 'send_message') doubts.add(payload.messageId, doubt);
     });
     // What Socket.IO took back is ended before, as not sent.
     link.session.addEventListener('abort', () => setTimeout(() => this.pending.lose(), 0));
@@ -51,8 +53,6 @@ export abstract class EventSession implements DialectSession {
 
   /** How each request is sent that the server has; `supports` is true for these. */
   protected abstract readonly requests: Readonly<Record<string, Asks>>;
-  /** What to do instead of a request that the server does not have. */
-  protected abstract advise(event: string): string;
   /** The receipt of a message that the server turns out to have; `undefined` where that cannot be told. */
   protected abstract findSent(payload: Fields, signal: AbortSignal): Promise<object | undefined>;
   /** Takes an event as the server sent it; it tells nothing of a channel that was left. */
@@ -72,6 +72,11 @@ export abstract class EventSession implements DialectSession {
     if (asks) return asks(request, payload);
     const text = `This server has no ${event}. ${this.advise(event)}`;
     throw new ChatError('NOT_SUPPORTED', text);
+  }
+
+  /** What to do instead of a request that the server does not have. */
+  protected advise(_event: string): string {
+    return '`supports` tells what it has.';
   }
 
   /** Sends an event, and waits until {@link pending} is settled. */
@@ -102,6 +107,32 @@ export abstract class EventSession implements DialectSession {
     const isMeant = ({ event, payload }: PendingRequest) =>
       event === 'join_channel' && channelIdOf(payload) === channelId;
     this.pending.settle(isMeant, answered({ channelId, agentId: joined.agentId }));
+  }
+
+  /** Settles a message by its receipt; one that names none is the oldest's. What was taken for its failure is another's. */
+  protected settleSend(clientMessageId: unknown, receipt: object): void {
+    const isMeant = ({ event, payload }: PendingRequest) =>
+      event === 'send_message' && (clientMessageId ?? payload.messageId) === payload.messageId;
+    this.pending.settle(isMeant, answered(receipt));
+    const blamed = this.#blamed;
+    if (blamed?.messageId !== clientMessageId) return;
+    this.#blamed = undefined;
+    if (blamed) this.take('messageError', blamed.failure);
+  }
+
+  /** Fails the oldest request that `isCause`, and gives it. That may be wrong: a message is looked for before it is sent again. */
+  protected blame(
+    failure: Fields,
+    isCause: (request: PendingRequest) => boolean,
+    error: ChatError,
+  ): PendingRequest | undefined {
+    const request = this.pending.settle(isCause, failed(error));
+    const { messageId } = request?.payload ?? {};
+    if (messageId !== undefined) {
+      this.#doubts.add(messageId, 'told');
+      this.#blamed = { messageId, failure };
+    }
+    return request;
   }
 
   /** As {@link ask} for a message, which is named, and never sent again by itself: the server would keep it twice. */

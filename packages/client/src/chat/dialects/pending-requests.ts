@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
+import type { Doubt } from './doubtful-sends';
 
 /** The payload of an event, checked against the contract where this client sends it, and by nobody where a server does. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -9,9 +10,6 @@ export interface PendingRequest {
   readonly payload: Fields;
 }
 
-/** Why a request got no answer: its connection was lost, or nobody waited any longer. */
-export type Unanswered = 'lost' | 'given up';
-
 interface Entry extends PendingRequest {
   readonly end: (exchange: Exchange) => void;
 }
@@ -19,10 +17,10 @@ interface Entry extends PendingRequest {
 /** Requests of one connection that wait for their answers, the oldest first. */
 export class PendingRequests {
   readonly #entries = new Set<Entry>();
-  readonly #onUnanswered: (request: PendingRequest, why: Unanswered) => void;
+  readonly #onUnanswered: (request: PendingRequest, doubt: Doubt) => void;
 
-  /** @param onUnanswered is told of a request that went out and got no answer */
-  constructor(onUnanswered: (request: PendingRequest, why: Unanswered) => void) {
+  /** @param onUnanswered is told of a request that went out and got no answer: it was lost, or nobody waited any longer */
+  constructor(onUnanswered: (request: PendingRequest, doubt: Doubt) => void) {
     this.#onUnanswered = onUnanswered;
   }
 
@@ -42,7 +40,7 @@ export class PendingRequests {
       };
       const onAbort = () => {
         leave();
-        this.#onUnanswered(entry, 'given up');
+        this.#onUnanswered(entry, 'told');
         reject(signal.reason);
       };
       const end = (exchange: Exchange) => {
