@@ -60,7 +60,7 @@ export class ChatPage implements Page {
 
   constructor(
     private readonly settings: ClientSettings,
-    storage: PageStorage,
+    private readonly storage: PageStorage,
   ) {
     const { url, name, channelIds, transports, isDeployed } = settings;
     this.entityId = isDeployed ? toEntityId(name) : name;
@@ -100,8 +100,9 @@ export class ChatPage implements Page {
     const hadFailed = channel.view
       .get()
       .messages.some(({ clientMessageId, status }) => clientMessageId === name && status === 'failed');
+    if (hadFailed) this.storage.retried.add(name);
     const sent = wasTaken ? channel.retry(name) : channel.send(toText(name), { messageId: name });
-    return this.persist(channel, name, sent, hadFailed);
+    return this.persist(channel, name, sent);
   }
 
   discard(channelId: string, name: string): void {
@@ -132,25 +133,21 @@ export class ChatPage implements Page {
   }
 
   /** On the deployed wire a message may fail, or be lost with its connection: most are sent again on purpose, as a user does. */
-  private async persist(
-    channel: Channel,
-    name: string,
-    sent: Promise<SentMessage>,
-    hadFailed: boolean,
-  ): Promise<Receipt> {
+  private async persist(channel: Channel, name: string, sent: Promise<SentMessage>): Promise<Receipt> {
     const isNamed = ({ text }: KeptMessage) => text === name;
-    for (let [sending, isRetried] = [sent, hadFailed]; ; sending = channel.retry(name)) {
+    const { retried } = this.storage;
+    for (let sending = sent; ; sending = channel.retry(name)) {
       try {
-        return { ...toReceipt(await sending), isRetried };
+        return { ...toReceipt(await sending), isRetried: retried.has(name) };
       } catch (cause) {
         const code = codeOf(cause);
         // What failed may have come all the same: then there is nothing to be sent again.
         const there = code === 'MESSAGE_NOT_FOUND' && this.view(channel.id).messages.find(isNamed);
-        if (there) return { id: there.id, epoch: '', seq: 0, isRetried };
+        if (there) return { id: there.id, epoch: '', seq: 0, isRetried: retried.has(name) };
         const isLost = code === 'DISCONNECTED' && !isGivenUp(name);
         if (!this.rest || this.watch.isGone || !(isLost || code === 'INTERNAL')) throw cause;
         await delay(RETRY_DELAY_MS);
-        isRetried = true;
+        retried.add(name);
       }
     }
   }

@@ -106,6 +106,13 @@ test.each<[string, Partial<RunRecord>]>([
       deletions: [{ client: 'bob', channelId: CHANNEL, outcome: 'done' }],
     },
   ],
+  [
+    'a repeat behind the next message, of one that is gone with its channel',
+    {
+      sends: [sent(2, { receipts: [...unknown.receipts, ...sent(2).receipts] }), sent(1), sent(3)],
+      deletions: [{ client: 'bob', channelId: CHANNEL, outcome: 'done' }],
+    },
+  ],
   ['a message that is gone with a clear, and that nobody was told the number of', CLEARED],
 ])('%s breaks no promise', (_what, change) => {
   expect(rulesOf(change)).toEqual([]);
@@ -117,6 +124,7 @@ test.each<[string, string, Partial<RunRecord>]>([
     'acknowledged is stored',
     { sends: [sent(1), sent(2), sent(3), unknown] },
   ],
+  ['a message behind the next one', 'order of the sender', { sends: [sent(2), sent(1), sent(3)] }],
   ['a message told twice in a stay', 'rising numbers', { sightings: [heard(1), heard(1)] }],
   ['a message told late in a stay', 'rising numbers', { sightings: [heard(2), heard(1)] }],
   ['a number before a clear that nobody has a message for', 'no gaps', { ...CLEARED, sends: [sent(3)] }],

@@ -38,14 +38,18 @@ export function findKnown({ sightings, store, deployed }: RunRecord): Find {
   };
 }
 
-/** Receipts of members on the deployed wire name a message and no number. */
-const numberReceipts = (send: SendRecord, find: Find): SendRecord => ({
-  ...send,
-  receipts: send.receipts.flatMap(({ id }) => {
+/**
+ * Receipts of members on the deployed wire name a message and no number. Where nobody knows that of the first one, the others
+ * are of a repeat in a later life of the channel.
+ */
+function numberReceipts(send: SendRecord, find: Find): SendRecord {
+  const found = send.receipts.map(({ id }) => {
     const known = find(send.channelId, 'sent', id);
-    return known ? [{ id, epoch: known.epoch, seq: known.seq }] : [];
-  }),
-});
+    return known && { id, epoch: known.epoch, seq: known.seq };
+  });
+  const receipts = found.filter((receipt) => receipt !== undefined);
+  return { ...send, receipts, isRepeated: send.isRepeated || found[0] === undefined };
+}
 
 function numberSighting(sighting: Sighting, find: Find): Sighting[] {
   const { channelId, event, from, epoch: stay } = sighting;
