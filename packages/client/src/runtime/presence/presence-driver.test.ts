@@ -5,6 +5,7 @@ import { createObservable } from '../base/observable';
 import { PresenceDriver } from './presence-driver';
 
 /** What a driver says in a channel that is joined, on a clock of the test's. */
+
 /** A driver, and a server that keeps a state for so long at most. */
 function drive(keepsMs = 30_000) {
   vi.useFakeTimers();
@@ -34,6 +35,17 @@ test('that a state is over is said at once, and the next one waits its time', as
   expect(said()).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(1);
   expect(said()).toHaveLength(3);
+});
+
+test('no wait is below zero, which Node warns of', async () => {
+  const { driver, said } = drive();
+  const waits = vi.spyOn(globalThis, 'setTimeout');
+  driver.set({ typing: true });
+  await vi.advanceTimersByTimeAsync(1_000);
+  driver.set({ typing: false });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(said()).toHaveLength(2);
+  expect(waits.mock.calls.filter(([, ms = 0]) => ms < 0)).toEqual([]);
 });
 
 test('what is over before it was said is not said at all', async () => {

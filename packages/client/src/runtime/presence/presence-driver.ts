@@ -114,7 +114,7 @@ export class PresenceDriver {
 
   #sendIn(delayMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#send(), delayMs);
+    this.#timer = setTimeout(() => void this.#send(), Math.max(delayMs, 0));
   }
 
   async #send(): Promise<void> {
