@@ -33,6 +33,7 @@ function createMember(id: string) {
 function startAnswer() {
   const member = createMember('one');
   const broadcast: MessageStreamChunk[] = [];
+  const heard = new Map<string, (message: unknown) => void>();
   // Of connections and rooms only this is used here.
   const deps = {
     broadcaster: {
@@ -43,7 +44,11 @@ function startAnswer() {
         },
       }),
     },
-    peers: { areReachable: false, send: () => {}, onMessage: () => {} },
+    peers: {
+      areReachable: false,
+      send: () => {},
+      onMessage: (name: string, take: (message: unknown) => void) => void heard.set(name, take),
+    },
     feed: { membersOf: () => [{ connection: member.connection, state: 'live' }], epochOf: () => ID },
     thoughts: new ThoughtGrants(undefined),
   } as unknown as ChunkWireDeps;
@@ -61,7 +66,14 @@ function startAnswer() {
   const say = (part: { text?: string; thought?: string }) =>
     turn.draft.add(part, (addition) => turn.stream.push(addition));
   const snapshot = () => wire.snapshot(turn, deps.feed.membersOf(ID)[0]?.connection as never);
-  return { ...member, broadcast, wire, turn, say, snapshot };
+  /** What another process says at this place in its answer. */
+  const hear = (offset: number, text: string, more: Partial<MessageStreamChunk> = {}) => {
+    const { channelId, messageId, agentId, inReplyToMessageId } = subject;
+    const about = { messageId, channelId, agentId, inReplyToMessageId, senderName: 'Eliza' };
+    const chunk = { ...about, index: offset, offset, chunk: text, ...more };
+    heard.get('chat:chunk')?.({ epoch: ID, chunk });
+  };
+  return { ...member, broadcast, wire, turn, say, hear, snapshot };
 }
 
 const tellings = (chunks: readonly MessageStreamChunk[]) =>
@@ -97,6 +109,18 @@ test('[STREAMING-8] who is behind is told the rest once it has taken what waited
   say({ text: 'five' });
   turn.stream.flush();
   expect(tellings(told).slice(3)).toEqual(['14 four five']);
+});
+
+test('[STREAMING-8] who is behind is not told that what was lost from another process was never said', async () => {
+  const { hear, connection, told, drain } = startAnswer();
+  connection.isSlow = true;
+  hear(0, 'one ');
+  hear(4, 'two ', { thought: 'a' });
+  hear(14, 'four ', { thought: 'b', tool: { id: 'search', name: 'search' } });
+  hear(19, 'five');
+  await drain();
+  expect(tellings(told)).toEqual(['0 one two (a)', '14 four five(b)', '23 ']);
+  expect(told.map(({ tool }) => tool?.id)).toEqual([undefined, undefined, 'search']);
 });
 
 test('[STREAMING-8] who joins while it is behind is told from there on', async () => {
