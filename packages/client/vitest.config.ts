@@ -5,7 +5,7 @@ import { REACT_18 } from '../test-react-18/src/index.ts';
 const { resolve, ssr, test } = base;
 const { reporters, ...limits } = test ?? {};
 
-/** Tests of the React bindings run on React 19, like all others, and on React 18 besides. */
+/** Tests of the React bindings run on React 19, like all others; `vitest run` without a project runs them on React 18 besides. */
 export default defineConfig({
   test: {
     reporters,

@@ -19,6 +19,7 @@ test('no more than so much waits for a Redis that is away; what is more is lost 
   const publisher = new RedisPublisher(client, PLACE, {
     onLost: (cause) => lost.push(cause),
     onTaken: () => {},
+    onRefused: () => {},
   });
   onTestFinished(() => end(client, publisher));
   const waiting = Array.from({ length: 15 }, () =>
@@ -34,7 +35,11 @@ test('no more than so much waits for a Redis that is away; what is more is lost 
 test('where Redis does not say how many processes there are, this is the only one', async () => {
   const client = new Redis('redis://127.0.0.1:1', { enableOfflineQueue: false, retryStrategy: () => null });
   client.on('error', () => {});
-  const publisher = new RedisPublisher(client, PLACE, { onLost: () => {}, onTaken: () => {} });
+  const publisher = new RedisPublisher(client, PLACE, {
+    onLost: () => {},
+    onTaken: () => {},
+    onRefused: () => {},
+  });
   onTestFinished(() => end(client, publisher));
   const answer = await new Promise((resolve) => {
     publisher.send_command('PUBSUB', ['NUMSUB', 'channel'], (_error, counted) => resolve(counted));
@@ -50,6 +55,7 @@ test.skipIf(!program)('a Redis that hung says itself that it is back, by taking 
   const publisher = new RedisPublisher(client, PLACE, {
     onLost: () => told.push('lost'),
     onTaken: () => told.push('taken'),
+    onRefused: () => {},
   });
   onTestFinished(async () => {
     end(client, publisher);
@@ -73,6 +79,7 @@ test.skipIf(!program)(
     const publisher = new RedisPublisher(client, PLACE, {
       onLost: (cause) => lost.push(String(cause)),
       onTaken: () => {},
+      onRefused: () => {},
     });
     onTestFinished(async () => {
       end(client, publisher);

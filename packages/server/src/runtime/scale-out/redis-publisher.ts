@@ -25,6 +25,8 @@ const ALONE = ['', 1] as const;
 export interface PublishListener {
   readonly onLost: (cause: unknown) => void;
   readonly onTaken: () => void;
+  /** Redis is there, and refuses what it needs to hear other processes. */
+  readonly onRefused: (cause: Error) => void;
 }
 
 type OnAnswer = (error: null, answer: readonly (string | number)[]) => void;
@@ -46,7 +48,7 @@ export class RedisPublisher {
   ) {
     // That Redis is away, is told of the client.
     this.listening = forgetSocketTimeout(client.duplicate(LISTENING)).on('error', () => {});
-    this.tail = new StreamTail(this.listening, client, place);
+    this.tail = new StreamTail(this.listening, client, place, listener.onRefused);
     this.pings = setInterval(() => this.ping(), PING_MS);
   }
 

@@ -129,6 +129,25 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     await expect.poll(() => columns(clients[0])).toEqual(['not you', 'all']);
   });
 
+  test('what Redis does not let a server hear is told once, and the server is not ready', async () => {
+    const admin = new Redis(redis.url);
+    onTestFinished(() => admin.disconnect());
+    await admin.acl('SETUSER', 'mute', 'on', '>secret', 'allkeys', 'allchannels', '+@all', '-subscribe');
+    const log = createKeptLog();
+    const scaleOut = createRedisScaleOut(redis.url.replace('//', '//mute:secret@'));
+    const server = createContractServer(board, { handlers: idleHandlers, logger: log.logger, scaleOut });
+    onTestFinished(() => server.close());
+    await server.listen(0, '127.0.0.1');
+    const told = () => log.lines.filter(({ msg }) => msg.includes('its user needs SUBSCRIBE')).length;
+    await expect.poll(told).toBe(1);
+    expect(await server.health()).toMatchObject({ ready: false, scaleOut: 'unavailable' });
+    await admin.client('KILL', 'USER', 'mute');
+    await expect
+      .poll(async () => String(await admin.acl('LOG')).split('subscribe').length)
+      .toBeGreaterThan(2);
+    expect(told()).toBe(1);
+  });
+
   test('what another contract’s server sends on the same Redis is not heard', async () => {
     const { clients, one, move } = await startTwo();
     const cards = createContractServer(

@@ -29,7 +29,7 @@ function checkUrl(url: unknown): asserts url is string {
 const createClient = (url: string) =>
   forgetSocketTimeout(new Redis(url, { maxRetriesPerRequest: null, socketTimeout: SOCKET_TIMEOUT_MS }));
 
-/** Says once when Redis goes away, and once when it is back. */
+/** Says once when Redis goes away, and once when it is back; and what it refuses, once for each reason. */
 function watchClient(client: Redis, logger: Logger) {
   let isAway = false;
   const onLost = (cause: unknown) => {
@@ -44,9 +44,18 @@ function watchClient(client: Redis, logger: Logger) {
     if (isAway) logger.info('Redis is back');
     isAway = false;
   };
+  let refused: string | undefined;
+  const onRefused = ({ message: cause }: Error) => {
+    if (cause !== refused)
+      logger.error(
+        { cause },
+        'Redis refuses to let this server hear the others: its user needs SUBSCRIBE, XREVRANGE and XREAD on what begins with "wirepact:"',
+      );
+    refused = cause;
+  };
   client.on('error', onLost).on('ready', onTaken);
   return {
-    listener: { onLost, onTaken },
+    listener: { onLost, onTaken, onRefused },
     stop: () => void client.off('error', onLost).off('ready', onTaken),
   };
 }

@@ -10,8 +10,8 @@ const numbers = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => `${first + index}`);
 
 describe.skipIf(!program)('the tail of a stream', () => {
-  /** A stream that has an entry already, its tail, and what came of it. */
-  async function startTail() {
+  /** A stream that has an entry already, its tail, and what came of it; with `rights`, as a user that has all but these. */
+  async function startTail(rights?: string) {
     const redis = await startRedis(program ?? '');
     const client = new Redis(redis.url, { maxRetriesPerRequest: null }).on('error', () => {});
     onTestFinished(async () => {
@@ -21,19 +21,36 @@ describe.skipIf(!program)('the tail of a stream', () => {
     const add = (value: string) =>
       client.eval(ADD_AND_TELL, 1, PLACE.stream, 'MAXLEN', '~', 10_000, '*', 'value', value, PLACE.topic);
     await add('before');
-    const listening = client.duplicate().on('error', () => {});
+    const allow = (...rules: string[]) => client.acl('SETUSER', 'listener', ...rules);
+    if (rights) await allow('on', '>secret', 'allkeys', 'allchannels', '+@all', rights);
+    const user = { username: 'listener', password: 'secret', retryStrategy: () => 5 };
+    const listening = client.duplicate(rights ? user : {}).on('error', () => {});
     onTestFinished(() => listening.disconnect());
-    const tail = new StreamTail(listening, client, PLACE);
+    const refused: string[] = [];
+    const tail = new StreamTail(listening, client, PLACE, ({ message }) => void refused.push(message));
     const came: string[] = [];
     const take = async (): Promise<void> => {
       for (const [, fields] of await tail.next()) came.push(fields.join('='));
       return take();
     };
     void take();
-    await expect.poll(() => tail.isLive).toBe(true);
+    if (!rights) await expect.poll(() => tail.isLive).toBe(true);
     const values = () => came.map((field) => field.replace('value=', ''));
-    return { redis, client, listening, tail, add, values };
+    return { redis, client, listening, tail, add, values, allow, refused };
   }
+
+  test('a Redis that forbids to listen says why, is not asked in a circle, and is listened to once it allows it', async () => {
+    const { client, tail, add, values, allow, refused } = await startTail('-subscribe');
+    await expect.poll(() => refused.length).toBe(1);
+    expect(refused[0]).toMatch(/NOPERM.*subscribe/);
+    // As long as a dozen connections would take.
+    for (let question = 0; question < 500; question += 1) await client.ping();
+    expect(refused).toHaveLength(1);
+    await allow('+subscribe');
+    await expect.poll(() => tail.isLive).toBe(true);
+    await add('heard');
+    await expect.poll(values).toEqual(['heard']);
+  });
 
   test('what is added comes, in order and once; what was there before does not', async () => {
     const { add, values } = await startTail();

@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis';
 const READ_COUNT = 1_000;
 /** Before the id of any entry. */
 const START = '0-0';
+/** Milliseconds until Redis is asked again for what it has refused. */
+const REFUSED_MS = 1_000;
 
 /** An entry of a stream, as XREAD has it: its id, and its fields with their values. */
 export type StreamEntry = [id: string, fields: string[]];
@@ -54,6 +56,8 @@ export class StreamTail {
     /** Reads what was missed. */
     private readonly client: Redis,
     private readonly place: StreamPlace,
+    /** Told where Redis refuses what this asks of it. */
+    private readonly onRefused: (cause: Error) => void,
   ) {
     listening.on('message', (topic, text) => {
       if (topic === place.topic) this.hear(text);
@@ -100,9 +104,17 @@ export class StreamTail {
       let isBehind = true;
       while (isBehind && connection === this.connection) isBehind = await this.readMissed();
       if (connection === this.connection) this.isLive = true;
-    } catch {
-      if (connection === this.connection) this.listening.disconnect(true);
+    } catch (cause) {
+      if (connection === this.connection) this.retry(cause);
     }
+  }
+
+  /** Connects anew, as that listens again; not at once, as Redis may refuse it for good. */
+  private retry(cause: unknown): void {
+    if (cause instanceof Error && cause.name === 'ReplyError') this.onRefused(cause);
+    const { connection } = this;
+    const again = () => connection === this.connection && this.listening.disconnect(true);
+    setTimeout(again, REFUSED_MS).unref();
   }
 
   private async readNewest(): Promise<string> {
