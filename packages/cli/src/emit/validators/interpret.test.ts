@@ -25,13 +25,14 @@ const withUndefined = (value: unknown, names: readonly string[]): unknown => {
 };
 
 const documents = { ...everyKeyword, $defs: { ...everyKeyword.$defs, ...unionDocument.$defs } };
+const validators = evaluateValidators(documents);
 
 describe.each(Object.keys(documents.$defs))('%s', (name) => {
   const { $defs } = documents;
   const values = mutated(valuesOf({ $ref: `#/$defs/${name}` }, $defs));
 
   test('[E8] is answered from the source as it is once built, issue for issue', async () => {
-    const built = (await evaluateValidators(documents)).get(name);
+    const built = (await validators).get(name);
     const source = fromSource(documents, name);
     fc.assert(
       fc.property(values, (value) => {
@@ -43,7 +44,7 @@ describe.each(Object.keys(documents.$defs))('%s', (name) => {
   });
 
   test('[E8] takes a property that is undefined for one that is missing', async () => {
-    const built = (await evaluateValidators(documents)).get(name);
+    const built = (await validators).get(name);
     const source = fromSource(documents, name);
     const missing = fc.subarray(['a', 'b', 'c', 'kind', 'value', '', 'zzz', 'toString', 'p3']);
     fc.assert(
