@@ -47,7 +47,7 @@ test('[PRES-1] a channel shows who is there and who types, until they stop or le
   const [ada, bob] = [await join(url, 'ada'), await join(url, 'bob')];
   const { members, count } = ada.presence;
   expect(ada.presence).toBe(ada.presence);
-  const seen: string[][] = [];
+  const seen: (string | undefined)[][] = [];
   onTestFinished(members.subscribe((list) => seen.push(typingIn(list))));
   await expect.poll(() => count.get()).toBe(2);
   // The first one is said at once; the next would wait, and be over before it is said where the machine has much to do.
