@@ -100,6 +100,27 @@ describe('[FOREIGN-3] a failure', () => {
     expect(await rejectionOf(client().join(CHANNEL))).toMatchObject({ message: 'Channel not found' });
   });
 
+  test('of a message that is sent again, and then taken, is no other’s', async () => {
+    let attempts = 0;
+    followDocument({
+      send_message({ channelId, messageId }, socket) {
+        if (channelId === OTHER_CHANNEL) return;
+        attempts += 1;
+        if (attempts === 1) socket.emit('messageError', { error: 'no' });
+        else socket.emit('messageAck', { messageId: MESSAGE, status: 'success', clientMessageId: messageId });
+      },
+    });
+    const chat = client();
+    const [first, second] = [await chat.join(CHANNEL), await chat.join(OTHER_CHANNEL)];
+    expect(await rejectionOf(first.send('x', { messageId: 'mine' }))).toMatchObject({ message: 'no' });
+    const waiting = second.send('waits', { messageId: 'other' });
+    await fixture.server.until(() => fixture.server.payloadsOf('send_message').length === 2);
+    await first.retry('mine');
+    const taken = { messageId: CHANNEL, status: 'success', clientMessageId: 'other' };
+    fixture.server.socket.emit('messageAck', taken);
+    expect(await waiting).toMatchObject({ messageId: CHANNEL });
+  });
+
   test('may have a code and an event, as those of later servers do', async () => {
     followDocument({ subscribe_logs: () => undefined, send_message: () => undefined });
     const chat = client();

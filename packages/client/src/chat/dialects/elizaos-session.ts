@@ -37,8 +37,6 @@ const ROUTES: Readonly<Record<string, string>> = {
   delete_channel: `DELETE ${CHANNEL}`,
 };
 
-const toCount = (given: unknown) => (given === undefined ? undefined : Number(given));
-
 /** A join as the server takes it; versions before 1.6.5 know the server as `serverId`. */
 const toJoin = ({ resume: _, channelId, roomId = channelId, serverId, ...rest }: Fields) => ({
   type: JOIN,
@@ -224,7 +222,11 @@ export class ElizaosSession extends EventSession {
     if (after !== undefined)
       throw new ChatError('NOT_SUPPORTED', 'ElizaOS gives history backwards: ask with `before`.');
     const id = String(channelId).toLowerCase();
-    const page = { channelId: id, limit: toCount(limit), before: toCount(before) };
+    const page = {
+      channelId: id,
+      ...(limit !== undefined && { limit: Number(limit) }),
+      ...(before !== undefined && { before: Number(before) }),
+    };
     return answered(await this.#history.page(this.#journalOf(id), page, request.signal));
   }
 

@@ -109,13 +109,15 @@ export abstract class EventSession implements DialectSession {
     this.pending.settle(isMeant, answered({ channelId, agentId: joined.agentId }));
   }
 
-  /** Settles a message by its receipt; one that names none is the oldest's. What was taken for its failure is another's. */
+  /**
+   * Settles a message by its receipt; one that names none is the oldest's. Where it had failed, and was not sent again, the
+   * failure is another's.
+   */
   protected settleSend(clientMessageId: unknown, receipt: object): void {
     const isMeant = ({ event, payload }: PendingRequest) =>
       event === 'send_message' && (clientMessageId ?? payload.messageId) === payload.messageId;
-    this.pending.settle(isMeant, answered(receipt));
     const blamed = this.#blamed;
-    if (blamed?.messageId !== clientMessageId) return;
+    if (this.pending.settle(isMeant, answered(receipt)) || blamed?.messageId !== clientMessageId) return;
     this.#blamed = undefined;
     if (blamed) this.take('messageError', blamed.failure);
   }
