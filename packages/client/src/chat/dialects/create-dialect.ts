@@ -15,7 +15,7 @@ export function createDialect(
   { origin, sender, restored }: DialectDeps,
 ): (wire: Wire) => DialectSpeaker {
   const doubts = new DoubtfulSends(restored);
-  const reach = { isThere: false };
+  const reach = {};
   const openers = {
     document: (link: DialectLink) => new DocumentSession(link, doubts),
     elizaos: (link: DialectLink) => {

@@ -23,7 +23,7 @@ async function serve(
   onTestFinished(() => void http.close());
   const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const history = new ElizaosHistory(
-    { origin, credentials: async () => ({}), reach: { isThere: false } },
+    { origin, credentials: async () => ({}), reach: {} },
     () => ADA,
   );
   return { asked, history };
@@ -129,7 +129,7 @@ test('an answer without an end is not read to it', async () => {
 
 test('a REST side that cannot be reached is worth another try', async () => {
   const history = new ElizaosHistory(
-    { origin: 'http://127.0.0.1:9', credentials: async () => ({}), reach: { isThere: false } },
+    { origin: 'http://127.0.0.1:9', credentials: async () => ({}), reach: {} },
     () => ADA,
   );
   const reading = history.page(new ChannelJournal(), { channelId: CHANNEL }, signal);

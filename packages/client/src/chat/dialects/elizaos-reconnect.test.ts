@@ -106,6 +106,26 @@ test('[FOREIGN-7] where what was missed could be read before, a moment without i
   expect(textsOf(channel)).toEqual(['before', 'missed']);
 });
 
+test('[FOREIGN-7] where it was never read, a moment without history is waited for as well', async () => {
+  const server = await serveElizaos();
+  const channel = await connect(server.url).join(CHANNEL);
+  await channel.send('before');
+  await missWhileHistoryIsAway(server, channel);
+  expect(textsOf(channel)).toEqual(['before', 'missed']);
+});
+
+test('[FOREIGN-7] a history that is never reached is not waited for, and what is known stays', async () => {
+  const server = await serveElizaos();
+  const channel = await connect(server.url).join(CHANNEL);
+  await channel.send('before');
+  server.io.httpServer.prependListener('request', ({ url, socket }: IncomingMessage) => {
+    if (url?.startsWith('/api/')) socket.destroy();
+  });
+  await cutAndReturn(server, channel);
+  await channel.send('after');
+  expect(textsOf(channel)).toEqual(['before', 'after']);
+});
+
 test('[FOREIGN-7] where older messages could be read, a moment without history is waited for as well', async () => {
   const server = await serveElizaos();
   await submit(server, CHANNEL, 'old');

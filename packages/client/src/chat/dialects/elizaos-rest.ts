@@ -22,8 +22,8 @@ export interface RestAccess {
   readonly origin: string;
   /** The credentials that a connection would have now. */
   readonly credentials: () => Promise<object>;
-  /** Whether a history could be read, on this connection or one before. */
-  readonly reach: { isThere: boolean };
+  /** Until when a failure to reach it is taken for that of a moment: for ever, once a history could be read. */
+  readonly reach: { until?: number };
 }
 
 /** Why the REST side gave nothing. */
@@ -88,7 +88,7 @@ export async function readHistory(
     const response = await fetch(url, { headers, signal });
     if (!response.ok) throw toError(response.status, response.headers.get('retry-after'));
     const messages = readMessages(await readText(response));
-    reach.isThere = true;
+    reach.until = NEWEST;
     return messages;
   } catch (cause) {
     signal.throwIfAborted();

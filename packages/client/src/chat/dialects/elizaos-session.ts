@@ -24,6 +24,9 @@ const MAX_HELD = 10_000;
 /** Milliseconds that the REST side may take where a join or a message waits for it. */
 const LOOK_UP_MS = 5_000;
 
+/** Milliseconds after which a REST side that was never reached is taken for one that is not there. */
+const UNREACHED_MS = 3_000;
+
 const lookUp = <Found>(signal: AbortSignal, find: (deadline: AbortSignal) => Promise<Found>) =>
   withDeadline('The history', { timeoutMs: LOOK_UP_MS, signal }, find);
 
@@ -213,7 +216,9 @@ export class ElizaosSession extends EventSession {
       signal.throwIfAborted();
       // Where it can be read a moment later, the join is tried again.
       const { code, retryable } = Object(cause);
-      if (retryable && (this.#history.access.reach.isThere || code === 'STORE_UNAVAILABLE')) throw cause;
+      const { reach } = this.#history.access;
+      reach.until ??= Date.now() + UNREACHED_MS;
+      if (retryable && (Date.now() < reach.until || code === 'STORE_UNAVAILABLE')) throw cause;
       return false;
     }
   }
@@ -296,7 +301,7 @@ export class ElizaosSession extends EventSession {
 
   #takeFilters({ success }: Fields): void {
     const isMeant = ({ event }: PendingRequest) => event === 'set_log_filter';
-    const text = 'The server filters no logs: nobody has subscribed to them here.';
+    const text = 'The server filters no logs: nobody has subscribed here.';
     const error = new ChatError('INVALID_PAYLOAD', text);
     this.pending.settle(isMeant, success === true ? answered({}) : failed(error));
   }
