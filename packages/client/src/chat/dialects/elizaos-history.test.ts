@@ -22,10 +22,7 @@ async function serve(
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void http.close());
   const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const history = new ElizaosHistory(
-    { origin, credentials: async () => ({}), reach: {} },
-    () => ADA,
-  );
+  const history = new ElizaosHistory({ origin, credentials: async () => ({}), reach: {} }, () => ADA);
   return { asked, history };
 }
 
