@@ -22,7 +22,7 @@ const FAILURES: readonly [
     /^Access denied/,
     isJoin,
     'FORBIDDEN',
-    'Only participants may join it (ENABLE_DATA_ISOLATION): add `entityId` there.',
+    'Only participants may join the channel (ENABLE_DATA_ISOLATION): add `entityId` there.',
   ],
   [/^channelId is required/, isJoin, 'INVALID_PAYLOAD', 'The join names no channel.'],
   [/^For SEND_MESSAGE/, isSend, 'INVALID_PAYLOAD', '`entityId`, `serverId` and `channelId` must be UUIDs.'],

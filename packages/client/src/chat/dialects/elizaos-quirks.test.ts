@@ -215,7 +215,7 @@ test('[FOREIGN-3] a failure belongs to the oldest message that may have caused i
   expect(first.view.get().messages).toMatchObject([{ status: 'failed', clientMessageId: 'bad' }]);
 });
 
-/** How often a message reached the server. */
+/** Each time that a message reached the server. */
 const sendsOf = ({ received }: ElizaosServer, text: string) =>
   received.filter(({ payload }) => Object(payload).message === text);
 

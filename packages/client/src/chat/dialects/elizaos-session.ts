@@ -66,7 +66,7 @@ export class ElizaosSession extends EventSession {
   readonly #journals = new Map<string, ChannelJournal>();
   /** Channels that this connection is in; of others, history may be read all the same. */
   readonly #entered = new Set<string>();
-  /** Events of channels of which it is being found out whether they have a history. */
+  /** Events of channels that are being joined: they happen after the answer. */
   readonly #held = new Map<string, (() => void)[]>();
   readonly #answers = new HeardAnswers();
   /** Who the server takes this client for. */

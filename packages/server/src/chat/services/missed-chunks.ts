@@ -33,13 +33,18 @@ export class MissedChunks {
 
   /** All that was missed, in as few chunks as there may be: one a passage, and one for each tool. */
   take(): MessageStreamChunk[] {
-    const last = this.passages.at(-1);
-    if (!last) return [];
-    const { thought: _thought, tool: _tool, ...base } = last.last;
+    const newest = this.passages.at(-1);
+    if (!newest) return [];
+    const { thought: _thought, tool: _tool, ...base } = newest.last;
     const told = this.passages.map(({ offset, last, text: chunk, thought }) => {
       return { ...base, index: last.index, offset, chunk, ...(thought !== '' && { thought }) };
     });
-    const tools = [...this.tools.values()].map((tool) => ({ ...base, offset: endOf(last), chunk: '', tool }));
+    const tools = [...this.tools.values()].map((tool) => ({
+      ...base,
+      offset: endOf(newest),
+      chunk: '',
+      tool,
+    }));
     return [...told, ...tools];
   }
 
