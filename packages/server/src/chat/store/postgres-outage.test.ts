@@ -18,11 +18,14 @@ describe.skipIf(!programs)('PostgreSQL that fails', () => {
   });
   afterAll(() => postgres.stop());
 
-  /** A store with a channel, closed when the test ends. */
+  /**
+   * A store with a channel, closed when the test ends. Where the machine has much to do, its tables take longer to make than a
+   * test lets wait what hangs: then it is asked again.
+   */
   async function openStore(options: PostgresStoreOptions): Promise<Store> {
     const store = createPostgresStore({ logger: silent, ...options });
     onTestFinished(() => store.close());
-    await store.createChannel(channel);
+    await expect.poll(() => outcomeOf(store.createChannel(channel))).toMatchObject({ id: 'channel' });
     return store;
   }
 
