@@ -23,18 +23,40 @@ function createCommits(options: Partial<GroupCommitOptions<string>> = {}) {
   return { commits, batches, writeAll };
 }
 
-test('what arrives in one turn and the next is committed together, in order, and what arrives later after it', async () => {
-  const { batches, writeAll } = createCommits();
+const nextTurn = () => new Promise(setImmediate);
+
+test('what arrives while others wait is committed with them, in order, and what arrives in mid-commit after it', async () => {
+  const late: Promise<unknown>[] = [];
+  const { commits, batches, writeAll } = createCommits({
+    run: async (batch) => {
+      if (batches.length === 0) late.push(writeAll('fg'));
+      batches.push(batch.join(''));
+      return batch;
+    },
+  });
   const first = writeAll('abc');
-  await new Promise(setImmediate);
+  await nextTurn();
   const second = writeAll('de');
-  await new Promise(setImmediate);
-  expect(await Promise.all([first, second, writeAll('fg')])).toEqual([
+  expect(await Promise.all([first, second])).toEqual([
     ['a', 'b', 'c'],
     ['d', 'e'],
-    ['f', 'g'],
   ]);
+  await commits.idle();
+  expect(await Promise.all(late)).toEqual([['f', 'g']]);
   expect(batches).toEqual(['abcde', 'fg']);
+});
+
+test('where something arrives in every turn, what waits does not wait for all of it', async () => {
+  const { batches, writeAll } = createCommits();
+  const written: Promise<unknown>[] = [];
+  while (batches.length === 0) {
+    written.push(writeAll('a'));
+    const since = performance.now();
+    while (performance.now() - since < 1);
+    await nextTurn();
+  }
+  await Promise.all(written);
+  expect(batches[0]?.length).toBeLessThan(10);
 });
 
 test.each(['value', 'place'])(

@@ -5,6 +5,10 @@ import { type Fault, toStoreError } from './fault';
 
 /** Writes committed together at most. */
 const MAX_BATCH = 256;
+/** Turns of the event loop that bring nothing to write, after which what waits is committed. */
+const QUIET_TURNS = 6;
+/** Milliseconds after which it is, whatever arrives. */
+const GATHER_MS = 5;
 /** Bytes committed together at most; one write is, whatever its size. */
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Bytes that wait to be committed at most. */
@@ -80,17 +84,29 @@ export class GroupCommit<Write> {
   }
 
   private async drain(): Promise<void> {
-    // Whatever else arrives in this turn of the event loop and the next is committed with it, and everything else has its
-    // turn: one more look at the sockets costs nothing beside a commit.
-    await giveWay();
-    await giveWay();
+    await this.gather();
     await this.commit(this.takeBatch());
     while (this.queue.length > 0) {
-      await giveWay();
+      await this.gather();
       const batch = this.inTime(this.takeBatch());
       if (batch.length > 0) await this.commit(batch);
     }
     this.running = undefined;
+  }
+
+  /**
+   * Waits as long as more arrives to be committed with what waits: a look at the sockets costs nothing beside a commit. Everything else
+   * has its turn meanwhile.
+   */
+  private async gather(): Promise<void> {
+    const since = performance.now();
+    let count = this.queue.length;
+    let quiet = 0;
+    while (quiet < QUIET_TURNS && count < MAX_BATCH && performance.now() - since < GATHER_MS) {
+      await giveWay();
+      quiet = this.queue.length > count ? 0 : quiet + 1;
+      count = this.queue.length;
+    }
   }
 
   /** Takes as many from the queue as are committed together. */
