@@ -1,5 +1,6 @@
 import { toContractDocument } from '@wirepact/cli';
 import { channels, createContractClient } from '@wirepact/client';
+import { runConformance } from '@wirepact/conformance';
 import { startMockServer } from '@wirepact/conformance/mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { board } from '../../examples/board/contract';
@@ -31,4 +32,21 @@ test('a client of the board works with a mock as with its server', async () => {
   await expect(client.request('read_board', { boardId: 'b' })).rejects.toMatchObject({
     code: 'INVALID_REPLY',
   });
+});
+
+test('a mock of the board breaks no rule that a server of the board keeps', async () => {
+  const contract = toContractDocument(board);
+  const mock = await startMockServer(contract, {
+    answers: {
+      move_card: ({ payload: { boardId, cardId, column } }) => {
+        mock.emit('cardMoved', { boardId: String(boardId), cardId, column });
+        return null;
+      },
+    },
+  });
+  onTestFinished(() => mock.close());
+  const { results } = await runConformance(mock.url, { contract });
+  const broken = results.filter(({ outcome }) => outcome === 'failed');
+  expect(broken.map(({ rule, title, message }) => `${rule} ${title}: ${message}`)).toEqual([]);
+  expect(results.filter(({ outcome }) => outcome === 'passed').length).toBeGreaterThan(60);
 });

@@ -2,6 +2,7 @@ import { type ContractDocument, readDocument } from '@wirepact/cli';
 import {
   type ContractEvent,
   findPayloadError,
+  SESSION_EVENTS,
   SESSION_NAMES,
   WirepactError,
 } from '@wirepact/contract/runtime';
@@ -10,6 +11,7 @@ import { type ContractView, type EventView, viewContract } from '../profiles/con
 import { Random } from '../sample/random';
 import { type Fields, toFields } from '../wire/packet';
 import { checkAnswers, checkFault } from './check-script';
+import { endWrongPackets } from './end-wrong-packets';
 import { MockRooms } from './mock-rooms';
 import { FaultQueue, type MockFault, type MockOptions, type MockRequest } from './mock-script';
 import { MockStreams } from './mock-streams';
@@ -37,6 +39,13 @@ export interface MockServer {
 
 /** What is as little as possible what a contract declares. */
 const WRONG = { wrong: 'This is not what the contract declares.' };
+/** The events of the session that a client sends, by their names. */
+const SESSION = new Map<string, ContractEvent>(
+  Object.entries(SESSION_EVENTS.clientToServer).map(([part, event]) => [
+    SESSION_NAMES[part as keyof typeof SESSION_EVENTS.clientToServer],
+    event,
+  ]),
+);
 /** Items of a stream that are made up. */
 const MADE_ITEMS = 3;
 
@@ -50,6 +59,14 @@ function meet(
   else if (typeof fault === 'object') setTimeout(send, fault.delayMs, false);
   else if (fault !== 'drop') send(fault === 'wrong');
 }
+
+/** Kinds of rooms that have a journal. */
+const kindsOf = ({ serverToClient }: ContractView): ReadonlySet<unknown> =>
+  new Set(
+    [...serverToClient.values()].flatMap(({ declared: { durable, room } }) =>
+      durable && room ? [room.name] : [],
+    ),
+  );
 
 /** A mock server while it runs. */
 class Mock {
@@ -75,6 +92,7 @@ class Mock {
       },
     };
     socket.emit(event, payload);
+    endWrongPackets(socket);
     const streams = new MockStreams(socket);
     socket.onAny((name: string, ...args: unknown[]) => {
       const { payload: sent, acknowledge } = splitArguments(args);
@@ -125,11 +143,14 @@ class Mock {
 
   private async answer(socket: Socket, streams: MockStreams, name: string, sent: unknown): Promise<unknown> {
     const payload = toFields(sent);
+    const known = SESSION.get(name);
+    if (known) await this.check(known, sent);
     const ofSession = this.rooms.answer(socket, name, payload) ?? streams.answer(name, payload);
     if (ofSession) return ofSession.data;
     const event = this.view.clientToServer.find((one) => one.name === name);
     if (event) await this.check(event.event, sent);
-    const scripted = this.options.answers?.[name];
+    const { answers = {} } = this.options;
+    const scripted = Object.hasOwn(answers, name) ? answers[name] : undefined;
     if (scripted) return this.found(scripted, this.request(socket, name, payload), event, streams);
     if (name === SESSION_NAMES.heartbeat) return { time: Date.now() };
     if (name === SESSION_NAMES.authenticate) return {};
@@ -190,7 +211,7 @@ export async function startMockServer(
   const view = viewContract(readDocument(contract, 'startMockServer'));
   checkAnswers(view, options);
   const { server, listen, close } = openServer();
-  const mock = new Mock(view, server, new MockRooms(server), options);
+  const mock = new Mock(view, server, new MockRooms(server, kindsOf(view)), options);
   server.on('connection', (socket) => mock.serve(socket));
   return {
     url: await listen(options.port),
