@@ -61,18 +61,10 @@ export class WirepactError<Code extends string = string, Data = unknown> extends
     this.data = details.data as Data;
   }
 
-  /** This error as it may be sent to the other side. */
+  /** This error as it may be sent to the other side; what is `undefined` in it, JSON leaves out. */
   toWire(): WireError {
-    const wire: WireError = { code: this.code, message: this.message, retryable: this.retryable };
-    if (this.issues) wire.issues = this.issues;
-    if (this.retryAfterMs !== undefined) wire.retryAfterMs = this.retryAfterMs;
-    if (this.data !== undefined) wire.data = this.data;
-    return wire;
-  }
-
-  /** The error that `wire` describes. */
-  static fromWire({ code, message, ...details }: WireError): WirepactError {
-    return new WirepactError(code, message, details);
+    const { code, message, retryable, issues, retryAfterMs, data } = this;
+    return { code, message, retryable, issues, retryAfterMs, data };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JoinOptions } from '../chat/channel/channel';
 import type { ChatClient } from '../chat/chat-client';
-import { createClientError } from '../runtime/base/client-errors';
+import { invalidOptions } from '../runtime/base/client-errors';
 import { AnswerFollower } from './answer-follower';
 import type { UiChunk, UiMessage, UiPart } from './ui-message';
 
@@ -44,11 +44,10 @@ const filesOf = (parts: readonly UiPart[]) =>
 
 /** The message to send. */
 function toMessage({ trigger, messages }: SendMessagesOptions): UiMessage {
-  const refuse = (text: string) => createClientError('INVALID_OPTIONS', text);
   if (trigger !== 'submit-message')
-    throw refuse('An answer cannot be generated anew: send the message again.');
+    throw invalidOptions('An answer cannot be generated anew: send the message again.');
   const message = messages.at(-1);
-  if (message?.role !== 'user') throw refuse('The last of the messages must be one of the user.');
+  if (message?.role !== 'user') throw invalidOptions('The last of the messages must be one of the user.');
   return message;
 }
 

@@ -1,6 +1,6 @@
 import { protocol, ZERO_UUID } from '@wirepact/protocol';
 import { checkOptions } from '../runtime/base/check-options';
-import { createClientError } from '../runtime/base/client-errors';
+import { invalidOptions } from '../runtime/base/client-errors';
 import { createUuid } from '../runtime/base/uuid';
 import type { ChannelsPart } from '../runtime/channel/channels';
 import { type ContractClientOptions, checkClientOptions } from '../runtime/contract-client-options';
@@ -67,7 +67,7 @@ export function checkChatClientOptions<C extends ChatContract>(
   checkOptions('createChatClient: view', options.view, VIEW_OPTIONS);
   checkOptions('createChatClient: outbox', options.outbox, OUTBOX_OPTIONS);
   checkDialect(options.dialect);
-  const refuse = (text: string) => createClientError('INVALID_OPTIONS', `createChatClient: ${text}`);
+  const refuse = (text: string) => invalidOptions(`createChatClient: ${text}`);
   const { contract, outbox: { storage } = {} } = options;
   if (contract && !contract.clientToServer?.send_message)
     throw refuse('"contract" must be `protocol`, or what `extendContract(protocol, …)` made of it.');

@@ -1,6 +1,6 @@
 import type { ConnectionNames, Contract, Durable, NamesInRoom, RoomNames } from '@wirepact/contract/runtime';
 import type { Protocol } from '@wirepact/protocol';
-import { createClientError } from '../runtime/base/client-errors';
+import { invalidOptions } from '../runtime/base/client-errors';
 import type { EventName, EventPayload } from '../runtime/request/contract-events';
 
 /** The chat protocol under a short name, so that editors show `ChatClient<ChatProtocol>`. */
@@ -31,7 +31,7 @@ export type OwnRoomName<C extends Contract> = Exclude<RoomNames<C>, 'channel'> &
  */
 export function checkOwnRoom(room: string): void {
   if (room !== 'channel') return;
-  throw createClientError('INVALID_OPTIONS', `channel("${room}", …): use \`join\` for the chat's channels.`);
+  throw invalidOptions(`channel("${room}", …): use \`join\` for the chat's channels.`);
 }
 
 /** The events of the session that the chat protocol has itself. */

@@ -1,5 +1,5 @@
 import { type Context, useContext } from 'react';
-import { createClientError } from '../runtime/base/client-errors';
+import { invalidOptions } from '../runtime/base/client-errors';
 import type { Observable } from '../runtime/base/observable';
 import type { ConnectionState } from '../runtime/connection/connection-state';
 import { createHold } from './hold';
@@ -61,7 +61,7 @@ export function useLink<Client>(
   const link = useContext(context);
   if (link) return link;
   const text = `There is no ${provider} around this component: put it below one.`;
-  throw createClientError('INVALID_OPTIONS', text);
+  throw invalidOptions(text);
 }
 
 /** Where the connection of a client stands. */

@@ -1,5 +1,5 @@
 import { checkOptions, checkUrl, type OptionKinds } from './base/check-options';
-import { createClientError } from './base/client-errors';
+import { invalidOptions } from './base/client-errors';
 import { CONNECTION_SETTINGS } from './connection/connection-settings';
 import type { CoreOptions } from './request/client-core';
 
@@ -32,6 +32,5 @@ export function checkClientOptions<Options extends ContractClientOptions>(
   checkUrl(of, url);
   checkOptions<ContractClientOptions>(of, options, { ...CONTRACT_CLIENT_OPTIONS, ...more });
   const { path = '/' } = options;
-  if (!path.startsWith('/'))
-    throw createClientError('INVALID_OPTIONS', `${of}: "path" must begin with "/", but got "${path}".`);
+  if (!path.startsWith('/')) throw invalidOptions(`${of}: "path" must begin with "/", but got "${path}".`);
 }

@@ -1,8 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { board, useBoardFixture } from '../../test/board-fixture';
 import { rejectionOf } from '../../test/chat-fixture';
 import { failure, success } from '../../test/socket-server';
-import { type ContractViolation, createContractClient, WirepactError } from '../index';
+import { type ContractViolation, channels, createContractClient, WirepactError } from '../index';
 import { createInspector } from '../inspect';
 
 const fixture = useBoardFixture();
@@ -197,6 +197,21 @@ test('options that cannot be meant are refused', () => {
   );
   expect(create({ entityId: 'me' })).toThrow('there is no option "entityId"');
   expect(() => createContractClient('here', board)).toThrow('createContractClient: the URL must be');
+  // @ts-expect-error the contract is missing
+  expect(() => createContractClient('http://localhost:3000')).toThrow('the URL and a contract are needed');
+});
+
+test('names that are none are refused as those that the contract does not have', async () => {
+  const client = createContractClient('http://localhost:3000', board, { autoConnect: false, channels });
+  onTestFinished(() => client.close());
+  // @ts-expect-error the event is missing
+  await expect(client.request()).rejects.toMatchObject({ code: 'UNKNOWN_EVENT' });
+  // @ts-expect-error the event is missing
+  expect(() => client.on()).toThrow('has no event "undefined" that a server sends');
+  // @ts-expect-error the room is missing
+  expect(() => client.channel()).toThrow('has no room "undefined"');
+  // @ts-expect-error the reducer is missing
+  expect(() => client.channel('board', 'b1').reduce()).toThrow('reduce: the reducer must be a function');
 });
 
 test('a client without channels says how to have them', () => {

@@ -5,8 +5,9 @@ import type {
   ServerRequestNames,
   StreamNames,
 } from '@wirepact/contract/runtime';
-import { asClientError, type ClientError, closedError, createClientError } from './base/client-errors';
+import { asClientError, type ClientError, closedError, invalidOptions } from './base/client-errors';
 import type { NoSuchEvent } from './base/event-name-hint';
+import { isRecord } from './base/is-record';
 import { LazyPart } from './base/lazy-part';
 import type { Observable } from './base/observable';
 import type { Channel } from './channel/channel';
@@ -204,7 +205,7 @@ export function toEventClient<C extends Contract>(core: ClientCore): EventClient
 export const withoutChannels = (of: string): ChannelsPart => {
   const text = `client.channel: this client has no channels. Give \`${of}\` the option \`channels\`, which @wirepact/client exports.`;
   const channel = () => {
-    throw createClientError('INVALID_OPTIONS', text);
+    throw invalidOptions(text);
   };
   return () => ({ channel, close() {} });
 };
@@ -235,6 +236,7 @@ export function createContractClient<C extends Contract>(
   options: ContractClientOptions & { readonly channels?: ChannelsPart } = {},
 ): ContractClient<C> | ClientWithoutChannels<C> {
   checkClientOptions('createContractClient', url, options, { channels: 'function' });
+  if (!isRecord(contract)) throw invalidOptions('createContractClient: the URL and a contract are needed.');
   const {
     channels: createChannels = withoutChannels('createContractClient'),
     autoConnect = true,

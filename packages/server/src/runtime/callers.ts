@@ -67,7 +67,8 @@ export const createCallers =
           else onEvent(event, [payload, resolve]);
         });
         if (ack.ok) return ack.data;
-        throw WirepactError.fromWire(ack.error);
+        const { code, message, ...details } = ack.error;
+        throw new WirepactError(code, message, details);
       },
       end() {
         connection.end('KICKED');

@@ -1,6 +1,6 @@
 import { roomOf } from '@wirepact/contract/runtime';
 import { checkOptions } from '../../runtime/base/check-options';
-import { type ClientError, closedError, createClientError } from '../../runtime/base/client-errors';
+import { type ClientError, closedError, invalidOptions } from '../../runtime/base/client-errors';
 import type { IncomingEvent } from '../../runtime/base/event-hub';
 import { SharedTask } from '../../runtime/base/shared-task';
 import { Memberships } from '../../runtime/channel/memberships';
@@ -54,10 +54,7 @@ export class ChannelRegistry {
   async join(channelId: string, options: JoinOptions): Promise<ChannelMember> {
     if (this.#options.connection.closed) throw closedError();
     if (typeof channelId !== 'string')
-      throw createClientError(
-        'INVALID_OPTIONS',
-        `join: the id of a channel must be a UUID, but got ${typeof channelId}.`,
-      );
+      throw invalidOptions(`join: the id of a channel must be a UUID, but got ${typeof channelId}.`);
     checkOptions<JoinOptions>('join', options, {
       ...REQUEST_OPTIONS,
       agentId: 'string',
@@ -66,10 +63,7 @@ export class ChannelRegistry {
       history: 'whole number',
     });
     if ((options.history ?? 0) > MAX_PAGE)
-      throw createClientError(
-        'INVALID_OPTIONS',
-        `join: "history" must be at most ${MAX_PAGE}, but got ${options.history}.`,
-      );
+      throw invalidOptions(`join: "history" must be at most ${MAX_PAGE}, but got ${options.history}.`);
     const payload = this.#toPayload(channelId, options);
     const refusal = this.#options.requester.refusal('join_channel', payload);
     if (refusal) throw await refusal;

@@ -1,6 +1,6 @@
 import type { PresenceOf } from '@wirepact/contract/runtime';
 import type { Attachment, ChannelUpdates } from '@wirepact/protocol';
-import { createClientError } from '../../runtime/base/client-errors';
+import { invalidOptions } from '../../runtime/base/client-errors';
 import type { NoSuchEvent } from '../../runtime/base/event-name-hint';
 import type { Observable } from '../../runtime/base/observable';
 import type { Presence } from '../../runtime/presence/presence';
@@ -168,7 +168,7 @@ const CONNECTION_EVENTS: Readonly<
 export function checkChannelEvent(event: string): void {
   if (!Object.hasOwn(CONNECTION_EVENTS, event)) return;
   const text = `on("${event}", …): this event belongs to no channel. Use \`on\` of the client.`;
-  throw createClientError('INVALID_OPTIONS', text);
+  throw invalidOptions(text);
 }
 
 /** What the compiler says of an event that belongs to no channel. No text is of this type. */

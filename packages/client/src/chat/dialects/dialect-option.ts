@@ -1,4 +1,4 @@
-import { createClientError } from '../../runtime/base/client-errors';
+import { invalidOptions } from '../../runtime/base/client-errors';
 import { LazyPart } from '../../runtime/base/lazy-part';
 import { speakLater } from '../../runtime/connection/lazy-dialect';
 import type { CoreOptions } from '../../runtime/request/client-core';
@@ -25,7 +25,7 @@ export interface DialectDeps {
 export function checkDialect(name: DialectName | undefined): void {
   if (name === undefined || NAMES.includes(name)) return;
   const text = `createChatClient: "dialect" must be one of ${NAMES.join(', ')}, but got "${name}".`;
-  throw createClientError('INVALID_OPTIONS', text);
+  throw invalidOptions(text);
 }
 
 /** The options of a client that speaks a dialect, whose code is loaded before it first connects. */

@@ -1,4 +1,4 @@
-import { createClientError } from './client-errors';
+import { invalidOptions } from './client-errors';
 import { suggestName } from './nearest-name';
 
 /** What each option may be, in the words of {@link isOfKind}. */
@@ -26,7 +26,7 @@ const withArticle = (kind: string) => `${/^[aoA]/.test(kind) ? 'an' : 'a'} ${kin
  */
 export function checkOptions<Options>(of: string, options: unknown, kinds: OptionKinds<Options>): void {
   if (options === undefined) return;
-  const refuse = (what: string) => createClientError('INVALID_OPTIONS', `${of}: ${what}`);
+  const refuse = (what: string) => invalidOptions(`${of}: ${what}`);
   if (!isOfKind(options, 'object'))
     throw refuse(`the options must be an object, but got ${kindOf(options)}.`);
   const known: Readonly<Record<string, string>> = kinds;
@@ -55,5 +55,5 @@ export function checkUrl(of: string, url: unknown): void {
   if (isAddress(url)) return;
   const shown = typeof url === 'string' ? JSON.stringify(url) : kindOf(url);
   const text = `${of}: the URL must be that of a server, such as "http://localhost:3000", but got ${shown}.`;
-  throw createClientError('INVALID_OPTIONS', text);
+  throw invalidOptions(text);
 }

@@ -130,6 +130,9 @@ const RETRYABLE_CODES: readonly ClientErrorCode[] = [
 export const createClientError = (code: ClientErrorCode, message: string, cause?: unknown): ClientError =>
   new ClientError(code, message, { retryable: RETRYABLE_CODES.includes(code), cause });
 
+/** What a caller gave is not what may be given; `text` says what, and what was meant. */
+export const invalidOptions = (text: string): ClientError => createClientError('INVALID_OPTIONS', text);
+
 /** How often in a row the connection may be lost with a payload under way, before that payload is given up. */
 export const MAX_LOSSES = 5;
 

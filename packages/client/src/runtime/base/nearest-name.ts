@@ -1,5 +1,5 @@
 /** Spelling that does not count: `card_moved` is `cardMoved`. */
-const toPlain = (name: string) => name.toLowerCase().replaceAll('_', '');
+const toPlain = (name: unknown) => `${name}`.toLowerCase().replaceAll('_', '');
 
 /** Letters that two words have in common at their beginnings and ends, as a part of the longer one. */
 function likenessOf(one: string, other: string): number {

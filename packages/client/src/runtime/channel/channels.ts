@@ -1,5 +1,5 @@
 import type { Contract, RoomNames } from '@wirepact/contract/runtime';
-import { type ClientError, closedError, createClientError } from '../base/client-errors';
+import { type ClientError, closedError, invalidOptions } from '../base/client-errors';
 import { EventHub, type IncomingEvent } from '../base/event-hub';
 import { suggestName } from '../base/nearest-name';
 import { createObservable } from '../base/observable';
@@ -29,11 +29,11 @@ type Reducer<State> = (state: State, event: IncomingEvent) => State;
  * @throws WirepactError `INVALID_OPTIONS`
  */
 function checkRoom({ name, serverToClient }: Contract, room: string, id: unknown): void {
-  const refuse = (text: string) => createClientError('INVALID_OPTIONS', text);
   const rooms = Object.values(serverToClient).flatMap((event) => event.room?.name ?? []);
-  if (!rooms.includes(room)) throw refuse(`${name} has no room "${room}". ${suggestName(room, rooms)}`);
+  if (!rooms.includes(room))
+    throw invalidOptions(`${name} has no room "${room}". ${suggestName(room, rooms)}`);
   if (typeof id !== 'string' || id === '')
-    throw refuse(`channel("${room}", …): the id must be a string that is not empty.`);
+    throw invalidOptions(`channel("${room}", …): the id must be a string that is not empty.`);
 }
 
 /** Takes part in rooms for a client. */
@@ -69,6 +69,7 @@ class RoomHolders implements Channels {
       load: (signal: AbortSignal) => Promise<Snapshot<State>>,
       initial?: { readonly state: State },
     ) => {
+      if (typeof reduce !== 'function') throw invalidOptions('reduce: the reducer must be a function.');
       const value = createObservable<State | undefined>(initial?.state);
       follow(reduce, load, value, initial);
       return value;
@@ -87,7 +88,7 @@ class RoomHolders implements Channels {
         check.listening(event, listener);
         if (check.incomingEvent(event)?.room?.name === room) return holder.hub.on(event, listener);
         const text = `on("${event}", …): this event belongs to no ${room}. Use \`on\` of the client.`;
-        throw createClientError('INVALID_OPTIONS', text);
+        throw invalidOptions(text);
       },
       off: (event: string, listener: (payload: never) => void) => holder.hub.off(event, listener),
       send: async (event: string, payload: unknown, options: ChannelSendOptions<IncomingEvent> = {}) =>

@@ -91,15 +91,27 @@ export class Reduction<State> implements Follower {
 
   /** Says what the state is with what is expected now. */
   update(): void {
-    const { reduce, expected } = this.#options;
+    const { expected } = this.#options;
     const confirmed = this.#confirmed;
-    if (confirmed) this.#options.value.set(expected().reduce(reduce, confirmed.state));
+    if (confirmed) this.#options.value.set(this.#reduce(confirmed.state, expected()));
   }
 
   #add(events: readonly JournalEvent[]): void {
     if (!this.#confirmed) return;
     const added = events.filter(({ at }) => !isBehind(at, this.#loadedAt));
-    this.#confirmed = { state: added.reduce(this.#options.reduce, this.#confirmed.state) };
+    this.#confirmed = { state: this.#reduce(this.#confirmed.state, added) };
+  }
+
+  /** The state after events. One that the reducer throws at changes nothing, and keeps nobody from hearing it. */
+  #reduce(state: State, events: readonly IncomingEvent[]): State {
+    let reduced = state;
+    for (const event of events)
+      try {
+        reduced = this.#options.reduce(reduced, event);
+      } catch (cause) {
+        reportUncaught(cause);
+      }
+    return reduced;
   }
 
   async #load(signal: AbortSignal): Promise<void> {

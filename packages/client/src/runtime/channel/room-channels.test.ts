@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { useBoardFixture } from '../../../test/board-fixture';
 import { BoardRooms } from '../../../test/board-rooms';
 import { rejectionOf, untilState } from '../../../test/chat-fixture';
@@ -321,6 +321,32 @@ describe('a state made of the events of a room', () => {
     fixture.server.cut();
     await sent;
     expect(columns.get()).toEqual({ a: 'mine', b: 'theirs' });
+  });
+
+  test('leaves out what its reducer throws at, which everybody else hears, and goes on', async () => {
+    const uncaught = vi.fn();
+    vi.stubGlobal('reportError', uncaught);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const client = fixture.client();
+    const channel = client.channel('board', BOARD);
+    const careful = channel.reduce((columns, event) => {
+      if (event.payload.card === 'b') throw new Error('no b');
+      return move(columns, event);
+    }, {} as Columns);
+    const columns = channel.reduce(move, {} as Columns);
+    const heard: string[] = [];
+    channel.on('cardPlaced', ({ card }) => heard.push(card));
+    await untilState(channel.state, isJoined);
+    for (const card of ['a', 'b', 'c']) rooms.place(at(card));
+    await untilState(careful, ({ c }) => c === 'done');
+    expect(careful.get()).toEqual({ a: 'done', c: 'done' });
+    expect(columns.get()).toEqual({ a: 'done', b: 'done', c: 'done' });
+    expect(heard).toEqual(['a', 'b', 'c']);
+    // What is expected goes through it as well, and is sent whatever it does.
+    const expects = { event: 'cardPlaced', payload: at('b', 'todo') } as const;
+    await channel.send('place_card', at('d', 'todo'), { expects });
+    await untilState(columns, ({ d }) => d === 'todo');
+    expect(uncaught).toHaveBeenCalledWith(new Error('no b'));
   });
 
   test('begins though something came before the room was entered', async () => {

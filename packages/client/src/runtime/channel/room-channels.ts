@@ -1,6 +1,6 @@
 import { ROOM_NAMES, roomOf } from '@wirepact/contract/runtime';
 import { checkOptions } from '../base/check-options';
-import { type ClientError, closedError, createClientError } from '../base/client-errors';
+import { type ClientError, closedError, invalidOptions } from '../base/client-errors';
 import type { IncomingEvent } from '../base/event-hub';
 import type { WritableObservable } from '../base/observable';
 import { createUuid } from '../base/uuid';
@@ -122,7 +122,7 @@ export class RoomChannels {
     const { key } = check.requestEvent(event) ?? {};
     if (key === undefined) {
       const text = `send("${event}", …): the event has no key. Use \`request\`.`;
-      throw createClientError('INVALID_OPTIONS', text);
+      throw invalidOptions(text);
     }
     if (!member.holders.has(holder)) throw member.leftError();
     const named: Record<string, unknown> = { ...Object(payload) };

@@ -1,5 +1,5 @@
 import type { PresenceMember } from '@wirepact/contract/runtime';
-import { createClientError } from '../base/client-errors';
+import { invalidOptions } from '../base/client-errors';
 import { LazyPart } from '../base/lazy-part';
 import { createObservable, type Observable } from '../base/observable';
 import { reportUncaught } from '../base/report-uncaught';
@@ -129,5 +129,5 @@ export function openPresence(kind: string, deps: Omit<PresenceDeps, 'schema'>): 
   const { name, presence = {} } = deps.check.contract;
   const schema = Object.hasOwn(presence, kind) ? presence[kind] : undefined;
   if (schema) return new LazyPresence({ ...deps, schema });
-  throw createClientError('INVALID_OPTIONS', `${name} declares no presence for the room "${kind}".`);
+  throw invalidOptions(`${name} declares no presence for the room "${kind}".`);
 }

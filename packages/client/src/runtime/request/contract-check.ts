@@ -11,7 +11,7 @@ import {
   SESSION_PREFIX,
   WirepactError,
 } from '@wirepact/contract/runtime';
-import { createClientError } from '../base/client-errors';
+import { createClientError, invalidOptions } from '../base/client-errors';
 import { isRecord } from '../base/is-record';
 import { suggestName } from '../base/nearest-name';
 import { parseAck } from '../connection/wire-error';
@@ -32,7 +32,7 @@ const NO_ACK: Issue = { path: '', message: 'is not an acknowledgement', keyword:
 /** The event with this name, if it is the contract's own and not one of `Object.prototype`, or one of the session. */
 function findEvent(events: EventRegistry, name: string): ContractEvent | undefined {
   if (Object.hasOwn(events, name)) return events[name];
-  return name.startsWith(SESSION_PREFIX) ? SESSION_EVENT : undefined;
+  return `${name}`.startsWith(SESSION_PREFIX) ? SESSION_EVENT : undefined;
 }
 
 /** Checks what goes over the wire, both ways, against a contract. What is valid is passed on at once. */
@@ -81,7 +81,7 @@ export class ContractCheck {
    */
   answering(event: string, handler: unknown, isHandled: boolean): void {
     const { reply } = this.#subscribing('handle', event, handler);
-    const refuse = (what: string) => createClientError('INVALID_OPTIONS', `handle("${event}", …): ${what}`);
+    const refuse = (what: string) => invalidOptions(`handle("${event}", …): ${what}`);
     if (!reply) throw refuse('the contract has no reply to this event. Listen to it with `on`.');
     if (isHandled)
       throw refuse('it has a handler already, and an event has one answer. Stop that one first.');
@@ -89,10 +89,9 @@ export class ContractCheck {
 
   #subscribing(method: string, event: string, listener: unknown): ContractEvent {
     const definition = this.incomingEvent(event);
-    if (!definition) throw createClientError('INVALID_OPTIONS', this.#noEvent(event, 'server'));
+    if (!definition) throw invalidOptions(this.#noEvent(event, 'server'));
     if (typeof listener !== 'function')
-      throw createClientError(
-        'INVALID_OPTIONS',
+      throw invalidOptions(
         `${method}("${event}", …): the listener must be a function, but got ${typeof listener}.`,
       );
     this.#onUse?.(event, definition);
