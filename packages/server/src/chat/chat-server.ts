@@ -216,7 +216,7 @@ function toChat<C extends ChatContract>(
     // What may be published, only the extension's types say: the services know the chat's events alone.
     channel: ((room: string, id: string) => rooms.handle(room, id)) as ChannelOf<C>,
     to: (channelId) => broadcaster.to(toChannelId(channelId)),
-    disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
+    disconnect: (entityId, how) => disconnect(broadcaster, entityId, how),
     elizaosRest(options = {}) {
       checkOptions(options, { channelsOf: aFunction });
       const { channelsOf = () => [] }: ElizaosRestOptions = options;

@@ -21,7 +21,7 @@ circle.self = circle;
 describe('what the host puts in is held to the contract', () => {
   test.each<[string, object, RegExp]>([
     ['[C6] a server id that is no UUID', { serverId: 'main' }, /serverId/],
-    ['[C6] a channel id that is no UUID', { channelId: 'lobby' }, /roomId/],
+    ['[C6] a channel id that is no UUID', { channelId: 'lobby' }, /channelId/],
     ['[C6] a text that is no string', { text: 7 }, /text/],
     [
       '[C7] a Blob in an attachment',
@@ -94,6 +94,11 @@ test.each<[string, RegExp, (chat: ChatServer, nothing: never) => unknown]>([
   ['messages.list', /^messages\.list: The options must be/, ({ messages }, no) => messages.list(CHANNEL, no)],
   ['channels.create', /^channels\.create: The options must be/, ({ channels }, no) => channels.create(no)],
   ['createWithin', /^channels\.createWithin: The/, ({ channels }, no) => channels.createWithin(1, no)],
+  [
+    'disconnect of nobody',
+    /^disconnect needs the id of an entity, not null\.$/,
+    (chat, no) => chat.disconnect(no),
+  ],
   [
     'disconnect',
     /^disconnect: The options must be an object, not null\.$/,

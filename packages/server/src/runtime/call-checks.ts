@@ -1,4 +1,4 @@
-import { type Check, findOptionFlaw } from './option-checks';
+import { type Check, findOptionFlaw, show } from './option-checks';
 import { OwnError } from './own-error';
 
 /** An error about what a host, or a handler of its, calls with something that cannot be meant. */
@@ -11,6 +11,15 @@ export const invalidCall = (message: string) => new OwnError('INVALID_OPTIONS', 
 export function checkCall(call: string, options: unknown, checks: Readonly<Record<string, Check>>): void {
   const flaw = findOptionFlaw(options, checks);
   if (flaw) throw invalidCall(`${call}: ${flaw}`);
+}
+
+/**
+ * Refuses what is no id of an entity: whoever a host meant by one that is missing would stay, and the host would not know.
+ * @throws OwnError `INVALID_OPTIONS`
+ */
+export function checkEntityId(call: string, entityId: unknown): asserts entityId is string {
+  if (typeof entityId !== 'string')
+    throw invalidCall(`${call} needs the id of an entity, not ${show(entityId)}.`);
 }
 
 /**

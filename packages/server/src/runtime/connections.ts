@@ -23,5 +23,5 @@ export const createConnections = <Events extends EventRegistry>(
     return broadcaster.connections();
   },
   connectionsOf: (entityId) => broadcaster.connectionsOf(entityId),
-  disconnect: (entityId, how = {}) => disconnect(broadcaster.connectionsOf(entityId), how),
+  disconnect: (entityId, how) => disconnect(broadcaster, entityId, how),
 });

@@ -1,5 +1,5 @@
 import type { EventRegistry } from '@wirepact/contract/runtime';
-import { checkCall } from './call-checks';
+import { checkCall, checkEntityId } from './call-checks';
 import { aText, trueOrFalse } from './option-checks';
 import type { Connection } from './ports/connection';
 
@@ -16,14 +16,22 @@ export interface DisconnectOptions {
 
 const CHECKS = { reason: aText, reconnect: trueOrFalse };
 
-/** Ends connections as the host wants it; answers with how many. @throws WirepactError `INVALID_OPTIONS` */
+/** Who is connected, by the entity that they are signed in as. */
+interface SignedIn {
+  connectionsOf(entityId: string): readonly Pick<Connection<EventRegistry>, 'end'>[];
+}
+
+/** Ends the connections of an entity as the host wants it; answers with how many. @throws WirepactError `INVALID_OPTIONS` */
 export function disconnect(
-  connections: readonly Pick<Connection<EventRegistry>, 'end'>[],
-  options: string | DisconnectOptions,
+  broadcaster: SignedIn,
+  entityId: string,
+  options: string | DisconnectOptions = {},
 ): number {
+  checkEntityId('disconnect', entityId);
   const how = typeof options === 'string' ? { reason: options } : options;
   checkCall('disconnect', how, CHECKS);
   const { reason, reconnect = false }: DisconnectOptions = how;
+  const connections = broadcaster.connectionsOf(entityId);
   for (const connection of connections) connection.end(reconnect ? 'IDENTITY_EXPIRED' : 'KICKED', reason);
   return connections.length;
 }

@@ -119,6 +119,11 @@ describe('a connection', () => {
       (connected) => ask(connected, { signal: {} }),
     ],
     [
+      'nobody to disconnect',
+      /^disconnect needs the id of an entity, not undefined\.$/,
+      ({ server }) => server.disconnect(undefined as never),
+    ],
+    [
       'null for a disconnect',
       /^disconnect: The options/,
       ({ server }) => server.disconnect('x', null as never),

@@ -66,13 +66,18 @@ export type PostSent = (message: NewMessage, sender: ChatConnection) => Promise<
 const { send_message } = protocol.clientToServer;
 const { messageBroadcast } = protocol.serverToClient;
 
-/** What is wrong with a message of the host's or an agent's, which is held to what clients are told, and its links to what clients may send. */
+/**
+ * What is wrong with a message of the host's or an agent's: where it goes and its links are held to what clients may send, and all of
+ * it to what they are told.
+ */
 export function findMessageError(given: NewStoredMessage): Promise<WirepactError> | undefined {
   const message: Message = Object.assign({}, given, { epoch: 'none', seq: 0 });
   const { senderId, channelId, serverId, attachments } = message;
-  const error = findPayloadError(messageBroadcast, toBroadcastFor(senderId, message));
-  if (error || !attachments) return error;
-  return findPayloadError(send_message, { channelId, serverId, text: '…', entityId: senderId, attachments });
+  const sent = { channelId, serverId, text: '…', entityId: ZERO_UUID, attachments };
+  return (
+    findPayloadError(send_message, sent) ??
+    findPayloadError(messageBroadcast, toBroadcastFor(senderId, message))
+  );
 }
 
 /** How a message is posted. */

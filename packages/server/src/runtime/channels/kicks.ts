@@ -1,7 +1,6 @@
-import { invalidCall } from '../call-checks';
+import { checkEntityId } from '../call-checks';
 import type { JournalFeed } from '../feed/journal-feed';
 import type { FeedConnection } from '../feed/member';
-import { show } from '../option-checks';
 
 /** Why a member was taken out: by the host, or as it may not be there any more. */
 export type KickReason = 'REMOVED' | 'FORBIDDEN';
@@ -36,9 +35,7 @@ export function createKicks<Connection extends FeedConnection>({
 
   return {
     remove(roomId, entityId) {
-      // Whoever is not signed in is nobody's, whatever is asked for.
-      if (typeof entityId !== 'string')
-        throw invalidCall(`remove needs the id of an entity, not ${show(entityId)}.`);
+      checkEntityId('remove', entityId);
       const members = feed.membersOf(roomId).filter(({ actor }) => actor === entityId);
       for (const { connection } of members) kick(connection, roomId, 'REMOVED');
       return members.length;
