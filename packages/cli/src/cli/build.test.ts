@@ -183,6 +183,20 @@ describe('wirepact build', () => {
   });
 });
 
+test('a place that cannot be written is told in words, by each command that writes', async () => {
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+  const refused = { code: 2, out: '', err: expect.stringMatching(/^E(EXIST|NOTDIR): .*a-file/) };
+  expect(await run('build', BOARD, '--out', file)).toEqual(refused);
+  expect(await run('init', 'board', join(file, 'board'))).toEqual(refused);
+  const built = join(folder, 'built-for-accept');
+  await run('build', BOARD, '--out', built);
+  expect(await run('diff', join(file, 'schema.json'), join(built, 'schema.json'), '--accept')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^ENOTDIR: .*a-file/),
+  });
+});
+
 describe('wirepact init', () => {
   test('starts a package whose contract can be built', async () => {
     const start = join(folder, 'start');

@@ -29,6 +29,9 @@ function helpFor([first = '', ...rest]: readonly string[]): string | undefined {
 const isUsageError = (error: unknown) =>
   error instanceof Error && String(Reflect.get(error, 'code')).startsWith('ERR_PARSE_ARGS');
 
+/** Whether the system refused to read or write a file. */
+const isSystemError = (error: unknown) => error instanceof Error && 'syscall' in error;
+
 /** The `wirepact` command: what it is called with, and the code to exit with. Rejects only where it is itself at fault. */
 export async function runCommand(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name = '', ...args] = argv;
@@ -47,8 +50,9 @@ export async function runCommand(argv: readonly string[], io: CommandIo): Promis
   try {
     return await command.run(args, io);
   } catch (error) {
-    if (!(error instanceof WirepactError) && !isUsageError(error)) throw error;
     if (error instanceof WirepactError) io.err(`${error.code}: ${error.message}`);
+    else if (isSystemError(error)) io.err(String(Object(error).message));
+    else if (!isUsageError(error)) throw error;
     else io.err(`${String(Object(error).message)}\n\n${command.usage}`);
     return 2;
   }

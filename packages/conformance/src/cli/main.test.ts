@@ -46,10 +46,24 @@ test('it ends with 2 where nothing could be found out', async () => {
 test('what is wrong with how it is called is told, with how it is used', async () => {
   expect(await run('localhost')).toBe(2);
   expect(said[0]).toMatch(/^INVALID_OPTIONS: "localhost" is no address[\s\S]*--profile/);
+  expect(await run('http://[')).toBe(2);
+  expect(said[1]).toMatch(/^INVALID_OPTIONS: "http:\/\/\[" is no address[\s\S]*--profile/);
   expect(await run('http://localhost:1', '--unknown')).toBe(2);
   expect(await run('http://localhost:1', '--contract', '/no/such/schema.json')).toBe(2);
   expect(said.at(-1)).toMatch(/^INVALID_CONTRACT: /);
 });
+
+test.each(['http://127.0.0.1:1', 'ws://[::1]:1', 'http://no-such-host.invalid'])(
+  'a server that is not there is told once: %s',
+  async (url) => {
+    expect(await run(url)).toBe(2);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^CONNECTION_FAILED: Nobody can be reached at .*E[A-Z_]+.*Is the server running\?$/,
+      ),
+    ]);
+  },
+);
 
 test('help is help', async () => {
   expect(await run('--help')).toBe(0);

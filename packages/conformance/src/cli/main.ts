@@ -6,6 +6,7 @@ import { formatJunit } from '../report/junit';
 import { formatMarkdown } from '../report/markdown';
 import { count, type Report } from '../report/report';
 import { formatProgress, formatTable } from '../report/terminal';
+import { checkReachable } from './check-reachable';
 import { type CommandOptions, PROFILES, readOptions, USAGE } from './options';
 import { readContract } from './read-contract';
 
@@ -48,6 +49,7 @@ async function run(
   { files, verbose }: CommandOptions,
   io: CommandIo,
 ): Promise<ExitCode> {
+  await checkReachable(url);
   let done = 0;
   const report = await runConformance(url, conformance, (result, all) => {
     done += 1;
@@ -90,7 +92,8 @@ export async function runCommand(args: readonly string[], io: CommandIo): Promis
     if (!(error instanceof WirepactError) && !isUsageError(error)) throw error;
     const told =
       error instanceof WirepactError ? `${error.code}: ${error.message}` : String(Object(error).message);
-    io.err(`${told}\n\n${USAGE}`);
+    const isCalledWrong = Object(error).code !== 'CONNECTION_FAILED';
+    io.err(isCalledWrong ? `${told}\n\n${USAGE}` : told);
     return 2;
   }
 }
