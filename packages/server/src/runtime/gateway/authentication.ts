@@ -1,9 +1,11 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import { OwnError } from '../own-error';
 import type { Authenticate, Handshake, Identity } from '../ports/identity';
 import { withDeadline } from './deadline';
 import { findIdentityFlaw } from './identity-check';
 import { retryable } from './retryable';
+import { findWireFlaw } from './wire-errors';
 
 /** Identifies whoever connects. Rejects with the `WirepactError` that the client is to see. */
 export type Authentication = (handshake: Handshake) => Promise<Identity>;
@@ -21,9 +23,11 @@ async function askHost(
     return await withDeadline(Promise.resolve(authenticate(handshake)), timeoutMs, 'The sign-in');
   } catch (err) {
     const { address } = handshake;
-    if (err instanceof WirepactError && err.code !== 'UNAVAILABLE') throw err;
-    logger.error({ err, address }, 'authenticate failed: the client is told to try again');
-    if (err instanceof WirepactError) throw err;
+    const isMeant = err instanceof WirepactError && !(err instanceof OwnError);
+    const flaw = isMeant ? findWireFlaw(err) : undefined;
+    if (isMeant && !flaw && err.code !== 'UNAVAILABLE') throw err;
+    logger.error({ err: flaw ?? err, address }, 'authenticate failed: the client is told to try again');
+    if (isMeant && !flaw) throw err;
     throw retryable('UNAVAILABLE', 'The server cannot tell now who is connecting.');
   }
 }

@@ -235,14 +235,14 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
 
   private succeed(request: Request<Context>, result: unknown): void {
     const { peer, route, event, answer } = request;
-    const data = route.toReply(result);
-    const flaw = route.checkReply(data);
-    if (flaw) {
-      const fail = (cause: unknown) => this.fail(request, toReplyError(event, cause));
-      flaw.then(fail, fail);
-      return;
-    }
     try {
+      const data = route.toReply(result);
+      const flaw = route.checkReply(data);
+      if (flaw) {
+        const fail = (cause: unknown) => this.fail(request, toReplyError(event, cause));
+        flaw.then(fail, fail);
+        return;
+      }
       const points = route.cost.onReply?.(request.payload, data) ?? 0;
       if (points > 0) peer.meter?.charge(points);
       answer?.({ ok: true, data });
