@@ -5,12 +5,15 @@ import type { Attach, Server, ServerParts, ServerSetup } from '../runtime/applic
 import type { ChannelOf } from '../runtime/channels/channel-handle';
 import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
+import { withDeadline } from '../runtime/gateway/deadline';
 import type { Health } from '../runtime/health';
 import { warnOfOpenDoors } from '../runtime/open-doors';
 import { aFunction, checkOptions } from '../runtime/option-checks';
 import type { Emitter } from '../runtime/ports/emitter';
+import type { Identity } from '../runtime/ports/identity';
 import { readPresenceParts } from '../runtime/presence-parts';
 import { serve } from '../runtime/serve';
+import { readNumbers, SERVER_NUMBERS, type ServerNumbers } from '../runtime/server-options';
 import { CHAT_SESSION_NAMES, type ChatApplication, createChatApplication } from './chat-application';
 import { agentOf } from './chat-connection';
 import { ALWAYS_ALLOWED, RESTRICTED } from './chat-events';
@@ -191,7 +194,7 @@ export function assembleChatServer<C extends ChatContract>(
       'log subscribers get nothing: the option `logger` is set without `logStream` (see createLogStream)',
     );
 
-  return { chat: toChat(server, logger), logger };
+  return { chat: toChat(server, logger, readNumbers(options, SERVER_NUMBERS)), logger };
 }
 
 /** A server at work as its host sees it. */
@@ -205,6 +208,7 @@ function toChat<C extends ChatContract>(
     close,
   }: Server<C['serverToClient'], ChatApplication<C>>,
   logger: Logger,
+  { hookTimeoutMs }: Pick<ServerNumbers, 'hookTimeoutMs'>,
 ): AttachedChatServer<C> {
   const { services, chatStore, rooms } = application;
   return {
@@ -219,7 +223,9 @@ function toChat<C extends ChatContract>(
     disconnect: (entityId, how) => disconnect(broadcaster, entityId, how),
     elizaosRest(options = {}) {
       checkOptions(options, { channelsOf: aFunction });
-      const { channelsOf = () => [] }: ElizaosRestOptions = options;
+      const { channelsOf: ask = () => [] }: ElizaosRestOptions = options;
+      const channelsOf = (identity: Identity | undefined) =>
+        withDeadline(Promise.resolve(ask(identity)), hookTimeoutMs, 'Whoever knows these channels');
       return createRestHandler({ services: { ...services, channelsOf }, entrance, call, logger });
     },
     health,

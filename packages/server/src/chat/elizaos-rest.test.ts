@@ -10,6 +10,7 @@ import {
   type ElizaosRestOptions,
   elizaos,
 } from '../index';
+import { createKeptLog } from '../runtime/test-log';
 import { scriptAgent } from './test-agent';
 import { CHANNEL, join, listen, SERVER, silent } from './test-chat';
 import { connectWeb, joinWeb, USER, webMessage } from './test-elizaos';
@@ -34,7 +35,7 @@ async function startHost(options: ChatServerOptions = {}, rest: ElizaosRestOptio
     httpServer.closeAllConnections();
     httpServer.close();
   });
-  return { chat, url: await listen(httpServer) };
+  return { chat, httpServer, url: await listen(httpServer) };
 }
 
 /** Sends a request as a page does; answers with the status, and the data or the error. */
@@ -390,4 +391,56 @@ test('[ELIZA-13] it is middleware of Express, behind a parser or not, and leaves
     expect(await (await fetch(`${url}${path}`)).text()).toBe('the host’s');
   expect(await (await fetch(`${url}${API}/channels`, { method: 'PUT' })).text()).toBe('the host’s');
   expect((httpServer.address() as AddressInfo).port).toBeGreaterThan(0);
+});
+
+describe('[ELIZA-13] a request ends', () => {
+  test('where the host has answered it meanwhile', async () => {
+    const httpServer = createServer((request, response) => {
+      handler(request, response);
+      response.writeHead(503).end('{"error":"too late"}');
+    });
+    const { logger, lines } = createKeptLog('error');
+    const chat = attachChatServer(httpServer, { store: createMemoryStore(), logger });
+    const handler = chat.elizaosRest({ channelsOf: () => Promise.reject(new Error('unknown')) });
+    onTestFinished(async () => {
+      await chat.close();
+      httpServer.close();
+    });
+    const url = await listen(httpServer);
+    for (const path of ['/message-servers', `/channels/${CHANNEL}/messages`])
+      expect(await ask(url, 'GET', path)).toMatchObject({ status: 503, error: 'too late' });
+    expect(await ask(url, 'POST', '/channels', '{')).toMatchObject({ status: 503, error: 'too late' });
+    expect(await ask(url, 'GET', `/message-servers/${SERVER}/channels?token=secret`)).toMatchObject({
+      status: 503,
+    });
+    await expect
+      .poll(() => lines)
+      .toMatchObject([{ path: `${API}/message-servers/${SERVER}/channels`, err: { message: 'unknown' } }]);
+    expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+
+  test('where the host does not say which channels there are', async () => {
+    const { url } = await startHost({ hookTimeoutMs: 20 }, { channelsOf: () => new Promise(() => {}) });
+    expect(await ask(url, 'GET', `/message-servers/${SERVER}/channels`)).toMatchObject({
+      status: 503,
+      code: 'UNAVAILABLE',
+    });
+  });
+
+  test('where nobody reads the answer', async () => {
+    const { chat, url, httpServer } = await startHost();
+    await chat.channels.create({ id: CHANNEL });
+    const text = '\u0000'.repeat(60_000);
+    for (let index = 0; index < 12; index += 1)
+      await chat.messages.post({ channelId: CHANNEL, senderId: USER, senderName: 'user', text });
+    const socket = connectTcp(Number(new URL(url).port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    const path = `${API}/channels/${CHANNEL}/messages?limit=200`;
+    const request = `GET ${path} HTTP/1.1\r\nhost: a\r\n\r\n`;
+    socket.pause().write(request.repeat(8));
+    const countConnections = () =>
+      new Promise((resolve) => httpServer.getConnections((_error, count) => resolve(count)));
+    await expect.poll(countConnections).toBe(1);
+    await expect.poll(countConnections).toBe(0);
+  });
 });

@@ -37,6 +37,8 @@ export interface RestHandlerDeps {
 /** Where ElizaOS has these routes. */
 const PREFIX = '/api/messaging';
 const BODY_LIMITS = { maxBytes: 128 * 1024, timeoutMs: 10_000 };
+/** How long an answer is kept of which nothing is read, in milliseconds. */
+const UNREAD_TIMEOUT_MS = 5_000;
 /** Longest URL that is looked at, in characters. */
 const MAX_URL_LENGTH = 4_096;
 
@@ -119,6 +121,8 @@ function toHandshake(request: IncomingMessage, query: URLSearchParams, address: 
 
 /** Writes an answer; Node leaves out the body where it is one to HEAD, and keeps its headers. */
 function write(response: ServerResponse, status: number, body: object | undefined): void {
+  // Of whoever does not read, Node would keep an answer for ever.
+  response.setTimeout(UNREAD_TIMEOUT_MS, () => response.destroy());
   const text = body && JSON.stringify(body);
   if (text !== undefined) {
     response.setHeader('content-type', 'application/json; charset=utf-8');
@@ -130,11 +134,12 @@ function write(response: ServerResponse, status: number, body: object | undefine
 class RestApi {
   constructor(private readonly deps: RestHandlerDeps) {}
 
-  /** Answers a request of one of the routes; whatever happens, it is answered. */
+  /** Answers a request of one of the routes; whatever happens, it is answered, unless the host has done so meanwhile. */
   async answer(request: IncomingMessage, response: ServerResponse, route: Found): Promise<void> {
     try {
       const { status, data } = await this.run(request, route);
-      write(response, status, status === 204 ? undefined : { success: true, data });
+      if (!response.headersSent)
+        write(response, status, status === 204 ? undefined : { success: true, data });
     } catch (cause) {
       this.fail(request, response, cause);
     }
@@ -155,7 +160,10 @@ class RestApi {
 
   private fail(request: IncomingMessage, response: ServerResponse, cause: unknown): void {
     const isKnown = cause instanceof WirepactError;
-    if (!isKnown) this.deps.logger.error({ err: cause, url: request.url }, 'a request could not be answered');
+    // A query may have credentials in it.
+    const [path] = (request.url ?? '').split('?');
+    if (!isKnown) this.deps.logger.error({ err: cause, path }, 'a request could not be answered');
+    if (response.headersSent) return;
     const { code, message, retryable, retryAfterMs } = isKnown
       ? cause
       : new WirepactError('INTERNAL', 'The server failed to answer this request.', { retryable: true });
