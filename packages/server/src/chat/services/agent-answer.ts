@@ -70,14 +70,19 @@ async function findPartError(part: AgentPart): Promise<WirepactError | undefined
   return findMessageError({ ...SAMPLE, actions, attachments: attachment && [attachment] });
 }
 
-/** Rejects when `signal` aborts, and harms nobody who does not wait for it. */
-function untilAborted(signal: AbortSignal): Promise<never> {
-  const ended = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  ended.catch(() => {});
-  return ended;
+/**
+ * Makes a function that waits for one promise after the other, and rejects once `signal` has aborted. `Promise.race` would keep
+ * something of each of them until then.
+ */
+function createWaiting(signal: AbortSignal) {
+  let stop = (_cause: unknown) => {};
+  signal.addEventListener('abort', () => stop(signal.reason), { once: true });
+  return <Result>(work: PromiseLike<Result>) =>
+    new Promise<Result>((resolve, reject) => {
+      stop = reject;
+      if (signal.aborted) reject(signal.reason);
+      Promise.resolve(work).then(resolve, reject);
+    });
 }
 
 /** Lets an iterator clean up. Not awaited: an agent that never wakes up must not hold up its channel. */
@@ -108,11 +113,11 @@ export async function collectAnswer(
   context: AgentContext,
   onPart: (part: AgentPart) => void,
 ): Promise<void> {
-  const ended = untilAborted(context.signal);
+  const waitFor = createWaiting(context.signal);
   const parts = toParts(agent.respond(message, context));
   try {
     for (;;) {
-      const next = await Promise.race([parts.next(), ended]);
+      const next = await waitFor(parts.next());
       if (next.done) return;
       const error = typeof next.value === 'string' ? undefined : await findPartError(next.value);
       if (error) throw error;

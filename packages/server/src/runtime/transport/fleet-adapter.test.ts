@@ -75,3 +75,15 @@ test('what another process tells that is no broadcast reaches nobody', () => {
     [['said', 1], ['room']],
   ]);
 });
+
+test('what another process tells that is no message is passed over, whatever it is about', () => {
+  const { sockets } = startAlone();
+  const kinds = Object.values(MessageType).filter((type) => typeof type === 'number');
+  const hear = (message: object) =>
+    Reflect.apply(Reflect.get(sockets.adapter, 'onMessage'), sockets.adapter, [
+      { uid: 'other', nsp: '/', ...message },
+    ]);
+  for (const type of kinds)
+    for (const data of [undefined, null, 'said', {}, { opts: null }, { packet: 7 }]) hear({ type, data });
+  expect(kinds.length).toBeGreaterThan(10);
+});

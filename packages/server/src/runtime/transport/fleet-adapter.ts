@@ -38,9 +38,8 @@ function isTold(value: unknown): value is Told {
 /** What was broadcast in one turn of the event loop in another process; `undefined` of any other message. */
 function turnOf(message: ClusterMessage): readonly Told[] | undefined {
   if (message.type !== MessageType.BROADCAST) return undefined;
-  return 'turn' in message.data && Array.isArray(message.data.turn)
-    ? message.data.turn.filter(isTold)
-    : undefined;
+  const { turn }: { turn?: unknown } = Object(message.data);
+  return Array.isArray(turn) ? turn.filter(isTold) : undefined;
 }
 
 /** Gathers what is broadcast in a turn of the event loop. */
@@ -104,7 +103,7 @@ export const createFleetAdapter = (
       teller.flush();
       return close();
     };
-    extensible.onMessage = (message, offset) => {
+    const hear = (message: ClusterMessage, offset?: string) => {
       const told = message.uid === extensible.uid ? undefined : turnOf(message);
       if (!told || message.nsp !== namespace.name) {
         take(message, offset);
@@ -118,6 +117,13 @@ export const createFleetAdapter = (
           except: new Set(except),
           flags,
         });
+    };
+    extensible.onMessage = (message, offset) => {
+      try {
+        hear(message, offset);
+      } catch {
+        // A process of another version may tell what is no message here: it must not take with it what came beside it.
+      }
     };
     return adapter;
   };
