@@ -103,6 +103,20 @@ describe.skipIf(!program)('the tail of a stream', () => {
     await expect.poll(() => values().slice(-1)).toEqual(['2']);
   });
 
+  test('of a Redis whose clock was ahead when it forgot the stream, what is added next comes, too', async () => {
+    const { redis, client, tail, add, values } = await startTail();
+    const ahead = `${Date.now() + 3_600_000}-0`;
+    await client.xadd(PLACE.stream, ahead, 'value', 'untold');
+    await add('1');
+    await expect.poll(values).toEqual(['1']);
+    await redis.kill();
+    await expect.poll(() => tail.isLive).toBe(false);
+    await redis.restart();
+    await expect.poll(() => tail.isLive).toBe(true);
+    await add('2');
+    await expect.poll(values).toEqual(['1', '2']);
+  });
+
   test('where what was missed cannot be read, it is read by the next connection', async () => {
     const { client, listening, tail, add, values } = await startTail();
     const { xread } = client;

@@ -99,7 +99,9 @@ export class StreamTail {
     this.connection += 1;
     const connection = this.connection;
     try {
-      this.last ??= await this.readNewest();
+      const newest = await this.readNewest();
+      // In a Redis that has lost the stream, ids may begin below those of before: its clock may be another one.
+      if (this.last === undefined || isAfter(this.last, newest)) this.last = newest;
       await this.listening.subscribe(this.place.topic);
       let isBehind = true;
       while (isBehind && connection === this.connection) isBehind = await this.readMissed();
