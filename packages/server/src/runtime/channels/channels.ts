@@ -47,6 +47,13 @@ export interface ChannelsDeps<Events extends EventRegistry> {
 /** What the client sends to take part in a room. */
 type Joining = RoomAddress & { readonly resume?: Required<JournalPosition> };
 
+/** What databases do not take in a text, or not back as it was. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+/** What is wrong with the part of a room's address at `path`. */
+const invalidAddress = (path: string, message: string, flaw: string, keyword: string) =>
+  new WirepactError('INVALID_PAYLOAD', message, { issues: [{ path, message: flaw, keyword }] });
+
 /** What a member is told that was taken out. */
 const KICK_MESSAGES: Readonly<Record<KickReason, string>> = {
   REMOVED: 'You were removed from this room.',
@@ -118,12 +125,15 @@ export class Channels<Events extends EventRegistry> {
 
   private keyOf(room: RoomReference): string {
     const { contract, kinds } = this.deps;
-    if (kinds.has(room.name)) return toChannelKey(room);
-    const { name, version } = contract;
-    const known = [...kinds].join(', ') || 'none';
-    const message = `${name} ${version} has no rooms with a journal called "${room.name.slice(0, 100)}" (it has: ${known}).`;
-    const issues = [{ path: '/room', message: 'is no kind of room with a journal', keyword: 'enum' }];
-    throw new WirepactError('INVALID_PAYLOAD', message, { issues });
+    if (!kinds.has(room.name)) {
+      const { name, version } = contract;
+      const known = [...kinds].join(', ') || 'none';
+      const message = `${name} ${version} has no rooms with a journal called "${room.name.slice(0, 100)}" (it has: ${known}).`;
+      throw invalidAddress('/room', message, 'is no kind of room with a journal', 'enum');
+    }
+    if (!UNSTORABLE.test(room.id)) return toChannelKey(room);
+    const flaw = 'must not have NUL or half of a surrogate pair in it';
+    throw invalidAddress('/id', `The id of a room ${flaw}.`, flaw, 'pattern');
   }
 
   /** Where a channel stands; a join creates it, while there are not too many. */
