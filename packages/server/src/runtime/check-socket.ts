@@ -99,7 +99,8 @@ function checkedAck(
 function checkIncoming(contract: Contract, socket: PlainSocket, toWireError: ToWireError): void {
   const { definitions } = checksOf(contract);
   socket.use((packet, next) => {
-    const [event] = packet;
+    // A client may send a number, whatever the types say: that is the event of that name.
+    const event = String(packet[0]);
     const last = packet.at(-1);
     const answer = typeof last === 'function' ? (last as Answer) : undefined;
     const payload = answer && packet.length === 2 ? undefined : packet[1];
