@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { defineContract, defineEvent } from '@wirepact/contract';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type CheckedSocket, checkSocket } from '../index';
@@ -197,4 +198,52 @@ describe('a plain socket that is checked', () => {
       checkSocket(board, plain);
     expect(narrow).toBeTypeOf('function');
   });
+});
+
+test('gives the application an error that it can read, whatever a client answers', async () => {
+  const strict = defineContract({
+    name: 'strict',
+    version: '1.0.0',
+    clientToServer: { begin: defineEvent({ description: 'Begins.' }) },
+    serverToClient: {
+      confirm: defineEvent({
+        description: 'Asks the user.',
+        reply: {
+          '~standard': {
+            version: 1,
+            vendor: 'strange',
+            validate(): never {
+              throw new Error('What is that?');
+            },
+          },
+        },
+      }),
+    },
+  });
+  const httpServer = createServer();
+  const io = new Server(httpServer);
+  onTestFinished(() => io.close());
+  const told: unknown[] = [];
+  io.on('connection', (plain) => {
+    const socket = checkSocket(strict, plain, { logger: silent });
+    socket.on('begin', () => socket.emit('confirm', (given) => told.push(given)));
+  });
+  const client = await connect(await listen(httpServer));
+  const answers: unknown[] = [
+    { ok: true, data: 1 },
+    { ok: false },
+    { ok: false, error: 'no' },
+    { ok: false, error: { code: 1 } },
+    null,
+  ];
+  const wrong = answers.length;
+  const declined = { ok: false, error: { code: 'NO', message: 'No.', retryable: false } };
+  answers.push(declined);
+  client.socket.on('confirm', (answer) => answer(answers.shift()));
+  for (let asked = 0; asked <= wrong; asked += 1) client.socket.emit('begin');
+  await expect.poll(() => told.length).toBe(wrong + 1);
+  expect(told.slice(0, -1).map((one) => Object(one).error?.code)).toEqual(
+    Array.from({ length: wrong }, () => 'INVALID_REPLY'),
+  );
+  expect(told.at(-1)).toEqual(declined);
 });

@@ -5,6 +5,7 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import type { EmitCheck } from './gateway/emit-check';
+import { propertyOf } from './transport/engine-connection';
 
 type Emit = (event: string, ...args: unknown[]) => unknown;
 
@@ -16,17 +17,28 @@ export interface CheckedEmitsDeps {
 
 const isFunction = (value: unknown): value is (...args: unknown[]) => unknown => typeof value === 'function';
 
+/** Whether a client's answer has an error that the application can read. */
+const hasError = (answer: unknown): boolean => {
+  const error = propertyOf(answer, 'error');
+  return typeof propertyOf(error, 'code') === 'string' && typeof propertyOf(error, 'message') === 'string';
+};
+
+/** What is wrong with what a client answered, if anything. */
+async function findFlaw(definition: ContractEvent, answer: unknown): Promise<unknown> {
+  const ok = propertyOf(answer, 'ok');
+  const isAck = ok === true || (ok === false && hasError(answer));
+  if (!isAck) return new Error('it is no acknowledgement');
+  if (ok === false) return undefined;
+  return findPayloadError({ ...definition, payload: definition.reply }, propertyOf(answer, 'data'));
+}
+
 /** What a client answered, as far as the contract has it; else an answer that says it does not. */
 async function readAnswer(event: string, definition: ContractEvent, answer: unknown): Promise<unknown> {
-  const { ok, data }: { ok?: unknown; data?: unknown } = Object(answer);
-  if (ok === false) return answer;
-  const flaw =
-    ok === true
-      ? findPayloadError({ ...definition, payload: definition.reply }, data)
-      : Promise.resolve(new Error('it is no acknowledgement'));
-  if (!flaw) return answer;
-  const { message } = await flaw;
-  const error = new WirepactError('INVALID_REPLY', `The client's answer to "${event}" is wrong: ${message}.`);
+  // A schema of another library may throw.
+  const flaw = await findFlaw(definition, answer).catch((cause: unknown) => cause);
+  if (flaw === undefined) return answer;
+  const what = flaw instanceof Error ? flaw.message : 'it could not be checked';
+  const error = new WirepactError('INVALID_REPLY', `The client's answer to "${event}" is wrong: ${what}.`);
   return { ok: false, error: error.toWire() };
 }
 
