@@ -216,3 +216,16 @@ test.each([
   if (told) expect(messages[0]).toMatch(told);
   expect(messages).toHaveLength(told ? (code === 'INTERNAL' ? 2 : 1) : 0);
 });
+
+test('[A8] `authorize` has its time and no more, whatever it answers with in place of a promise', async () => {
+  const never = new Promise<boolean>(() => {});
+  // As promises of some libraries do, it passes on what it is resolved with as it is.
+  // biome-ignore lint/suspicious/noThenProperty: that is what it is.
+  const foreign = { then: (onFulfilled: (answer: unknown) => void) => onFulfilled(never) };
+  const authorize = (() => foreign) as unknown as Authorize;
+  const { url } = await startChat({ hookTimeoutMs: 50, authorize });
+  const client = await connect(url);
+  expect(await client.ask('subscribe_logs')).toMatchObject({
+    error: { code: 'UNAVAILABLE', retryable: true },
+  });
+});

@@ -15,7 +15,8 @@ export function withDeadline<Result>(
       reject(retryable('UNAVAILABLE', `${what} did not answer in time.`));
     }, timeoutMs);
     timer.unref();
-    work.then(
+    // What is no promise of this platform may resolve with another promise, which has no more time than it.
+    Promise.resolve(work).then(
       (result) => {
         clearTimeout(timer);
         resolve(result);
