@@ -170,6 +170,14 @@ export const BOARD_MUTANTS: readonly Mutant[] = [
         : answer,
   },
   {
+    name: 'takes any id of a room',
+    rule: 'ROOM-10',
+    up: ({ event, payload }) =>
+      event === 'wirepact:join'
+        ? change(payload, { id: String(at(payload, 'id')).replace('\0', '') })
+        : payload,
+  },
+  {
     name: 'tells who is in a room, which is not declared',
     rule: 'PRESENCE-2',
     ack: answered('wirepact:watch_presence', () => ({ ok: true, data: null })),

@@ -158,10 +158,15 @@ describe('what the server asks', () => {
     const failed = { ok: false, error: { code: 'INTERNAL', message: 'The handler of confirm failed.' } };
     expect(await ask('confirm', { card: 'a' })).toMatchObject(failed);
     stop();
+    stop = client.handle('confirm', () => {
+      throw new WirepactError('FORBIDDEN', 'Not this one.', { data: { number: 1n } });
+    });
+    expect(await ask('confirm', { card: 'a' })).toMatchObject(failed);
+    stop();
     // @ts-expect-error the reply is another one
     client.handle('confirm', () => ({ yes: 'maybe' }));
     expect(await ask('confirm', { card: 'a' })).toMatchObject(failed);
-    expect(uncaught).toHaveBeenCalledTimes(2);
+    expect(uncaught).toHaveBeenCalledTimes(3);
     vi.unstubAllGlobals();
   });
 
@@ -198,7 +203,9 @@ test('options that cannot be meant are refused', () => {
   expect(create({ entityId: 'me' })).toThrow('there is no option "entityId"');
   expect(() => createContractClient('here', board)).toThrow('createContractClient: the URL must be');
   // @ts-expect-error the contract is missing
-  expect(() => createContractClient('http://localhost:3000')).toThrow('the URL and a contract are needed');
+  expect(() => createContractClient('http://localhost:3000')).toThrow(
+    'createContractClient needs a contract',
+  );
 });
 
 test('names that are none are refused as those that the contract does not have', async () => {

@@ -236,7 +236,7 @@ export function createContractClient<C extends Contract>(
   options: ContractClientOptions & { readonly channels?: ChannelsPart } = {},
 ): ContractClient<C> | ClientWithoutChannels<C> {
   checkClientOptions('createContractClient', url, options, { channels: 'function' });
-  if (!isRecord(contract)) throw invalidOptions('createContractClient: the URL and a contract are needed.');
+  if (!isRecord(contract)) throw invalidOptions('createContractClient needs a contract.');
   const {
     channels: createChannels = withoutChannels('createContractClient'),
     autoConnect = true,

@@ -2,6 +2,9 @@ import { SESSION_NAMES, WirepactError } from '@wirepact/contract/runtime';
 import type { Server, Socket } from 'socket.io';
 import { type Fields, isFields, toFields } from '../wire/packet';
 
+/** What no id of a room has. */
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
 /** One room with its journal. */
 interface Journal {
   readonly epoch: string;
@@ -28,6 +31,8 @@ export class MockRooms {
         'INVALID_PAYLOAD',
         `The contract has no rooms with a journal called "${room}".`,
       );
+    if (UNSTORABLE.test(String(id)))
+      throw new WirepactError('INVALID_PAYLOAD', 'The id has NUL or half of a surrogate pair in it.');
     const { epoch, events } = this.journal(keyOf(room, id));
     const position = { epoch, seq: events.length };
     const { epoch: known, seq } = toFields(resume);

@@ -39,11 +39,14 @@ export class ServerRequests {
 
   /** Answers an event that was checked. */
   async answer({ event, payload }: IncomingEvent, acknowledge: Acknowledge): Promise<void> {
-    try {
-      acknowledge({ ok: true, data: await this.#replyTo(event, payload) });
-    } catch (cause) {
-      acknowledge({ ok: false, error: toWire(cause, event) });
-    }
+    const succeed = (data: unknown) => acknowledge({ ok: true, data });
+    const fail = (cause: unknown) => {
+      const error = toWire(cause, event);
+      // Where its data is no JSON this throws: Socket.IO would take no other answer after one that it cannot send.
+      JSON.stringify(error);
+      acknowledge({ ok: false, error });
+    };
+    await this.#replyTo(event, payload).then(succeed).catch(fail).catch(fail);
   }
 
   async #replyTo(event: string, payload: unknown): Promise<unknown> {

@@ -235,5 +235,18 @@ export function roomChecks(view: ContractView, knower: Knower): Check[] {
       mustHave(errorOf(answer), { code: 'INVALID_PAYLOAD' }, 'the error');
     },
   };
-  return knower.kinds.length > 0 ? [...known, unknown] : [];
+  const [kind] = knower.kinds;
+  if (kind === undefined) return [];
+  const unstorable: Check = {
+    rule: 'ROOM-10',
+    title: 'an id that not every store can keep is refused',
+    async run(trial) {
+      const client = await trial.connect();
+      for (const part of ['\0', '\ud800', '\udc00']) {
+        const answer = await client.ask(join, { room: kind, id: `${trial.newId()}${part}` });
+        mustHave(errorOf(answer), { code: 'INVALID_PAYLOAD' }, `the error for ${JSON.stringify(part)}`);
+      }
+    },
+  };
+  return [...known, unknown, unstorable];
 }
