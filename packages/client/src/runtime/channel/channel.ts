@@ -67,13 +67,15 @@ export interface Channel<C extends Contract, Kind extends RoomNames<C> & string 
   ): Promise<RequestReply<C, Name>>;
   /**
    * A state made of the room's durable events from now on, with what {@link send} `expects` on top. It begins with
-   * `initial`, and again where what was missed cannot be told.
+   * `initial`, and again where what was missed cannot be told. An event that the reducer throws at is left out, and the
+   * error is reported as any that nobody catches.
+   * @throws WirepactError `INVALID_OPTIONS` where the reducer is no function
    */
   reduce<State>(
     reducer: (state: State, event: JournalEventOf<C, Kind>) => State,
     initial: State,
   ): Observable<State>;
-  /** Asks for the state with `load`, at first and where what was missed cannot be told; it is `undefined` until then. */
+  /** As {@link reduce}, of a state that `load` gives, at first and where what was missed cannot be told; `undefined` until then. */
   reduceFrom<State>(
     reducer: (state: State, event: JournalEventOf<C, Kind>) => State,
     load: (signal: AbortSignal) => Promise<Snapshot<State>>,
