@@ -5,7 +5,7 @@ const TIMEOUT_MS = 10_000;
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443 };
 
 /** Several addresses of one name are told as an error that has a code and no message. */
-const reasonOf = ({ code, message }: NodeJS.ErrnoException) => message || code;
+const reasonOf = ({ code, message }: NodeJS.ErrnoException) => message || String(code);
 
 /**
  * Looks whether anybody listens at a URL, so that a server that is not there is told once, and not by every check.

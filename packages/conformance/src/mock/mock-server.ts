@@ -8,6 +8,7 @@ import {
 } from '@wirepact/contract/runtime';
 import type { Server, Socket } from 'socket.io';
 import { type ContractView, type EventView, viewContract } from '../profiles/contract/contract-view';
+import { journalKinds } from '../profiles/contract/rooms-of';
 import { Random } from '../sample/random';
 import { type Fields, toFields } from '../wire/packet';
 import { checkAnswers, checkFault } from './check-script';
@@ -39,13 +40,16 @@ export interface MockServer {
 
 /** What is as little as possible what a contract declares. */
 const WRONG = { wrong: 'This is not what the contract declares.' };
-/** The events of the session that a client sends, by their names. */
-const SESSION = new Map<string, ContractEvent>(
-  Object.entries(SESSION_EVENTS.clientToServer).map(([part, event]) => [
-    SESSION_NAMES[part as keyof typeof SESSION_EVENTS.clientToServer],
-    event,
-  ]),
-);
+const { heartbeat, authenticate, join, leave, streamCredit, streamCancel } = SESSION_EVENTS.clientToServer;
+/** The events of the session that a mock answers, by their names. */
+const SESSION: ReadonlyMap<string, ContractEvent> = new Map<string, ContractEvent>([
+  [SESSION_NAMES.heartbeat, heartbeat],
+  [SESSION_NAMES.authenticate, authenticate],
+  [SESSION_NAMES.join, join],
+  [SESSION_NAMES.leave, leave],
+  [SESSION_NAMES.streamCredit, streamCredit],
+  [SESSION_NAMES.streamCancel, streamCancel],
+]);
 /** Items of a stream that are made up. */
 const MADE_ITEMS = 3;
 
@@ -59,14 +63,6 @@ function meet(
   else if (typeof fault === 'object') setTimeout(send, fault.delayMs, false);
   else if (fault !== 'drop') send(fault === 'wrong');
 }
-
-/** Kinds of rooms that have a journal. */
-const kindsOf = ({ serverToClient }: ContractView): ReadonlySet<unknown> =>
-  new Set(
-    [...serverToClient.values()].flatMap(({ declared: { durable, room } }) =>
-      durable && room ? [room.name] : [],
-    ),
-  );
 
 /** A mock server while it runs. */
 class Mock {
@@ -211,7 +207,7 @@ export async function startMockServer(
   const view = viewContract(readDocument(contract, 'startMockServer'));
   checkAnswers(view, options);
   const { server, listen, close } = openServer();
-  const mock = new Mock(view, server, new MockRooms(server, kindsOf(view)), options);
+  const mock = new Mock(view, server, new MockRooms(server, new Set(journalKinds(view))), options);
   server.on('connection', (socket) => mock.serve(socket));
   return {
     url: await listen(options.port),

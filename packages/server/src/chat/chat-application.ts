@@ -84,6 +84,8 @@ export interface ChatApplication<C extends ChatContract>
   readonly services: ChatServices;
   readonly chatStore: ChatStore;
   readonly rooms: ExtensionRooms;
+  /** How long a hook of the host's may take, in milliseconds. */
+  readonly hookTimeoutMs: number;
 }
 
 /** The chat as an application of the server that any contract has. */
@@ -102,6 +104,7 @@ export function createChatApplication<C extends ChatContract>(
     services,
     chatStore,
     rooms,
+    hookTimeoutMs,
     contextOf: (connection) => ({ connection: toChatConnection(connection), services }),
     handlers: { ...handlers, ...roomHandlers, ...bound },
     costs: createEventCosts(),

@@ -13,7 +13,6 @@ import type { Emitter } from '../runtime/ports/emitter';
 import type { Identity } from '../runtime/ports/identity';
 import { readPresenceParts } from '../runtime/presence-parts';
 import { serve } from '../runtime/serve';
-import { readNumbers, SERVER_NUMBERS, type ServerNumbers } from '../runtime/server-options';
 import { CHAT_SESSION_NAMES, type ChatApplication, createChatApplication } from './chat-application';
 import { agentOf } from './chat-connection';
 import { ALWAYS_ALLOWED, RESTRICTED } from './chat-events';
@@ -52,6 +51,7 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
   /**
    * Ends every connection to this process that is signed in as an entity, and answers with how many there were. What
    * `authenticate` says decides whether it may connect again. A string is the `reason`.
+   * @throws WirepactError `INVALID_OPTIONS` where the id is no text
    */
   disconnect(entityId: string, options?: string | DisconnectOptions): number;
   /**
@@ -194,7 +194,7 @@ export function assembleChatServer<C extends ChatContract>(
       'log subscribers get nothing: the option `logger` is set without `logStream` (see createLogStream)',
     );
 
-  return { chat: toChat(server, logger, readNumbers(options, SERVER_NUMBERS)), logger };
+  return { chat: toChat(server, logger), logger };
 }
 
 /** A server at work as its host sees it. */
@@ -208,9 +208,8 @@ function toChat<C extends ChatContract>(
     close,
   }: Server<C['serverToClient'], ChatApplication<C>>,
   logger: Logger,
-  { hookTimeoutMs }: Pick<ServerNumbers, 'hookTimeoutMs'>,
 ): AttachedChatServer<C> {
-  const { services, chatStore, rooms } = application;
+  const { services, chatStore, rooms, hookTimeoutMs } = application;
   return {
     get ready() {
       return chatStore.ready;
@@ -225,7 +224,7 @@ function toChat<C extends ChatContract>(
       checkOptions(options, { channelsOf: aFunction });
       const { channelsOf: ask = () => [] }: ElizaosRestOptions = options;
       const channelsOf = (identity: Identity | undefined) =>
-        withDeadline(Promise.resolve(ask(identity)), hookTimeoutMs, 'Whoever knows these channels');
+        withDeadline(Promise.resolve(ask(identity)), hookTimeoutMs, 'The list of channels');
       return createRestHandler({ services: { ...services, channelsOf }, entrance, call, logger });
     },
     health,

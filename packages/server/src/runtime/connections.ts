@@ -11,6 +11,7 @@ export interface Connections<Events extends EventRegistry> {
   /**
    * Ends every connection to this process that is signed in as an entity, and answers with how many there were. What
    * `authenticate` says decides whether it may connect again. A string is the `reason`.
+   * @throws WirepactError `INVALID_OPTIONS` where the id is no text
    */
   disconnect(entityId: string, options?: string | DisconnectOptions): number;
 }

@@ -37,7 +37,7 @@ export interface RestHandlerDeps {
 /** Where ElizaOS has these routes. */
 const PREFIX = '/api/messaging';
 const BODY_LIMITS = { maxBytes: 128 * 1024, timeoutMs: 10_000 };
-/** How long an answer is kept of which nothing is read, in milliseconds. */
+/** Milliseconds that an answer is kept while nobody reads it. */
 const UNREAD_TIMEOUT_MS = 5_000;
 /** Longest URL that is looked at, in characters. */
 const MAX_URL_LENGTH = 4_096;
@@ -121,7 +121,7 @@ function toHandshake(request: IncomingMessage, query: URLSearchParams, address: 
 
 /** Writes an answer; Node leaves out the body where it is one to HEAD, and keeps its headers. */
 function write(response: ServerResponse, status: number, body: object | undefined): void {
-  // Of whoever does not read, Node would keep an answer for ever.
+  // Node would keep an answer that nobody reads for ever.
   response.setTimeout(UNREAD_TIMEOUT_MS, () => response.destroy());
   const text = body && JSON.stringify(body);
   if (text !== undefined) {

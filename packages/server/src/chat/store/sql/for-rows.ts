@@ -38,7 +38,7 @@ function toParameters(rows: readonly Row[], size: number): (string | number | nu
 }
 
 /**
- * For SQLite: each value is a parameter, which costs half of what reading it from JSON does. There are statements for 1, 2, 4 … rows,
+ * For SQLite: each value is a parameter, which costs about a third less than reading it from JSON. There are statements for 1, 2, 4 … rows,
  * so that they are few enough to stay prepared; where there are fewer rows, empty ones follow, which are passed over.
  */
 export const forRowsOfSqlite: ForRows = (columns, rows, toSql) => {
