@@ -63,7 +63,8 @@ function lend(client: PoolClient, timeoutMs: number): PostgresPoolClient {
       // What it is in the middle of is not known, or its server takes no writes any more: nobody else gets it.
       const state = sqlStateOf(cause);
       if (state === undefined || state === READ_ONLY) isBroken = true;
-      throw cause;
+      // What is behind a failure fails as well; why, only the first one says.
+      throw failed.cause;
     }
   };
   // Kysely's type has a second form, for cursors, which nothing here asks for.

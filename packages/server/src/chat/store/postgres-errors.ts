@@ -13,6 +13,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   XX: 'place',
 };
 
+/** A lock that was waited for briefly, and not got. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /** What was committed may have been all the same: nothing may be done again on the strength of it. */
 const COMPLETION_UNKNOWN = '40003';
 
@@ -27,6 +30,7 @@ export function sqlStateOf(cause: unknown): string | undefined {
 export function faultOfPostgres(cause: unknown): Fault {
   const state = sqlStateOf(cause);
   if (state === undefined || state === COMPLETION_UNKNOWN) return 'store';
+  if (state === LOCK_NOT_AVAILABLE) return 'busy';
   return FAULTS[state.slice(0, 2)] ?? 'store';
 }
 

@@ -34,10 +34,12 @@ async function connect(file: string, timeoutMs: number, maxSizeBytes?: number): 
     const database = toKyselyDatabase(await openSqliteDatabase(file, timeoutMs, maxSizeBytes));
     const dialect = new SqliteDialect({ database });
     const { kysely, run } = createTransactions({ dialect, isPipelined: false });
+    const write: SqlDatabase['write'] = (work) => patiently(() => run('begin immediate', work));
     const opened: SqlDatabase = {
       query: (work) => patiently(() => work(kysely)),
       snapshot: (work) => patiently(() => run('begin', work)),
-      write: (work) => patiently(() => run('begin immediate', work)),
+      write,
+      writeBriefly: write,
       close: () => kysely.destroy(),
     };
     await opened

@@ -78,6 +78,35 @@ export async function forget(
   }
 }
 
+/**
+ * The same, but leaves channels that others keep locked as they are: they are of the next time, and nobody waits behind them for
+ * the others of a transaction.
+ */
+export async function forgetUnlocked(
+  database: SqlDatabase,
+  excesses: readonly Excess[],
+  dialect: SqlDialect,
+): Promise<void> {
+  const locked = new Set<string>();
+  const forgetSome = async (portion: readonly Excess[]): Promise<void> => {
+    try {
+      await database.writeBriefly((transaction) => forgetPortion(transaction, portion, dialect));
+    } catch (cause) {
+      if (dialect.faultOf(cause) !== 'busy') throw cause;
+      if (portion.length > 1) await eachOf(portion);
+      else for (const { channelId } of portion) locked.add(channelId);
+    }
+    await giveWay();
+  };
+  const eachOf = async (portion: readonly Excess[]) => {
+    for (const one of portion) if (!locked.has(one.channelId)) await forgetSome([one]);
+  };
+  for (const portion of inPortions(excesses)) {
+    const rest = portion.filter(({ channelId }) => !locked.has(channelId));
+    if (rest.length > 0) await forgetSome(rest);
+  }
+}
+
 const readExtent = async (database: Kysely<StoreSchema>, channelId: string) => {
   const row = await database
     .selectFrom('channels')

@@ -1,6 +1,8 @@
 import { WirepactError } from '@wirepact/contract/runtime';
 import { expect, test } from 'vitest';
-import { GroupCommit, type GroupCommitOptions } from './group-commit';
+import { Backlog, GroupCommit, type GroupCommitOptions } from './group-commit';
+
+const FAULTS = ['value', 'place', 'conflict', 'busy'] as const;
 
 /** A group commit of texts that answers each with itself, and the batches that it has run. */
 function createCommits(options: Partial<GroupCommitOptions<string>> = {}) {
@@ -11,8 +13,8 @@ function createCommits(options: Partial<GroupCommitOptions<string>> = {}) {
       return batch;
     },
     countTogether: (writes) => writes.length,
-    faultOf: (cause) => (cause === 'value' || cause === 'place' || cause === 'conflict' ? cause : 'store'),
-    maxWaiting: 1_000,
+    faultOf: (cause) => FAULTS.find((fault) => fault === cause) ?? 'store',
+    backlog: new Backlog(1_000),
     timeoutMs: 60_000,
     ...options,
   });
@@ -125,4 +127,76 @@ test('[C0c] no more bytes wait than may, but for one write, and no more are comm
   expect(outcomes).toEqual([...'abcdefghij', 'OVERLOADED']);
   expect(await writeAll('lmn', 1.5 * MIB)).toEqual(['l', 'm', 'n']);
   expect(batches).toEqual(['a', ...'abcdefghij', 'lm', 'n']);
+});
+
+test('what others keep busy is given away in order, with what has arrived for it meanwhile, and the rest is tried again', async () => {
+  const given: string[] = [];
+  const late: Promise<unknown>[] = [];
+  const { batches, commits, writeAll } = createCommits({
+    run: async (batch) => {
+      batches.push(batch.join(''));
+      if (batch.includes('A')) throw 'busy';
+      return batch;
+    },
+    makeWay: async (writes) => {
+      expect(writes.join('')).toBe('aAbA');
+      late.push(writeAll('Ac'));
+      await nextTurn();
+      return (waiting) =>
+        waiting.filter(({ write, resolve }) => {
+          if (write !== 'A') return true;
+          resolve(`given ${given.push(write)}`);
+          return false;
+        });
+    },
+  });
+  expect(await writeAll('aAbA')).toEqual(['a', 'given 1', 'b', 'given 2']);
+  expect(await late[0]).toEqual(['given 3', 'c']);
+  await commits.idle();
+  expect(batches).toEqual(['aAbA', 'abc']);
+});
+
+test('one that others keep busy, found beside one at fault, takes nothing with it out of order', async () => {
+  let isBusy = true;
+  const { batches, writeAll } = createCommits({
+    run: async (batch) => {
+      batches.push(batch.join(''));
+      if (batch.includes('!')) throw 'value';
+      if (batch.includes('A') && isBusy) throw 'busy';
+      return batch;
+    },
+    makeWay: async () => {
+      isBusy = false;
+      return (waiting) => waiting;
+    },
+  });
+  expect(await writeAll('aA!b')).toEqual(['a', 'A', 'INVALID_PAYLOAD', 'b']);
+  expect(batches).toEqual(['aA!b', 'aA', 'aA!b', 'aA', '!b', '!', 'b']);
+});
+
+test('where it cannot be found out who keeps what busy, those who wait for it are told, and nobody else', async () => {
+  let isBusy = true;
+  const { writeAll } = createCommits({
+    run: async (batch) => {
+      if (isBusy) throw 'busy';
+      return batch;
+    },
+    makeWay: async () => {
+      isBusy = false;
+      throw 'store';
+    },
+  });
+  expect(await writeAll('ab')).toEqual(['STORE_UNAVAILABLE', 'STORE_UNAVAILABLE']);
+  expect(await writeAll('ab')).toEqual(['a', 'b']);
+});
+
+test('several that share a backlog have no more waiting than one may', async () => {
+  const backlog = new Backlog(3);
+  const [one, other] = [createCommits({ backlog }), createCommits({ backlog })];
+  const written = await Promise.all([one.writeAll('ab'), other.writeAll('cd')]);
+  expect(written).toEqual([
+    ['a', 'b'],
+    ['c', 'OVERLOADED'],
+  ]);
+  expect(await other.writeAll('efg')).toEqual(['e', 'f', 'g']);
 });

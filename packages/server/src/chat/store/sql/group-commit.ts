@@ -1,5 +1,4 @@
 import { WirepactError } from '@wirepact/contract/runtime';
-import type { Commit } from '../../../runtime/ports/metrics';
 import { giveWay } from '../give-way';
 import { type Fault, toStoreError } from './fault';
 
@@ -14,6 +13,28 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 /** Bytes that wait to be committed at most. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
+/** What waits to be committed, bounded; of several that commit by themselves, together. */
+export class Backlog {
+  private writes = 0;
+  private bytes = 0;
+
+  constructor(private readonly maxWrites: number) {}
+
+  hasRoomFor(bytes: number): boolean {
+    return this.writes < this.maxWrites && (this.writes === 0 || this.bytes + bytes <= MAX_WAITING_BYTES);
+  }
+
+  add({ bytes }: { readonly bytes: number }): void {
+    this.writes += 1;
+    this.bytes += bytes;
+  }
+
+  remove({ bytes }: { readonly bytes: number }): void {
+    this.writes -= 1;
+    this.bytes -= bytes;
+  }
+}
+
 /** What a group commit needs of its store. */
 export interface GroupCommitOptions<Write> {
   /** Does these writes in one transaction: resolves with their answers once it is committed, rejects with nothing written. */
@@ -21,13 +42,23 @@ export interface GroupCommitOptions<Write> {
   /** How many of these may be in one batch, from the first on. */
   readonly countTogether: (writes: readonly Write[]) => number;
   readonly faultOf: (cause: unknown) => Fault;
-  /** Writes that wait at most. */
-  readonly maxWaiting: number;
+  readonly backlog: Backlog;
   /** How long a write waits for those before it at most, in milliseconds. */
   readonly timeoutMs: number;
+  /**
+   * Where others keep busy what these need: finds out which. The function it resolves with takes from what waits all that is to wait
+   * elsewhere, and answers with the rest, which is tried again. Without it they are refused.
+   */
+  readonly makeWay?: (writes: readonly Write[]) => Promise<MakeWay<Write>>;
+  /** Called when nothing is left to write. */
+  readonly onIdle?: () => void;
 }
 
-interface Waiting<Write> {
+/** Takes from what waits all that is to wait elsewhere; answers with the rest. */
+export type MakeWay<Write> = (waiting: readonly Waiting<Write>[]) => readonly Waiting<Write>[];
+
+/** A write that waits to be committed. */
+export interface Waiting<Write> {
   readonly write: Write;
   readonly bytes: number;
   readonly since: number;
@@ -50,9 +81,7 @@ const halve = <Value>(values: readonly Value[]) => {
 /** Commits writes that arrive together in one transaction, in order: one wait for the disk serves them all. */
 export class GroupCommit<Write> {
   private readonly queue: Waiting<Write>[] = [];
-  private waitingBytes = 0;
   private running: Promise<void> | undefined;
-  private readonly listeners = new Set<(commit: Commit) => void>();
 
   constructor(private readonly options: GroupCommitOptions<Write>) {}
 
@@ -62,20 +91,17 @@ export class GroupCommit<Write> {
    * refuses the values.
    */
   write(write: Write, bytes: number): Promise<unknown> {
-    const isFull = this.queue.length >= this.options.maxWaiting;
-    const isTooMuch = this.queue.length > 0 && this.waitingBytes + bytes > MAX_WAITING_BYTES;
-    if (isFull || isTooMuch) return Promise.reject(overloaded());
+    if (!this.options.backlog.hasRoomFor(bytes)) return Promise.reject(overloaded());
     return new Promise((resolve, reject) => {
-      this.queue.push({ write, bytes, since: performance.now(), resolve, reject });
-      this.waitingBytes += bytes;
-      this.running ??= this.drain();
+      this.take({ write, bytes, since: performance.now(), resolve, reject });
+      this.options.backlog.add({ bytes });
     });
   }
 
-  /** Calls `listener` with every transaction, whether it is committed or not. Returns a function that ends it. */
-  watch(listener: (commit: Commit) => void): () => void {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+  /** Takes over a write that waits, and counts as waiting already. */
+  take(waiting: Waiting<Write>): void {
+    this.queue.push(waiting);
+    this.running ??= this.drain();
   }
 
   /** Resolves when nothing is left to write. */
@@ -92,6 +118,7 @@ export class GroupCommit<Write> {
       if (batch.length > 0) await this.commit(batch);
     }
     this.running = undefined;
+    this.options.onIdle?.();
   }
 
   /**
@@ -117,7 +144,7 @@ export class GroupCommit<Write> {
       return index === 0 || bytes <= MAX_BATCH_BYTES;
     });
     const batch = this.queue.splice(0, this.options.countTogether(fitting.map(({ write }) => write)));
-    for (const taken of batch) this.waitingBytes -= taken.bytes;
+    for (const taken of batch) this.options.backlog.remove(taken);
     return batch;
   }
 
@@ -130,35 +157,36 @@ export class GroupCommit<Write> {
     });
   }
 
-  /** As the option `run`, for those who measure it. */
-  private async run(batch: readonly Write[]): Promise<readonly unknown[]> {
-    if (this.listeners.size === 0) return this.options.run(batch);
-    const since = performance.now();
-    const tell = (isStored: boolean) => {
-      const commit = { writes: batch.length, ms: performance.now() - since, isStored };
-      for (const listener of this.listeners) listener(commit);
-    };
-    try {
-      const results = await this.options.run(batch);
-      tell(true);
-      return results;
-    } catch (cause) {
-      tell(false);
-      throw cause;
+  private async commit(batch: readonly Waiting<Write>[]): Promise<void> {
+    const { faultOf, makeWay, run } = this.options;
+    const parts = [batch];
+    for (let part = parts.shift(); part; part = parts.shift()) {
+      try {
+        const results = await run(part.map(({ write }) => write));
+        part.forEach((waiting, index) => void settle(waiting, results[index]));
+      } catch (cause) {
+        const fault = faultOf(cause);
+        const isOfOne = fault === 'value' || fault === 'place';
+        // Whichever is at fault is found by halves, so that the others are stored.
+        if (isOfOne && part.length > 1) parts.unshift(...halve(part));
+        else if (fault === 'busy' && makeWay) await this.putBack([part, ...parts.splice(0)].flat(), makeWay);
+        else for (const { reject } of part) reject(toStoreError(cause, fault));
+      }
     }
   }
 
-  private async commit(batch: readonly Waiting<Write>[]): Promise<void> {
-    const { faultOf } = this.options;
+  /** Lets wait again what was to be committed, ahead of what has arrived meanwhile, but for what is to wait elsewhere. */
+  private async putBack(
+    taken: readonly Waiting<Write>[],
+    makeWay: NonNullable<GroupCommitOptions<Write>['makeWay']>,
+  ): Promise<void> {
     try {
-      const results = await this.run(batch.map(({ write }) => write));
-      batch.forEach((waiting, index) => void settle(waiting, results[index]));
+      const leaveOut = await makeWay(taken.map(({ write }) => write));
+      for (const waiting of taken) this.options.backlog.add(waiting);
+      this.queue.unshift(...taken);
+      this.queue.push(...leaveOut(this.queue.splice(0)));
     } catch (cause) {
-      const fault = faultOf(cause);
-      const isOfOne = fault === 'value' || fault === 'place';
-      // Whichever is at fault is found by halves, so that the others are stored.
-      if (isOfOne && batch.length > 1) for (const half of halve(batch)) await this.commit(half);
-      else for (const { reject } of batch) reject(toStoreError(cause, fault));
+      for (const { reject } of taken) reject(toStoreError(cause, this.options.faultOf(cause)));
     }
   }
 }

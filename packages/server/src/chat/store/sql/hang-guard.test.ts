@@ -15,7 +15,8 @@ function createHangingStore(takesMs: number) {
     await delay(takesMs);
     throw new Error('no answer');
   };
-  const database: SqlDatabase = { query: fail, snapshot: fail, write: fail, close: async () => undefined };
+  const ways = { query: fail, snapshot: fail, write: fail, writeBriefly: fail };
+  const database: SqlDatabase = { ...ways, close: async () => undefined };
   // Only what an error is taken for matters: nothing gets as far as a statement.
   const dialect = { faultOf: () => 'store' } as Partial<SqlDialect> as SqlDialect;
   const options = readSqlStoreOptions({ timeoutMs: TIMEOUT_MS, logger: { warn: () => undefined } });

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Retention } from '../../../runtime/ports/event-store';
 import { giveWay } from '../give-way';
-import { type Excess, forget } from './forget';
+import { type Excess, forgetUnlocked } from './forget';
 import type { StoreSchema } from './schema';
 import { dayOf } from './send-days';
 import type { SqlDatabase, SqlDialect } from './sql-database';
@@ -48,7 +48,7 @@ function excessOf(found: Found, { maxAgeMs, maxCount = Number.POSITIVE_INFINITY 
   return to > from ? [{ channelId: found.id, from, to }] : [];
 }
 
-/** Forgets what channels keep longer than they may. Writes nothing where there is nothing to forget. */
+/** Forgets what channels keep longer than they may, unless others have locked them. Writes nothing where there is nothing to forget. */
 export async function pruneChannels(
   database: SqlDatabase,
   retention: Retention,
@@ -61,7 +61,7 @@ export async function pruneChannels(
   for (let isLast = false; !isLast; ) {
     const found = await database.query((kysely) => findChannels(kysely, afterId, since));
     await giveWay();
-    await forget(
+    await forgetUnlocked(
       database,
       found.flatMap((one) => excessOf(one, retention)),
       dialect,

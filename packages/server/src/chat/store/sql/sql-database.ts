@@ -34,5 +34,7 @@ export interface SqlDatabase {
   snapshot<Result>(work: Work<Result>): Promise<Result>;
   /** Runs a transaction that writes; what it did is undone where it rejects, and it may be run again. */
   write<Result>(work: WriteWork<Result>): Promise<Result>;
+  /** The same; rejects with a fault `busy` where others, who may lock a part of the database alone, keep locked what it needs. */
+  writeBriefly<Result>(work: WriteWork<Result>): Promise<Result>;
   close(): Promise<void>;
 }

@@ -1,12 +1,13 @@
 import type { Store } from '../../ports/store';
+import { CommitLanes } from './commit-lanes';
+import { findLocked } from './find-locked';
 import { shrink } from './forget';
-import { GroupCommit } from './group-commit';
 import { createOpening } from './opening';
 import { OutageLog } from './outage-log';
 import { pruneChannels, pruneSends } from './prune';
 import { RowReader } from './rows';
 import { countTogether, runBatch, type Write } from './run-batch';
-import type { SqlDatabase, SqlDialect } from './sql-database';
+import type { SqlDatabase, SqlDialect, WriteWork } from './sql-database';
 import { createSqlReads } from './sql-reads';
 import type { SqlStoreOptions } from './sql-store-options';
 import { createSqlTurns } from './sql-turns';
@@ -27,11 +28,14 @@ export function createSqlStore(
   const opening = createOpening(connect);
   const access = new StoreAccess({ opening, faultOf, timeoutMs, outages: new OutageLog(logger) });
   const reader = new RowReader(logger);
-  const commits = new GroupCommit<Write>({
-    run: (batch) =>
-      access.run((database) =>
-        database.write((transaction, ask) => runBatch(transaction, batch, { dialect, idempotencyMs, ask })),
-      ),
+  const toWork =
+    (batch: readonly Write[]): WriteWork<unknown[]> =>
+    (transaction, ask) =>
+      runBatch(transaction, batch, { dialect, idempotencyMs, ask });
+  const commits = new CommitLanes({
+    runBriefly: (batch) => access.run((database) => database.writeBriefly(toWork(batch))),
+    run: (batch) => access.run((database) => database.write(toWork(batch))),
+    findLocked: (writes) => access.run((database) => findLocked(database, writes, dialect)),
     countTogether,
     faultOf,
     timeoutMs,

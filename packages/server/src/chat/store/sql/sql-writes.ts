@@ -16,9 +16,9 @@ import {
   storeAgents,
   storeProperties,
 } from './channel-writes';
+import type { CommitLanes } from './commit-lanes';
 import { toStoreError } from './fault';
 import { isLarge } from './forget';
-import type { GroupCommit } from './group-commit';
 import { type RowReader, toOutgoing, toOutgoingEvent } from './rows';
 import type { Write } from './run-batch';
 import type { StoreSchema } from './schema';
@@ -43,7 +43,7 @@ export type SqlWrites = Pick<
 
 /** What changes are made with. */
 export interface SqlWriteDeps {
-  readonly commits: GroupCommit<Write>;
+  readonly commits: CommitLanes;
   readonly getChannel: Store['getChannel'];
   readonly readHeads: Store['readHeads'];
   readonly reader: RowReader;

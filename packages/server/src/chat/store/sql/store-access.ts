@@ -50,7 +50,7 @@ export class StoreAccess {
   private noteFailure(cause: unknown, tookMs: number): void {
     const { faultOf, outages, timeoutMs } = this.deps;
     const fault = faultOf(cause);
-    if (fault !== 'value') outages.failed(cause);
+    if (fault !== 'value' && fault !== 'busy') outages.failed(cause);
     // A file that is locked can be read all the same.
     if (fault === 'store' && tookMs >= timeoutMs * HANG_SHARE) this.hangs.hung(cause);
   }
