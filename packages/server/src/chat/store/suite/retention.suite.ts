@@ -70,5 +70,36 @@ export function describeRetention(name: string, openStore: OpenStore): void {
       ]);
       expect(texts(await store.listMessages('other', { limit: 9 }))).toHaveLength(3);
     });
+
+    test('a channel loses all it has at once, also what takes several transactions, and is written to meanwhile', async () => {
+      const store = await createStore(openStore);
+      await store.createChannel(channel());
+      const MANY = 5_000;
+      const appendAll = (from: number, to: number) =>
+        Promise.all(
+          Array.from({ length: to - from }, (_, index) => store.appendMessage(message(from + index))),
+        );
+      await appendAll(1, 2_500);
+      await appendAll(2_500, MANY);
+      const epoch = await epochOf(store);
+      const [cleared, meanwhile] = await Promise.all([
+        store.clearMessages(CHANNEL),
+        store.appendMessage(message(MANY)),
+      ]);
+      const seqs = [cleared?.seq, meanwhile?.message.seq];
+      expect(seqs.toSorted()).toEqual([MANY, MANY + 1]);
+      const left = meanwhile?.message.seq === MANY ? [] : [`message ${MANY}`];
+      expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual(left);
+      expect(await store.readJournal(CHANNEL, { epoch, seq: 0 }, upTo(10))).toBeUndefined();
+      expect(await store.getChannel(CHANNEL)).toMatchObject({ epoch, seq: MANY + 1 });
+
+      await appendAll(MANY + 1, MANY + 2_500);
+      await appendAll(MANY + 2_500, 2 * MANY);
+      expect(await store.deleteChannel(CHANNEL)).toMatchObject({ epoch, seq: 2 * MANY + 1 });
+      expect(await store.getChannel(CHANNEL)).toBeUndefined();
+      const anew = await store.createChannel(channel());
+      expect([anew.epoch === epoch, anew.seq]).toEqual([false, 0]);
+      expect(texts(await store.listMessages(CHANNEL, { limit: 9 }))).toEqual([]);
+    });
   });
 }
