@@ -1,3 +1,4 @@
+import { whenAborted } from '../../runtime/base/when-aborted';
 import type { Exchange, ExchangeRequest } from '../../runtime/connection/exchange';
 import type { Doubt } from './doubtful-sends';
 
@@ -34,14 +35,10 @@ export class PendingRequests {
     sending: Promise<Exchange>,
   ): Promise<Exchange> {
     return new Promise((resolve, reject) => {
+      let stop = () => {};
       const leave = () => {
-        signal.removeEventListener('abort', onAbort);
+        stop();
         return this.#entries.delete(entry);
-      };
-      const onAbort = () => {
-        leave();
-        this.#onUnanswered(entry, 'told');
-        reject(signal.reason);
       };
       const end = (exchange: Exchange) => {
         if (leave() && exchange.status === 'lost') this.#onUnanswered(entry, 'lost');
@@ -49,7 +46,11 @@ export class PendingRequests {
       };
       const entry = { event, payload, end };
       this.#entries.add(entry);
-      signal.addEventListener('abort', onAbort);
+      stop = whenAborted(signal, () => {
+        leave();
+        this.#onUnanswered(entry, 'told');
+        reject(signal.reason);
+      });
       // What a server says to an acknowledgement is nothing that the dialect knows of.
       sending.then(
         (sent) => {

@@ -2,6 +2,7 @@ import type { LogEntry, LogFilter } from '@wirepact/protocol';
 import { checkOptions, type OptionKinds } from '../../runtime/base/check-options';
 import type { EventHub } from '../../runtime/base/event-hub';
 import type { WritableObservable } from '../../runtime/base/observable';
+import { whenAborted } from '../../runtime/base/when-aborted';
 import type { Connection } from '../../runtime/connection/connection';
 import { REQUEST_OPTIONS, type Requester, type RequestOptions } from '../../runtime/request/request';
 import type { ChatError } from '../chat-error';
@@ -73,7 +74,7 @@ export class Logs {
     checkOptions('logs', options, LOG_STREAM_OPTIONS);
     const { signal, timeoutMs, maxQueued = 1000 } = options;
     const ended = new AbortController();
-    const onAbort = () => queue.end();
+    let stopListening = () => {};
     const subscriber = { filter, onLost: (error: ChatError) => queue.end({ error }) };
     const onEntry = (entry: LogEntry) => {
       if (checkLogEntry(entry, filter)) queue.push(entry);
@@ -81,13 +82,13 @@ export class Logs {
     const start = () => {
       this.#streams.add(queue);
       this.#hub.on('log_update', onEntry);
-      signal?.addEventListener('abort', onAbort);
+      stopListening = whenAborted(signal, () => queue.end());
       return this.#subscription.add(subscriber, { signal: ended.signal, timeoutMs });
     };
     const stop = () => {
       this.#streams.delete(queue);
       this.#hub.off('log_update', onEntry);
-      signal?.removeEventListener('abort', onAbort);
+      stopListening();
       ended.abort();
       this.#subscription.remove(subscriber, {}).catch(() => {});
     };

@@ -1,5 +1,6 @@
 import type { WirepactError } from '@wirepact/contract/runtime';
 import { createClientError } from './client-errors';
+import { whenAborted } from './when-aborted';
 
 /** A time as a timer can wait it, 23 days at most: anything above 24.8 would fire at once. */
 export const timerMs = (ms: number): number => Math.min(ms, 2e9);
@@ -33,45 +34,41 @@ export async function withDeadline<Result>(
   run: (deadline: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const deadline = new AbortController();
-  const onAbort = () =>
-    deadline.abort(createClientError('ABORTED', `${what} was aborted.`, signal?.reason ?? 'aborted'));
+  const onAbort = () => deadline.abort(createClientError('ABORTED', `${what} was aborted.`, signal?.reason));
   const onTimeout = () => {
     const { reason, cause } = explain?.() ?? {};
     const end = reason === undefined ? '.' : `: ${reason}`;
     deadline.abort(createClientError('TIMEOUT', `${what} had no answer within ${timeoutMs} ms${end}`, cause));
   };
-  if (signal?.aborted) onAbort();
+  const stopListening = whenAborted(signal, onAbort);
   deadline.signal.throwIfAborted();
-  signal?.addEventListener('abort', onAbort);
   const timer = setTimeout(onTimeout, timerMs(timeoutMs));
   try {
     return await run(deadline.signal);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    stopListening();
   }
 }
 
 /** Settles as `promise` does, or rejects with the reason of `signal` as soon as that is aborted. */
 export function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    const stop = whenAborted(signal, () => reject(signal.reason));
+    promise.then(resolve, reject).finally(stop);
   });
 }
 
 /** Waits `delayMs` milliseconds, or until `signal` is aborted; resolves either way. */
 export function pause(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
+    const timer = setTimeout(() => {
+      stop();
       resolve();
-    };
-    const timer = setTimeout(done, timerMs(delayMs));
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', done);
+    }, timerMs(delayMs));
+    const stop = whenAborted(signal, () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }

@@ -1,4 +1,5 @@
 import type { ClientError } from './client-errors';
+import { whenAborted } from './when-aborted';
 
 /** What {@link Gate.pass} does where nobody is trying to connect. */
 export interface PassOptions {
@@ -35,6 +36,7 @@ export class Gate {
    */
   pass(signal: AbortSignal, { whileDisconnected = false }: PassOptions = {}): Promise<void> {
     return new Promise((resolve, reject) => {
+      let stop = () => {};
       const look = () => {
         const failure = this.#failure;
         const turnsAway = failure && !(whileDisconnected && failure.retryable);
@@ -43,11 +45,11 @@ export class Gate {
         else if (turnsAway) reject(failure);
         else {
           this.#looks.add(look);
-          signal.addEventListener('abort', look);
+          stop = whenAborted(signal, look);
           return;
         }
         this.#looks.delete(look);
-        signal.removeEventListener('abort', look);
+        stop();
       };
       look();
     });

@@ -205,8 +205,11 @@ export class Connection {
 
   #handleConnectError(cause: Error & { data?: unknown }): void {
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
-    if (this.#socket.active) this.#retry(toConnectionFailure(cause, this.#url, this.#settings));
-    else this.#retry(parseWireError(cause.data) ?? this.explain(cause));
+    this.#retry(
+      this.#socket.active
+        ? toConnectionFailure(cause, this.#url, this.#settings)
+        : (parseWireError(cause.data) ?? this.explain(cause)),
+    );
   }
 
   /** Why the server does not want this connection, where it gave no code of ours. */

@@ -1,4 +1,4 @@
-import { ClientError } from '../base/client-errors';
+import { whenAborted } from '../base/when-aborted';
 
 /** What became of one emitted event: its acknowledgement, or why there is none. */
 export type Exchange =
@@ -27,29 +27,22 @@ export interface ExchangeSocket {
 }
 
 /**
- * Emits an event and waits for its acknowledgement. Rejects with the reason of `signal`, or with
- * `INVALID_PAYLOAD` where the payload is not JSON.
+ * Emits an event, whose payload is known to be JSON, and waits for its acknowledgement. Rejects with the reason of `signal`.
  */
 export function exchangeEvent(socket: ExchangeSocket, request: ExchangeRequest): Promise<Exchange> {
   const { event, args, timeoutMs, signal } = request;
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) return onAbort();
+    if (signal.aborted) return reject(signal.reason);
     if (!socket.connected) return resolve({ status: 'unsent' });
     let loss: 'lost' | 'unsent' = 'lost';
     const onSettled = (error: Error | null, answer: unknown) => {
       // Socket.IO's own timeout: leave it to `signal`, which says the same in our words.
       if (error && socket.connected) return;
-      signal.removeEventListener('abort', onAbort);
+      stop();
       resolve(error ? { status: loss } : { status: 'answered', answer });
     };
-    signal.addEventListener('abort', onAbort);
-    try {
-      socket.timeout(timeoutMs).emit(event, ...args, onSettled);
-    } catch (cause) {
-      signal.removeEventListener('abort', onAbort);
-      reject(new ClientError('INVALID_PAYLOAD', `The payload of ${event} is not JSON: ${cause}`, { cause }));
-    }
+    const stop = whenAborted(signal, () => reject(signal.reason));
+    socket.timeout(timeoutMs).emit(event, ...args, onSettled);
     // Socket.IO keeps back what is emitted into a connection whose pings have stopped, and would send it
     // before anything is restored. Whoever asked sends it again instead.
     if (socket.sendBuffer.length > 0) {

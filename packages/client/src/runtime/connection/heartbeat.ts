@@ -11,7 +11,7 @@ export interface HeartbeatOptions {
   /** Milliseconds to wait for an answer. */
   readonly timeoutMs: number;
   /** Whether the server has said that it answers heartbeats. */
-  readonly isPromised: () => boolean;
+  readonly isPromised: () => boolean | undefined;
 }
 
 const toTenths = (value: number) => Math.round(value * 10) / 10;

@@ -1,4 +1,4 @@
-import { type PresenceMember, ROOM_NAMES } from '@wirepact/contract/runtime';
+import { type PresenceMember, ROOM_NAMES, WirepactError } from '@wirepact/contract/runtime';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { board } from '../../../test/board-fixture';
 import { createObservable } from '../base/observable';
@@ -20,7 +20,7 @@ function drive(keepsMs = 30_000) {
   const deps = { channel, schema, check: { contract: board, report }, names: ROOM_NAMES, ask };
   const members = createObservable<readonly PresenceMember[]>([]);
   const driver = new PresenceDriver(deps, members, createObservable(0));
-  return { driver, members, report, said: () => ask.mock.calls.map(([, said]) => said) };
+  return { driver, ask, channel, members, report, said: () => ask.mock.calls.map(([, said]) => said) };
 }
 
 test('that a state is over is said at once, and the next one waits its time', async () => {
@@ -89,4 +89,65 @@ test('a state of another that breaks the contract is reported, and not shown', (
   expect(members.get()).toEqual([{ identity }]);
   const state = { typing: 'yes' };
   expect(report.mock.calls).toEqual([[ROOM_NAMES.presenceChanged, state, expect.anything()]]);
+});
+
+const refusal = (code: string, details: object) => new WirepactError(code, 'no', details);
+
+test('[PRESENCE-8] who may not ask yet who is there asks again, and is told in time', async () => {
+  const { driver, ask, channel, said } = drive();
+  ask.mockRejectedValueOnce(refusal('RATE_LIMITED', { retryable: true, retryAfterMs: 60_000 }));
+  ask.mockRejectedValueOnce(refusal('STORE_UNAVAILABLE', { retryable: true }));
+  driver.watch(true);
+  await vi.advanceTimersByTimeAsync(59_999);
+  expect(said()).toEqual([{ watching: true }]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(said()).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(said()).toEqual(Array(3).fill({ watching: true }));
+  await vi.advanceTimersByTimeAsync(100_000);
+  expect(said()).toHaveLength(3);
+
+  ask.mockRejectedValueOnce(refusal('RATE_LIMITED', { retryable: true }));
+  driver.watch(false);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(said().slice(3)).toEqual(Array(2).fill({ watching: false }));
+
+  ask.mockRejectedValueOnce(refusal('RATE_LIMITED', { retryable: true }));
+  driver.watch(true);
+  await vi.advanceTimersByTimeAsync(0);
+  channel.set({ status: 'left' });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('who is refused to know who is there does not ask again', async () => {
+  const { driver, ask, said } = drive();
+  ask.mockRejectedValueOnce(refusal('FORBIDDEN', { retryable: false }));
+  driver.watch(true);
+  await vi.advanceTimersByTimeAsync(100_000);
+  expect(said()).toHaveLength(1);
+});
+
+test('a state that is set before an older one turns out to be refused is said all the same', async () => {
+  const { driver, ask, said } = drive();
+  let refuse = () => {};
+  ask.mockImplementationOnce(
+    () =>
+      new Promise((_, reject) => {
+        refuse = () => reject(refusal('INVALID_PAYLOAD', { retryable: false }));
+      }),
+  );
+  driver.set({ typing: true });
+  await vi.advanceTimersByTimeAsync(0);
+  driver.set({ typing: false });
+  refuse();
+  await vi.advanceTimersByTimeAsync(250);
+  expect(said()).toEqual([{ state: { typing: true } }, { state: { typing: false } }]);
+});
+
+test('a state that is refused is not said again', async () => {
+  const { driver, ask, said } = drive();
+  ask.mockRejectedValueOnce(refusal('INVALID_PAYLOAD', { retryable: false }));
+  driver.set({ typing: true });
+  await vi.advanceTimersByTimeAsync(100_000);
+  expect(said()).toHaveLength(1);
 });

@@ -8,8 +8,14 @@ import { PresenceMembers } from './presence-members';
 
 /** Milliseconds between two states: others are told no more often. */
 const SEND_INTERVAL_MS = 250;
-/** Milliseconds until a state that could not be said is tried again. */
+/** Milliseconds until what could not be said or asked is tried again, at least. */
 const RETRY_MS = 5_000;
+
+/** How many milliseconds to wait after an error, or `undefined` where trying again makes no sense. */
+function retryAfter(cause: unknown): number | undefined {
+  if (!(cause instanceof WirepactError)) return RETRY_MS;
+  return cause.retryable ? Math.max(timerMs(cause.retryAfterMs ?? 0), RETRY_MS) : undefined;
+}
 
 /** What this client does. */
 interface Held {
@@ -29,6 +35,7 @@ export class PresenceDriver {
   #isSaid = false;
   #sentAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #askTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly #deps: PresenceDeps;
   readonly #members: WritableObservable<readonly PresenceMember[]>;
@@ -85,6 +92,7 @@ export class PresenceDriver {
     this.#isAsked = false;
     if (status !== 'joined') {
       clearTimeout(this.#timer);
+      clearTimeout(this.#askTimer);
       this.#forget();
       return;
     }
@@ -95,10 +103,17 @@ export class PresenceDriver {
   #ask(): void {
     if (!this.#isWatching) this.#forget();
     if (!this.#isJoined || this.#isAsked === this.#isWatching) return;
-    this.#isAsked = this.#isWatching;
-    // Where it is not let in, or the connection is lost, it is asked again once it has joined again.
+    const watching = this.#isWatching;
+    this.#isAsked = watching;
     const { ask, names } = this.#deps;
-    ask(names.watchPresence, { watching: this.#isWatching }).catch(() => {});
+    ask(names.watchPresence, { watching }).catch((cause: unknown) => {
+      const delayMs = retryAfter(cause);
+      // Where it is not let in, or the connection is lost, it is asked again once it has joined again.
+      if (delayMs === undefined || !this.#isJoined) return;
+      this.#isAsked = !watching;
+      clearTimeout(this.#askTimer);
+      this.#askTimer = setTimeout(() => this.#ask(), delayMs);
+    });
   }
 
   #forget(): void {
@@ -128,21 +143,20 @@ export class PresenceDriver {
     const leftMs = held ? Math.ceil(held.endsAt - now) : 0;
     const ttlMs = Number.isFinite(leftMs) ? leftMs : undefined;
     const { ask, names } = this.#deps;
-    // How long the server keeps it.
-    const keptMs = await ask(names.updatePresence, held ? { state: held.state, ttlMs } : {}).then(
-      (reply) => (isRecord(reply) ? Number(reply.ttlMs) : 0),
-      (cause: unknown) => this.#keptAfter(cause),
-    );
-    const nextMs = keptMs > 0 ? timerMs(Math.max(keptMs / 3, SEND_INTERVAL_MS)) : RETRY_MS;
+    let keptMs = 0;
+    let nextMs: number | undefined;
+    try {
+      const reply = await ask(names.updatePresence, held ? { state: held.state, ttlMs } : {});
+      // How long the server keeps it.
+      if (isRecord(reply) && Number(reply.ttlMs) > 0) keptMs = Number(reply.ttlMs);
+      nextMs = keptMs > 0 ? timerMs(Math.max(keptMs / 3, SEND_INTERVAL_MS)) : RETRY_MS;
+    } catch (cause) {
+      nextMs = retryAfter(cause);
+    }
     // What was set meanwhile is about to be sent, and what the server keeps to its end is said.
-    if (this.#held === held && Math.max(keptMs, nextMs) < leftMs) this.#sendIn(nextMs);
-  }
-
-  /** A state that could not be said is kept for no time; one that is refused is given up. */
-  #keptAfter(cause: unknown): 0 {
-    if (cause instanceof WirepactError && !cause.retryable && cause.code !== 'DISCONNECTED')
-      this.#held = undefined;
-    return 0;
+    if (this.#held !== held) return;
+    if (nextMs === undefined) this.#held = undefined;
+    else if (Math.max(keptMs, nextMs) < leftMs) this.#sendIn(nextMs);
   }
 }
 

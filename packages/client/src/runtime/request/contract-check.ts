@@ -13,9 +13,10 @@ import {
 } from '@wirepact/contract/runtime';
 import { createClientError, invalidOptions } from '../base/client-errors';
 import { isRecord } from '../base/is-record';
+import { ListenerSet } from '../base/listener-set';
 import { suggestName } from '../base/nearest-name';
 import { parseAck } from '../connection/wire-error';
-import { type ContractViolationListener, guardViolationListener } from './contract-violation';
+import type { ContractViolation, ContractViolationListener } from './contract-violation';
 
 const ANY_OBJECT = createPayloadSchema({ check: isRecord, issues: () => [] });
 const ANYTHING = createPayloadSchema({ check: () => true, issues: () => [] });
@@ -37,7 +38,7 @@ function findEvent(events: EventRegistry, name: string): ContractEvent | undefin
 
 /** Checks what goes over the wire, both ways, against a contract. What is valid is passed on at once. */
 export class ContractCheck {
-  readonly #onViolation: ContractViolationListener;
+  readonly #violations = new ListenerSet<ContractViolation>();
 
   /** What is spoken. */
   readonly contract: Contract;
@@ -47,7 +48,7 @@ export class ContractCheck {
   constructor(contract: Contract, onViolation: ContractViolationListener, onUse?: DeprecationListener) {
     this.contract = contract;
     this.#onUse = onUse;
-    this.#onViolation = guardViolationListener(onViolation);
+    this.#violations.add(onViolation);
   }
 
   /**
@@ -163,7 +164,7 @@ export class ContractCheck {
   /** Reports what a server has sent that the contract does not allow. */
   async report(event: string, payload: unknown, listing: Issue[] | Promise<Issue[]>): Promise<Issue[]> {
     const issues = await listing;
-    this.#onViolation({ event, issues, payload });
+    this.#violations.notify({ event, issues, payload });
     return issues;
   }
 

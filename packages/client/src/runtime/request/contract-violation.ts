@@ -1,5 +1,4 @@
 import { formatIssues, type Issue } from '@wirepact/contract/runtime';
-import { reportUncaught } from '../base/report-uncaught';
 
 /** Something the server sent that the contract does not allow. */
 export interface ContractViolation {
@@ -23,14 +22,3 @@ export function createViolationWarning(): ContractViolationListener {
     console.warn(`wirepact: the server broke the contract in "${event}": ${formatIssues(issues)}`);
   };
 }
-
-/** `listener`, made safe to call anywhere: what it throws is reported as uncaught. */
-export const guardViolationListener =
-  (listener: ContractViolationListener): ContractViolationListener =>
-  (violation) => {
-    try {
-      listener(violation);
-    } catch (error) {
-      reportUncaught(error);
-    }
-  };

@@ -20,13 +20,13 @@ export class ServerInfo {
     return this.greeting.protocolVersion;
   }
 
-  /** Whether the server handles an event, as far as it has said. */
-  supports(event: string): boolean {
-    return this.greeting.capabilities?.includes(event) ?? true;
+  /** Whether the server handles an event; `undefined` where it has not said so. */
+  declares(event: string): boolean | undefined {
+    return this.greeting.capabilities?.includes(event);
   }
 
-  /** Whether the server has said that it handles an event. */
-  declares(event: string): boolean {
-    return this.greeting.capabilities?.includes(event) ?? false;
+  /** Whether the server handles an event, as far as it has said. */
+  supports(event: string): boolean {
+    return this.declares(event) ?? true;
   }
 }

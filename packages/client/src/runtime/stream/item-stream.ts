@@ -2,6 +2,7 @@ import { checkOptions } from '../base/check-options';
 import { asClientError, type ClientError, closedError, createClientError } from '../base/client-errors';
 import { pause, untilAborted } from '../base/deadline';
 import { isRecord } from '../base/is-record';
+import { whenAborted } from '../base/when-aborted';
 import type { Backoff } from '../connection/backoff';
 import type { Connection } from '../connection/connection';
 import { parseWireError } from '../connection/wire-error';
@@ -56,12 +57,10 @@ class ItemReader {
   async *read(): AsyncGenerator<unknown, undefined> {
     await this.#check();
     const { signal } = this.#options;
-    const onAbort = () => {
+    const stopListening = whenAborted(signal, () => {
       this.#end = { error: createClientError('ABORTED', `${this.#event} was aborted.`, signal?.reason) };
       this.stop();
-    };
-    signal?.addEventListener('abort', onAbort);
-    if (signal?.aborted) onAbort();
+    });
     try {
       while (!this.#stopping.signal.aborted) {
         if (this.#items.length > 0) yield await this.#take();
@@ -74,7 +73,7 @@ class ItemReader {
       }
       if (this.#end?.error) throw this.#end.error;
     } finally {
-      signal?.removeEventListener('abort', onAbort);
+      stopListening();
       this.stop();
     }
     return undefined;
