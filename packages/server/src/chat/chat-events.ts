@@ -46,7 +46,7 @@ export function createEventCosts(): EventCosts<ChatContext> {
     },
     join_channel: JOIN_COST,
     watch_presence: WATCH_COST,
-    update_presence: createStateCost(),
+    update_presence: createStateCost(({ channelId }) => channelId.toLowerCase()),
     list_messages: { onReply: (_payload, { messages }) => Math.floor(messages.length / READ_FOR_A_POINT) },
   };
   // Each cost is only asked about what its own event's schema has accepted, which no type can say here.

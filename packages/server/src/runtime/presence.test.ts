@@ -347,3 +347,26 @@ test('rooms with presence that nobody can join are refused, and so are options t
     'hall has presence in hall, a room that nobody can join: none of its events is `durable`.',
   );
 });
+
+test('saying what one does costs next to nothing at the pace of each room, in many rooms as well, and is limited where it is faster', async () => {
+  const { url } = await serve({ rateLimit: { points: 30, durationSeconds: 60 } });
+  const at = (ids: readonly string[], { update }: ReturnType<typeof connect>) =>
+    Promise.all(ids.map((id) => update({ typing: true }, { id })));
+  const roomsOf = (count: number) => Array.from({ length: count }, (_, index) => `r${index}`);
+  const codesOf = (answers: readonly Answer[]) => [...new Set(answers.map(codeOf))];
+
+  const ada = connect(url, 'ada');
+  const rooms = roomsOf(20);
+  await Promise.all(rooms.map((id) => ada.join(id)));
+  for (let round = 0; round < 3; round += 1) {
+    const since = performance.now();
+    expect(codesOf(await at(rooms, ada))).toEqual([undefined]);
+    await expect.poll(() => performance.now() - since).toBeGreaterThan(200);
+  }
+
+  const bob = connect(url, 'bob');
+  await bob.join();
+  expect(codesOf(await at(Array(50).fill('b1'), bob))).toEqual([undefined, 'RATE_LIMITED']);
+  const cleo = connect(url, 'cleo');
+  expect(codesOf(await at(roomsOf(200), cleo))).toContain('RATE_LIMITED');
+});

@@ -15,8 +15,10 @@ const HEARTBEAT_INTERVAL_MS = 10_000;
 
 /** What saying what one does costs at the pace at which others are told of it. */
 const STATE_COST = UPKEEP / 8;
-/** States that come faster than this are no upkeep. */
+/** States of a room that come faster than this are no upkeep. */
 const STATE_INTERVAL_MS = 200;
+/** Rooms of which a connection may say states at that pace at once. */
+const MAX_PACED_ROOMS = 128;
 
 /** Whatever a handler is given has the connection in it. */
 interface OfConnection {
@@ -104,24 +106,38 @@ export const JOIN_COST: EventCost<
 /** What it costs to ask who is in a room. */
 export const WATCH_COST: EventCost<unknown> = { onArrival: () => UPKEEP };
 
-/** What it costs to say what one does: next to nothing, at the pace at which others are told of it. */
-export const createStateCost = <Context extends OfConnection>(): EventCost<Context> =>
-  createPacedCost(STATE_INTERVAL_MS, STATE_COST, STATE_COST);
+/** What it costs to say what one does: next to nothing, at the pace at which others in the room are told of it. */
+export function createStateCost<Context extends OfConnection, Payload>(
+  roomOf: (payload: Payload) => string,
+): EventCost<Context, Payload> {
+  const paces = new WeakMap<object, Map<string, number>>();
+  return {
+    onArrival(payload, { connection }) {
+      const now = performance.now();
+      const rooms = paces.get(connection) ?? new Map<string, number>();
+      paces.set(connection, rooms);
+      const room = roomOf(payload);
+      const isFast = (before = Number.NEGATIVE_INFINITY) => now - before < STATE_INTERVAL_MS;
+      const [oldest] = rooms.size < MAX_PACED_ROOMS ? [] : rooms.entries();
+      if (isFast(rooms.get(room)) || isFast(oldest?.[1])) return 1;
+      if (oldest) rooms.delete(oldest[0]);
+      // The rooms stay in the order in which they were last spoken of.
+      rooms.delete(room);
+      rooms.set(room, now);
+      return STATE_COST;
+    },
+  };
+}
 
-/** What an event costs that is cheap at its usual pace, and costs a point where it comes faster; `first` is for the first. */
-function createPacedCost<Context extends OfConnection>(
-  intervalMs: number,
-  usual: number,
-  first: number,
-): EventCost<Context> {
+/** What a heartbeat costs: a point where it comes faster than at its usual pace, and for the first. */
+function createBeatCost<Context extends OfConnection>(): EventCost<Context> {
   const last = new WeakMap<object, number>();
   return {
     onArrival(_payload, { connection }) {
       const now = performance.now();
-      const before = last.get(connection);
+      const before = last.get(connection) ?? Number.POSITIVE_INFINITY;
       last.set(connection, now);
-      if (before === undefined) return first;
-      return now - before < intervalMs ? 1 : usual;
+      return now - before < HEARTBEAT_INTERVAL_MS ? 1 : UPKEEP;
     },
   };
 }
@@ -131,16 +147,17 @@ export function createSessionCosts<Context extends OfConnection>({
   names,
   streams,
 }: Pick<SessionDeps, 'names' | 'streams'>): EventCosts<Context> {
-  const beat = createPacedCost<Context>(HEARTBEAT_INTERVAL_MS, UPKEEP, 1);
+  const beat = createBeatCost<Context>();
+  const state = createStateCost<Context, PayloadOf<typeof updatePresence>>(({ room, id }) => `${room}:${id}`);
   const credit: EventCost<Context, PayloadOf<typeof streamCredit>> = {
     onArrival: ({ stream }, { connection }) => (streams.isUpkeep(connection, stream) ? 0 : UPKEEP),
   };
   return {
     [names.heartbeat]: beat,
     [names.watchPresence]: WATCH_COST,
-    [names.updatePresence]: createStateCost(),
+    // Each is only asked about what its event's schema has accepted, which no type can say here.
+    [names.updatePresence]: state as EventCost<Context>,
     [names.join]: JOIN_COST as EventCost<Context>,
-    // It is only asked about what the event's schema has accepted, which no type can say here.
     [names.streamCredit]: credit as EventCost<Context>,
     [names.streamCancel]: { onArrival: () => UPKEEP },
   };
