@@ -60,7 +60,7 @@ const createChatRecipients = <Events extends EventRegistry>(
 
 /** The extension's handlers, with what the handlers of any contract are given and the chat's services. */
 function bindExtension<C extends ChatContract>({
-  parts: { broadcaster, streams, numbers },
+  parts: { broadcaster, disconnect, streams, numbers },
   services,
   rooms,
   extension,
@@ -70,7 +70,7 @@ function bindExtension<C extends ChatContract>({
     contract,
     streams,
     shared: { ...createChatRecipients(broadcaster), services },
-    connections: createConnections(broadcaster),
+    connections: createConnections(broadcaster, disconnect),
     // The pipeline gives the connections of this contract, which the handlers of all contracts are bound to alike.
     channelOf: (connection, room, id) => rooms.handle(room, id, connection as ChatConnection),
     use: extension?.use ?? [],

@@ -3,7 +3,7 @@ import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import type { Attach, Server, ServerParts, ServerSetup } from '../runtime/application';
 import type { ChannelOf } from '../runtime/channels/channel-handle';
-import { type DisconnectOptions, disconnect } from '../runtime/disconnect';
+import type { DisconnectOptions } from '../runtime/disconnect';
 import type { AnyConnection, Authorization, AuthorizationOptions } from '../runtime/gateway/authorization';
 import { withDeadline } from '../runtime/gateway/deadline';
 import type { Health } from '../runtime/health';
@@ -49,8 +49,9 @@ export interface AttachedChatServer<C extends ChatContract = Protocol> {
   /** Sends an event of the contract to everybody in a channel. */
   to(channelId: string): Emitter<C['serverToClient']>;
   /**
-   * Ends every connection to this process that is signed in as an entity, and answers with how many there were. What
-   * `authenticate` says decides whether it may connect again. A string is the `reason`.
+   * Ends every connection that is signed in as an entity, and answers with how many there were to this process. Other
+   * processes are told where `scaleOut`, or an adapter, joins them, and can be reached now. What `authenticate` says decides
+   * whether it may connect again. A string is the `reason`.
    * @throws WirepactError `INVALID_OPTIONS` where the id is no text
    */
   disconnect(entityId: string, options?: string | DisconnectOptions): number;
@@ -173,6 +174,7 @@ function openApplication<C extends ChatContract>(
     journal,
     authorization,
     limits,
+    peers: parts.peers,
     ...services,
   });
   return createChatApplication({ parts, services, chatStore, rooms, extension });
@@ -201,6 +203,7 @@ export function assembleChatServer<C extends ChatContract>(
 function toChat<C extends ChatContract>(
   {
     broadcaster,
+    disconnect,
     application,
     call,
     entrance,
@@ -219,7 +222,7 @@ function toChat<C extends ChatContract>(
     // What may be published, only the extension's types say: the services know the chat's events alone.
     channel: ((room: string, id: string) => rooms.handle(room, id)) as ChannelOf<C>,
     to: (channelId) => broadcaster.to(toChannelId(channelId)),
-    disconnect: (entityId, how) => disconnect(broadcaster, entityId, how),
+    disconnect,
     elizaosRest(options = {}) {
       checkOptions(options, { channelsOf: aFunction });
       const { channelsOf: ask = () => [] }: ElizaosRestOptions = options;

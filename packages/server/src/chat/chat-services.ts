@@ -128,7 +128,7 @@ export function createChatServices(
   const parts = { ...messageDeps, broadcaster, peers, messages, thoughts, meter };
   const agentTurns = createTurns(agents, numbers, parts);
   return {
-    channels: createChannelService({ store, feed, mayStillBeIn }),
+    channels: createChannelService({ store, feed, peers, mayStillBeIn }),
     messages,
     postSent: createPostSent(messageDeps),
     feed,

@@ -1,5 +1,6 @@
 import type { Contract, EventRegistry, SessionNames, WireError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import type { Disconnect } from './disconnect';
 import type { Authorization, AuthorizationOptions } from './gateway/authorization';
 import type { EventCosts } from './gateway/route';
 import type { Health } from './health';
@@ -38,6 +39,7 @@ export interface ServerSetup<Events extends EventRegistry, About extends Attempt
 export interface ServerParts<Events extends EventRegistry> {
   readonly broadcaster: Broadcaster<Events>;
   readonly peers: Peers;
+  readonly disconnect: Disconnect;
   readonly authorization: Authorization;
   readonly streams: Streams;
   readonly numbers: ServerNumbers;
@@ -75,6 +77,7 @@ export interface Application<Events extends EventRegistry, Context> {
 /** A server at work. */
 export interface Server<Events extends EventRegistry, App> {
   readonly broadcaster: Broadcaster<Events>;
+  readonly disconnect: Disconnect;
   readonly application: App;
   /** Lets somebody ask who has no connection. @throws WirepactError as a connection is refused. */
   readonly call: (handshake: Handshake) => Promise<Caller>;

@@ -137,7 +137,7 @@ function createApplication<C extends Contract>(
     contract,
     streams,
     shared: createRecipients(broadcaster),
-    connections: createConnections(broadcaster),
+    connections: createConnections(broadcaster, parts.disconnect),
     // The pipeline gives the connections of this contract, which the handlers of all contracts are bound to alike.
     channelOf: (connection, room, id) => channelOf(room, id, connection as Sender),
     use,
@@ -176,13 +176,13 @@ export function assembleContractServer<C extends Contract>(
   root: Logger,
 ): AttachedContractServer<C> {
   const logger = root.child({ category: 'server' });
-  const { broadcaster, application, health, close } = serve(
+  const { broadcaster, disconnect, application, health, close } = serve(
     attach,
     toSetup(contract, options, root),
     (parts) => createApplication(contract, options, parts, logger),
   );
   warnOfOpenDoors(options, OPEN_DOORS, logger);
-  const connections = createConnections(broadcaster);
+  const connections = createConnections(broadcaster, disconnect);
   return {
     ...createRecipients(broadcaster),
     get ready() {

@@ -12,6 +12,7 @@ import { createCallers } from './callers';
 import { checkDialects } from './check-dialects';
 import { createClientRequests } from './client-requests';
 import { createCountedSessions } from './counted-sessions';
+import { createDisconnect } from './disconnect';
 import { endGradually } from './end-gradually';
 import { readRateLimit } from './environment';
 import { createAuthorization } from './gateway/authorization';
@@ -122,6 +123,7 @@ function wire<Events extends EventRegistry, About extends Attempt>(
     toWireError,
     broadcaster: transport,
     peers: transport.peers,
+    disconnect: createDisconnect(transport, transport.peers),
     authorization: createAuthorization<About>({
       ...authorization,
       alwaysAllowed: new Set([...authorization.alwaysAllowed, ...sessionEventsOf(names)]),
@@ -236,6 +238,7 @@ export function serve<
   let closed: Promise<void> | undefined;
   return {
     broadcaster: wiring.broadcaster,
+    disconnect: wiring.disconnect,
     application,
     call: createCallers({ sessions: wiring.sessions, application, gateway, meterOf }),
     entrance: wiring.entrance,

@@ -3,6 +3,7 @@ import { type ChannelUpdates, type Position, protocol, ZERO_UUID } from '@wirepa
 import { checkCall } from '../../runtime/call-checks';
 import { createKicks, type KickReason } from '../../runtime/channels/kicks';
 import type { Check } from '../../runtime/option-checks';
+import type { Peers } from '../../runtime/ports/peers';
 import type { Channel, Store } from '../ports/store';
 import type { ChannelFeed, ChatConnection } from './channel-feed';
 import { toChannelId } from './channel-id';
@@ -45,14 +46,16 @@ export interface ChannelService {
    */
   delete(channelId: string): Promise<Position>;
   /**
-   * Takes an entity out of a channel: its connections to this process get `channel_left` and no further event of the
-   * channel. It may join again, unless `authorize` says otherwise. Answers with how many connections that were.
+   * Takes an entity out of a channel: its connections get `channel_left` and no further event of the channel. It may join
+   * again, unless `authorize` says otherwise. Answers with how many connections to this process that were; other processes
+   * are told where `scaleOut`, or an adapter, joins them, and can be reached now.
    * @throws WirepactError `INVALID_OPTIONS`
    */
   remove(channelId: string, entityId: string): number;
   /**
-   * Asks `authorize` about `join_channel` again for every connection to this process that is in the channel, and takes
-   * out those that may not be in it any more, who get `channel_left`. Answers with how many that were.
+   * Asks `authorize` about `join_channel` again for every connection that is in the channel, and takes out those that may not
+   * be in it any more, who get `channel_left`. Answers with how many to this process that were; others are told as of
+   * `remove`.
    */
   recheck(channelId: string): Promise<number>;
 }
@@ -67,6 +70,7 @@ const notFound = (channelId: string) =>
 export interface ChannelServiceDeps {
   readonly store: Store;
   readonly feed: ChannelFeed;
+  readonly peers: Peers;
   /** Whether a connection may still be in a channel it has joined. */
   readonly mayStillBeIn: (connection: ChatConnection, channelId: string) => Promise<boolean>;
 }
@@ -175,9 +179,10 @@ const KICK_MESSAGES: Readonly<Record<KickReason, string>> = {
 };
 
 /** Takes members out of channels. */
-function createChannelMembers(deps: Pick<ChannelServiceDeps, 'feed' | 'mayStillBeIn'>): ChannelMembers {
+function createChannelMembers(deps: Omit<ChannelServiceDeps, 'store'>): ChannelMembers {
   const kicks = createKicks<ChatConnection>({
     ...deps,
+    of: 'channels',
     tell: (connection, channelId, reason) =>
       connection.emit('channel_left', { channelId, reason, message: KICK_MESSAGES[reason] }),
   });
@@ -188,8 +193,8 @@ function createChannelMembers(deps: Pick<ChannelServiceDeps, 'feed' | 'mayStillB
 }
 
 /** Everything that can be done to channels, for the host and for handlers. */
-export const createChannelService = ({ store, feed, mayStillBeIn }: ChannelServiceDeps): ChannelService => ({
+export const createChannelService = ({ store, ...rest }: ChannelServiceDeps): ChannelService => ({
   ...createChannelReads(store),
-  ...createChannelChanges(store, feed),
-  ...createChannelMembers({ feed, mayStillBeIn }),
+  ...createChannelChanges(store, rest.feed),
+  ...createChannelMembers(rest),
 });

@@ -69,11 +69,14 @@ export interface ChannelHandle<Events extends EventRegistry, Kind extends string
    * @throws WirepactError `STORE_UNAVAILABLE`
    */
   delete(): Promise<Position | undefined>;
-  /** Takes an entity's connections to this process out of the room, and tells them. Answers with how many there were. */
+  /**
+   * Takes an entity's connections out of the room, and tells them. Answers with how many there were to this process; other
+   * processes are told where `scaleOut`, or an adapter, joins them, and can be reached now.
+   */
   remove(entityId: string): number;
   /**
-   * Asks `authorize` again whether those in the room, on connections to this process, may be in it, and takes out those
-   * who may not. Answers with how many that were.
+   * Asks `authorize` again whether those in the room may be in it, and takes out those who may not. Answers with how many
+   * connections to this process that were; others are told as of `remove`.
    */
   recheck(): Promise<number>;
 }

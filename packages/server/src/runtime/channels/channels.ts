@@ -16,6 +16,7 @@ import type { Connection } from '../ports/connection';
 import { emitByName } from '../ports/emitter';
 import type { EventStore } from '../ports/event-store';
 import type { Journal } from '../ports/journal';
+import type { Peers } from '../ports/peers';
 import { toChannelKey, toRoom } from './channel-address';
 import type { ChannelHandle } from './channel-handle';
 import { ChannelHandles } from './channel-handles';
@@ -37,6 +38,7 @@ export interface ChannelsDeps<Events extends EventRegistry> {
   readonly kinds: ReadonlySet<string>;
   readonly names: Pick<SessionNames, 'join' | 'left'>;
   readonly store: EventStore;
+  readonly peers: Peers;
   readonly journal: Journal;
   readonly feed: JournalFeed<Connection<Events>>;
   readonly read: PacedReads;
@@ -65,10 +67,12 @@ export class Channels<Events extends EventRegistry> {
   private readonly handles: ChannelHandles<Events>;
 
   constructor(private readonly deps: ChannelsDeps<Events>) {
-    const { store, feed } = deps;
+    const { store, feed, peers } = deps;
     this.handles = new ChannelHandles<Events>({
       ...deps,
       kicks: createKicks({
+        of: 'rooms',
+        peers,
         feed,
         mayStillBeIn: (connection, key) => this.mayStillBeIn(connection, key),
         tell: (connection, key, reason) => this.tellLeft(connection, key, reason),

@@ -117,6 +117,14 @@ describe.skipIf(!program)('servers that a Redis joins', () => {
     await expect.poll(() => columns(far)).toEqual(['last']);
   });
 
+  test('whoever is put out of one is put out of the other', async () => {
+    const authenticate = () => ({ entityId: 'ada' });
+    const { one, clients } = await startTwo({ authenticate });
+    expect(one.disconnect('ada', 'Enough.')).toBe(1);
+    for (const client of clients)
+      expect(await client.waitFor('wirepact:ended')).toMatchObject({ reason: 'KICKED', message: 'Enough.' });
+  });
+
   test('who is left out is left out in both', async () => {
     const { one, other, clients } = await startTwo();
     const [, far] = clients;
