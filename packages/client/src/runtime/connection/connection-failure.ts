@@ -31,23 +31,25 @@ function otherOriginOf(url: URL): string | undefined {
   return origin === url.origin ? undefined : origin;
 }
 
-/** Why the server could not be reached, in words that say what to look at. */
+/** Why the server could not be reached, in words that say what to look at. `isOpen` where its first answer came. */
 export function toConnectionFailure(
   cause: Error,
   url: string,
   { path = '/socket.io', timeout = 20_000 }: ConnectionSettings,
+  isOpen: boolean,
 ): ClientError {
   const { status, detail } = readFailure(cause);
   const target = new URL(url);
   const origin = otherOriginOf(target);
-  const text = [`Cannot connect to ${target.origin}${path}:`];
-  if (status === 404) text.push('the server answered 404. Is `path` the one that the server has?');
-  else if (status !== undefined) text.push(`the server answered ${status}.`);
-  else if (detail === 'timeout') text.push(`no answer within ${timeout} ms.`);
-  else text.push(`${detail}.`);
-  if (status === undefined && origin !== undefined)
-    text.push(`Is the server there, and does its \`corsOrigin\` name ${origin}?`);
-  return createClientError('CONNECTION_FAILED', text.join(' '), cause);
+  let text = `Cannot connect to ${target.origin}${path}: `;
+  if (status) text += `the server answered ${status}.`;
+  else text += detail === 'timeout' ? `no answer within ${timeout} ms.` : `${detail}.`;
+  if (status === 404) text += ' Is `path` the one that the server has?';
+  // It does not know what this client has begun.
+  if (status === 400 && isOpen) text += ' Do all requests of a client reach the same one?';
+  if (!status && origin !== undefined)
+    text += ` Is the server there, and does its \`corsOrigin\` name ${origin}?`;
+  return createClientError('CONNECTION_FAILED', text, cause);
 }
 
 /** Why the server does not want this connection, where it gave no code of ours. */
