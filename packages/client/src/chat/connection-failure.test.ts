@@ -93,7 +93,7 @@ test('[H7] several servers, where not all requests of a client reach the same on
   const { error } = await untilState(connection, ({ status }) => status === 'disconnected');
   expect(error).toMatchObject({
     code: 'CONNECTION_FAILED',
-    message: `Cannot connect to ${url}/socket.io: the server answered 400. Do all requests of a client reach the same one?`,
+    message: `Cannot connect to ${url}/socket.io: the server answered 400. Do all requests reach the same one?`,
   });
   // Each failure is one attempt, and says the same whenever one looks.
   expect(states.map(({ attempt }) => attempt)).toEqual([1, 1, 2, 2, undefined]);

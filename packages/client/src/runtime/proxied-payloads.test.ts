@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { board } from '../../test/board-fixture';
-import { untilState, useChatFixture } from '../../test/chat-fixture';
+import { useChatFixture } from '../../test/chat-fixture';
 import { serveBoard } from '../../test/serve-board';
 import { CHANNEL } from '../../test/socket-server';
 import { channels, createContractClient } from '../index';
@@ -39,7 +39,7 @@ test('requests and streams take what is made of proxies', async () => {
   });
 });
 
-test('channels take it, as what they send, expect and say of this client', async () => {
+test('channels take it, as what they send and expect', async () => {
   const channel = (await connect()).channel('board', 'b1');
   const states: unknown[] = [];
   const cards = channel.reduce((known, { payload }) => known + payload.card, '');
@@ -48,10 +48,6 @@ test('channels take it, as what they send, expect and say of this client', async
   const expects = observed({ event: 'cardPlaced' as const, payload });
   expect(await channel.send('place_card', payload, { expects })).toMatchObject({ seq: 1 });
   expect(states).toContain('a');
-  onTestFinished(channel.presence.members.subscribe(() => {}));
-  channel.presence.set(observed({ at: 2 }));
-  const members = await untilState(channel.presence.members, ([ada]) => ada?.state !== undefined);
-  expect(members).toMatchObject([{ state: { at: 2 } }]);
 });
 
 test('the chat takes it, as attachments and metadata', async () => {

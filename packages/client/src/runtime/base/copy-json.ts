@@ -1,11 +1,2 @@
-/**
- * A copy of what is JSON. The state of some frameworks is made of proxies, which `structuredClone` refuses. What is no JSON is
- * given back as it is, for whoever looks at it next to refuse.
- */
-export function copyJson<Value>(value: Value): Value {
-  try {
-    return JSON.parse(JSON.stringify(value));
-  } catch {
-    return value;
-  }
-}
+/** A copy of what is JSON. The state of some frameworks is made of proxies, which `structuredClone` refuses. */
+export const copyJson = <Value>(value: Value): Value => value && JSON.parse(JSON.stringify(value));

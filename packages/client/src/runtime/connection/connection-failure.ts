@@ -4,31 +4,22 @@ import type { ConnectionSettings } from './connection-settings';
 
 declare const location: { readonly origin: string };
 
-/** What a transport says of a failure: the status of an answer, or the system's own words. */
-interface TransportFailure {
-  readonly status?: number | undefined;
-  readonly detail?: string | undefined;
-}
-
 /** What an error says; several at once, as of a name with several addresses, have a code only. */
 const textOf = (value: unknown): unknown => (isRecord(value) ? value.message || value.code : value);
 
-/** Engine.IO gives the status or an error as `description`, and the request as `context`; each may be missing. */
+/**
+ * What a transport says of a failure: the status of an answer, or the system's own words. Engine.IO gives the status or an
+ * error as `description`, and the request as `context`; each may be missing.
+ */
 function readFailure({
   message,
   ...error
-}: Error & { description?: unknown; context?: unknown }): TransportFailure {
+}: Error & { description?: unknown; context?: unknown }): number | string {
   const { description, context } = error;
-  if (typeof description === 'number' && description > 0) return { status: description };
-  const detail = textOf(description) || textOf(isRecord(context) && context.statusText) || message;
-  const [, status] = /response: (\d+)/.exec(String(detail)) ?? [];
-  return status === undefined ? { detail: String(detail) } : { status: Number(status) };
-}
-
-/** What else it may be in a page, where a browser does not say why it let no answer through. */
-function otherOriginOf(url: URL): string | undefined {
-  const { origin } = typeof location === 'undefined' ? url : location;
-  return origin === url.origin ? undefined : origin;
+  if (typeof description === 'number' && description > 0) return description;
+  const detail = `${textOf(description) || textOf(Object(context).statusText) || message}`;
+  const [, status] = /response: (\d+)/.exec(detail) ?? [];
+  return Number(status) || detail;
 }
 
 /** Why the server could not be reached, in words that say what to look at. `isOpen` where its first answer came. */
@@ -38,17 +29,19 @@ export function toConnectionFailure(
   { path = '/socket.io', timeout = 20_000 }: ConnectionSettings,
   isOpen: boolean,
 ): ClientError {
-  const { status, detail } = readFailure(cause);
+  const failure = readFailure(cause);
   const target = new URL(url);
-  const origin = otherOriginOf(target);
+  const { origin } = typeof location === 'undefined' ? target : location;
   let text = `Cannot connect to ${target.origin}${path}: `;
-  if (status) text += `the server answered ${status}.`;
-  else text += detail === 'timeout' ? `no answer within ${timeout} ms.` : `${detail}.`;
-  if (status === 404) text += ' Is `path` the one that the server has?';
+  if (typeof failure === 'number') text += `the server answered ${failure}.`;
+  else {
+    text += failure === 'timeout' ? `no answer within ${timeout} ms.` : `${failure}.`;
+    // A browser does not say why it let no answer through.
+    if (origin !== target.origin) text += ` Is the server there, and does its \`corsOrigin\` name ${origin}?`;
+  }
+  if (failure === 404) text += ' Is `path` the one that the server has?';
   // It does not know what this client has begun.
-  if (status === 400 && isOpen) text += ' Do all requests of a client reach the same one?';
-  if (!status && origin !== undefined)
-    text += ` Is the server there, and does its \`corsOrigin\` name ${origin}?`;
+  if (failure === 400 && isOpen) text += ' Do all requests reach the same one?';
   return createClientError('CONNECTION_FAILED', text, cause);
 }
 

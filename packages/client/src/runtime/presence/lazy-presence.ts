@@ -1,6 +1,5 @@
 import type { PresenceMember } from '@wirepact/contract/runtime';
 import { invalidOptions } from '../base/client-errors';
-import { copyJson } from '../base/copy-json';
 import { LazyPart } from '../base/lazy-part';
 import { createObservable, type Observable } from '../base/observable';
 import { reportUncaught } from '../base/report-uncaught';
@@ -38,7 +37,7 @@ export class LazyPresence {
       set: (state, { forMs } = {}) => {
         this.#setter = holder;
         // What is said, perhaps later, is what it was when it was set.
-        const said: unknown = copyJson(state);
+        const said: unknown = structuredClone(state);
         const endsAt = Date.now() + (forMs ?? Number.POSITIVE_INFINITY);
         this.#said = (driver) => driver.set(said, endsAt - Date.now());
         this.#run();
