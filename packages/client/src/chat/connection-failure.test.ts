@@ -4,7 +4,7 @@ import { Server as SocketIoServer } from 'socket.io';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { rejectionOf, untilState } from '../../test/chat-fixture';
 import { CHANNEL } from '../../test/socket-server';
-import { type ChatClientOptions, createChatClient } from '../index';
+import { type ChatClientOptions, type ConnectionState, createChatClient } from '../index';
 
 /** What a client says that cannot connect: what it tried, what came of it, and what to look at. */
 
@@ -67,6 +67,37 @@ test.each(TRANSPORTS)('[H7] by %s: a proxy whose server is away', async (transpo
   expect(await failureOf(url, { transports: [transport] })).toBe(
     `Cannot connect to ${url}/socket.io: the server answered 502.`,
   );
+});
+
+/** Two servers behind one address, each of which gets every other request. */
+async function listenInTurn(): Promise<string> {
+  const servers = [createServer(), createServer()];
+  for (const server of servers) {
+    const io = new SocketIoServer(server);
+    onTestFinished(() => void io.close());
+  }
+  let requests = 0;
+  return listen(
+    createServer((...request) => {
+      servers[requests % 2]?.emit('request', ...request);
+      requests += 1;
+    }),
+  );
+}
+
+test('[H7] several servers, where not all requests of a client reach the same one', async () => {
+  const url = await listenInTurn();
+  const states: ConnectionState[] = [];
+  const { connection } = connect(url, { transports: ['polling'], reconnectionAttempts: 2 });
+  connection.subscribe((state) => states.push(state));
+  const { error } = await untilState(connection, ({ status }) => status === 'disconnected');
+  expect(error).toMatchObject({
+    code: 'CONNECTION_FAILED',
+    message: `Cannot connect to ${url}/socket.io: the server answered 400. Do all requests reach the same one?`,
+  });
+  // Each failure is one attempt, and says the same whenever one looks.
+  expect(states.map(({ attempt }) => attempt)).toEqual([1, 1, 2, 2, undefined]);
+  expect(new Set(states.map((state) => state.error?.message))).toEqual(new Set([error?.message]));
 });
 
 test('[H7] a server that takes the connection and says nothing', async () => {
@@ -157,4 +188,17 @@ test('[H7] `auth` that throws is the cause of the TIMEOUT, with what it threw', 
     ),
     cause: { code: 'AUTH_FAILED', cause: oops },
   });
+});
+
+test('[H7] a proxy that lets no websocket through: the next of the transports that are named is tried', async () => {
+  const server = createServer();
+  const io = new SocketIoServer(server, { transports: ['polling'] });
+  const url = await listen(server);
+  onTestFinished(() => void io.close());
+  const chat = connect(url, { transports: ['websocket', 'polling'] });
+  const { status } = await untilState(
+    chat.connection,
+    (state) => state.error !== undefined || state.status === 'connected',
+  );
+  expect(status).toBe('connected');
 });

@@ -150,7 +150,7 @@ test('a connection that was lost comes back, and its channels with it', async ()
   expect(fixture.server.payloadsOf('join_channel')).toHaveLength(2);
 });
 
-test('a hook without a provider, and a URL that is none, say so to the next error boundary', async () => {
+test('a hook without a provider, a client that is not there, and a URL that is none, say so to the next error boundary', async () => {
   const silenced = vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => silenced.mockRestore());
   window.addEventListener('error', (event) => event.preventDefault());
@@ -164,8 +164,17 @@ test('a hook without a provider, and a URL that is none, say so to the next erro
           <Status />
         </ChatProvider>
       </Boundary>
+      <Boundary>
+        {/* @ts-expect-error a client that is created later */}
+        <ChatProvider client={undefined}>
+          <Status />
+        </ChatProvider>
+      </Boundary>
     </>,
   );
   await expect.poll(page.text).toContain('There is no ChatProvider around this component');
+  expect(page.text()).toContain(
+    'A provider needs a `client`, or the `url` of a server, but its `client` is undefined',
+  );
   expect(page.text()).toContain('the URL must be that of a server');
 });

@@ -1,4 +1,5 @@
 import { type Context, createElement, type ReactElement, type ReactNode, useMemo } from 'react';
+import { invalidOptions } from '../runtime/base/client-errors';
 import { type ClientLink, holdClient, type KeptClient } from './client-link';
 import { constant } from './hold';
 import { useObservable } from './use-observable';
@@ -18,6 +19,13 @@ export interface GivenClientProps<Client> {
   readonly children?: ReactNode;
 }
 
+/** JavaScript has no compiler that says where there is no client yet. */
+function linkTo<Client extends KeptClient>(client: Client | undefined): ClientLink<Client> {
+  if (client) return { client, connection: client.connection };
+  const text = `A provider needs a \`client\`, or the \`url\` of a server, but its \`client\` is ${client}.`;
+  throw invalidOptions(text);
+}
+
 /** The component that gives a client to those below it. */
 export function createProvider<
   Client extends KeptClient,
@@ -30,7 +38,7 @@ export function createProvider<
     const source = 'client' in props ? props.client : props.url;
     // biome-ignore lint/correctness/useExhaustiveDependencies: options are other objects in every render.
     const held = useMemo(() => {
-      if ('client' in props) return constant({ client: props.client, connection: props.client.connection });
+      if ('client' in props) return constant(linkTo(props.client));
       const { url, options } = props;
       const create = () => createClient(url, { ...options, autoConnect: false });
       return holdClient(create, options?.autoConnect !== false);

@@ -69,7 +69,10 @@ export interface EventClient<C extends Contract> {
   close(): void;
   /** Version of the contract that the server speaks; `undefined` until it has said so. */
   readonly protocolVersion: string | undefined;
-  /** Whether the server handles an event. What an older server does not know, it answers with `UNKNOWN_EVENT`. */
+  /**
+   * Whether the server handles an event, as far as it has said: it does so before it answers anything, and until then this is
+   * true, also right after {@link connect}. What an older server does not know, it answers with `UNKNOWN_EVENT`.
+   */
   supports(event: RequestName<C>): boolean;
   /**
    * Calls `listener` with every payload of `event`; returns the function that stops it.

@@ -1,4 +1,5 @@
 import { checkOptions } from '../../runtime/base/check-options';
+import { copyJson } from '../../runtime/base/copy-json';
 import { createUuid } from '../../runtime/base/uuid';
 import type { RoomSends } from '../../runtime/channel/membership';
 import type { Connection } from '../../runtime/connection/connection';
@@ -138,7 +139,7 @@ export class ChannelOutbox {
     const refusal = this.#context.requester.refusal('send_message', payload);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.
-    return this.#outbox.send(structuredClone(payload), this.#toDeadline({ signal, timeoutMs }));
+    return this.#outbox.send(copyJson(payload), this.#toDeadline({ signal, timeoutMs }));
   }
 
   /** As `Channel.retry`. */

@@ -75,7 +75,11 @@ export interface Channel<C extends Contract, Kind extends RoomNames<C> & string 
     reducer: (state: State, event: JournalEventOf<C, Kind>) => State,
     initial: State,
   ): Observable<State>;
-  /** As {@link reduce}, of a state that `load` gives, at first and where what was missed cannot be told; `undefined` until then. */
+  /**
+   * As {@link reduce}, of a state that `load` gives, at first and where what was missed cannot be told; `undefined` until then.
+   * Where `load` rejects with what is `retryable` it is asked again after a while. Any other error is reported as any that
+   * nobody catches, and `load` asked again once the room is entered again, as after a reconnect.
+   */
   reduceFrom<State>(
     reducer: (state: State, event: JournalEventOf<C, Kind>) => State,
     load: (signal: AbortSignal) => Promise<Snapshot<State>>,

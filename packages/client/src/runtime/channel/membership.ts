@@ -217,7 +217,11 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
   }: RoomSends<Send, Receipt>): Outbox<Send, Receipt> {
     const { requester, connection } = this.#deps;
     const entered = this.#entered;
-    const obstacle = { reason: `${this.#room.kind} is not joined yet.` };
+    const findObstacle = () => {
+      const { error } = this.#state.get();
+      const reason = `${this.#room.kind} is not joined yet${error ? `: ${error.message}` : '.'}`;
+      return { reason, cause: error };
+    };
     return new Outbox({
       ...sends,
       ready: async (signal) => {
@@ -225,7 +229,7 @@ export abstract class Membership<Reply extends JoinReply, First extends Status> 
         await entered.pass(signal);
       },
       isReady: () => requester.isReady && entered.isOpen,
-      findObstacle: () => requester.obstacle ?? (entered.isOpen ? undefined : obstacle),
+      findObstacle: () => requester.obstacle ?? (entered.isOpen ? undefined : findObstacle()),
       // The outbox itself sends again, and counts how often it had to.
       deliver: (send, signal, suspect) => deliver(send, { signal, suspect, checked: true, resend: false }),
       createBackoff: () => connection.createBackoff(),

@@ -27,7 +27,7 @@ export interface Expectation extends IncomingEvent {
 
 /** What follows the events of a room. */
 export interface Follower {
-  /** Whether it has begun. */
+  /** Whether it has begun, and was not refused what it begins with. */
   readonly isStarted: boolean;
   /** Begins with what there is now. */
   start(): void;
@@ -124,7 +124,12 @@ export class Reduction<State> implements Follower {
       } catch (cause) {
         const error = asClientError(cause);
         if (signal.aborted) return;
-        if (!error.retryable) throw cause;
+        if (!error.retryable) {
+          // It is asked again once the room is entered again; nothing waits for it until then.
+          this.isStarted = false;
+          this.#waiting = undefined;
+          throw cause;
+        }
         await pause(backoff.nextDelayMs(error.retryAfterMs), signal);
       }
     }

@@ -1,6 +1,7 @@
 import { ROOM_NAMES, roomOf } from '@wirepact/contract/runtime';
 import { checkOptions } from '../base/check-options';
 import { type ClientError, closedError, invalidOptions } from '../base/client-errors';
+import { copyJson } from '../base/copy-json';
 import type { IncomingEvent } from '../base/event-hub';
 import type { WritableObservable } from '../base/observable';
 import { createUuid } from '../base/uuid';
@@ -131,7 +132,7 @@ export class RoomChannels {
     const refusal = requester.refusal(event, named);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.
-    const send = structuredClone({ event, payload: named, key: String(named[key]), isNamed, expects });
+    const send = copyJson({ event, payload: named, key: String(named[key]), isNamed, expects });
     return member.send(send, { timeoutMs, signal });
   }
 }

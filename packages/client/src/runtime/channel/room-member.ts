@@ -110,8 +110,10 @@ export class RoomMember extends Membership<JoinReply, 'joining'> {
   }
 
   /** Adds a state that somebody looks at. */
-  follow({ reductions }: Holder, reduction: Follower): void {
-    reductions.add(reduction);
+  follow(holder: Holder, reduction: Follower): void {
+    // Who has let go of the room hears nothing of it.
+    if (!this.holders.has(holder)) return;
+    holder.reductions.add(reduction);
     if (this.state.get().status === 'joined') reduction.start();
   }
 

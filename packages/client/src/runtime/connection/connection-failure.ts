@@ -4,50 +4,45 @@ import type { ConnectionSettings } from './connection-settings';
 
 declare const location: { readonly origin: string };
 
-/** What a transport says of a failure: the status of an answer, or the system's own words. */
-interface TransportFailure {
-  readonly status?: number | undefined;
-  readonly detail?: string | undefined;
-}
-
 /** What an error says; several at once, as of a name with several addresses, have a code only. */
 const textOf = (value: unknown): unknown => (isRecord(value) ? value.message || value.code : value);
 
-/** Engine.IO gives the status or an error as `description`, and the request as `context`; each may be missing. */
+/**
+ * What a transport says of a failure: the status of an answer, or the system's own words. Engine.IO gives the status or an
+ * error as `description`, and the request as `context`; each may be missing.
+ */
 function readFailure({
   message,
   ...error
-}: Error & { description?: unknown; context?: unknown }): TransportFailure {
+}: Error & { description?: unknown; context?: unknown }): number | string {
   const { description, context } = error;
-  if (typeof description === 'number' && description > 0) return { status: description };
-  const detail = textOf(description) || textOf(isRecord(context) && context.statusText) || message;
-  const [, status] = /response: (\d+)/.exec(String(detail)) ?? [];
-  return status === undefined ? { detail: String(detail) } : { status: Number(status) };
+  if (typeof description === 'number' && description > 0) return description;
+  const detail = `${textOf(description) || textOf(Object(context).statusText) || message}`;
+  const [, status] = /response: (\d+)/.exec(detail) ?? [];
+  return Number(status) || detail;
 }
 
-/** What else it may be in a page, where a browser does not say why it let no answer through. */
-function otherOriginOf(url: URL): string | undefined {
-  const { origin } = typeof location === 'undefined' ? url : location;
-  return origin === url.origin ? undefined : origin;
-}
-
-/** Why the server could not be reached, in words that say what to look at. */
+/** Why the server could not be reached, in words that say what to look at. `isOpen` where its first answer came. */
 export function toConnectionFailure(
   cause: Error,
   url: string,
   { path = '/socket.io', timeout = 20_000 }: ConnectionSettings,
+  isOpen: boolean,
 ): ClientError {
-  const { status, detail } = readFailure(cause);
+  const failure = readFailure(cause);
   const target = new URL(url);
-  const origin = otherOriginOf(target);
-  const text = [`Cannot connect to ${target.origin}${path}:`];
-  if (status === 404) text.push('the server answered 404. Is `path` the one that the server has?');
-  else if (status !== undefined) text.push(`the server answered ${status}.`);
-  else if (detail === 'timeout') text.push(`no answer within ${timeout} ms.`);
-  else text.push(`${detail}.`);
-  if (status === undefined && origin !== undefined)
-    text.push(`Is the server there, and does its \`corsOrigin\` name ${origin}?`);
-  return createClientError('CONNECTION_FAILED', text.join(' '), cause);
+  const { origin } = typeof location === 'undefined' ? target : location;
+  let text = `Cannot connect to ${target.origin}${path}: `;
+  if (typeof failure === 'number') text += `the server answered ${failure}.`;
+  else {
+    text += failure === 'timeout' ? `no answer within ${timeout} ms.` : `${failure}.`;
+    // A browser does not say why it let no answer through.
+    if (origin !== target.origin) text += ` Is the server there, and does its \`corsOrigin\` name ${origin}?`;
+  }
+  if (failure === 404) text += ' Is `path` the one that the server has?';
+  // It does not know what this client has begun.
+  if (failure === 400 && isOpen) text += ' Do all requests reach the same one?';
+  return createClientError('CONNECTION_FAILED', text, cause);
 }
 
 /** Why the server does not want this connection, where it gave no code of ours. */

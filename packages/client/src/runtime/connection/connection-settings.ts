@@ -12,7 +12,11 @@ export interface ConnectionSettings {
   readonly auth?: HandshakeAuth;
   /** Path of the Socket.IO endpoint. Default `/socket.io`. */
   readonly path?: string;
-  /** Transports to try, in this order. Default `['polling', 'websocket', 'webtransport']`. */
+  /**
+   * Transports: the first connects, and those behind it replace `polling` once they can. Where `websocket` is the first and
+   * cannot connect, as behind a proxy that lets none through, the next is tried. Default
+   * `['polling', 'websocket', 'webtransport']`.
+   */
   readonly transports?: ('polling' | 'websocket' | 'webtransport')[];
   /** Query parameters of the handshake. */
   readonly query?: Record<string, string>;

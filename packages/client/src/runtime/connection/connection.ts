@@ -58,6 +58,8 @@ export class Connection {
     // Socket.IO does not reconnect by itself: only here it is known which ends are for good, and when it is tried again.
     this.#socket = io(url, {
       ...settings,
+      // Elsewhere `polling` alone is tried, which tells best what is wrong.
+      tryAllTransports: settings.transports?.[0] === 'websocket',
       autoConnect: false,
       reconnection: false,
       forceNew: true,
@@ -204,12 +206,14 @@ export class Connection {
   }
 
   #handleConnectError(cause: Error & { data?: unknown }): void {
+    const isOpen = this.#socket.io.engine.readyState === 'open';
     // The server's own refusal ends the socket; what else goes wrong leaves it as it is.
-    this.#retry(
-      this.#socket.active
-        ? toConnectionFailure(cause, this.#url, this.#settings)
-        : (parseWireError(cause.data) ?? this.explain(cause)),
-    );
+    const error = this.#socket.active
+      ? toConnectionFailure(cause, this.#url, this.#settings, isOpen)
+      : (parseWireError(cause.data) ?? this.explain(cause));
+    // A transport that was open tells of its end as well: that is one failure, and one attempt.
+    if (isOpen) this.drop(error);
+    else this.#retry(error);
   }
 
   /** Why the server does not want this connection, where it gave no code of ours. */
@@ -227,7 +231,9 @@ export class Connection {
   #retry(error: ClientError): void {
     const delayMs = this.#reconnection.delayAfter(error);
     if (delayMs === undefined) {
-      this.#giveUp(error);
+      this.#reconnection.startOver();
+      this.#gate.fail(error);
+      this.#current.set({ status: 'disconnected', error });
       return;
     }
     this.#cancelRetry();
@@ -243,12 +249,6 @@ export class Connection {
   #wait(error: ClientError, retryAt?: number): void {
     const status = this.#current.get().status === 'connecting' ? 'connecting' : 'reconnecting';
     this.#current.set({ status, error, attempt: this.#reconnection.attempt, retryAt });
-  }
-
-  #giveUp(error: ClientError): void {
-    this.#reconnection.startOver();
-    this.#gate.fail(error);
-    this.#current.set({ status: 'disconnected', error });
   }
 
   #cancelRetry(): void {

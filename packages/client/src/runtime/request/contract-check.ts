@@ -84,8 +84,7 @@ export class ContractCheck {
     const { reply } = this.#subscribing('handle', event, handler);
     const refuse = (what: string) => invalidOptions(`handle("${event}", …): ${what}`);
     if (!reply) throw refuse('the contract has no reply to this event. Listen to it with `on`.');
-    if (isHandled)
-      throw refuse('it has a handler already, and an event has one answer. Stop that one first.');
+    if (isHandled) throw refuse('it has a handler already.');
   }
 
   #subscribing(method: string, event: string, listener: unknown): ContractEvent {

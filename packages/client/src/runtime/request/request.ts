@@ -1,6 +1,7 @@
 import type { Contract, RequestNames, WirepactError } from '@wirepact/contract/runtime';
 import { checkOptions, type OptionKinds } from '../base/check-options';
 import { closedError, createClientError, MAX_LOSSES, undeliverableError } from '../base/client-errors';
+import { copyJson } from '../base/copy-json';
 import type { Obstacle } from '../base/deadline';
 import { timerMs, untilAborted, withDeadline } from '../base/deadline';
 import type { PassOptions } from '../base/gate';
@@ -129,7 +130,7 @@ export class Requester {
     const refusal = options.checked ? undefined : this.refusal(event, payload);
     if (refusal) throw await refusal;
     // What is sent, perhaps much later, is what was checked.
-    const args = this.#check.toArguments(event, options.checked ? payload : structuredClone(payload));
+    const args = this.#check.toArguments(event, options.checked ? payload : copyJson(payload));
     const { resend = this.#check.isRepeatable(event, payload) } = options;
     const answer = await this.#withDeadline(event, options, (deadline) =>
       this.#deliver(event, args, { ...options, resend }, deadline),

@@ -1,5 +1,6 @@
 import { checkOptions } from '../base/check-options';
 import { asClientError, type ClientError, closedError, createClientError } from '../base/client-errors';
+import { copyJson } from '../base/copy-json';
 import { pause, untilAborted } from '../base/deadline';
 import { isRecord } from '../base/is-record';
 import { whenAborted } from '../base/when-aborted';
@@ -92,7 +93,7 @@ class ItemReader {
     checkOptions(this.#event, this.#options, REQUEST_OPTIONS);
     const refusal = this.#deps.check.refusal(this.#event, this.#payload);
     if (refusal) throw await refusal;
-    this.#payload = structuredClone(this.#payload);
+    this.#payload = copyJson(this.#payload);
   }
 
   async #take(): Promise<unknown> {
