@@ -103,6 +103,13 @@ test.each<[string, unknown, string]>([
   ['an origin', { corsOrigin: 7 }, '`corsOrigin` must be'],
   ['a list of origins', { corsOrigin: [7] }, '`corsOrigin` must be'],
   ['a path', { path: 'chat' }, '`path` must be a text that starts with "/", not "chat".'],
+  ...['/chat?room=1', '/chat#1', '/my chat', '/plaudern/für/alle', '/a/../chat'].map(
+    (path): [string, object, string] => [
+      'a path that no request asks for',
+      { path },
+      `\`path\` must be a path as it is written in a URL, without query and fragment, not ${JSON.stringify(path)}.`,
+    ],
+  ),
   [
     'a limit',
     { rateLimit: 60 },

@@ -51,6 +51,15 @@ export const startsWithSlash = must(
   'a text that starts with "/"',
 );
 
+const isWrittenSo = (path: string) => {
+  const url = `http://localhost${path}`;
+  return URL.canParse(url) && new URL(url).pathname === path;
+};
+/** A path that requests can ask for: in them it is written as URLs are, and ends where their query begins. */
+const aPath: Check = (value) =>
+  startsWithSlash(value) ??
+  (isWrittenSo(String(value)) ? undefined : 'a path as it is written in a URL, without query and fragment');
+
 /** An object whose properties have a check each; it has no others. */
 export const aRecord =
   (checks: Readonly<Record<string, Check>>): Check =>
@@ -116,7 +125,7 @@ export const SERVER_OPTION_CHECKS = {
     'what `createMetrics` of @wirepact/server/metrics makes, or an object with its method `meter`',
   ),
   namespace: startsWithSlash,
-  path: startsWithSlash,
+  path: aPath,
   presence: aRecord({ intervalMs: duration, maxMembers: count, stateTtlMs: duration }),
   publicIdentity: aFunction,
   rateLimit: (value) => (value === false ? undefined : rateLimit(value)),

@@ -105,6 +105,40 @@ test('[B4] two chat servers on the same path are refused, one after the other is
   expect(() => attachChatServer(httpServer, options)).not.toThrow();
 });
 
+test.each([
+  ['/chat', '/chat/inner'],
+  ['/chat/inner', '/chat'],
+])(
+  '[B4] a server at %s and one at %s would both take upgrades of the longer path, so the second is refused',
+  (first, second) => {
+    const httpServer = createServer();
+    attachChatServer(httpServer, { ...options, path: first });
+    const conflict = expect.objectContaining({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringContaining('cannot share the path /chat/inner/'),
+    });
+    expect(() => attachChatServer(httpServer, { ...options, path: second })).toThrow(conflict);
+    const fastPath = false;
+    expect(() => attachChatServer(httpServer, { ...options, path: second, fastPath })).toThrow(conflict);
+    expect(() => attachChatServer(httpServer, { ...options, path: '/chatter' })).not.toThrow();
+  },
+);
+
+test('[B4] a server that was refused takes nothing of the path that another has, nor of the host’s', async () => {
+  const httpServer = createServer((_request, response) => response.end('mine'));
+  onTestFinished(() => void httpServer.close());
+  const chat = attachChatServer(httpServer, { ...options, path: '/chat/inner' });
+  const url = await listen(httpServer);
+  for (const path of ['/chat/inner', '/chat'])
+    expect(() => attachChatServer(httpServer, { ...options, path })).toThrow(/cannot share the path/);
+  for (const transports of [['polling'], ['websocket']]) {
+    const client = await join(url, { path: '/chat/inner', transports });
+    expect(await client.ask('send_message', hello())).toMatchObject({ ok: true });
+  }
+  expect(await (await fetch(`${url}/chat/`)).text()).toBe('mine');
+  await chat.close();
+});
+
 test('[B4] two servers on one namespace are refused, as each would handle every event; one after the other is not', async () => {
   const { chat, io } = await startHost();
   expect(() => attachChatServer(io, options)).toThrow(

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { Duplex } from 'node:stream';
 import { WirepactError } from '@wirepact/contract/runtime';
 
 type Listener = ReturnType<HttpServer['listeners']>[number];
@@ -21,7 +22,8 @@ function takesPath(listener: Listener, path: string): boolean {
       throw new ProbeRead();
     },
   };
-  const socket = { writable: false, on: () => undefined };
+  // A real one, whatever is asked of it: a listener that throws anything else is taken for none of Engine.IO's.
+  const socket = new Duplex().destroy();
   try {
     Reflect.apply(listener, undefined, [request, socket, Buffer.alloc(0)]);
     return false;
