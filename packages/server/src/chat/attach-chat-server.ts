@@ -11,7 +11,7 @@ const WORDS = {
 };
 
 /**
- * Adds the chat to a server the application already has: an http or https server (Express: what
+ * Adds the chat to a server the application already has: an http, https or http2 server (Express: what
  * `app.listen` returns; Fastify: `fastify.server`), a Socket.IO server or one of its namespaces. Routes, upgrades and
  * namespaces besides its own stay as they are.
  *

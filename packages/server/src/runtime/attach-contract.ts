@@ -22,8 +22,8 @@ const loggerOf = ({ logger }: Pick<ServerOptions, 'logger'>) =>
   logger ? toSteadyLogger(logger) : pino({ level: process.env.LOG_LEVEL ?? 'info' });
 
 /**
- * Serves a contract on a server the application already has: an http or https server (Express: what `app.listen`
- * returns; Fastify: `fastify.server`), a Socket.IO server or one of its namespaces. Routes, upgrades and namespaces
+ * Serves a contract on a server the application already has: an http, https or http2 server (Express: what
+ * `app.listen` returns; Fastify: `fastify.server`), a Socket.IO server or one of its namespaces. Routes, upgrades and namespaces
  * besides its own stay as they are. Every event is checked, counted, authorized, handled in its turn and acknowledged.
  *
  * @throws WirepactError `INVALID_OPTIONS`

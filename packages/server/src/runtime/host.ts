@@ -1,8 +1,8 @@
-import type { Server as HttpServer } from 'node:http';
 import { type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import type { Attach } from './application';
 import { checkHost } from './host-check';
 import type { ServerOptions } from './server-options';
+import type { HttpServer } from './transport/http-attachment';
 import {
   attachToHttpServer,
   attachToSocketIo,
@@ -10,7 +10,7 @@ import {
   type SocketIoServer,
 } from './transport/socket-io';
 
-/** What a server can be attached to: an http or https server, a Socket.IO server, or one of its namespaces. */
+/** What a server can be attached to: an http, https or http2 server, a Socket.IO server, or one of its namespaces. */
 export type Host = HttpServer | SocketIoServer | SocketIoNamespace;
 
 /** How a server is attached, in words for whoever got it wrong. */

@@ -1,4 +1,5 @@
 import { ServerResponse } from 'node:http';
+import { Http2ServerResponse } from 'node:http2';
 import type { Server, Socket } from 'socket.io';
 import { terminate } from './close-connection';
 import { type EngineConnection, propertyOf, websocketUnder } from './engine-connection';
@@ -12,6 +13,11 @@ const CONGESTED_BYTES = 256 * 1024;
 const PACKET_COST = 64;
 /** How long a response may still take to be read when its connection has ended. */
 const UNREAD_TIMEOUT_MS = 1_000;
+
+type PollingResponse = ServerResponse | Http2ServerResponse;
+
+const isResponse = (value: unknown): value is PollingResponse =>
+  value instanceof ServerResponse || value instanceof Http2ServerResponse;
 
 const byteLengthOf = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);
@@ -37,7 +43,7 @@ export class Backlog {
   private packets = 0;
   private bytes = 0;
   private unread = 0;
-  private responses: Set<ServerResponse> | undefined;
+  private responses: Set<PollingResponse> | undefined;
   private draining: Promise<void> | undefined;
   private release: (() => void) | undefined;
 
@@ -79,7 +85,7 @@ export class Backlog {
   /** What waits is about to be handed to the websocket, or to be the response to a poll. */
   flush(): void {
     const response = propertyOf(this.conn.transport, 'res');
-    if (response instanceof ServerResponse) this.awaitReading(response, this.bytes);
+    if (isResponse(response)) this.awaitReading(response, this.bytes);
     this.packets = 0;
     this.bytes = 0;
     this.settle();
@@ -95,7 +101,7 @@ export class Backlog {
     return this.bytes + this.unread + (websocketUnder(this.conn)?.bufferedAmount ?? 0);
   }
 
-  private awaitReading(response: ServerResponse, bytes: number): void {
+  private awaitReading(response: PollingResponse, bytes: number): void {
     this.responses ??= new Set();
     this.responses.add(response);
     this.unread += bytes;

@@ -1,4 +1,8 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as Http1Server } from 'node:http';
+import type { Http2SecureServer, Http2Server } from 'node:http2';
+
+/** What Socket.IO is attached to: https servers are http servers, too. */
+export type HttpServer = Http1Server | Http2Server | Http2SecureServer;
 
 type Listener = ReturnType<HttpServer['listeners']>[number] & (() => void);
 

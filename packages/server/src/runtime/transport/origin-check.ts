@@ -54,7 +54,8 @@ function normalizeHost(host: string, origin: string): string | undefined {
 /** Hosts by which the client may know this server. */
 function ownHosts(headers: IncomingHttpHeaders, isProxyTrusted: boolean): string[] {
   const forwarded = isProxyTrusted ? headers['x-forwarded-host'] : undefined;
-  return [headers.host ?? '', ...String(forwarded ?? '').split(',')];
+  // HTTP/2 has a field of its own in place of `host`.
+  return [headers.host ?? String(headers[':authority'] ?? ''), ...String(forwarded ?? '').split(',')];
 }
 
 /** Says of requests whether a page of a foreign origin sent them. */

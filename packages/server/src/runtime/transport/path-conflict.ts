@@ -1,6 +1,6 @@
-import type { Server as HttpServer } from 'node:http';
 import { Duplex } from 'node:stream';
 import { WirepactError } from '@wirepact/contract/runtime';
+import type { HttpServer } from './http-attachment';
 
 type Listener = ReturnType<HttpServer['listeners']>[number];
 

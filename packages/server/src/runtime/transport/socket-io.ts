@@ -1,4 +1,3 @@
-import type { Server as HttpServer } from 'node:http';
 import { END_REASONS, type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import { type Namespace, Server } from 'socket.io';
 import { Adapter } from 'socket.io-adapter';
@@ -10,7 +9,7 @@ import { writeDirectly } from './fast-path/direct-writes';
 import { createTurnAdapter } from './fast-path/turn-adapter';
 import { createTurnEngine, forgetRequest, forgetResponses } from './fast-path/turn-engine';
 import { createFleetAdapter } from './fleet-adapter';
-import { attachReversibly } from './http-attachment';
+import { attachReversibly, type HttpServer } from './http-attachment';
 import { createNamespaceTransport } from './namespace-transport';
 import {
   type CorsOrigin,

@@ -1,6 +1,7 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { propertyOf } from './engine-connection';
+import type { HttpServer } from './http-attachment';
 import { refuseUpgrade } from './http-refusal';
 
 /** How long another server on the same http server may take to begin with an upgrade. */
