@@ -96,6 +96,39 @@ test.each([
   expect(line?.msg.length).toBeLessThan(200);
 });
 
+/** A user as an application has it: accessors are none of its own properties, which is what copying takes. */
+class User {
+  constructor(private readonly row: { readonly id: string; readonly name: string }) {}
+  get entityId() {
+    return this.row.id;
+  }
+  get entityName() {
+    return this.row.name;
+  }
+}
+
+test('[A9] an identity may be an object of a class', async () => {
+  const { url } = await startChat({ authenticate: () => new User({ id: 'ada', name: 'Ada' }) });
+  const client = await join(url);
+  expect(await client.ask('send_message', hello({ entityId: 'ada' }))).toMatchObject({ ok: true });
+  expect(await client.waitFor('messageBroadcast')).toMatchObject({ senderId: 'ada', senderName: 'Ada' });
+});
+
+test('[A8] an identity that throws when it is read is an outage, and in the log', async () => {
+  const { logger, lines } = createKeptLog();
+  const authenticate = () => ({
+    get entityId(): string {
+      throw new Error('not loaded');
+    },
+  });
+  const { url } = await startChat({ authenticate, logger });
+  expect((await refusalOf(url, {})).data).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+  expect(lines.find(({ msg }) => msg.includes('authenticate failed'))).toMatchObject({
+    address: '127.0.0.1',
+    err: { message: 'not loaded' },
+  });
+});
+
 test('[A9] 256 characters are an id, also where each is two of JavaScript’s', async () => {
   const entityId = '😀'.repeat(256);
   const { url } = await startChat({ authenticate: () => ({ entityId }) });

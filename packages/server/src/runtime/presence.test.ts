@@ -305,15 +305,16 @@ test('what others see of an identity is what the host says, and where that is wr
   };
   const publicIdentity = ({ entityId }: { entityId: string }) => {
     if (entityId === 'fay') throw new Error('no');
+    if (entityId === 'gil') answers.gil = Promise.reject(new Error('too late'));
     return answers[entityId] as { entityId: string };
   };
   const { url } = await serve({ publicIdentity });
-  const clients = ['ada', 'bob', 'cleo', 'dora', 'emil', 'fay'].map((as) => connect(url, as));
+  const clients = ['ada', 'bob', 'cleo', 'dora', 'emil', 'fay', 'gil'].map((as) => connect(url, as));
   for (const { join } of clients) await join();
   await clients[0]?.watch();
   expect(clients[0]?.told[0]?.members?.map(({ identity }) => identity)).toEqual([
     answers.ada,
-    ...['bob', 'cleo', 'dora', 'emil', 'fay'].map((entityId) => ({ entityId, name: `${entityId}!` })),
+    ...['bob', 'cleo', 'dora', 'emil', 'fay', 'gil'].map((entityId) => ({ entityId, name: `${entityId}!` })),
   ]);
 });
 

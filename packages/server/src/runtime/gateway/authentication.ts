@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { OwnError } from '../own-error';
 import type { Authenticate, Handshake, Identity } from '../ports/identity';
 import { withDeadline } from './deadline';
-import { findIdentityFlaw } from './identity-check';
+import { copyOf, findIdentityFlaw } from './identity-check';
 import { retryable } from './retryable';
 import { findWireFlaw } from './wire-errors';
 
@@ -12,7 +12,7 @@ export type Authentication = (handshake: Handshake) => Promise<Identity>;
 
 const unauthenticated = (message: string) => new WirepactError('UNAUTHENTICATED', message);
 
-/** Asks the host who connects. What it throws stays in the log, unless it is meant for the client. */
+/** Asks the host who connects, for an object of its own. What it throws stays in the log, unless it is meant for the client. */
 async function askHost(
   authenticate: Authenticate,
   handshake: Handshake,
@@ -20,7 +20,7 @@ async function askHost(
   logger: Logger,
 ): Promise<unknown> {
   try {
-    return await withDeadline(Promise.resolve(authenticate(handshake)), timeoutMs, 'The sign-in');
+    return copyOf(await withDeadline(Promise.resolve(authenticate(handshake)), timeoutMs, 'The sign-in'));
   } catch (err) {
     const { address } = handshake;
     const isMeant = err instanceof WirepactError && !(err instanceof OwnError);
@@ -53,7 +53,7 @@ export function createAuthentication(
       throw retryable('INTERNAL', 'The server failed to tell who is connecting.');
     }
     // The check above has said what it is; from `unknown` the compiler cannot tell.
-    const identity: Identity = { ...(answer as Identity) };
+    const identity = answer as Identity;
     const { expiresAt } = identity;
     if (expiresAt === undefined) return identity;
     if (expiresAt <= Date.now()) throw unauthenticated('The credentials of this connection have expired.');

@@ -25,6 +25,19 @@ function findExpiryFlaw(expiresAt: unknown): string | undefined {
   return '`expiresAt` must be in milliseconds, and looks like seconds: multiply it by 1000';
 }
 
+const FIELDS = ['entityId', 'entityName', 'claims', 'expiresAt'] satisfies (keyof Identity)[];
+
+/** What `authenticate` answered as an object of its own, in which the accessors of a class are values. */
+export function copyOf(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer;
+  const copy: Record<string, unknown> = { ...answer };
+  for (const name of FIELDS) {
+    const value: unknown = Reflect.get(answer, name);
+    if (value !== undefined) copy[name] = value;
+  }
+  return copy;
+}
+
 /** What is wrong with what `authenticate` answered, in words for the host's log; `undefined` where it is an identity. */
 export function findIdentityFlaw(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

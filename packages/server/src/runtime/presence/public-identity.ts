@@ -1,5 +1,6 @@
 import { findBoundsIssue, type PublicIdentity } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import { atOnce } from '../at-once';
 import type { Identity } from '../ports/identity';
 
 /** Who others see in place of an identity. */
@@ -40,7 +41,7 @@ export function createPublicIdentities(
   const read = (identity: Identity): PublicIdentity => {
     try {
       const answer = ask(identity);
-      const flaw = findFlaw(answer);
+      const flaw = findFlaw(atOnce(answer));
       // What the host changes in it later is not looked at again.
       if (!flaw) return structuredClone(answer);
       logger.error(`what publicIdentity answered ${flaw}: members see entityId and name alone`);

@@ -9,7 +9,7 @@ import { type Admission, closeUnused, createAdmittance, toConnectError } from '.
 import { createAddressOf, createProxyTrust } from './client-address';
 import { terminate } from './close-connection';
 import { type ConnectionDeps, SocketConnection } from './connection';
-import { mapSent, type OnEvent } from './dialects/speaker';
+import { type OnEvent, sendMapped } from './dialects/speaker';
 import { SpokenDialects } from './dialects/spoken-dialects';
 import { emitTraced } from './emit-traced';
 import { NamespacePeers } from './namespace-peers';
@@ -291,8 +291,8 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
           const parts =
             rooms.length > 0 ? rooms.map((room) => partOf(room, dialect)) : [dialectRoomOf(dialect)];
           if (!this.isAnybodyIn(parts, isLocal)) continue;
-          for (const mapped of mapSent(dialect, event, payload, undefined, this.dialects.onFlaw))
-            sendTo(parts, except, mapped);
+          const send = (mapped: WireEvent) => sendTo(parts, except, mapped);
+          sendMapped(dialect, [event, ...payload], undefined, send, this.dialects.onFlaw);
         }
       },
     };

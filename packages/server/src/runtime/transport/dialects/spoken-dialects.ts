@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { atOnce } from '../../at-once';
 import type { Dialect } from '../../ports/dialect';
 import type { Handshake } from '../../ports/identity';
 import type { OnFlaw } from './speaker';
@@ -19,7 +20,7 @@ export class SpokenDialects {
   ofHandshake(handshake: Handshake): Dialect | undefined {
     return this.all.find((dialect) => {
       try {
-        return dialect.speaks(handshake) === true;
+        return atOnce(dialect.speaks(handshake)) === true;
       } catch (err) {
         this.onFlaw(dialect, 'speaks', err);
         return false;
@@ -34,14 +35,14 @@ export class SpokenDialects {
     return naming;
   }
 
-  /** A mapping that throws for what somebody sent would throw again: the log has it once. */
+  /** A mapping that is wrong for what somebody sent would be so again: the log has it once. */
   readonly onFlaw: OnFlaw = ({ name: dialect }, event, err) => {
     const key = `${dialect} ${event}`;
     if (this.told.has(key)) return;
     this.told.add(key);
     this.logger.warn(
       { err, dialect, event },
-      `the dialect ${dialect} threw at ${event}; further times are not logged`,
+      `the dialect ${dialect} failed at ${event}; further times are not logged`,
     );
   };
 }
