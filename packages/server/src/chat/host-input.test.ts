@@ -1,7 +1,7 @@
 import { ZERO_UUID } from '@wirepact/protocol';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
-import { type ChatServer, createMemoryStore, type NewMessage, type Store } from '../index';
+import { type ChatServer, createMemoryStore, createSqliteStore, type NewMessage, type Store } from '../index';
 import { CHANNEL, hello, join, SERVER, startChat } from './test-chat';
 
 const post = (fields: object) =>
@@ -45,6 +45,28 @@ describe('what the host puts in is held to the contract', () => {
     expect(String(error)).toMatch(place);
     await member.ask('send_message', hello({ text: 'after' }));
     expect(member.payloads('messageBroadcast')).toMatchObject([{ text: 'after', seq: 1 }]);
+  });
+
+  test('[C7] is what it was when it was given, whatever the host does with the object meanwhile', async () => {
+    const { chat, url } = await startChat({ store: createSqliteStore({ file: ':memory:' }) });
+    const other = '123e4567-e89b-12d3-a456-426614174001';
+    const labels = ['given'];
+    const created = chat.channels.create({ id: other, properties: { labels } });
+    labels.push('later');
+    expect(await created).toMatchObject({ properties: { labels: ['given'] } });
+
+    const member = await join(url);
+    const metadata = { labels: ['given'] };
+    const posted = chat.messages.post(post({ metadata }));
+    const updated = chat.channels.update(CHANNEL, metadata);
+    metadata.labels.push('later');
+    await Promise.all([posted, updated]);
+    expect(await member.waitFor('messageBroadcast')).toMatchObject({ metadata: { labels: ['given'] } });
+    expect(await member.waitFor('channelUpdated')).toMatchObject({ updates: { labels: ['given'] } });
+    expect(await chat.messages.list(CHANNEL, { limit: 1 })).toMatchObject([
+      { metadata: { labels: ['given'] } },
+    ]);
+    expect(await chat.channels.get(CHANNEL)).toMatchObject({ properties: { labels: ['given'] } });
   });
 
   test('a message of the host needs no more than who says what where', async () => {

@@ -114,6 +114,20 @@ test('[ROOM-1] [ROOM-2] [ROOM-6] what is published in a room reaches its members
   expect(eve.moved).toEqual([]);
 });
 
+test('[ROOM-1] what is published is what was given, whatever becomes of the object meanwhile', async () => {
+  const { url, server } = await serve();
+  const ada = connect(url, 'ada');
+  await ada.join('b1');
+  const labels = ['given'];
+  const given = { boardId: 'b1', card: 1, labels };
+  const published = server.channel('board', 'b1').publish('cardMoved', given);
+  labels.push('later');
+  await published;
+  await expect.poll(() => ada.moved).toMatchObject([{ labels: ['given'] }]);
+  const { state } = await server.channel('board', 'b1').reduce((_, { payload }) => payload, {});
+  expect(state).toMatchObject({ labels: ['given'] });
+});
+
 test('[ROOM-5] a send that is repeated takes place once, and is answered as the first was', async () => {
   const { url } = await serve();
   const [ada, bob] = [connect(url, 'ada'), connect(url, 'bob')];

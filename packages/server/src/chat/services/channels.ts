@@ -2,6 +2,7 @@ import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
 import { type ChannelUpdates, type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
 import { checkCall } from '../../runtime/call-checks';
 import { createKicks, type KickReason } from '../../runtime/channels/kicks';
+import { copyJson } from '../../runtime/json-copy';
 import type { Check } from '../../runtime/option-checks';
 import type { Peers } from '../../runtime/ports/peers';
 import type { Channel, Store } from '../ports/store';
@@ -98,7 +99,14 @@ function createChannelReads(store: Store): ChannelReads {
       findPayloadError(join_channel, { channelId, serverId }) ??
       findPayloadError(channelUpdated, { channelId, updates: properties });
     if (error) throw await error;
-    const channel = { id: channelId, serverId, properties, agentIds: [], createdAt: Date.now() };
+    const agentIds: string[] = [];
+    const channel = {
+      id: channelId,
+      serverId,
+      properties: copyJson(properties),
+      agentIds,
+      createdAt: Date.now(),
+    };
     return store.createChannel(channel);
   };
   const get = async (channelId: string) => store.getChannel(toChannelId(channelId));
@@ -139,10 +147,11 @@ function createChannelReads(store: Store): ChannelReads {
 /** Changes channels, and tells their members. */
 function createChannelChanges(store: Store, feed: ChannelFeed): ChannelChanges {
   return {
-    async update(givenId, updates) {
+    async update(givenId, given) {
       const channelId = toChannelId(givenId);
-      const error = findPayloadError(channelUpdated, { channelId, updates });
+      const error = findPayloadError(channelUpdated, { channelId, updates: given });
       if (error) throw await error;
+      const updates = copyJson(given);
       const channel = await feed.write({ roomId: channelId }, () => store.updateChannel(channelId, updates));
       if (!channel) throw notFound(channelId);
       const { epoch, seq } = channel;

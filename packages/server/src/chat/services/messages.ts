@@ -2,6 +2,7 @@ import { findPayloadError, WirepactError } from '@wirepact/contract/runtime';
 import { type Position, protocol, ZERO_UUID } from '@wirepact/protocol';
 import type { Logger } from 'pino';
 import { checkCall, invalidCall } from '../../runtime/call-checks';
+import { copyJson } from '../../runtime/json-copy';
 import {
   type Check,
   count,
@@ -178,7 +179,7 @@ export function createMessageService(deps: MessageDeps): MessageService {
       const message = toStored(given, deps);
       const error = findMessageError(message);
       if (error) throw await error;
-      return post(deps, message, { sender });
+      return post(deps, copyJson(message), { sender });
     },
 
     list: async (channelId, query) => (await readPage(channelId, query)).messages,

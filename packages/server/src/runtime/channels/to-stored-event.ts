@@ -6,6 +6,7 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import { toInvalidEmit } from '../gateway/emit-check';
+import { copyJson } from '../json-copy';
 import { OwnError } from '../own-error';
 import type { NewStoredEvent } from '../ports/event-store';
 
@@ -23,7 +24,7 @@ export interface Publication {
 }
 
 /**
- * An event as it is kept: without its place, and without the name of the send, which only whoever sent it is told.
+ * An event as it is kept, whatever becomes of the payload that was given: without its place, and without the name of the send, which only whoever sent it is told.
  * @throws WirepactError `INVALID_EMIT` where the event is none that this room keeps, or the payload breaks the contract.
  */
 export function toStoredEvent(
@@ -39,7 +40,7 @@ export function toStoredEvent(
   if (about?.name !== room.name || about.id !== room.id)
     throw refuse(`its payload names another room than "${room.name}" ${JSON.stringify(room.id)}.`);
   // It was checked just now, and what durable events carry is an object.
-  const { epoch: _epoch, seq: _seq, ...payload } = given as Record<string, unknown>;
+  const { epoch: _epoch, seq: _seq, ...payload } = copyJson(given) as Record<string, unknown>;
   const property = definition.key;
   const carried = property === undefined ? undefined : payload[property];
   if (property !== undefined) delete payload[property];

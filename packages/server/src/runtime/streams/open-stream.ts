@@ -1,5 +1,6 @@
 import { type ContractEvent, findItemError, type WireError } from '@wirepact/contract/runtime';
 import { sizeOf } from '../gateway/payload-size';
+import { copyJson } from '../json-copy';
 
 /** Items that may be sent before the client grants more. */
 export const INITIAL_CREDIT = 32;
@@ -116,7 +117,8 @@ export class OpenStream {
   private push(item: unknown): void {
     const size = sizeOf(item);
     if (size > MAX_SIZE) throw new Error(`An item has ${size} characters; it may have ${MAX_SIZE}.`);
-    this.waiting.push(item);
+    // The handler may go on with the same object.
+    this.waiting.push(copyJson(item));
     this.waitingSize += size;
     this.credit -= 1;
     this.sentSinceGrant += 1;

@@ -49,6 +49,27 @@ function createEndless() {
 }
 
 describe('an event that answers with a stream', () => {
+  test('[STREAM-1] sends each item as it was given, whatever its handler does with the object afterwards', async () => {
+    const { url } = await startBoard({
+      async *list_cards(_context, { count }) {
+        const row = { id: 0, labels: [] as string[] };
+        for (const id of upTo(count)) {
+          row.id = id;
+          row.labels.push(`l${id}`);
+          yield row;
+        }
+        row.labels.push('late');
+      },
+    });
+    const client = await connectTo(url);
+    const stream = await open(client, 2);
+    await endOf(client, stream);
+    expect((client.payloads('wirepact:stream_items') as Items[]).flatMap(({ items }) => items)).toEqual([
+      { id: 1, labels: ['l1'] },
+      { id: 2, labels: ['l1', 'l2'] },
+    ]);
+  });
+
   test('[STREAM-1] is acknowledged first, then sends its items together, and then its end', async () => {
     const { url } = await startBoard();
     const client = await connectTo(url);
