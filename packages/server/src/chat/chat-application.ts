@@ -4,7 +4,7 @@ import {
   SESSION_NAMES,
   type SessionNames,
 } from '@wirepact/contract/runtime';
-import { protocol } from '@wirepact/protocol';
+import { type Protocol, protocol } from '@wirepact/protocol';
 import type { Application, ServerParts } from '../runtime/application';
 import { bindHandlers } from '../runtime/bind-handlers';
 import { createChannelHandlers } from '../runtime/channels/channel-handlers';
@@ -35,6 +35,9 @@ export const CHAT_SESSION_NAMES: SessionNames = {
   established: 'connection_established',
   ended: 'connection_ended',
 };
+
+/** An answer of an agent that is a client is under way as one of an agent of the server is. */
+const GOES_ON: ReadonlySet<string> = new Set<keyof Protocol['clientToServer']>(['continue_answer']);
 
 /** What a chat server does with its connections. */
 export interface ChatApplicationDeps<C extends ChatContract> {
@@ -110,6 +113,7 @@ export function createChatApplication<C extends ChatContract>(
     costs: createEventCosts(),
     // The chat's own handlers wait for nothing but the store and the host's hooks, which have limits of their own.
     timeoutOf: (event) => (Object.hasOwn(bound, event) ? hookTimeoutMs : undefined),
+    goesOn: GOES_ON,
     onFailure: ({ connection }, event, payload, error) => emitMessageError(connection, event, payload, error),
     onEnd(connection) {
       services.feed.forget(connection);

@@ -13,9 +13,8 @@ import type { ChatServices } from './handlers/chat-context';
 import type { Logging } from './logs/logger';
 import { toThoughtPermission } from './may-read-thoughts';
 import type { ChatNumbers, ChatServerOptions } from './options';
-import type { Agent } from './ports/agent';
 import type { Store } from './ports/store';
-import { type AgentTurns, createAgentTurns } from './services/agent-turns';
+import { type AgentTurns, type AgentTurnsOptions, createAgentTurns } from './services/agent-turns';
 import { type ChannelFeed, createChannelFeed } from './services/channel-feed';
 import { ChannelLookups } from './services/channel-lookups';
 import { createChannelPresence } from './services/channel-presence';
@@ -51,11 +50,11 @@ export interface ChatServicesDeps extends Pick<ChannelServiceDeps, 'mayStillBeIn
   readonly tracing: Tracing | undefined;
 }
 
-type Options = Pick<ChatServerOptions, 'agents' | 'channelCreation' | 'mayReadThoughts'>;
+type Options = Pick<ChatServerOptions, 'agents' | 'authorize' | 'channelCreation' | 'mayReadThoughts'>;
 
 /** What agents answer with. */
 function createTurns(
-  agents: readonly Agent[],
+  { agents, isWatching }: Pick<AgentTurnsOptions, 'agents' | 'isWatching'>,
   { agentTimeoutMs: timeoutMs, maxAgentTurns: maxTurns, maxWaitingTurns }: ChatNumbers,
   parts: MessageDeps &
     Pick<ChatServicesDeps, 'broadcaster' | 'peers' | 'meter'> &
@@ -72,6 +71,7 @@ function createTurns(
   };
   return createAgentTurns({
     agents,
+    isWatching,
     messages,
     turns,
     owner,
@@ -90,7 +90,7 @@ function createTurns(
 
 /** Wires the services of a chat server. */
 export function createChatServices(
-  { agents = [], channelCreation, mayReadThoughts }: Options,
+  { agents = [], authorize, channelCreation, mayReadThoughts }: Options,
   numbers: ChatNumbers,
   deps: ChatServicesDeps,
 ): ChatServices {
@@ -126,7 +126,9 @@ export function createChatServices(
   const messageDeps = { store, feed, logger, createId: createMessageIds() };
   const messages = createMessageService(messageDeps);
   const parts = { ...messageDeps, broadcaster, peers, messages, thoughts, meter };
-  const agentTurns = createTurns(agents, numbers, parts);
+  // Without `authorize` no client may answer as an agent.
+  const isWatching = agents.length > 0 || authorize !== undefined;
+  const agentTurns = createTurns({ agents, isWatching }, numbers, parts);
   return {
     channels: createChannelService({ store, feed, peers, mayStillBeIn }),
     messages,

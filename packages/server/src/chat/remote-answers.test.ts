@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { ChatServerOptions } from '../index';
+import { type ChatServerOptions, createMemoryStore } from '../index';
 import { scriptAgent } from './test-agent';
 import { CHANNEL, hello, join, type Recorder, startChat } from './test-chat';
 
@@ -260,4 +260,27 @@ test('[REMOTE-7] the answer of an agent whose connection has ended fails, unless
     code: 'AGENT_FAILED',
     partialText: 'How do ',
   });
+});
+
+test('[TURN-7] the answer of an agent that is a client is ended by the next server on the store, which has no agents of its own', async () => {
+  const store = createMemoryStore();
+  const { chat, go, person, messageId } = await startAnswer({ store });
+  await go(0, [{ text: 'How ' }]);
+  await person.waitFor('messageStreamChunk');
+  await chat.close();
+  const next = await startChat({ ...HOST, store });
+  await expect
+    .poll(() => next.chat.messages.list(CHANNEL, { limit: 1 }))
+    .toMatchObject([{ id: messageId, text: 'How ', incomplete: 'failed' }]);
+});
+
+test('[ERR-17] [REMOTE-3] an agent that is a client may finish its answer while the server closes, as any agent may', async () => {
+  const { chat, go, agent, person, question } = await startAnswer({ drainTimeoutMs: 60_000 });
+  await go(0, [{ text: 'How ' }]);
+  const closed = chat.close();
+  expect(await agent.ask('begin_answer', question)).toMatchObject(failure('UNAVAILABLE'));
+  expect(await go(1, [{ text: 'do you do?' }], { end: 'done' })).toEqual({ ok: true, data: {} });
+  expect(await person.waitFor('messageComplete')).toMatchObject({ channelId: CHANNEL });
+  await closed;
+  expect(person.payloads('messageBroadcast').at(-1)).toMatchObject({ text: 'How do you do?' });
 });

@@ -58,6 +58,8 @@ export interface Application<Events extends EventRegistry, Context> {
   readonly costs: EventCosts<Context>;
   /** How long the handler of an event may take, in milliseconds; `undefined` for as long as it likes. */
   readonly timeoutOf: (event: string) => number | undefined;
+  /** Events that go on with what is under way: they are taken while the server waits for that to end. Left out where there are none. */
+  readonly goesOn?: ReadonlySet<string>;
   /** Told of every failure, before the acknowledgement; left out where nobody is. */
   readonly onFailure?: (context: Context, event: string, payload: unknown, error: WireError) => void;
   /** Told of every connection that has ended; left out where nobody is. */

@@ -160,7 +160,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     tracing,
     logger,
   }: Wiring<Events>,
-  { handlers, costs, timeoutOf, onFailure }: Application<Events, Context>,
+  { handlers, costs, timeoutOf, goesOn, onFailure }: Application<Events, Context>,
 ): Gateway<Context> {
   const { maxPendingEvents: maxPending, maxPendingSize, maxRefusals } = numbers;
   const all = { ...createSessionHandlers({ names, sessions, streams }), ...handlers };
@@ -176,6 +176,7 @@ function createPipeline<Events extends EventRegistry, Context extends { connecti
     meter,
     tracing,
     logger,
+    ...(goesOn && { goesOn }),
     ...(onFailure && { onFailure }),
     ...(!isProduction() && {
       onUse: createDeprecationWarning((message) =>

@@ -49,6 +49,8 @@ export interface AgentTurns {
 /** What agent turns are made of. */
 export interface AgentTurnsOptions extends LiveTurnsDeps {
   readonly agents: readonly Agent[];
+  /** Whether anybody may answer: then processes may leave turns that have to be ended. */
+  readonly isWatching: boolean;
   readonly messages: Pick<MessageService, 'list'>;
   readonly turns: TurnStore;
   readonly createId: () => string;
@@ -91,10 +93,10 @@ class QueuedTurns implements AgentTurns {
   private readonly live: LiveTurns;
 
   constructor(private readonly options: AgentTurnsOptions) {
-    const { agents, logger } = options;
+    const { agents, isWatching, logger } = options;
     this.loggers = new Map(agents.map(({ id }) => [id, logger.child({ category: 'agent', agentId: id })]));
     this.live = new LiveTurns(options);
-    if (agents.length > 0) this.live.start();
+    if (isWatching) this.live.start();
   }
 
   start(message: Message, onFailure: OnAgentFailure): void {
@@ -109,7 +111,6 @@ class QueuedTurns implements AgentTurns {
   }
 
   begin(agent: Agent, message: Message, onEnd: (messageId: string) => void): string | undefined {
-    this.live.start();
     const asked = { isNamed: async () => true, onFailure: () => {}, onEnd };
     return this.queueTurn(agent, message, asked)?.subject.messageId;
   }

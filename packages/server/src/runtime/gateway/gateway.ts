@@ -35,6 +35,8 @@ export interface GatewayOptions<C extends Contract, Context> {
   readonly authorize: (context: Context, subject: Subject) => Promise<void> | undefined;
   /** How long the handler of an event may take, in milliseconds; `undefined` for as long as it likes. */
   readonly timeoutOf: (event: string) => number | undefined;
+  /** Events that are taken while the server drains, as what is under way goes on by them; left out where there are none. */
+  readonly goesOn?: ReadonlySet<string>;
   /** Told of every event that is taken; left out where nobody wants to know. */
   readonly onUse?: DeprecationListener;
   /** Told of every failure, before the acknowledgement; left out where nobody is. */
@@ -59,7 +61,7 @@ export interface Gateway<Context> {
     connection: GatewayConnection,
     meter: RateMeter | undefined,
   ): (event: string, args: readonly unknown[]) => void;
-  /** From now on every event is answered with UNAVAILABLE. Resolves when those under way are done. */
+  /** From now on every event is answered with UNAVAILABLE, but those of `goesOn`. Resolves when those under way are done. */
   drain(): Promise<void>;
   /** Events that have come and are not answered yet. */
   readonly underWay: number;
@@ -128,7 +130,8 @@ class CheckedPipeline<C extends Contract, Context> implements Gateway<Context> {
     const request = toRequest(peer, event, route, args, this.log.now(), trace);
     this.underWay += 1;
     try {
-      const refusal = this.isClosing ? closing() : this.check(request);
+      const isRefused = this.isClosing && !this.options.goesOn?.has(event);
+      const refusal = isRefused ? closing() : this.check(request);
       if (!refusal) this.admit(request);
       else if (refusal instanceof WirepactError) this.fail(request, refusal);
       else this.wait(request, refusal.then(reject));
