@@ -182,6 +182,21 @@ test('a damaged file gives a clear error, at start or to the sender, and never e
   });
 });
 
+test('of a disk that is full the log does not say that the store works again where it can only be read', async () => {
+  const told: string[] = [];
+  const logger = { warn: (_details: unknown, what: string) => void told.push(what) };
+  const file = join(createFolder(), 'chat.db');
+  const store = createSqliteStore({ file, maxSizeBytes: 200_000, logger });
+  onTestFinished(() => store.close());
+  await store.createChannel(channel);
+  await store.appendMessage(message(1));
+  await expect(store.appendMessage(message(2, 'x'.repeat(300_000)))).rejects.toThrow();
+  expect((await store.listMessages('channel', { limit: 9 })).messages).toHaveLength(1);
+  expect(told).toEqual([expect.stringContaining('cannot be read or written')]);
+  await store.appendMessage(message(3));
+  expect(told.slice(1)).toEqual([expect.stringContaining('can be read and written again')]);
+});
+
 test('a full disk gives a retryable error, keeps what was acknowledged, and takes later what there is room for', async () => {
   const file = join(createFolder(), 'chat.db');
   const store = createSqliteStore({ file, maxSizeBytes: 200_000, logger: { warn: () => undefined } });

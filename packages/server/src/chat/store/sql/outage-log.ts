@@ -6,11 +6,14 @@ const QUIET_MS = 10_000;
 /** Tells a logger when a store stops working, and when it works again, however many are refused meanwhile. */
 export class OutageLog {
   private isTold = false;
+  /** Whether the last write has failed: a store that cannot be written may be read all the same. */
+  private isWriteAmiss = false;
   private toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly logger: StoreLogger) {}
 
-  failed(cause: unknown): void {
+  failed(cause: unknown, isWrite: boolean): void {
+    if (isWrite) this.isWriteAmiss = true;
     if (this.isTold || performance.now() - this.toldAt < QUIET_MS) return;
     this.isTold = true;
     this.toldAt = performance.now();
@@ -19,8 +22,9 @@ export class OutageLog {
     this.logger.warn({ reason }, 'the store cannot be read or written: requests fail as STORE_UNAVAILABLE');
   }
 
-  worked(): void {
-    if (!this.isTold) return;
+  worked(isWrite: boolean): void {
+    if (isWrite) this.isWriteAmiss = false;
+    if (!this.isTold || this.isWriteAmiss) return;
     this.isTold = false;
     this.logger.warn({}, 'the store can be read and written again');
   }

@@ -33,8 +33,8 @@ export function createSqlStore(
     (transaction, ask) =>
       runBatch(transaction, batch, { dialect, idempotencyMs, ask });
   const commits = new CommitLanes({
-    runBriefly: (batch) => access.run((database) => database.writeBriefly(toWork(batch))),
-    run: (batch) => access.run((database) => database.write(toWork(batch))),
+    runBriefly: (batch) => access.runToWrite((database) => database.writeBriefly(toWork(batch))),
+    run: (batch) => access.runToWrite((database) => database.write(toWork(batch))),
     findLocked: (writes) => access.run((database) => findLocked(database, writes, dialect)),
     countTogether,
     faultOf,
@@ -53,13 +53,14 @@ export function createSqlStore(
       idempotencyMs,
       getChannel: reads.getChannel,
       readHeads: reads.readHeads,
-      shrink: (channelId) => access.use((database) => shrink(database, channelId, dialect)),
+      shrink: (channelId) => access.useToWrite((database) => shrink(database, channelId, dialect)),
     }),
 
     async open() {
       await opening.open();
     },
 
+    // It mostly finds nothing to forget, and then only reads.
     prune: (retention) =>
       access.use(async (database) => {
         await pruneChannels(database, retention, dialect);

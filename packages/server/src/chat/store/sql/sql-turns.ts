@@ -107,7 +107,7 @@ class SqlTurns implements TurnStore {
   }
 
   private write<Result>(work: (transaction: Kysely<StoreSchema>) => Promise<Result>): Promise<Result> {
-    return this.access.use((database) => database.write(work));
+    return this.access.useToWrite((database) => database.write(work));
   }
 }
 

@@ -25,32 +25,48 @@ export class StoreAccess {
   constructor(private readonly deps: StoreAccessDeps) {}
 
   /** Does some work; rejects with the errors of the database as they are. */
-  async run<Result>(work: Work<Result>): Promise<Result> {
+  run<Result>(work: Work<Result>): Promise<Result> {
+    return this.attempt(work, false);
+  }
+
+  /** The same, of work that writes. */
+  runToWrite<Result>(work: Work<Result>): Promise<Result> {
+    return this.attempt(work, true);
+  }
+
+  private async attempt<Result>(work: Work<Result>, isWrite: boolean): Promise<Result> {
     const { opening, outages } = this.deps;
     this.hangs.check();
     const since = performance.now();
     try {
       const result = await work(await opening.use());
-      outages.worked();
+      outages.worked(isWrite);
       this.hangs.worked();
       return result;
     } catch (cause) {
-      this.noteFailure(cause, performance.now() - since);
+      this.noteFailure(cause, isWrite, performance.now() - since);
       throw cause;
     }
   }
 
   /** Does some work; rejects with errors of the store. */
   use<Result>(work: Work<Result>): Promise<Result> {
-    return this.run(work).catch((cause: unknown) => {
-      throw toStoreError(cause, this.deps.faultOf(cause));
-    });
+    return this.run(work).catch((cause: unknown) => this.refuse(cause));
   }
 
-  private noteFailure(cause: unknown, tookMs: number): void {
+  /** The same, of work that writes. */
+  useToWrite<Result>(work: Work<Result>): Promise<Result> {
+    return this.runToWrite(work).catch((cause: unknown) => this.refuse(cause));
+  }
+
+  private refuse(cause: unknown): never {
+    throw toStoreError(cause, this.deps.faultOf(cause));
+  }
+
+  private noteFailure(cause: unknown, isWrite: boolean, tookMs: number): void {
     const { faultOf, outages, timeoutMs } = this.deps;
     const fault = faultOf(cause);
-    if (fault !== 'value' && fault !== 'busy') outages.failed(cause);
+    if (fault !== 'value' && fault !== 'busy') outages.failed(cause, isWrite);
     // A file that is locked can be read all the same.
     if (fault === 'store' && tookMs >= timeoutMs * HANG_SHARE) this.hangs.hung(cause);
   }
