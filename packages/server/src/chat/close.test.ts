@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createChatServer, createMemoryStore, type Store } from '../index';
+import { scriptAgent } from './test-agent';
 import { CHANNEL, createStallingProxy, hello, join, record, silent, startChat } from './test-chat';
 
 /** A memory store whose `appendMessage` waits until it is told to go on. */
@@ -87,6 +88,35 @@ test('an agent may finish its answer; one that does not is aborted', async () =>
   expect(reasons).toEqual([true]);
   expect(client.payloads('messageBroadcast')).toHaveLength(1);
 });
+
+test.each<[string, Store['turns']['renew']]>([
+  [
+    'throws',
+    () => {
+      throw new Error('the store is away');
+    },
+  ],
+  ['never answers', () => new Promise(() => {})],
+])(
+  'a store of the host’s that %s when it is told of turns that are left keeps no server from closing',
+  async (_what, renew) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const memory = createMemoryStore();
+    const { agent, next } = scriptAgent();
+    const store = { ...memory, turns: { ...memory.turns, renew } };
+    const { chat, url } = await startChat({ store, drainTimeoutMs: 0, agents: [agent] });
+    const client = await join(url);
+    await client.ask('send_message', hello());
+    (await next()).say('so far');
+    await client.waitFor('messageStreamChunk');
+    const closed = chat.close();
+    await client.waitFor('connection_ended');
+    await vi.advanceTimersByTimeAsync(10_000);
+    await expect(closed).resolves.toBeUndefined();
+    expect(chat.httpServer.listening).toBe(false);
+  },
+);
 
 test('a client that reads nothing any more does not keep the server from closing', async () => {
   const { chat, url } = await startChat();

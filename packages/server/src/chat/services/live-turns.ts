@@ -1,7 +1,8 @@
 import type { AnswerStream } from '@wirepact/protocol';
 import type { Logger } from 'pino';
+import { withDeadline } from '../../runtime/gateway/deadline';
 import type { ServerMeter } from '../../runtime/ports/metrics';
-import type { TurnStore } from '../ports/turn-store';
+import type { TurnClaim, TurnStore } from '../ports/turn-store';
 import { toSnapshot } from './answer-stream';
 import type { ChatConnection } from './channel-feed';
 import type { ChunkWire } from './chunk-wire';
@@ -9,6 +10,9 @@ import { DoubtfulTurns } from './doubtful-turns';
 import type { ChannelLife, Turn } from './turn';
 import type { TurnEnds } from './turn-ends';
 import { TurnWatch, type TurnWatchDeps } from './turn-watch';
+
+/** How long a store may take to note that turns are left, in milliseconds: one of ours gives up earlier by default. */
+const LEAVE_MS = 5_000;
 
 /** A turn that this process cares for, until everybody has heard of its end. */
 interface LiveTurn {
@@ -44,7 +48,7 @@ export class LiveTurns {
   private readonly live = new Map<string, LiveTurn>();
   private readonly doubtful: DoubtfulTurns;
   private readonly watch: TurnWatch;
-  private released: Promise<unknown> = Promise.resolve();
+  private released: Promise<void> = Promise.resolve();
 
   constructor(private readonly deps: LiveTurnsDeps) {
     this.doubtful = new DoubtfulTurns(deps.turns);
@@ -123,7 +127,7 @@ export class LiveTurns {
   /** Leaves every turn under way to other processes, or to this server once it runs again. */
   close(): void {
     this.watch.stop();
-    const { turns, owner } = this.deps;
+    const { owner } = this.deps;
     const left = [...this.live.values()].map(({ turn }) => turn);
     this.live.clear();
     const claims = left
@@ -132,12 +136,21 @@ export class LiveTurns {
         return { channelId, messageId, owner, answer, next: '' };
       });
     for (const turn of left) turn.drop();
-    if (claims.length > 0) this.released = turns.renew(claims).catch(() => {});
+    if (claims.length > 0) this.released = this.release(claims);
   }
 
-  /** Resolves once the store knows that {@link close} has left its turns. */
+  /** Resolves once the store knows that {@link close} has left its turns, or has not said so in time. */
   async left(): Promise<void> {
-    await this.released;
+    await withDeadline(this.released, LEAVE_MS, 'The store').catch(() => {});
+  }
+
+  /** Never rejects: what the store does not know now, other processes find out. */
+  private async release(claims: readonly TurnClaim[]): Promise<void> {
+    try {
+      await this.deps.turns.renew(claims);
+    } catch {
+      // The store says itself that it cannot be used.
+    }
   }
 
   private listOwn(channelId: string): Turn[] {

@@ -20,10 +20,14 @@ export interface KeptStore<Store extends EventStore> {
 
 /** Has the store forget what is kept longer than it may, now and then. Returns a function that ends it. */
 function keepRetention(store: EventStore, retention: Retention, logger: Logger): () => void {
-  const prune = () => {
-    store.prune(retention).catch((err: unknown) => logger.error({ err }, 'the store could not be pruned'));
+  const prune = async () => {
+    try {
+      await store.prune(retention);
+    } catch (err) {
+      logger.error({ err }, 'the store could not be pruned');
+    }
   };
-  const timer = setInterval(prune, PRUNE_INTERVAL_MS);
+  const timer = setInterval(() => void prune(), PRUNE_INTERVAL_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
@@ -50,9 +54,10 @@ export function keepStore<Store extends EventStore>(
     readonly logger: Logger;
   },
 ): KeptStore<Store> {
+  const tryToOpen = async () => store.open();
   /** Whoever awaits it is told; a host that does not, must not be ended by it. */
   const open = () => {
-    const opened = store.open();
+    const opened = tryToOpen();
     opened.catch(() => undefined);
     return opened;
   };
