@@ -139,7 +139,8 @@ class ChannelAgent {
  * `agent.respond` yields, as an agent of the server does. The host has to let the client's identity answer: its `authorize`
  * is asked about `begin_answer` and `continue_answer`.
  *
- * Run an agent in one process only: two of them answer twice. What is said while it does not run it does not answer.
+ * Run an agent in one process only: two of them speak into one answer, each a part of it. What is said while it does not run
+ * it does not answer.
  * @throws WirepactError as `ChatClient.join`, where one of the channels cannot be joined
  *
  * @example

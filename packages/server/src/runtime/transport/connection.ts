@@ -44,6 +44,8 @@ function checkEnd(reason: unknown, message: unknown): void {
 /** What connections of one transport share. */
 export interface ConnectionDeps<Events extends EventRegistry>
   extends Pick<TransportOptions<Events>, 'maxWaitingBytes' | 'farewell' | 'checkEmit' | 'ask' | 'tracing'> {
+  /** Whether nobody else uses the sockets, whose errors then are all of packets. */
+  readonly isOurs: boolean;
   /** Ends a socket that has been told why. */
   readonly endSocket: (socket: Socket, reason: EndReason) => void;
   /** Told of every connection that has ended. */
@@ -218,9 +220,13 @@ export class SocketConnection<Events extends EventRegistry> implements Connectio
     this.close(this.endReason ?? (this.backlog.isOverflowing ? 'SLOW_READER' : reason));
   }
 
-  /** Socket.IO tells every socket of a client of a packet it refused. Clients can emit `error`, but no instance of one. */
+  /**
+   * Socket.IO tells every socket of a client of a packet it refused. Clients can emit `error`, but no instance of one; the
+   * host's middleware can on its own server, where Socket.IO itself ends the connection after a packet that is none.
+   */
   onError(error: unknown): void {
     if (error instanceof PacketError) this.end(error.reason, error.message);
-    else if (error instanceof Error) this.end('INVALID_PACKET', 'A packet was malformed.');
+    else if (error instanceof Error && this.deps.isOurs)
+      this.end('INVALID_PACKET', 'A packet was malformed.');
   }
 }

@@ -214,6 +214,27 @@ test('[B10] a refused client keeps the host’s other namespaces', async () => {
   expect(await host.ask('mine')).toBe('host');
 });
 
+test('what a middleware of the host refuses on a socket ends no connection of the chat', async () => {
+  const { io, url } = await startHost();
+  const errors: string[] = [];
+  io.on('connection', (socket) => {
+    socket.use(([event], next) => next(event === 'secret' ? new Error('not for you') : undefined));
+    socket.on('error', ({ message }) => errors.push(message));
+  });
+  const client = await join(url);
+  client.socket.emit('secret');
+  await expect.poll(() => errors).toEqual(['not for you']);
+  expect(await client.ask('send_message', hello())).toMatchObject({ ok: true });
+  expect(client.payloads('connection_ended')).toEqual([]);
+});
+
+test('a packet that is none ends a connection to a Socket.IO server of the host’s', async () => {
+  const { url } = await startHost();
+  const client = await join(url);
+  client.socket.io.engine.write('2{"no":"event"}');
+  await expect.poll(() => client.socket.connected).toBe(false);
+});
+
 test('[A3] closing tells each client why, and ends the chat’s connections only', async () => {
   const { chat, io, url } = await startHost({ namespace: '/chat' });
   io.on('connection', (socket) => socket.on('mine', (answer) => answer('host')));

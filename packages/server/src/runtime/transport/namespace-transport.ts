@@ -24,6 +24,8 @@ const ownListeners = (event: string) => (event === 'error' ? 2 : 0);
 
 /** What differs between a Socket.IO server of ours and one of the host's. */
 export interface Endpoint {
+  /** Whether nobody else uses its sockets. */
+  readonly isOurs: boolean;
   /** Throws where a page of this origin may not connect. */
   readonly checkOrigin: (socket: Socket) => void;
   /** Told of every socket that has been let in. */
@@ -101,6 +103,7 @@ class NamespaceTransport<Events extends EventRegistry> implements Transport<Even
     this.deps = {
       maxWaitingBytes: options.maxWaitingBytes,
       farewell: options.farewell,
+      isOurs: endpoint.isOurs,
       endSocket: endpoint.endSocket,
       checkEmit: options.checkEmit,
       tracing: options.tracing,

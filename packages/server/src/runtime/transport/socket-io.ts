@@ -151,6 +151,7 @@ export function attachToHttpServer<Events extends EventRegistry>(
   options.fleet?.onAttached?.(io);
   const ending = new Set<Promise<void>>();
   return createNamespaceTransport(io.of('/'), options, {
+    isOurs: true,
     checkOrigin: () => undefined,
     onLetIn: (socket) => {
       if (options.isFast) forgetRequest(socket);
@@ -189,6 +190,7 @@ export function attachToSocketIo<Events extends EventRegistry>(
 ): Transport<Events> {
   const origins = createOrigins(options);
   return createNamespaceTransport(io.of(namespace), options, {
+    isOurs: false,
     checkOrigin: ({ request }) => {
       if (!options.checksOrigin) return;
       const origin = origins.foreignOriginOf(request, options.corsOrigin ?? corsOriginOf(io));
