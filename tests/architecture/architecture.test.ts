@@ -118,10 +118,17 @@ test('what serves any contract says no word of chat', () => {
   expect(runtime.filter(isChat).map(show)).toEqual([]);
 });
 
-/** What every layer of the server may import: it says of what a host passes, and of what a host's own does, what is wrong. */
-const SERVER_BASE = ['call-checks', 'contract-check', 'option-checks', 'own-error', 'steady-logger'].map(
-  (file) => `runtime/${file}`,
-);
+/** What every layer of the server may import: it looks at what a host passes, and at what a host’s own does, and copies it. */
+const SERVER_BASE = [
+  'at-once',
+  'call-checks',
+  'contract-check',
+  'is-promise',
+  'json-copy',
+  'option-checks',
+  'own-error',
+  'steady-logger',
+].map((file) => `runtime/${file}`);
 
 /** What each layer of a package may import besides itself; the composition root imports anything. */
 const LAYERS: Record<string, Record<string, string[]>> = {

@@ -1,4 +1,4 @@
-import { isPromise } from './gateway/is-promise';
+import { isPromise } from './is-promise';
 
 /** A promise that nobody waits for: a rejection that is not heard would end the process. */
 export const hear = (promise: PromiseLike<unknown>, onRejection: (err: unknown) => void): void =>

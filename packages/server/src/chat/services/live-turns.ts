@@ -1,6 +1,5 @@
 import type { AnswerStream } from '@wirepact/protocol';
 import type { Logger } from 'pino';
-import { withDeadline } from '../../runtime/gateway/deadline';
 import type { ServerMeter } from '../../runtime/ports/metrics';
 import type { TurnClaim, TurnStore } from '../ports/turn-store';
 import { toSnapshot } from './answer-stream';
@@ -141,7 +140,12 @@ export class LiveTurns {
 
   /** Resolves once the store knows that {@link close} has left its turns, or has not said so in time. */
   async left(): Promise<void> {
-    await withDeadline(this.released, LEAVE_MS, 'The store').catch(() => {});
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LEAVE_MS).unref();
+    });
+    await Promise.race([this.released, late]);
+    clearTimeout(timer);
   }
 
   /** Never rejects: what the store does not know now, other processes find out. */

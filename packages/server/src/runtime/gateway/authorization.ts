@@ -1,9 +1,9 @@
 import { type EventRegistry, WirepactError } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import { isPromise } from '../is-promise';
 import type { Connection } from '../ports/connection';
 import type { Attempt, Authorize } from '../ports/identity';
 import { withDeadline } from './deadline';
-import { isPromise } from './is-promise';
 import { retryable } from './retryable';
 import type { Subject } from './route';
 

@@ -6,11 +6,11 @@ import {
   WirepactError,
 } from '@wirepact/contract/runtime';
 import type { Logger } from 'pino';
+import { isPromise } from '../is-promise';
 import { OwnError } from '../own-error';
 import type { ServerMeter } from '../ports/metrics';
 import type { Tracing } from '../ports/tracing';
 import { withDeadline } from './deadline';
-import { isPromise } from './is-promise';
 import type { RateMeter } from './rate-meter';
 import { Refusals } from './refusals';
 import { type GatewayConnection, type Peer, type Request, toRequest } from './request';

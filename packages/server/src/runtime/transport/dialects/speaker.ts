@@ -1,5 +1,5 @@
 import { atOnce, hear } from '../../at-once';
-import { isPromise } from '../../gateway/is-promise';
+import { isPromise } from '../../is-promise';
 import type { Acknowledge, Dialect, DialectClient, MappedEvent, WireEvent } from '../../ports/dialect';
 import { propertyOf } from '../engine-connection';
 
