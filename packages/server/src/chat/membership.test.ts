@@ -68,6 +68,14 @@ test('[JOIN-17] [D6] a connection is in no more channels than it may be', async 
   expect(await client.ask('join_channel', { channelId: OTHER })).toMatchObject({ ok: true });
 });
 
+test('[JOIN-17] [D6] a connection that joins many channels at once is in no more than it may be', async () => {
+  const { url } = await startChat({ maxChannelsPerConnection: 3 });
+  const client = await connect(url);
+  const ids = Array.from({ length: 20 }, (_, index) => `${CHANNEL.slice(0, -2)}${10 + index}`);
+  const answers = await Promise.all(ids.map((channelId) => client.ask('join_channel', { channelId })));
+  expect(answers.map((answer) => Object(answer).ok)).toEqual(ids.map((_, index) => index < 3));
+});
+
 test('[JOIN-16] [D6] joins create no more channels than the server may have; the host creates as many as it likes', async () => {
   const { chat, url } = await startChat({ maxChannels: 1 });
   const client = await join(url);

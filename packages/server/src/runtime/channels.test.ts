@@ -235,6 +235,18 @@ test('[ROOM-10] rooms that the contract has not, and more than there may be, are
   expect(dataOf(await ada.join('b2'))).toMatchObject({ seq: 0 });
 });
 
+test('[ROOM-10] a connection that joins many rooms at once is in no more than it may be', async () => {
+  const { url, server } = await serve({ maxChannelsPerConnection: 3 });
+  const ada = connect(url, 'ada');
+  const ids = Array.from({ length: 20 }, (_, index) => `b${index}`);
+  const answers = (await Promise.all(ids.map((id) => ada.join(id)))).map(dataOf);
+  expect(answers.slice(0, 3)).toEqual(Array(3).fill(expect.objectContaining({ seq: 0 })));
+  for (const answer of answers.slice(3)) expect(answer).toMatchObject({ error: { code: 'FORBIDDEN' } });
+  expect(ids.map((id) => server.channel('board', id).remove('ada'))).toEqual(
+    ids.map((_, i) => (i < 3 ? 1 : 0)),
+  );
+});
+
 test('who is put into the room by hand hears what is sent there, and nothing of the journal', async () => {
   const { url, server } = await serve();
   const [ada, bob] = [connect(url, 'ada'), connect(url, 'bob')];

@@ -91,8 +91,6 @@ export class Channels<Events extends EventRegistry> {
     const key = this.keyOf({ name: room, id });
     const { feed, read, limits } = this.deps;
     const { maxChannelsPerConnection: max } = limits;
-    if (!feed.isMember(connection, key) && feed.countRooms(connection) >= max)
-      throw new WirepactError('FORBIDDEN', `This connection is in ${max} rooms already: leave one first.`);
     const entering = {
       connection,
       actor: connection.identity?.entityId,
@@ -100,6 +98,9 @@ export class Channels<Events extends EventRegistry> {
       onEntering: () => {},
     };
     return read(connection, async () => {
+      // Not before it is its turn: those before it count.
+      if (!feed.isMember(connection, key) && feed.countRooms(connection) >= max)
+        throw new WirepactError('FORBIDDEN', `This connection is in ${max} rooms already: leave one first.`);
       const entered = await feed.enter(entering, key, resume);
       if (!entered) throw retryable('UNAVAILABLE', 'The room was left or deleted just now: join it again.');
       const { epoch, seq, recovered } = entered;
