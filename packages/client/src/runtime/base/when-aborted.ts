@@ -5,8 +5,8 @@ function tell(this: AbortSignal): void {
 }
 
 /**
- * Calls `listener` when `signal` is aborted, at once where it is. Answers with a function that ends it. However many wait for a signal,
- * it has one listener: Node takes more than ten for a leak.
+ * Calls `listener` when `signal` is aborted, at once where it is. Answers with a function that ends it. However many wait for
+ * a signal, it has one listener: Node takes more than ten for a leak.
  */
 export function whenAborted(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (!signal || signal.aborted) {

@@ -24,7 +24,8 @@ export interface Publication {
 }
 
 /**
- * An event as it is kept, whatever becomes of the payload that was given: without its place, and without the name of the send, which only whoever sent it is told.
+ * An event as it is kept, whatever becomes of the payload that was given: without its place, and without the name of the
+ * send, which only whoever sent it is told.
  * @throws WirepactError `INVALID_EMIT` where the event is none that this room keeps, or the payload breaks the contract.
  */
 export function toStoredEvent(
